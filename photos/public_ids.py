@@ -58,18 +58,24 @@ class PublicIdField(models.CharField):
 
     def __init__(self, *args: Any, length: int = 10, **kwargs: Any) -> None:
         self.length = length
-        kwargs.setdefault("max_length", 64)
-        kwargs.setdefault("unique", True)
-        kwargs.setdefault("editable", False)
-        kwargs.setdefault("default", NewPublicId(length))
-        kwargs.setdefault("validators", [looks_right])
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**self._follows_from(length), **kwargs})
+
+    @staticmethod
+    def _follows_from(length: int) -> dict[str, Any]:
+        return {
+            "max_length": 64,
+            "unique": True,
+            "editable": False,
+            "default": NewPublicId(length),
+            "validators": [looks_right],
+        }
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        # Everything but the length follows from it: a migration says `PublicIdField()` or `(length=8)`.
-        for derived in ("max_length", "unique", "editable", "default", "validators"):
-            kwargs.pop(derived, None)
+        # A migration says `PublicIdField()` or `PublicIdField(length=8)`: the rest follows.
+        for argument, value in self._follows_from(self.length).items():
+            if kwargs.get(argument) == value:
+                del kwargs[argument]
         if self.length != 10:
             kwargs["length"] = self.length
         return name, path, args, kwargs
