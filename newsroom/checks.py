@@ -1,0 +1,44 @@
+"""System checks of the site as a whole."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
+
+# Before these, two processes that write one WAL database can lose a checkpoint ("WAL-reset bug").
+MENDED_IN = (3, 51, 3)
+MENDED_TOO = ((3, 50, 7), (3, 44, 6))
+
+
+def is_old(version: tuple[int, ...]) -> bool:
+    return version < MENDED_IN and version not in MENDED_TOO
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """The version of SQLite behind the default database; () on another database."""
+    return connection.Database.sqlite_version_info if connection.vendor == "sqlite" else ()
+
+
+@register(Tags.database)
+def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
+    version = sqlite_version()
+    if not version or not is_old(version):
+        return []
+    return [
+        Warning(
+            f"SQLite {'.'.join(map(str, version))} can damage a database that two processes write at once.",
+            hint="Install the pysqlite3 wheel of requirements.txt, or a Python with SQLite 3.51.3 or later,"
+            " or serve with WORKERS=1.",
+            id="newsroom.W001",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def sqlite_is_recent_for_several_processes(**kwargs: Any) -> list[CheckMessage]:
+    if settings.WORKERS < 2:
+        return []
+    return [
+        Error(warning.msg, hint=warning.hint, id="newsroom.E001") for warning in sqlite_is_recent()
+    ]

@@ -1,0 +1,131 @@
+"""The only reader of the environment.
+
+Each function reads one variable and refuses nonsense with a sentence that says what to write. A file named by ENV_FILE
+(default: `.env` beside manage.py) may hold `NAME=value` lines; the real environment wins over it.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+def _lines(file: Path) -> dict[str, str]:
+    """The variables in a file of `NAME=value` lines; empty where there is no such file."""
+    found = {}
+    for number, line in enumerate(file.read_text().splitlines() if file.is_file() else [], start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise ImproperlyConfigured(f"{file}, line {number}: write NAME=value.")
+        found[name.strip()] = value.strip().strip("\"'")
+    return found
+
+
+_variables = _lines(Path(os.environ.get("ENV_FILE", HERE / ".env"))) | os.environ
+
+
+def text(name: str, *, default: str = "") -> str:
+    """The value as it is; the default where it is unset or empty."""
+    return _variables.get(name) or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = text(name, default=str(default))
+    if value not in ("True", "False"):
+        raise ImproperlyConfigured(f"{name}={value!r}: write True or False.")
+    return value == "True"
+
+
+def integer(name: str, *, default: int, minimum: int = 0) -> int:
+    value = text(name, default=str(default))
+    if not (value.isascii() and value.isdigit()) or int(value) < minimum:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, {minimum} or more.")
+    return int(value)
+
+
+def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
+    value = text(name, default=default)
+    if value not in among:
+        raise ImproperlyConfigured(f"{name}={value!r}: write one of {', '.join(among)}.")
+    return value
+
+
+def path(name: str, *, default: Path) -> Path:
+    """An absolute path; a relative one starts beside manage.py."""
+    return HERE / text(name, default=str(default))
+
+
+def site_url(name: str, *, default: str) -> str:
+    """Where readers find the site, as `https://www.example.com`: no path, no slash at the end."""
+    value = text(name, default=default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or value != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write the site's address without a path, as https://www.example.com."
+        )
+    return value
+
+
+def secret(name: str, *, made_in: Path | None) -> str:
+    """A long random value. Where it is unset, one is made and kept in the file `made_in`, or, where there is no
+    such file to be, the start is refused."""
+    value = text(name)
+    if value:
+        return value
+    if made_in is None:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it to a long random value that stays the same, for example the output of"
+            f" `python -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+        )
+    made_in.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(made_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return made_in.read_text().strip()
+
+
+def database_url(name: str) -> dict[str, Any] | None:
+    """Django's settings for `postgresql://user:password@host:port/name?option=value`; None where it is unset.
+
+    An empty host is the machine's own socket. What stands behind the question mark is handed to the driver as it is.
+    """
+    value = text(name)
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+        options = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError:
+        parts, port, options = urlsplit(""), None, {}
+    database = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in ("postgresql", "postgres") or not database or "/" in database:
+        # The value is not repeated: it may hold a password.
+        raise ImproperlyConfigured(
+            f"{name}: write postgresql://user:password@host:port/name, or leave it out to use SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }

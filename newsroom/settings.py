@@ -1,0 +1,259 @@
+"""The settings of the site, all of them. What differs between machines comes through newsroom/env.py; .env.example
+lists it. A value that is Django's default is not repeated here."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import env
+
+# The machine ---------------------------------------------------------------------------------------------------------
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Everything made at run time: database, pictures, collected static files, keys.
+VAR = env.path("DATA_DIR", default=BASE_DIR / "var")
+
+# True on a developer's machine only (the Makefile says so): missing secrets are made in VAR instead of refused.
+LOCAL = env.flag("LOCAL")
+
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.secret("SECRET_KEY", made_in=VAR / "secret-key" if LOCAL else None)
+
+PORT = env.integer("PORT", default=8000, minimum=1)
+WORKERS = env.integer("WORKERS", default=2, minimum=1)
+
+# `localhost` by name: passkeys refuse an address by number.
+SITE_URL = env.site_url("SITE_URL", default=f"http://localhost:{PORT}" if LOCAL else "")
+HTTPS = SITE_URL.startswith("https://")
+
+# The publication -----------------------------------------------------------------------------------------------------
+
+PUBLICATION = {
+    "name": "The Call Sheet",
+    "tagline": "Film, television and the awards, checked against the record.",
+    "description": "News of film, television and the awards, checked against the record.",
+    "follow": [
+        ("Facebook", "https://facebook.example/thecallsheet"),
+        ("Twitter", "https://twitter.example/thecallsheet"),
+        ("Instagram", "https://instagram.example/thecallsheet"),
+    ],
+    "about": (
+        "The Call Sheet is a sample publication. The names of its staff are invented; the awards, the people and the"
+        " productions it reports are real. A call sheet lists everyone needed on set in order of billing: number one"
+        " is the lead."
+    ),
+}
+
+# Applications and what a request passes through ----------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "newsroom",
+    "articles",
+    "people",
+    "photos",
+    "taggit",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "newsroom.compression.TextCompressionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.context.site",
+            ],
+        },
+    },
+]
+
+# Database ------------------------------------------------------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_postgresql = env.database_url("DATABASE_URL")
+
+if _postgresql:
+    # The server runs up to 32 threads a worker: without a pool each would hold a connection of its own.
+    _pool = {
+        "min_size": 1,
+        "max_size": env.integer("DATABASE_POOL_SIZE", default=10, minimum=1),
+        "timeout": 10,
+    }
+    DATABASES = {
+        "default": _postgresql
+        | {
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": _postgresql["OPTIONS"] | {"pool": _pool},
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "newsroom.sqlite",
+            "NAME": VAR / "db.sqlite3",  # on a local disk, never NFS
+            "OPTIONS": {
+                # Writers queue at the start of a transaction. The default begins as a reader, and fails at once,
+                # whatever the timeout, when another writes before it does.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,  # seconds
+                # FULL: a power cut takes no commit. No mmap_size: with it a disk error kills the process.
+                "init_command": (
+                    "PRAGMA journal_mode = WAL;"
+                    "PRAGMA synchronous = FULL;"
+                    "PRAGMA journal_size_limit = 67108864;"
+                    "PRAGMA cache_size = -20000;"
+                    "PRAGMA temp_store = MEMORY;"
+                ),
+            },
+            # Written down because pytest-xdist only knows Django's own engine names.
+            "TEST": {"NAME": ":memory:"},
+        }
+    }
+
+# Language and time ---------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "America/Los_Angeles"  # the newsroom's: "on 20 September" ends at its midnight
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# What editors uploaded, never served; and what readers get of it, which can be made again.
+ORIGINALS_ROOT = VAR / "originals"
+RENDITIONS_ROOT = VAR / "renditions"
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": ORIGINALS_ROOT},
+    },
+    "staticfiles": {"BACKEND": "newsroom.static_files.Storage"},
+}
+
+# A story with its revision fits many times; a picture comes as a file, and has its own bound in photos/uploads.py.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Who may come in -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "newsroom.User"
+LOGIN_URL = "admin:login"
+
+# scrypt costs an attacker memory as well as time; PBKDF2 stays readable for accounts brought from elsewhere.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Sessions are rows: one indexed read for somebody signed in, a write when they sign in or out, none for a reader, and
+# ended on all processes at once. docs/decisions/0004-sessions.md has the alternatives.
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+
+# The open internet ---------------------------------------------------------------------------------------------------
+
+if not SITE_URL and not DEBUG:
+    raise ImproperlyConfigured(
+        "SITE_URL is not set. Set it to the site's address, as https://www.example.com."
+    )
+
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost"]
+
+# A browser takes a `__Host-` cookie only over HTTPS and from this host alone.
+_prefix = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_prefix}session"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = f"{_prefix}csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_COOKIE_SECURE = HTTPS
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.flag("HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Only where a proxy sets (and strips) this header itself: anybody else could claim to come over HTTPS.
+if env.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# No inline script or style, nothing from elsewhere, on site and desk alike.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+    },
+}
+
+# What is written down ------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice(
+            "LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")
+        ),
+    },
+    "loggers": {
+        # Django's own handlers are replaced: with debug off its one would be mail to ADMINS.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A wrong Host header is noise from scanners, not an error of ours.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+}

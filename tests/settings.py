@@ -1,0 +1,32 @@
+"""The site's settings with the few differences that tests need, whatever the machine's own `.env` says."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["ENV_FILE"] = os.devnull
+os.environ.update(
+    SECRET_KEY="for tests only", SITE_URL="http://testserver", LOCAL="False", DEBUG="False"
+)
+
+from newsroom.settings import *  # noqa: E402, F403, TID251 - the variables come first
+from newsroom.settings import DATABASES, STORAGES  # noqa: E402, TID251
+
+# Each process has a directory of its own, gone when it ends.
+_directory = tempfile.TemporaryDirectory(prefix="newsroom-tests-")
+VAR = Path(_directory.name)
+STATIC_ROOT = VAR / "static"
+ORIGINALS_ROOT = VAR / "originals"
+RENDITIONS_ROOT = VAR / "renditions"
+
+STORAGES = STORAGES | {
+    "default": STORAGES["default"] | {"OPTIONS": {"location": ORIGINALS_ROOT}},
+    # Plain names: most tests don't look at static files, and collecting them takes seconds.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# A password costs nothing to check here.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Connections end with the request: one that outlives it would keep the test database from going.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
