@@ -1,0 +1,166 @@
+"""The story: its identity, the copy that readers see, and the moments that make it public."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from articles.models.tag import TaggedStory
+from articles.querysets import ArticleQuerySet
+from articles.stages import Stage
+from photos.public_ids import PublicIdField
+
+
+class Article(models.Model):
+    """A story. The columns of its content hold what readers see, or nothing before that.
+
+    What an editor saved is in its revisions; `newest` is the last of them. Only `publishing.py`
+    writes any of these columns.
+    """
+
+    class Kind(models.TextChoices):
+        NEWS = "news"
+        ANALYSIS = "analysis"
+        FEATURE = "feature"
+        PROFILE = "profile"
+        INTERVIEW = "interview"
+        REVIEW = "review"
+        OBITUARY = "obituary"
+        EXPLAINER = "explainer"
+
+    public_id = PublicIdField(length=8)
+
+    # Content, as articles.content lists it: the published copy.
+    headline = models.CharField(max_length=250, blank=True)
+    dek = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.NEWS)
+    slug = models.SlugField(max_length=80, blank=True)
+    section = models.ForeignKey(
+        "articles.Section", models.PROTECT, null=True, blank=True, related_name="stories"
+    )
+    dateline = models.CharField(max_length=60, blank=True)
+    lead_picture = models.ForeignKey(
+        "photos.Picture", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lead_caption = models.TextField(blank=True)
+    search_title = models.CharField(max_length=120, blank=True)
+    search_description = models.CharField(max_length=300, blank=True)
+    social_title = models.CharField(max_length=120, blank=True)
+    social_description = models.CharField(max_length=300, blank=True)
+    related = models.ManyToManyField(
+        "self", through="articles.RelatedStory", symmetrical=False, related_name="+"
+    )
+    tags = TaggableManager(through=TaggedStory, blank=True)
+
+    # State: the stage, and the moments from which everything else is read.
+    stage = models.CharField(max_length=12, choices=Stage, default=Stage.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    embargoed_until = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_because = models.CharField(max_length=500, blank=True)
+    newest = models.ForeignKey(
+        "articles.Revision", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    live = models.ForeignKey(
+        "articles.Revision", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    # Derived by publishing from the body.
+    word_count = models.PositiveIntegerField(default=0)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
+        ordering = ("-published_at", "-public_id")
+        indexes = (
+            models.Index(name="articles_article_newest", fields=("-published_at", "-public_id")),
+            models.Index(
+                name="articles_article_by_section",
+                fields=("section", "-published_at", "-public_id"),
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="articles_article_public_has_a_copy",
+                condition=Q(published_at=None) | (~Q(headline="") & ~Q(slug="")),
+            ),
+            models.CheckConstraint(
+                name="articles_article_withdrawn_after_publishing",
+                condition=Q(withdrawn_at=None) | Q(published_at__isnull=False),
+            ),
+        )
+        permissions = (
+            ("submit_article", "Can hand a story in"),
+            ("publish_article", "Can publish, correct and withdraw a story"),
+        )
+
+    def __str__(self) -> str:
+        """The headline that readers see, else the one last saved. May run a query for it."""
+        return self.headline or (self.newest.headline if self.newest else "Untitled story")
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def get_absolute_url(self) -> str:
+        """Its address since its first publication. Raises ValueError for a story that has none."""
+        if not self.published_at:
+            raise ValueError("A story that was never published has no address.")
+        local = timezone.localtime(self.published_at, timezone.get_default_timezone())
+        return reverse(
+            "story", args=[f"{local:%Y}", f"{local:%m}", f"{self.slug}-{self.public_id}"]
+        )
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """The rule of `public()`, asked of this row."""
+        moment = at or timezone.now()
+        return (
+            self.published_at is not None
+            and self.published_at <= moment
+            and (self.withdrawn_at is None or self.withdrawn_at > moment)
+            and (self.embargoed_until is None or self.embargoed_until <= moment)
+        )
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes at 230 words a minute, at least one."""
+        return max(1, round(self.word_count / 230))
+
+
+class RelatedStory(models.Model):
+    """A story that the published copy points to, in the editor's order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="related_places")
+    related = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="articles_relatedstory_once", fields=("article", "related")
+            ),
+            models.CheckConstraint(
+                name="articles_relatedstory_not_itself",
+                condition=~Q(article=models.F("related")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.related)

@@ -1,0 +1,57 @@
+"""Authors, who are not user accounts, and their bylines on stories."""
+
+from django.db import models
+from django.urls import reverse
+
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class Author(models.Model):
+    public_id = PublicIdField()
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=120, blank=True, help_text="“Awards editor”.")
+    biography = models.TextField(blank=True)
+    picture = models.ForeignKey(
+        "photos.Picture", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = PublicIdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class Byline(models.Model):
+    """An author of a story's published copy, in order, with a role where it isn't writing."""
+
+    class Role(models.TextChoices):
+        WRITER = "", "by"
+        REPORTING = "reporting", "additional reporting by"
+        PHOTOGRAPHY = "photography", "photographs by"
+        ILLUSTRATION = "illustration", "illustrations by"
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
+    role = models.CharField(max_length=20, choices=Role, default=Role.WRITER, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="articles_byline_once_per_role", fields=("article", "author", "role")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.author}"

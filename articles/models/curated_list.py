@@ -1,0 +1,69 @@
+"""Lists that an editor keeps, such as "Best of The Call Sheet"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class CuratedListQuerySet(PublicIdQuerySet):
+    def public(self, at: datetime | None = None) -> Self:
+        return self.filter(published_at__lte=at or timezone.now())
+
+
+class CuratedList(models.Model):
+    public_id = PublicIdField()
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)
+    description = models.TextField(blank=True, help_text="“Five to keep, chosen by the desk.”")
+    published_at = models.DateTimeField(null=True, blank=True)
+    is_at_foot = models.BooleanField(
+        default=False, help_text="Stands on the front page and at the foot of every page."
+    )
+
+    objects = CuratedListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                name="articles_curatedlist_one_at_foot",
+                fields=("is_at_foot",),
+                condition=models.Q(is_at_foot=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("curated_list", args=[self.slug])
+
+
+class CuratedStory(models.Model):
+    """A place on a list. A story that isn't public keeps its place and isn't shown."""
+
+    curated_list = models.ForeignKey(CuratedList, models.CASCADE, related_name="places")
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name_plural = "curated stories"
+        constraints = (
+            models.UniqueConstraint(
+                name="articles_curatedstory_once", fields=("curated_list", "article")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.article)

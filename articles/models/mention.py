@@ -1,0 +1,21 @@
+"""Who and what a published story names. Derived by publishing, never typed."""
+
+from django.db import models
+
+from people.models import Entity
+
+
+class Mention(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="mentions")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(help_text="Its place among the names of the story.")
+    first_at = models.PositiveIntegerField(help_text="Characters of plain text before it.")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(name="articles_mention_once", fields=("article", "entity")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.entity} in {self.article}"

@@ -1,0 +1,35 @@
+"""What an editor saved: whole, numbered, and never changed. The database refuses an update."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.stages import Stage
+
+
+class Revision(models.Model):
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(help_text="What articles.content says that a story holds.")
+    # Columns, so that the desk lists, sorts and searches drafts without opening the content.
+    headline = models.CharField(max_length=250)
+    section = models.ForeignKey(
+        "articles.Section", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stage = models.CharField(max_length=12, choices=Stage)
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(
+                name="articles_revision_numbered_once", fields=("article", "number")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.headline}"

@@ -1,0 +1,38 @@
+"""The sections of the publication. Each has its paper: the color that it is printed on."""
+
+from django.db import models
+from django.urls import reverse
+
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class Section(models.Model):
+    class Paper(models.TextChoices):
+        GOLD = "gold"
+        BLUE = "blue"
+        PINK = "pink"
+        GREEN = "green"
+        SALMON = "salmon"
+        LILAC = "lilac"
+        WHITE = "white"
+
+    public_id = PublicIdField()
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    paper = models.CharField(max_length=10, choices=Paper, default=Paper.WHITE)
+    description = models.TextField(blank=True, help_text="One sentence, under its name.")
+    position = models.PositiveIntegerField(default=0, help_text="Its place in the navigation.")
+
+    objects = PublicIdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.slug])

@@ -1,0 +1,40 @@
+"""Tags: django-taggit's, with an identity of their own."""
+
+from django.db import models
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class Tag(TagBase):
+    public_id = PublicIdField()
+    description = models.TextField(blank=True, help_text="One sentence, under its name.")
+
+    objects = PublicIdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class TaggedStory(ItemBase):
+    """A tag on a story's published copy."""
+
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged")
+    content_object = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="tagged"
+    )
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                name="articles_taggedstory_once", fields=("tag", "content_object")
+            ),
+        )

@@ -1,0 +1,66 @@
+"""Which stories are public, and what lists of them need: asked here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from people.models import Entity
+from photos.public_ids import PublicIdQuerySet
+
+
+def public_story(path: str = "", *, at: datetime | None = None) -> Q:
+    """The condition that the story at the end of a look-up path ("article__") is public.
+
+    The only definition of a public story: published by then, not withdrawn by then, under no
+    embargo then. `Article.is_public` asks the same of one row.
+    """
+    moment = at or timezone.now()
+    return (
+        Q(**{f"{path}published_at__lte": moment})
+        & (Q(**{f"{path}withdrawn_at": None}) | Q(**{f"{path}withdrawn_at__gt": moment}))
+        & (Q(**{f"{path}embargoed_until": None}) | Q(**{f"{path}embargoed_until__lte": moment}))
+    )
+
+
+class ArticleQuerySet(PublicIdQuerySet):
+    def public(self, at: datetime | None = None) -> Self:
+        """Stories any reader may open. The only definition of "public"."""
+        return self.filter(public_story(at=at))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-public_id")
+
+    def older_than(self, published_at: datetime, public_id: str) -> Self:
+        """Stories after this place in `newest_first()`: what a listing's next page begins with."""
+        return self.filter(
+            Q(published_at__lt=published_at)
+            | Q(published_at=published_at, public_id__lt=public_id)
+        )
+
+    def for_cards(self) -> Self:
+        """With what a card prints: section, picture and bylines. Two queries in all.
+
+        The body and other long columns are left in the database.
+        """
+        return (
+            self.select_related("section", "lead_picture")
+            .prefetch_related(
+                models.Prefetch(
+                    "bylines",
+                    queryset=self.model.bylines.rel.related_model.objects.select_related("author"),
+                )
+            )
+            .defer("body")
+        )
+
+    def naming(self, entity: Entity) -> Self:
+        """Stories of which a published copy names the entity in its text."""
+        return self.filter(mentions__entity=entity)
+
+    def by(self, author: models.Model) -> Self:
+        return self.filter(bylines__author=author)

@@ -1,0 +1,38 @@
+"""Names as they are compared: no accents, no case, no spelling marks.
+
+SQLite's own case-insensitive look-up takes "É" and "é" as different, and PostgreSQL's depends on
+its collation. A folded column is the same on both.
+"""
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose, and that English readers type without.
+SPELLED_OUT = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "&": " and ",
+    }
+)
+APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+NOT_A_WORD = re.compile(r"[^\w]+|_+")
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents and without marks, its words one space apart.
+
+    "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts".
+    A text of marks alone ("?") keeps itself, so that no name folds to nothing.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED_OUT))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    folded = NOT_A_WORD.sub(" ", APOSTROPHES.sub("", plain)).strip()
+    return folded or text.strip()

@@ -1,0 +1,185 @@
+"""Awards, their ceremonies, the lines of their categories, and each year's contests."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils import timezone
+
+from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
+from people.models.party import Company, Person
+from people.partial_dates import PartialDateField
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class Award(Entity):
+    """One honor that a body gives. The Television Academy has several; one is "an Emmy"."""
+
+    entity_kind = Kind.AWARD
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_award"
+    )
+    body = models.ForeignKey(
+        Company, models.PROTECT, null=True, blank=True, related_name="awards_given"
+    )
+    family = models.CharField(max_length=40, blank=True, help_text="“Emmy”, “Oscar”.")
+    counts_in_family = models.BooleanField(default=True)
+
+
+class _Scoped(Entity):
+    """An entity that belongs to an award: its scope is the award's public id."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Runs a query for the award unless it is loaded."""
+        self.scope = self.award.public_id
+        super().save(*args, **kwargs)
+
+    @property
+    def scope_slug(self) -> str:
+        return self.award.slug
+
+
+class Ceremony(Entity):
+    """The 72nd Primetime Emmys. Its year is not unique: two Oscar nights fell in 1930."""
+
+    entity_kind = Kind.CEREMONY
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_ceremony"
+    )
+    award = models.ForeignKey(Award, models.PROTECT, related_name="ceremonies")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    year_label = models.CharField(max_length=20, help_text="“2020”, as labels print it.")
+    held_on = PartialDateField()
+    held_at = models.DateTimeField(null=True, blank=True, help_text="When it began, where known.")
+    time_zone = models.CharField(max_length=40, default="America/Los_Angeles")
+    venue = models.CharField(max_length=200, blank=True)
+    broadcaster = models.ForeignKey(
+        Company, models.PROTECT, null=True, blank=True, related_name="ceremonies_shown"
+    )
+    hosts = models.ManyToManyField(Person, blank=True, related_name="ceremonies_hosted")
+    nominations_announced_on = PartialDateField()
+    nominations_announced_at = models.DateTimeField(null=True, blank=True)
+    nominees_complete = models.BooleanField(
+        default=False, help_text="Every nominee of every contest is in the record."
+    )
+    winners_complete = models.BooleanField(
+        default=False, help_text="Every winner of every contest is in the record."
+    )
+
+    class Meta:
+        verbose_name_plural = "ceremonies"
+        constraints = (
+            models.UniqueConstraint(
+                name="people_ceremony_numbered_once", fields=("award", "number")
+            ),
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def nominations_counted_from(self) -> datetime | None:
+        """When its nominations became known: the instant, else the end of the day it was."""
+        if self.nominations_announced_at or not self.nominations_announced_on:
+            return self.nominations_announced_at
+        return self.nominations_announced_on.end(self.zone)
+
+    @property
+    def wins_counted_from(self) -> datetime | None:
+        """When its winners became known: its beginning, else the end of its day."""
+        if self.held_at or not self.held_on:
+            return self.held_at
+        return self.held_on.end(self.zone)
+
+
+class Category(Entity):
+    """The line that lives through renames: each year's contest has the name printed that year."""
+
+    entity_kind = Kind.CATEGORY
+
+    class Tally(models.TextChoices):
+        COMPETITIVE = "competitive"
+        JURIED = "juried"
+        HONORARY = "honorary"
+
+    class Basis(models.TextChoices):
+        PERSON = "person"
+        PRODUCTION = "production"
+        COMPANY = "company"
+        SONG = "song"
+        COUNTRY = "country"
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_category"
+    )
+    award = models.ForeignKey(Award, models.PROTECT, related_name="categories")
+    tally = models.CharField(max_length=20, choices=Tally, default=Tally.COMPETITIVE)
+    basis = models.CharField(max_length=20, choices=Basis, default=Basis.PERSON)
+    group = models.CharField(
+        max_length=60, blank=True, help_text="Its heading on a ceremony's page: “Limited series”."
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+
+class ContestQuerySet(PublicIdQuerySet):
+    def public(self, at: datetime | None = None) -> Self:
+        """Contests whose award, ceremony and category are all public."""
+        return self.filter(
+            public_entity("ceremony__award__", at=at),
+            public_entity("ceremony__", at=at),
+            public_entity("category__", at=at),
+        )
+
+
+class Contest(models.Model):
+    """A category at one ceremony, under the name it was given that year."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open"
+        AWARDED = "awarded"
+        NO_AWARD = "no award"
+
+    public_id = PublicIdField()
+    ceremony = models.ForeignKey(Ceremony, models.PROTECT, related_name="contests")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="contests")
+    name = models.CharField(max_length=NAME_LENGTH, help_text="Exactly as printed that year.")
+    position = models.PositiveIntegerField(default=0)
+    presented_at = models.DateTimeField(
+        null=True, blank=True, help_text="Where it was given apart from the ceremony’s evening."
+    )
+    outcome = models.CharField(
+        max_length=20, choices=Outcome, default=Outcome.OPEN, editable=False
+    )
+
+    objects = ContestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="people_contest_named_once_per_ceremony", fields=("ceremony", "name")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.ceremony}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def is_known(self, at: datetime | None = None) -> bool:
+        """Whether its outcome was public knowledge by then. Reads the ceremony."""
+        since = self.presented_at or self.ceremony.wins_counted_from
+        return since is None or since <= (at or timezone.now())

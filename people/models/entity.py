@@ -1,0 +1,243 @@
+"""What everything in the record has in common: a name, an identity and an address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from people.folding import fold
+from people.partial_dates import PartialDateField
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+NAME_LENGTH = 300  # the longest category name in the Emmy data has 176 characters
+
+
+class Kind(models.TextChoices):
+    PERSON = "person"
+    COMPANY = "company"
+    PRODUCTION = "production"
+    AWARD = "award"
+    CEREMONY = "ceremony"
+    CATEGORY = "category"
+
+
+def public_entity(path: str = "", *, at: datetime | None = None) -> Q:
+    """The condition that the entity at the end of a look-up path ("production__") is public.
+
+    The only place that says what makes an entity public: published by then, and not merged away.
+    """
+    return Q(
+        **{f"{path}published_at__lte": at or timezone.now(), f"{path}merged_into__isnull": True}
+    )
+
+
+class EntityQuerySet(PublicIdQuerySet):
+    def public(self, at: datetime | None = None) -> Self:
+        """Entities that any reader may see: to the record what `public()` is to stories."""
+        return self.filter(public_entity(at=at))
+
+    def unmerged(self) -> Self:
+        return self.filter(merged_into=None)
+
+    def with_addresses(self) -> Self:
+        """Each knows its address without a further query (ceremonies and categories need it)."""
+        award = Entity.objects.filter(public_id=models.OuterRef("scope")).values("slug")
+        return self.annotate(_scope_slug=models.Subquery(award))
+
+    def called(self, text: str) -> Self:
+        """Entities of which the text is part of a name or of any other name, search hints too."""
+        folded = fold(text)
+        other = EntityName.objects.filter(entity=models.OuterRef("pk"), folded_name__contains=folded)
+        return self.filter(Q(folded_name__contains=folded) | models.Exists(other))
+
+
+class Entity(models.Model):
+    """A person, company, production, award, ceremony or category.
+
+    Constraints hold names and addresses among the unmerged; `people.editing` has every verb.
+    """
+
+    entity_kind: str = ""  # each child says its own
+
+    public_id = PublicIdField()
+    kind = models.CharField(max_length=20, choices=Kind, editable=False)
+    name = models.CharField(max_length=NAME_LENGTH)
+    short_name = models.CharField(
+        max_length=120, blank=True, help_text="As labels print it: “Emmys”, “Lead Actor, Drama”."
+    )
+    sort_name = models.CharField(
+        max_length=NAME_LENGTH, blank=True, help_text="“Ruffalo, Mark”. Empty: made from the name."
+    )
+    folded_name = models.CharField(max_length=NAME_LENGTH, editable=False, db_index=True)
+    disambiguation = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+    )
+    summary = models.TextField(blank=True, help_text="One or two sentences that readers see.")
+    picture = models.ForeignKey(
+        "photos.Picture", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    slug = models.SlugField(max_length=140, help_text="The last part of its address.")
+    scope = models.CharField(max_length=64, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_name", "pk")
+        verbose_name_plural = "entities"
+        constraints = (
+            models.CheckConstraint(
+                name="people_entity_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+            ),
+            models.CheckConstraint(
+                name="people_entity_merged_is_not_public",
+                condition=Q(merged_into=None) | Q(published_at=None),
+            ),
+            models.UniqueConstraint(
+                name="people_entity_one_per_address",
+                fields=("kind", "scope", "slug"),
+                condition=Q(merged_into=None),
+            ),
+            models.UniqueConstraint(
+                name="people_entity_namesakes_told_apart",
+                fields=("kind", "scope", "folded_name", "disambiguation"),
+                condition=Q(merged_into=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def get_absolute_url(self) -> str:
+        """Its address. For a ceremony or category it runs a query unless `as_…` is loaded."""
+        if self.kind in (Kind.CEREMONY, Kind.CATEGORY):
+            return reverse(self.kind, args=[self.scope_slug, self.slug])
+        return reverse(self.kind, args=[self.slug])
+
+    @property
+    def scope_slug(self) -> str:
+        """The slug of the award that a ceremony or category belongs to.
+
+        Runs a query unless `with_addresses()` or the award's own page has said it.
+        """
+        known = self.__dict__.get("_scope_slug")
+        if known is None:
+            known = Entity.objects.values_list("slug", flat=True).get(public_id=self.scope)
+            self.__dict__["_scope_slug"] = known
+        return str(known)
+
+    @scope_slug.setter
+    def scope_slug(self, slug: str) -> None:
+        self.__dict__["_scope_slug"] = slug
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one, else the name."""
+        return self.short_name or self.name
+
+    def is_public(self, at: datetime | None = None) -> bool:
+        """The same rule as `public()`, asked of one row."""
+        moment = at or timezone.now()
+        return (
+            self.merged_into_id is None
+            and self.published_at is not None
+            and self.published_at <= moment
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stores the derived columns with the row: they follow the name, whoever writes it."""
+        self.kind = self.entity_kind or self.kind
+        self.folded_name = fold(self.name)
+        self.sort_name = self.sort_name or self.name
+        if update_fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name"}
+        super().save(*args, **kwargs)
+
+
+class Address(models.Model):
+    """A slug that an entity has or once had. It is never given to another.
+
+    The entity's current slug has its row too. A merge moves the rows to the survivor, so that one
+    hop always reaches the live page.
+    """
+
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="addresses")
+    kind = models.CharField(max_length=20, choices=Kind)
+    scope = models.CharField(max_length=64, blank=True)
+    slug = models.SlugField(max_length=140)
+
+    class Meta:
+        verbose_name_plural = "addresses"
+        constraints = (
+            models.UniqueConstraint(
+                name="people_address_given_once", fields=("kind", "scope", "slug")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.scope}/{self.slug}" if self.scope else f"{self.kind}/{self.slug}"
+
+
+class EntityName(models.Model):
+    """Another name of an entity, with the rule for showing it."""
+
+    class NameKind(models.TextChoices):
+        ALIAS = "alias"
+        BIRTH = "birth", "birth name"
+        FORMER = "former", "former name"
+        STAGE = "stage", "stage name"
+        TRANSLITERATION = "transliteration"
+        ORIGINAL_TITLE = "original title"
+        WORKING_TITLE = "working title"
+        SHORT = "short", "short name"
+        SEARCH_HINT = "search hint"
+
+    class Shown(models.TextChoices):
+        ALWAYS = "always"
+        CREDITS_ONLY = "credits", "in credits only"
+        NEVER = "never", "never: only found at the desk"
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=NAME_LENGTH)
+    folded_name = models.CharField(max_length=NAME_LENGTH, editable=False, db_index=True)
+    kind = models.CharField(max_length=20, choices=NameKind, default=NameKind.ALIAS)
+    shown = models.CharField(
+        max_length=10,
+        choices=Shown,
+        default=Shown.ALWAYS,
+        help_text="“Never” for misspellings and for names that a person has left behind.",
+    )
+    since = PartialDateField()
+    until = PartialDateField()
+
+    class Meta:
+        ordering = ("since", "name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="people_entityname_once_per_kind", fields=("entity", "name", "kind")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)

@@ -1,0 +1,130 @@
+"""Nominations: the unit that the ledger counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from people.models.award import Contest
+from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
+from people.models.production import Production
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class NominationQuerySet(PublicIdQuerySet):
+    def public(self, at: datetime | None = None) -> Self:
+        """Nominations of which everything they need is public.
+
+        That is the award, the ceremony, the category, the production if there is one, and every
+        person and company named as a nominee. The ledger counts no other.
+        """
+        hidden = Nominee.objects.filter(
+            ~public_entity("party__", at=at), nomination=models.OuterRef("pk"), party__isnull=False
+        )
+        return self.filter(
+            Q(production=None) | public_entity("production__", at=at),
+            ~models.Exists(hidden),
+            public_entity("contest__ceremony__award__", at=at),
+            public_entity("contest__ceremony__", at=at),
+            public_entity("contest__category__", at=at),
+        )
+
+
+class Nomination(models.Model):
+    """One nomination in a contest: of a production, of people, of companies, or of several."""
+
+    class Result(models.TextChoices):
+        NOMINATED = "nominated"
+        WON = "won"
+        SHARED_WIN = "shared win", "shared win: a tie, or one of a jury’s several"
+        WITHDRAWN = "withdrawn"
+        RESCINDED = "rescinded"
+
+    WINS = (Result.WON, Result.SHARED_WIN)
+    STANDING = (Result.NOMINATED, *WINS)
+
+    public_id = PublicIdField()
+    contest = models.ForeignKey(Contest, models.PROTECT, related_name="nominations")
+    position = models.PositiveIntegerField(default=0)
+    production = models.ForeignKey(
+        Production, models.PROTECT, null=True, blank=True, related_name="nominations"
+    )
+    detail = models.CharField(max_length=300, blank=True, help_text="The song or the episode.")
+    result = models.CharField(
+        max_length=20, choices=Result, default=Result.NOMINATED, editable=False
+    )
+    counts_as_nomination = models.BooleanField(
+        default=True, help_text="Off for winners whom nobody had announced as nominees."
+    )
+    announced_at = models.DateTimeField(
+        null=True, blank=True, help_text="Where it was announced apart from the others."
+    )
+    note = models.TextField(blank=True)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="people_nomination_one_sole_winner",
+                fields=("contest",),
+                condition=Q(result="won"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.contest.name}: {self.production or self.public_id}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    @property
+    def is_win(self) -> bool:
+        return self.result in self.WINS
+
+
+class Nominee(models.Model):
+    """A person or company named on a nomination. A name without a party is data, not an error."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="nominees")
+    position = models.PositiveIntegerField(default=0)
+    party = models.ForeignKey(
+        Entity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="nominated_as",
+        limit_choices_to={"kind__in": (Kind.PERSON, Kind.COMPANY)},
+        verbose_name="person or company",
+    )
+    name_as_given = models.CharField(
+        max_length=NAME_LENGTH, blank=True, help_text="As the award body printed it, if different."
+    )
+    role = models.CharField(max_length=120, blank=True, help_text="“Co-Executive Producer”.")
+    counts = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="people_nominee_named_once",
+                fields=("nomination", "party"),
+                condition=Q(party__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="people_nominee_has_a_name",
+                condition=Q(party__isnull=False) | ~Q(name_as_given=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """As printed on the nomination, else the party's name. Reads the party."""
+        return self.name_as_given or (self.party.name if self.party else "")

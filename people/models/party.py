@@ -1,0 +1,46 @@
+"""Who can be credited and nominated: people and companies."""
+
+from django.db import models
+
+from people.models.entity import Entity, Kind
+from people.partial_dates import PartialDateField
+
+
+class Person(Entity):
+    entity_kind = Kind.PERSON
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_person"
+    )
+    born = PartialDateField()
+    died = PartialDateField()
+    occupations = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="“Actor, producer, director”. Empty: read from the credits.",
+    )
+
+    class Meta:
+        verbose_name_plural = "people"
+
+
+class Company(Entity):
+    entity_kind = Kind.COMPANY
+
+    class Type(models.TextChoices):
+        NETWORK = "network"
+        STREAMER = "streamer"
+        STUDIO = "studio"
+        PRODUCTION_COMPANY = "production company"
+        DISTRIBUTOR = "distributor"
+        ACADEMY = "academy"
+        PUBLISHER = "publisher"
+        OTHER = "other"
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_company"
+    )
+    type = models.CharField(max_length=20, choices=Type, default=Type.OTHER)
+
+    class Meta:
+        verbose_name_plural = "companies"

@@ -1,0 +1,123 @@
+"""Films, series, novels, plays: what people are credited on and nominated for."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from people.models.entity import Entity, Kind, public_entity
+from people.partial_dates import PartialDateField
+
+
+class Production(Entity):
+    entity_kind = Kind.PRODUCTION
+
+    class Type(models.TextChoices):
+        FILM = "film"
+        TELEVISION_MOVIE = "television movie"
+        SERIES = "series"
+        LIMITED_SERIES = "limited series"
+        SPECIAL = "special"
+        SHORT = "short"
+        STAGE = "stage", "stage production"
+        NOVEL = "novel"
+        NONFICTION = "nonfiction book"
+        COMIC = "comic"
+        ARTICLE = "article"
+        OTHER = "other"
+
+    class Status(models.TextChoices):
+        ANNOUNCED = "announced"
+        IN_DEVELOPMENT = "in development"
+        IN_PRODUCTION = "in production"
+        COMPLETED = "completed"
+        RELEASED = "released"
+        ENDED = "ended"
+        CANCELLED = "cancelled"
+        SHELVED = "shelved"
+
+    UPCOMING = (Status.ANNOUNCED, Status.IN_DEVELOPMENT, Status.IN_PRODUCTION, Status.COMPLETED)
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_production"
+    )
+    type = models.CharField(max_length=20, choices=Type)
+    status = models.CharField(max_length=20, choices=Status, default=Status.RELEASED)
+    parts = models.PositiveIntegerField(null=True, blank=True, help_text="Episodes, if it has any.")
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.status in self.UPCOMING
+
+
+class Relation(models.Model):
+    """One production stands on another: "based on" the novel, "spin-off of" the series."""
+
+    class Type(models.TextChoices):
+        BASED_ON = "based on"
+        REMAKE_OF = "remake of"
+        SEQUEL_TO = "sequel to"
+        SPIN_OFF_OF = "spin-off of"
+
+    from_production = models.ForeignKey(Production, models.PROTECT, related_name="stands_on")
+    to_production = models.ForeignKey(Production, models.PROTECT, related_name="led_to")
+    type = models.CharField(max_length=20, choices=Type)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("type", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                name="people_relation_said_once",
+                fields=("from_production", "to_production", "type"),
+            ),
+            models.CheckConstraint(
+                name="people_relation_not_to_itself",
+                condition=~Q(from_production=F("to_production")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_production}, {self.type} {self.to_production}"
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def public(self, at=None):
+        return self.filter(
+            public_entity("production__", at=at),
+            Q(company=None) | public_entity("company__", at=at),
+        )
+
+
+class Release(models.Model):
+    """When and where a production came out. Never an invented day: "May 2020" is a date."""
+
+    class Kind(models.TextChoices):
+        PREMIERE = "premiere"
+        THEATRICAL = "theatrical"
+        STREAMING = "streaming"
+        FESTIVAL = "festival"
+        PUBLICATION = "publication"
+        EXPECTED = "expected"
+
+    production = models.ForeignKey(Production, models.CASCADE, related_name="releases")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PREMIERE)
+    company = models.ForeignKey(
+        Entity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="platform_of",
+        limit_choices_to={"kind": "company"},
+        help_text="The network, service, festival or distributor.",
+    )
+    date = PartialDateField()
+    label = models.CharField(max_length=60, blank=True, help_text="Where no date says it: “fall”.")
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("date", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.date or self.label}"

@@ -1,0 +1,64 @@
+"""What a credit can be for, in the order in which a page prints it.
+
+The one rule for the company printed after a title ("HBO") is here too.
+"""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    ACTOR = "actor"
+    VOICE = "voice", "voice"
+    SELF = "self", "as themselves"
+    CREATOR = "creator"
+    DIRECTOR = "director"
+    WRITER = "writer"
+    AUTHOR = "author"
+    EXECUTIVE_PRODUCER = "executive producer"
+    CO_EXECUTIVE_PRODUCER = "co-executive producer"
+    SUPERVISING_PRODUCER = "supervising producer"
+    PRODUCER = "producer"
+    COMPOSER = "composer"
+    CINEMATOGRAPHER = "cinematographer"
+    NETWORK = "network"
+    STREAMER = "streamer"
+    STUDIO = "studio"
+    PRODUCTION_COMPANY = "production company"
+    DISTRIBUTOR = "distributor"
+    PUBLISHER = "publisher"
+
+
+CAST = (Role.ACTOR, Role.VOICE, Role.SELF)
+CREW = (
+    Role.CREATOR,
+    Role.DIRECTOR,
+    Role.WRITER,
+    Role.AUTHOR,
+    Role.EXECUTIVE_PRODUCER,
+    Role.CO_EXECUTIVE_PRODUCER,
+    Role.SUPERVISING_PRODUCER,
+    Role.PRODUCER,
+    Role.COMPOSER,
+    Role.CINEMATOGRAPHER,
+)
+COMPANIES = (
+    Role.NETWORK,
+    Role.STREAMER,
+    Role.DISTRIBUTOR,
+    Role.STUDIO,
+    Role.PRODUCTION_COMPANY,
+    Role.PUBLISHER,
+)
+
+ORDER = {role: place for place, role in enumerate((*CAST, *CREW, *COMPANIES))}
+
+# Whose name stands after a title: where it is shown, else who brings it out, else who made it.
+HOUSE = (Role.NETWORK, Role.STREAMER, Role.DISTRIBUTOR, Role.STUDIO, Role.PUBLISHER)
+
+
+def house_order() -> models.Case:
+    """Orders company credits so that the first is the company printed after the title."""
+    return models.Case(
+        *(models.When(role=role, then=place) for place, role in enumerate(HOUSE)),
+        default=len(HOUSE),
+    )
