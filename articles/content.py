@@ -1,0 +1,157 @@
+"""What a story holds, said once.
+
+Forms, revisions, and whatever comes to keep or compare a story, stand on this list. Relations are
+by public id, so that a revision outlives every rename. `read` and `write` are the only code that
+knows how the list is spread over tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from django.core.validators import slug_re
+from django.db import models
+
+from articles.models import Article, Author, Byline, RelatedStory, Section, Tag, TaggedStory
+from photos.models import Picture
+
+
+class Unreadable(ValueError):
+    """A content that names what does not exist. Says which, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The content of a story. Relations are public ids; bylines are (author, role) pairs."""
+
+    headline: str = ""
+    dek: str = ""
+    body: str = ""
+    kind: str = Article.Kind.NEWS
+    slug: str = ""
+    section: str = ""
+    dateline: str = ""
+    lead_picture: str = ""
+    lead_caption: str = ""
+    bylines: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    search_title: str = ""
+    search_description: str = ""
+    social_title: str = ""
+    social_description: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """What a revision stores. `from_json` reads it back unchanged."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Content:
+        """The content a revision stored. Fields that came later have their defaults."""
+        known = {field.name for field in fields(cls)}
+        values = {name: value for name, value in stored.items() if name in known}
+        values["bylines"] = tuple((author, role) for author, role in values.get("bylines", ()))
+        for several in ("tags", "related"):
+            values[several] = tuple(values.get(several, ()))
+        return cls(**values)
+
+    def with_changes(self, **changes: Any) -> Content:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that two contents hold differently."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def faults(content: Content) -> dict[str, str]:
+    """What can't be saved as it is: field -> a sentence. Empty when all is well. No query."""
+    found = {}
+    for name in PLAIN:
+        longest = Article._meta.get_field(name).max_length
+        length = len(getattr(content, name))
+        if longest and length > longest:
+            found[name] = f"This has {length} characters; {longest} is the most it can have."
+        if "\x00" in getattr(content, name):
+            found[name] = "This holds a character that no text has (NUL). Type it anew."
+    if content.kind not in Article.Kind.values:
+        found["kind"] = f"There is no kind of story “{content.kind}”."
+    if content.slug and not slug_re.fullmatch(content.slug):
+        found["slug"] = "An address has letters, digits, hyphens and underscores only."
+    if len(set(content.bylines)) < len(content.bylines):
+        found["bylines"] = "An author has the same byline twice. Remove one of them."
+    return found
+
+
+# Columns of the row that hold their part of the content as it is.
+PLAIN = tuple(
+    field.name
+    for field in fields(Content)
+    if field.name not in ("section", "lead_picture", "bylines", "tags", "related")
+)
+
+
+def diff(before: Content, after: Content) -> list[Change]:
+    """The fields that differ, in the order of the list."""
+    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Content))
+    return [Change(name, old, new) for name, old, new in pairs if old != new]
+
+
+def read(article: Article) -> Content:
+    """The published copy of a story as content. Runs five queries at most."""
+    return Content(
+        **{name: getattr(article, name) for name in PLAIN},
+        section=article.section.public_id if article.section else "",
+        lead_picture=article.lead_picture.public_id if article.lead_picture else "",
+        bylines=tuple(article.bylines.values_list("author__public_id", "role")),
+        tags=tuple(article.tagged.values_list("tag__public_id", flat=True)),
+        related=tuple(article.related_places.values_list("related__public_id", flat=True)),
+    )
+
+
+def write(article: Article, content: Content) -> None:
+    """Makes the content the published copy of a story, in the caller's transaction.
+
+    The row's own columns are set and not yet saved; bylines, tags and related stories are
+    replaced. Raises Unreadable when the content names a row that does not exist.
+    """
+    for name in PLAIN:
+        setattr(article, name, getattr(content, name))
+    article.section = _one(Section, content.section)
+    article.lead_picture = _one(Picture, content.lead_picture)
+    authors = _several(Author, [author for author, _ in content.bylines])
+    tags = _several(Tag, content.tags)
+    related = _several(Article, content.related)
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, author=authors[author], role=role, position=place)
+        for place, (author, role) in enumerate(content.bylines)
+    )
+    article.tagged.all().delete()
+    TaggedStory.objects.bulk_create(
+        TaggedStory(content_object=article, tag=tags[tag]) for tag in content.tags
+    )
+    article.related_places.all().delete()
+    RelatedStory.objects.bulk_create(
+        RelatedStory(article=article, related=related[other], position=place)
+        for place, other in enumerate(content.related)
+    )
+
+
+def _one(model: type[models.Model], public_id: str) -> Any:
+    return _several(model, [public_id])[public_id] if public_id else None
+
+
+def _several(model: Any, public_ids: Any) -> dict[str, Any]:
+    """The rows of these ids. One query, none for an empty list."""
+    wanted = set(public_ids)
+    found = {row.public_id: row for row in model.objects.filter(public_id__in=wanted)}
+    if missing := sorted(wanted - found.keys()):
+        kind = model._meta.verbose_name
+        raise Unreadable(f"There is no {kind} “{missing[0]}” any more. Choose another, or none.")
+    return found

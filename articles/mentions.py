@@ -1,0 +1,27 @@
+"""Who and what a published story names, derived from the record links of its text."""
+
+from __future__ import annotations
+
+from articles.body.references import references
+from articles.models import Article, Mention
+from people.models import Entity
+
+
+def derive(article: Article) -> None:
+    """The story's mentions are those of its published copy, first named first.
+
+    A link to a row that was merged counts for the survivor. Two queries to read, two to write.
+    """
+    named = references(article.body).records
+    found = Entity.objects.select_related("merged_into").in_bulk(
+        [public_id for public_id, _ in named], field_name="public_id"
+    )
+    first_at: dict[int, int] = {}
+    for public_id, offset in named:
+        if entity := found.get(public_id):
+            first_at.setdefault(entity.merged_into_id or entity.pk, offset)
+    article.mentions.all().delete()
+    Mention.objects.bulk_create(
+        Mention(article=article, entity_id=entity, position=place, first_at=offset)
+        for place, (entity, offset) in enumerate(first_at.items())
+    )

@@ -1,0 +1,325 @@
+"""Every verb that changes a story. Nothing else writes its state, its revisions or its copy.
+
+Each verb is one transaction, takes the story's row for itself first, writes a line to the log, and
+leaves `article` as the database has it. What can't be done raises Refused with a sentence for the
+editor and changes nothing. Who may do what is the door's business (`stages.py`, the desk).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles import checks, mentions
+from articles import content as contents
+from articles.body.cleaning import clean
+from articles.body.plain_text import word_count
+from articles.content import Content
+from articles.models import Article, Correction, Event, Revision, Section, Update
+from articles.stages import MOVES, Stage
+from articles.titles import plain
+
+
+class Refused(Exception):
+    """A verb that could not be carried out. Says why, and what to do instead."""
+
+    def __init__(self, *sentences: str, fields: dict[str, str] | None = None) -> None:
+        self.fields = fields or {}
+        self.sentences = [*sentences, *self.fields.values()]
+        super().__init__(" ".join(self.sentences))
+
+
+class Clash(Refused):
+    """A save that began from an older revision than the newest one."""
+
+    def __init__(self, newest: Revision) -> None:
+        self.newest = newest
+        saved_by = newest.saved_by.get_username() if newest.saved_by else "The newsroom"
+        super().__init__(
+            f"{saved_by} saved revision {newest.number} after you opened this story. "
+            "Your text is kept on this screen: look at theirs, then save yours on top of it."
+        )
+
+
+@transaction.atomic
+def start(*, by: AbstractUser | None, content: Content | None = None) -> Article:
+    """A new draft, with its first revision."""
+    article = Article.objects.create(created_by=by)
+    save(article, content or Content(), by=by)
+    return article
+
+
+@transaction.atomic
+def save(
+    article: Article,
+    content: Content,
+    *,
+    by: AbstractUser | None,
+    based_on: int | None = None,
+    note: str = "",
+) -> Revision:
+    """The content is the story's newest revision; readers see what they saw before.
+
+    `based_on` is the number of the revision that the editor began from. Raises Clash when there
+    is a newer one, and Refused when a field can't be held. The body is cleaned here.
+    """
+    _take(article)
+    content = content.with_changes(
+        body=clean(content.body), headline=" ".join(content.headline.split())
+    )
+    if wrong := contents.faults(content):
+        raise Refused(fields=wrong)
+    newest = article.newest
+    if newest and based_on is not None and based_on < newest.number:
+        raise Clash(newest)
+    revision = Revision.objects.create(
+        article=article,
+        number=newest.number + 1 if newest else 1,
+        content=content.as_json(),
+        headline=content.headline,
+        section=Section.objects.filter(public_id=content.section).first(),
+        stage=article.stage,
+        saved_by=by,
+        note=note,
+    )
+    article.newest = revision
+    _keep(article, "saved", by=by, revision=revision, fields=["newest"])
+    return revision
+
+
+def restore(article: Article, revision: Revision, *, by: AbstractUser | None) -> Revision:
+    """An old revision's content is saved again, as the newest."""
+    content = Content.from_json(revision.content)
+    return save(article, content, by=by, note=f"Restores revision {revision.number}.")
+
+
+@transaction.atomic
+def move(article: Article, *, to: str, by: AbstractUser | None, note: str = "") -> None:
+    """The story stands at another stage."""
+    _take(article)
+    if to not in MOVES[article.stage]:
+        raise Refused(
+            f"A story that is {article.get_stage_display()} can't become {Stage(to).label}. "
+            "Somebody may have moved it: open it again."
+        )
+    before, article.stage = article.stage, to
+    _keep(article, "moved", by=by, fields=["stage"], before=before, after=to, note=note)
+
+
+def submit(article: Article, *, by: AbstractUser | None) -> None:
+    """The writer hands the story in."""
+    move(article, to=Stage.SUBMITTED, by=by)
+
+
+def give_back(article: Article, *, by: AbstractUser | None, reason: str) -> None:
+    """The story is its writer's again, with the reason in the log."""
+    if not reason.strip():
+        raise Refused("Say why the story goes back, so that its writer knows what to do.")
+    move(article, to=Stage.DRAFT, by=by, note=reason)
+
+
+@transaction.atomic
+def publish(
+    article: Article,
+    *,
+    by: AbstractUser | None,
+    at: datetime | None = None,
+    now: datetime | None = None,
+) -> None:
+    """The newest revision is what readers see: from now on, or from `at` for a first publication.
+
+    The moment of the first publication never changes afterwards. Raises Refused when something
+    blocks (see `checks.blocks`), when the story is withdrawn, and when `at` comes too late.
+    """
+    moment = now or timezone.now()
+    _take(article)
+    newest = article.newest
+    if newest is None:
+        raise Refused("There is nothing to publish yet: save the story first.")
+    if article.withdrawn_at:
+        raise Refused("This story is withdrawn. Reinstate it, then publish what is new.")
+    content = Content.from_json(newest.content)
+    if blocked := checks.blocks(content):
+        raise Refused(*blocked)
+    out_already = article.published_at is not None and article.published_at <= moment
+    if out_already and at is not None:
+        raise Refused("This story is out already; only a first publication can be scheduled.")
+    if at is not None and at <= moment:
+        raise Refused("That time has passed. Choose a later one, or publish now.")
+    if not out_already:
+        article.published_at = at or moment
+    _copy_out(article, newest, content)
+    verb = "scheduled" if at else "published"
+    _keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
+
+
+def schedule(
+    article: Article, *, by: AbstractUser | None, at: datetime, now: datetime | None = None
+) -> None:
+    """The story becomes public at `at`, because the clock says so: no job can miss it."""
+    publish(article, by=by, at=at, now=now)
+
+
+@transaction.atomic
+def unschedule(
+    article: Article, *, by: AbstractUser | None, now: datetime | None = None
+) -> None:
+    """A scheduled story is a draft again. Raises Refused when readers have seen it."""
+    _take(article)
+    if article.published_at is None:
+        raise Refused("This story is not scheduled.")
+    if article.published_at <= (now or timezone.now()):
+        raise Refused("This story is out already. Withdraw it instead.")
+    contents.write(article, Content())
+    article.published_at = article.embargoed_until = article.live = None
+    article.word_count = 0
+    mentions.derive(article)
+    _keep(article, "unscheduled", by=by)
+
+
+@transaction.atomic
+def embargo(
+    article: Article,
+    *,
+    by: AbstractUser | None,
+    until: datetime | None,
+    now: datetime | None = None,
+) -> None:
+    """Nobody outside sees the story before `until`; None lifts the embargo."""
+    _take(article)
+    if until and article.is_public(now):
+        raise Refused("Readers have seen this story already: an embargo can't hide it again.")
+    article.embargoed_until = until
+    _keep(
+        article,
+        "embargoed" if until else "released",
+        by=by,
+        fields=["embargoed_until"],
+        until=until.isoformat() if until else "",
+    )
+
+
+@transaction.atomic
+def update(article: Article, *, by: AbstractUser | None, note: str) -> Update:
+    """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
+    if not note.strip():
+        raise Refused("Say what the update adds: readers see it beside the time.")
+    _require_public(article, "updated")
+    publish(article, by=by)
+    return Update.objects.create(article=article, note=note.strip(), made_by=by)
+
+
+@transaction.atomic
+def correct(
+    article: Article,
+    *,
+    by: AbstractUser | None,
+    text: str,
+    kind: str = Correction.Kind.CORRECTION,
+) -> Correction:
+    """What is newest is out, and the correction stands on the story and on /corrections/."""
+    if not text.strip():
+        raise Refused("Say what was wrong and what is right: readers see this text.")
+    _require_public(article, "corrected")
+    publish(article, by=by)
+    correction = Correction.objects.create(
+        article=article, kind=kind, text=text.strip(), made_by=by
+    )
+    _log(article, "corrected", by=by, kind=kind)
+    return correction
+
+
+@transaction.atomic
+def withdraw(
+    article: Article, *, by: AbstractUser | None, because: str, now: datetime | None = None
+) -> None:
+    """Readers find a page that says it is gone, and why."""
+    moment = now or timezone.now()
+    _require_public(article, "withdrawn", at=moment)
+    if not because.strip():
+        raise Refused("Say why the story goes: readers who follow its link see this text.")
+    _take(article)
+    article.withdrawn_at, article.withdrawn_by = moment, by
+    article.withdrawn_because = because.strip()
+    _keep(article, "withdrawn", by=by, because=because)
+
+
+@transaction.atomic
+def reinstate(article: Article, *, by: AbstractUser | None) -> None:
+    """A withdrawn story is public again, at its old address and with its old date."""
+    _take(article)
+    if article.withdrawn_at is None:
+        raise Refused("This story is not withdrawn.")
+    article.withdrawn_at = article.withdrawn_by = None
+    article.withdrawn_because = ""
+    _keep(article, "reinstated", by=by)
+
+
+def adopt(article: Article) -> None:
+    """Derives what publishing derives, for a published copy that came in with a fixture.
+
+    The story has a first revision, its mentions and its word count afterwards. A no-op for a
+    story that has a revision.
+    """
+    if article.newest is None:
+        revision = save(article, contents.read(article), by=None, note="Came with the sample.")
+        _copy_out(article, revision, Content.from_json(revision.content))
+        article.save()
+
+
+def _copy_out(article: Article, revision: Revision, content: Content) -> None:
+    if not content.slug:
+        content = content.with_changes(slug=article.slug or _slug(content.headline))
+    contents.write(article, content)
+    article.live = revision
+    article.stage = Stage.READY
+    article.word_count = word_count(content.body)
+    mentions.derive(article)
+
+
+def _slug(headline: str) -> str:
+    """At most 60 characters of the headline, whole words; "story" for one without letters."""
+    whole = slugify(plain(headline))
+    return (whole if len(whole) <= 60 else whole[:61].rpartition("-")[0]) or "story"
+
+
+def _require_public(article: Article, verb: str, *, at: datetime | None = None) -> None:
+    article.refresh_from_db()
+    if not article.is_public(at):
+        raise Refused(f"Only a story that readers can see can be {verb}.")
+
+
+def _take(article: Article) -> None:
+    """Reads the row anew and keeps others from it until the transaction ends."""
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+
+
+def _keep(
+    article: Article,
+    verb: str,
+    *,
+    by: AbstractUser | None,
+    revision: Revision | None = None,
+    fields: list[str] | None = None,
+    **details: Any,
+) -> None:
+    article.version += 1
+    article.save(update_fields=[*fields, "version"] if fields else None)
+    _log(article, verb, by=by, revision=revision, **details)
+
+
+def _log(
+    article: Article,
+    verb: str,
+    *,
+    by: AbstractUser | None,
+    revision: Revision | None = None,
+    **details: Any,
+) -> None:
+    kept = {name: value for name, value in details.items() if value}
+    Event.objects.create(article=article, by=by, verb=verb, revision=revision, details=kept)
