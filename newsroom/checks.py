@@ -27,9 +27,10 @@ def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            f"SQLite {'.'.join(map(str, version))} can damage a database that two processes write at once.",
-            hint="Install the pysqlite3 wheel of requirements.txt, or a Python with SQLite 3.51.3 or later,"
-            " or serve with WORKERS=1.",
+            f"SQLite {'.'.join(map(str, version))} can damage a database that two processes write"
+            " at once.",
+            hint="Install the pysqlite3 wheel of requirements.txt, or a Python with SQLite 3.51.3"
+            " or later, or serve with WORKERS=1.",
             id="newsroom.W001",
         )
     ]

@@ -17,7 +17,7 @@ TEXT = (
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's middleware for the content types of TEXT; it pads each answer at random, which hides its secrets."""
+    """Django's middleware, for the content types of TEXT alone."""
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
         if not response.get("Content-Type", "").startswith(TEXT):

@@ -1,7 +1,8 @@
 """The only reader of the environment.
 
-Each function reads one variable and refuses nonsense with a sentence that says what to write. A file named by ENV_FILE
-(default: `.env` beside manage.py) may hold `NAME=value` lines; the real environment wins over it.
+Each function reads one variable and refuses nonsense with a sentence that says what to write. The
+file named by ENV_FILE (default: `.env` beside manage.py) may hold `NAME=value` lines; the real
+environment wins over it.
 """
 
 import os
@@ -63,9 +64,16 @@ def path(name: str, *, default: Path) -> Path:
     return HERE / text(name, default=str(default))
 
 
-def site_url(name: str, *, default: str) -> str:
-    """Where readers find the site, as `https://www.example.com`: no path, no slash at the end."""
-    value = text(name, default=default).rstrip("/")
+def site_url(name: str, *, default: str | None) -> str:
+    """An address such as `https://www.example.com`: no path, no slash at the end.
+
+    Refused where it is unset and there is no default.
+    """
+    value = text(name, default=default or "").rstrip("/")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it to the site's address, as https://www.example.com."
+        )
     try:
         parts = urlsplit(value)
         sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -73,21 +81,25 @@ def site_url(name: str, *, default: str) -> str:
         sound = False
     if not sound or value != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
         raise ImproperlyConfigured(
-            f"{name}={value!r}: write the site's address without a path, as https://www.example.com."
+            f"{name}={value!r}: write the site's address without a path,"
+            " as https://www.example.com."
         )
     return value
 
 
 def secret(name: str, *, made_in: Path | None) -> str:
-    """A long random value. Where it is unset, one is made and kept in the file `made_in`, or, where there is no
-    such file to be, the start is refused."""
+    """A long random value.
+
+    Where it is unset, one is made and kept in the file `made_in`; without such a file the start is
+    refused.
+    """
     value = text(name)
     if value:
         return value
     if made_in is None:
         raise ImproperlyConfigured(
-            f"{name} is not set. Set it to a long random value that stays the same, for example the output of"
-            f" `python -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+            f"{name} is not set. Set it to a long random value that stays the same, such as what"
+            ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"` prints.'
         )
     made_in.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -101,9 +113,10 @@ def secret(name: str, *, made_in: Path | None) -> str:
 
 
 def database_url(name: str) -> dict[str, Any] | None:
-    """Django's settings for `postgresql://user:password@host:port/name?option=value`; None where it is unset.
+    """Django's settings for `postgresql://user:password@host:port/name?option=value`.
 
-    An empty host is the machine's own socket. What stands behind the question mark is handed to the driver as it is.
+    None where it is unset. An empty host is the machine's own socket, `?host=/directory` a socket
+    elsewhere; what else stands behind the question mark is handed to the driver as it is.
     """
     value = text(name)
     if not value:
@@ -118,7 +131,8 @@ def database_url(name: str) -> dict[str, Any] | None:
     if parts.scheme not in ("postgresql", "postgres") or not database or "/" in database:
         # The value is not repeated: it may hold a password.
         raise ImproperlyConfigured(
-            f"{name}: write postgresql://user:password@host:port/name, or leave it out to use SQLite."
+            f"{name}: write postgresql://user:password@host:port/name, or leave it out to use"
+            " SQLite."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -1,35 +1,41 @@
-"""The settings of the site, all of them. What differs between machines comes through newsroom/env.py; .env.example
-lists it. A value that is Django's default is not repeated here."""
+"""The settings of the site, all of them.
+
+What differs between machines comes through newsroom/env.py, and .env.example lists it. A value that
+is Django's default is not repeated here.
+"""
 
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import env
 
-# The machine ---------------------------------------------------------------------------------------------------------
+# The machine -------------------------------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Everything made at run time: database, pictures, collected static files, keys.
 VAR = env.path("DATA_DIR", default=BASE_DIR / "var")
 
-# True on a developer's machine only (the Makefile says so): missing secrets are made in VAR instead of refused.
+# True on one's own machine only (the Makefile says so): a missing secret key is made and kept in
+# VAR instead of refused.
 LOCAL = env.flag("LOCAL")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", made_in=VAR / "secret-key" if LOCAL else None)
 
+# Where `manage.py serve` listens, and in how many processes.
+HOST = env.text("HOST", default="127.0.0.1")
 PORT = env.integer("PORT", default=8000, minimum=1)
 WORKERS = env.integer("WORKERS", default=2, minimum=1)
 
-# `localhost` by name: passkeys refuse an address by number.
-SITE_URL = env.site_url("SITE_URL", default=f"http://localhost:{PORT}" if LOCAL else "")
+# Where readers find the site: canonical links, the hosts answered to, secure cookies. On one's own
+# machine `localhost` by name, since passkeys refuse an address by number.
+SITE_URL = env.site_url("SITE_URL", default=f"http://localhost:{PORT}" if LOCAL else None)
 HTTPS = SITE_URL.startswith("https://")
 
-# The publication -----------------------------------------------------------------------------------------------------
+# The publication ---------------------------------------------------------------------------------
 
 PUBLICATION = {
     "name": "The Call Sheet",
@@ -41,13 +47,13 @@ PUBLICATION = {
         ("Instagram", "https://instagram.example/thecallsheet"),
     ],
     "about": (
-        "The Call Sheet is a sample publication. The names of its staff are invented; the awards, the people and the"
-        " productions it reports are real. A call sheet lists everyone needed on set in order of billing: number one"
-        " is the lead."
+        "The Call Sheet is a sample publication. The names of its staff are invented; the awards,"
+        " the people and the productions it reports are real. A call sheet lists everyone needed on"
+        " set in order of billing: number one is the lead."
     ),
 }
 
-# Applications and what a request passes through ----------------------------------------------------------------------
+# Applications and what a request passes through --------------------------------------------------
 
 INSTALLED_APPS = [
     "newsroom",
@@ -95,14 +101,14 @@ TEMPLATES = [
     },
 ]
 
-# Database ------------------------------------------------------------------------------------------------------------
+# Database ----------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _postgresql = env.database_url("DATABASE_URL")
 
 if _postgresql:
-    # The server runs up to 32 threads a worker: without a pool each would hold a connection of its own.
+    # A worker runs up to 32 threads: without a pool each would hold a connection of its own.
     _pool = {
         "min_size": 1,
         "max_size": env.integer("DATABASE_POOL_SIZE", default=10, minimum=1),
@@ -121,11 +127,12 @@ else:
             "ENGINE": "newsroom.sqlite",
             "NAME": VAR / "db.sqlite3",  # on a local disk, never NFS
             "OPTIONS": {
-                # Writers queue at the start of a transaction. The default begins as a reader, and fails at once,
-                # whatever the timeout, when another writes before it does.
+                # Writers queue at the start of a transaction. The default begins as a reader, and
+                # fails at once, whatever the timeout, when another writes before it does.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,  # seconds
-                # FULL: a power cut takes no commit. No mmap_size: with it a disk error kills the process.
+                # FULL: a power cut takes no commit. No mmap_size: with it a disk error would kill
+                # the process.
                 "init_command": (
                     "PRAGMA journal_mode = WAL;"
                     "PRAGMA synchronous = FULL;"
@@ -139,12 +146,12 @@ else:
         }
     }
 
-# Language and time ---------------------------------------------------------------------------------------------------
+# Language and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/Los_Angeles"  # the newsroom's: "on 20 September" ends at its midnight
 
-# Files ---------------------------------------------------------------------------------------------------------------
+# Files -------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -162,17 +169,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static_files.Storage"},
 }
 
-# A story with its revision fits many times; a picture comes as a file, and has its own bound in photos/uploads.py.
+# A form holds a long story many times over. A picture comes as a file: photos/uploads.py bounds it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-# Who may come in -----------------------------------------------------------------------------------------------------
+# Who may come in ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "newsroom.User"
 LOGIN_URL = "admin:login"
 
-# scrypt costs an attacker memory as well as time; PBKDF2 stays readable for accounts brought from elsewhere.
+# scrypt costs an attacker memory as well as time; PBKDF2 stays readable for accounts brought along.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -186,19 +193,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Sessions are rows: one indexed read for somebody signed in, a write when they sign in or out, none for a reader, and
-# ended on all processes at once. docs/decisions/0004-sessions.md has the alternatives.
-SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
-MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+# Sessions are rows, Django's default: docs/decisions/0004-sessions.md says why. Messages stay in a
+# cookie, so that saying "Saved" writes no session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-# The open internet ---------------------------------------------------------------------------------------------------
+# The open internet -------------------------------------------------------------------------------
 
-if not SITE_URL and not DEBUG:
-    raise ImproperlyConfigured(
-        "SITE_URL is not set. Set it to the site's address, as https://www.example.com."
-    )
-
-ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "localhost"]
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *(["127.0.0.1", "[::1]"] if LOCAL else [])]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # A browser takes a `__Host-` cookie only over HTTPS and from this host alone.
 _prefix = "__Host-" if HTTPS else ""
@@ -209,16 +211,19 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_COOKIE_SECURE = HTTPS
 
-SECURE_SSL_REDIRECT = HTTPS
+# Only where a proxy sets this header itself, and drops what a client sent by that name: anybody
+# else could claim to come over HTTPS.
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Without that header every request looks like plain HTTP, and a redirect would never end.
+SECURE_SSL_REDIRECT = HTTPS and BEHIND_PROXY
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.flag("HSTS_SUBDOMAINS")
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-
-# Only where a proxy sets (and strips) this header itself: anybody else could claim to come over HTTPS.
-if env.flag("BEHIND_PROXY"):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # No inline script or style, nothing from elsewhere, on site and desk alike.
 CONTENT_SECURITY_POLICY = {
@@ -237,7 +242,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# What is written down ------------------------------------------------------------------------------------------------
+# What is written down ----------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

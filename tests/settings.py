@@ -1,4 +1,4 @@
-"""The site's settings with the few differences that tests need, whatever the machine's own `.env` says."""
+"""The site's settings with the few differences that tests need, whatever `.env` says."""
 
 import os
 import tempfile
@@ -9,8 +9,8 @@ os.environ.update(
     SECRET_KEY="for tests only", SITE_URL="http://testserver", LOCAL="False", DEBUG="False"
 )
 
-from newsroom.settings import *  # noqa: E402, F403, TID251 - the variables come first
-from newsroom.settings import DATABASES, STORAGES  # noqa: E402, TID251
+from newsroom.settings import *  # noqa: TID251 - the variables come first
+from newsroom.settings import DATABASES, STORAGES  # noqa: TID251
 
 # Each process has a directory of its own, gone when it ends.
 _directory = tempfile.TemporaryDirectory(prefix="newsroom-tests-")

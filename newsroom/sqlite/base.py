@@ -1,7 +1,8 @@
 """Django's SQLite backend on the SQLite of the pysqlite3 wheel, where there is a wheel.
 
-Django builds its cursor class on the driver while it is imported, so the driver is swapped for exactly that import and
-put back after it: `import sqlite3` elsewhere still gives the standard library's.
+Django builds its cursor class on the driver while it is imported, so the driver is swapped for
+exactly that import and put back after it: `import sqlite3` elsewhere still gives the standard
+library's.
 """
 
 import sys
@@ -10,8 +11,8 @@ NAMES = ("sqlite3", "sqlite3.dbapi2")
 
 try:
     import pysqlite3.dbapi2
-except ImportError:  # no wheel for this machine: the standard library's SQLite, and newsroom.W001 speaks if it is old
-    pass
+except ImportError:
+    pass  # no wheel for this machine: the standard library's; newsroom.W001 speaks if it is old
 else:
     if "django.db.backends.sqlite3.base" in sys.modules:
         raise ImportError("django.db.backends.sqlite3 was imported before newsroom.sqlite")

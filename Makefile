@@ -1,0 +1,66 @@
+# What there is to do here; `make help` lists it. Anything longer than two lines is a management
+# command (newsroom/management/commands/) or a script.
+
+PYTHON ?= python3
+VENV := var/venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+# The worked-at checkout is one's own machine: secrets may be made here instead of refused.
+export LOCAL ?= True
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run dev test test-postgresql check format
+
+help:  ## say what can be made here
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
+
+run: $(VENV)/site.txt var/static/staticfiles.json  ## build everything and serve the site at http://localhost:8000 (PORT= changes it)
+	@$(MANAGE) set_up
+	@exec $(MANAGE) serve
+
+dev: $(VENV)/site.txt  ## serve the site with debug on, and again after each change of code
+	@$(MANAGE) set_up
+	@DEBUG=True exec $(MANAGE) runserver "localhost:$${PORT:-8000}"
+
+test: $(VENV)/tests.txt  ## run every test, in a real browser too
+	@$(BIN)/python -m tests.needs
+	$(BIN)/pytest -n 2 --ignore tests/browser
+	$(BIN)/pytest tests/browser
+
+test-postgresql: $(VENV)/tests.txt  ## run every test on the PostgreSQL server at DATABASE_URL (.ci/run starts one)
+	@$(BIN)/python -m tests.needs
+	$(BIN)/pytest --on postgresql -n 2 --ignore tests/browser
+	$(BIN)/pytest --on postgresql tests/browser
+
+check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, types, arrows, migrations, settings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djade --check $$(find templates -name '*.html')
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --fail-level WARNING
+	LOCAL=False BEHIND_PROXY=True HSTS_SUBDOMAINS=True SITE_URL=https://www.example.com SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') $(MANAGE) check --deploy --fail-level WARNING
+
+format: $(VENV)/tests.txt  ## put code and templates in order
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	$(BIN)/djade $$(find templates -name '*.html')
+
+# A Debian without python3-venv makes half an environment and fails late, so it is asked first.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("Newsroom needs Python 3.11 or later, and this is " + sys.version.split()[0] + ": name another, as PYTHON=python3.12.")'
+	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || { echo "This Python makes no virtual environments: install the package python3-venv (apt-get install python3-venv), then run make again." >&2; exit 1; }
+	@echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.txt: requirements.txt | $(BIN)/python
+	@echo "Installing requirements.txt ..."; $(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/tests.txt: tests/requirements.txt newsroom/requirements-large.txt requirements.txt | $(BIN)/python
+	@echo "Installing tests/requirements.txt ..."; $(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/site.txt
+
+# Old copies stay: a page that a reader has open may still ask for them.
+var/static/staticfiles.json: $(VENV)/site.txt $(shell find $(wildcard static */static) -type f)
+	@echo "Collecting static files ..."; $(MANAGE) collectstatic --no-input --verbosity 0

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the site ready to be served: the database's tables, the sample content where there"
+        " is no story yet, and a sample editor. Running it again changes nothing."
+    )
+
+    def handle(self, **options: Any) -> None:
+        self.stdout.write("Bringing the database up to date ...")
+        call_command("migrate", verbosity=0, interactive=False)
+        if not apps.get_model("articles", "Article").objects.exists():
+            self.stdout.write("Loading the sample content ...")
+            call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
+        call_command("sample_editor", stdout=self.stdout, stderr=self.stderr)

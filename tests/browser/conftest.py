@@ -1,0 +1,91 @@
+"""A real Chromium, and the site as it is served: static files collected, on a database file."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from django.test import Client, override_settings
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from newsroom import static_files
+from tests import needs
+
+FLAGS = [
+    "--no-sandbox",  # root may not have one
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Nothing but this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A file: in memory the server and the test would share one connection, and never wait."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "newsroom.sqlite":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup):
+    """The site at `live_server.url`, behind its collected static files."""
+    storages = {"staticfiles": {"BACKEND": "newsroom.static_files.Storage"}}
+    from django.conf import settings
+
+    with override_settings(STORAGES=settings.STORAGES | storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        server = LiveServer("localhost", start=False)
+        server.thread.static_handler = static_files.in_front_of
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    # Playwright runs an event loop in the test's thread, where Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=needs.chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A fresh window on the site; at the end, what its console complained of fails the test."""
+    context = chromium.new_context(base_url=live_server.url, timezone_id="America/Los_Angeles")
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    # A page that answers 404 or 403 is complained of too, and is what some tests look for.
+    assert [it for it in complaints if not it.startswith("Failed to load resource")] == []
+
+
+@pytest.fixture
+def sign_in_to(live_server):
+    """`sign_in_to(page, ada)`: ada is signed in in that window, without the form."""
+
+    def sign_in_to(page, user):
+        client = Client()
+        client.force_login(user)
+        page.context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "url": live_server.url}
+                for name, cookie in client.cookies.items()
+            ]
+        )
+
+    return sign_in_to

@@ -1,0 +1,112 @@
+"""What every test has: a blocked network, a clock to set, and the cast."""
+
+import datetime
+import socket
+
+import hypothesis
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from newsroom.models import User
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--on",
+        choices=("sqlite", "postgresql"),
+        help="fail unless the tests run on this database",
+    )
+
+
+def pytest_configure(config):
+    wanted = config.getoption("--on")
+    if wanted and wanted != connection.vendor:
+        raise pytest.UsageError(
+            f"These tests would run on {connection.vendor}, not on {wanted}: set DATABASE_URL."
+        )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def blocked_network():
+    """No test reaches further than this machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+class Clock:
+    """What `timezone.now()` says: the real time until somebody sets it."""
+
+    def __init__(self):
+        self._set_to = None
+        self._real_now = timezone.now
+
+    def now(self):
+        return self._set_to or self._real_now()
+
+    def set(self, text):
+        """Stops the clock at a moment of the newsroom's time zone, as "2020-09-20 17:59:59"."""
+        moment = datetime.datetime.fromisoformat(text)
+        self._set_to = moment if moment.tzinfo else timezone.make_aware(moment)
+        return self._set_to
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", clock.now)
+    return clock
+
+
+# The cast ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ada(db):
+    """The editor."""
+    return User.objects.create_user(
+        "ada",
+        "ada@example.com",
+        first_name="Ada",
+        last_name="Quill",
+        is_staff=True,
+        is_superuser=True,
+    )
+
+
+@pytest.fixture
+def bo(db):
+    """A writer."""
+    return User.objects.create_user(
+        "bo", "bo@example.com", first_name="Bo", last_name="Reyes", is_staff=True
+    )
+
+
+@pytest.fixture
+def reader(db):
+    """Somebody who is not signed in: a client to ask for pages with."""
+    return Client()
+
+
+@pytest.fixture
+def sign_in():
+    """`sign_in(ada)` is a client that ada has signed in with."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
