@@ -1,0 +1,271 @@
+"""What an uploaded file must be to become a picture, and the only code that decodes one.
+
+Uploads are hostile until decoded, and decoders have holes. So `photos/uploads.py` runs this module
+as a process of its own (`python -m photos.decoding`), which has bounds on memory and time, no
+environment, nothing to write to but its answer, and no Django: only Pillow and what is below.
+
+The pixels go through a decoder and come out of an encoder. Whatever else a file held (place, camera
+and owner, a thumbnail of the uncropped picture, further pictures, a script, bytes after the end)
+has no way across, except into the refusals below.
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+MAX_BYTES = 40 * 1024 * 1024
+"""A 61-megapixel JPEG of the best quality has about 35 MB; what is larger is a scan or a mistake."""
+
+MAX_PIXELS = 64_000_000
+"""The largest of the usual cameras makes 61 million. As RGBA, 64 million are 256 MB while decoded."""
+
+MAX_SIDE = 16_000
+"""Pixels. A long panorama has 12,000; beyond it, narrow bombs are cheap to make and dear to scale."""
+
+MIN_SIDE = 160
+"""Pixels: the narrowest rendition. Below it there is nothing to show, only something to count."""
+
+KEPT_PIXELS = 15_000_000
+"""What is kept of a larger picture: 4,743 by 3,162, of which two fifths of the width fill the widest
+rendition. A picture makes some twenty renditions, and each of them decodes it again. A quarter of
+what the largest camera makes comes out of a JPEG without decoding the rest."""
+
+# A process of its own decodes within these, or is ended by the kernel.
+MEMORY = 1024 * 1024 * 1024  # bytes of address space; 64 megapixels with alpha take some 700 MB
+SECONDS = 20  # of processor; 64 megapixels take 2
+
+# The decoders themselves, not `Image.open`: that goes by what forty plugins recognise, and its JPEG
+# plugin hands a file with several pictures to another one (MPO), whatever `formats=` was asked for.
+DECODERS: dict[str, type[ImageFile.ImageFile]] = {
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "WebP": WebPImageFile,
+    "AVIF": AvifImagePlugin.AvifImageFile,
+    "GIF": GifImageFile,
+}
+
+# The plugins refuse by this before they allocate; ours below is stricter and has a sentence.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+# Value of EXIF's Orientation -> what turns the picture upright.
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+ORIENTATION = 0x0112
+
+
+class Refused(Exception):
+    """The file doesn't become a picture; `sentence` tells the person what is wrong and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A picture made anew from what was uploaded: sRGB, upright, nothing in it but pixels."""
+
+    content: bytes
+    width: int
+    height: int
+    format: str
+    """The ending of the file to keep: "jpg", or "png" where something is transparent."""
+    remark: str = ""
+    """What the person should know about what was kept, or ''."""
+
+
+def decode(content: bytes) -> Accepted:
+    """Return the picture in `content`, made anew; raise `Refused` where there is none to be had.
+
+    Decodes in this process: for files from outside call `photos.uploads.accept`.
+    """
+    format = recognised(content)
+    if zipfile.is_zipfile(BytesIO(content)):
+        raise Refused(
+            "This file is a picture and an archive at once. "
+            "Open it in a picture editor, save it as a new file and choose that one."
+        )
+    try:
+        image = DECODERS[format](BytesIO(content))
+        _refuse_size(*image.size)
+        # AVIF and WebP say so in their header; GIF looks for a second frame without decoding one.
+        moves = getattr(image, "is_animated", False)
+        picture = _plain(image)
+    except Refused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused(_too_large("more than it may have")) from None
+    except MemoryError:
+        raise Refused(
+            "This picture takes more memory than a picture may. "
+            "Save it as a JPEG of at most 40 million pixels and choose that file."
+        ) from None
+    except Exception as broken:  # decoders raise whatever comes to hand when they are fed garbage
+        raise Refused(
+            "This picture can't be read to its end: the file is damaged, or was cut short on its "
+            "way. Choose it again, or ask for a new copy."
+        ) from broken
+    remark = "It moves, and only its first frame was kept." if moves else ""
+    return _encoded(picture, remark)
+
+
+def recognised(content: bytes) -> str:
+    """Return the key of `DECODERS` that the first bytes announce; the name of the file has no say."""
+    if not content:
+        raise Refused("This file is empty. Choose it again, or save it anew where it came from.")
+    if content.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if content.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "WebP"
+    if b"avif" in _brands(content) or b"avis" in _brands(content):
+        return "AVIF"
+    raise Refused(
+        f"This is {_described(content)}, not a picture that can be shown here. "
+        "Save it as JPEG, PNG, WebP, AVIF or GIF and choose that file."
+    )
+
+
+def _brands(content: bytes) -> list[bytes]:
+    if content[4:8] != b"ftyp":
+        return []
+    end = min(int.from_bytes(content[:4], "big"), 256)
+    return [content[8:12]] + [content[at : at + 4] for at in range(16, end, 4)]
+
+
+def _described(content: bytes) -> str:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in start:
+        return "an SVG drawing"
+    if start.startswith((b"<!doctype html", b"<html", b"<script")):
+        return "a web page"
+    if start.startswith(b"%pdf"):
+        return "a PDF"
+    if start.startswith((b"%!ps", b"\xc5\xd0\xd3\xc6")):
+        return "a PostScript file"
+    if start.startswith(b"8bps"):
+        return "a Photoshop document"
+    if content.startswith((b"II*\0", b"MM\0*")):
+        return "a TIFF or a camera's raw file"
+    if {b"heic", b"heix", b"mif1"} & set(_brands(content)):
+        return "a HEIC photograph"
+    return "a file of another kind"
+
+
+def _refuse_size(width: int, height: int) -> None:
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+        raise Refused(_too_large(f"{width:,} by {height:,} pixels"))
+    if min(width, height) < MIN_SIDE:
+        raise Refused(
+            f"This picture has {width:,} by {height:,} pixels, too few to be shown. "
+            f"Look for a copy with at least {MIN_SIDE} on each side."
+        )
+
+
+def _too_large(what: str) -> str:
+    return (
+        f"This picture has {what}. At most {MAX_SIDE:,} on a side and {MAX_PIXELS // 1_000_000} "
+        "million in all can be taken: make it smaller and choose that file."
+    )
+
+
+def _plain(image: ImageFile.ImageFile) -> Image.Image:
+    """Return the pixels as they are meant to be seen: RGB or RGBA, in sRGB, upright, not too many."""
+    share = min(1.0, (KEPT_PIXELS / (image.width * image.height)) ** 0.5)
+    kept = (round(image.width * share), round(image.height * share))
+    image.draft(None, kept)  # a JPEG can be decoded at a half or a quarter
+    image.load()
+
+    profile = image.info.get("icc_profile")
+    turn = None
+    with suppress(Exception):  # unreadable metadata: the picture is as upright as it says
+        turn = UPRIGHT.get(image.getexif().get(ORIENTATION))
+
+    picture: Image.Image = image
+    if picture.mode.startswith("I"):  # sixteen bits of grey
+        picture = picture.convert("L")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        if picture.getextrema()[3] == (255, 255):
+            picture = picture.convert("RGB")
+    elif picture.mode not in {"L", "CMYK"}:
+        picture = picture.convert("RGB")
+    if picture.size != kept:
+        picture = picture.resize(kept, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    picture = _in_srgb(picture, profile)
+    return picture.transpose(turn) if turn else picture
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    target = "RGBA" if picture.mode == "RGBA" else "RGB"
+    if profile:
+        # A profile that is broken or made for another kind of pixels is as good as none.
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
+            meant = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if not ImageCms.getProfileDescription(meant).startswith("sRGB"):
+                srgb = ImageCms.createProfile("sRGB")
+                return ImageCms.profileToProfile(picture, meant, srgb, outputMode=target) or picture
+    return picture if picture.mode == target else picture.convert(target)
+
+
+def _encoded(picture: Image.Image, remark: str) -> Accepted:
+    picture.info = {}  # encoders write profile and comment from here
+    out = BytesIO()
+    if picture.mode == "RGBA":
+        picture.save(out, "PNG")
+        ending = "png"
+    else:
+        # Renditions are made from it: it must show no seams of its own.
+        picture.save(out, "JPEG", quality=95, subsampling="4:4:4")
+        ending = "jpg"
+    return Accepted(out.getvalue(), *picture.size, ending, remark)
+
+
+def _bound_this_process() -> None:
+    # Some systems know a bound and refuse to set it. They are not what the site is served from.
+    for what, bound in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (bound, bound))
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # every thread takes address space
+
+
+def main() -> None:
+    """Read a file from standard input; answer with a line of JSON and then the picture, if it is one."""
+    _bound_this_process()
+    try:
+        accepted = decode(sys.stdin.buffer.read(MAX_BYTES + 1))
+    except Refused as refused:
+        answer, content = {"refused": refused.sentence}, b""
+    else:
+        content = accepted.content
+        answer = {name: value for name, value in vars(accepted).items() if name != "content"}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + content)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The picture: what is shown, who is to be credited, and whether we may."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils import timezone
+
+from photos import originals
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+from photos.renditions import Rendition
+
+
+class PictureQuerySet(PublicIdQuerySet):
+    def cleared(self) -> Self:
+        """Pictures that may be published: with a credit, and with rights that someone stated."""
+        return self.exclude(credit="").exclude(rights=Picture.Rights.NONE)
+
+
+class Picture(models.Model):
+    """One picture of the picture desk. `photos/filing.py` writes it; everything else reads."""
+
+    class Kind(models.TextChoices):
+        PHOTOGRAPH = "photograph", "Photograph"
+        ILLUSTRATION = "illustration", "Illustration"
+
+    class Rights(models.TextChoices):
+        NONE = "none", "None: may not be published"
+        OWNED = "owned", "Owned"
+        LICENSED = "licensed", "Licensed"
+        AGENCY = "agency", "Agency"
+        HANDOUT = "handout", "Handout"
+        PUBLIC_DOMAIN = "public-domain", "Public domain"
+
+    public_id = PublicIdField()
+    title = models.CharField(
+        max_length=200, help_text="What the desk calls it. Readers don't see it."
+    )
+    alt = models.CharField(
+        "alt text",
+        max_length=300,
+        blank=True,
+        help_text=(
+            "What somebody who can't see it should be told. "
+            "Leave empty only if the picture adds nothing to the words around it."
+        ),
+    )
+    caption = models.CharField(
+        max_length=500, blank=True, help_text="Printed under it, unless a story says otherwise."
+    )
+    credit = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="As it is printed: “Ann Lee/Reuters”. Without it the picture can't be published.",
+    )
+    source = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=(
+            "The agency, studio or archive it came from. "
+            "Readers who save the picture find it in the file, beside the credit."
+        ),
+    )
+    rights = models.CharField(max_length=20, choices=Rights.choices, default=Rights.NONE)
+    rights_note = models.TextField(
+        blank=True, help_text="Terms, limits, who agreed and when. Seen by the desk only."
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PHOTOGRAPH)
+
+    focal_x = models.PositiveSmallIntegerField(
+        "focal point, from the left",
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of the width. Every crop keeps this point.",
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        "focal point, from the top",
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of the height.",
+    )
+
+    original = models.FileField(
+        storage=originals.storage, upload_to=originals.random_name, editable=False
+    )
+    width = models.PositiveIntegerField(editable=False, help_text="Pixels of the original.")
+    height = models.PositiveIntegerField(editable=False, help_text="Pixels of the original.")
+    version = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="Grows with every change that readers can see in the file: it is in the address.",
+    )
+
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        indexes = [models.Index(fields=["-added_at", "-id"], name="picture_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(focal_x__lte=100, focal_y__lte=100),
+                name="picture_focal_point_is_inside",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(width__gte=1, height__gte=1, version__gte=1),
+                name="picture_has_pixels_and_a_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether it may be published: it has a credit, and rights that someone stated."""
+        return bool(self.credit) and self.rights != self.Rights.NONE
+
+    def url(self, width: int, ext: str = "webp", crop: str = "") -> str:
+        """Return the address of one rendition; `ValueError` for a width, ending or crop we don't make.
+
+        The address answers readers only while something public shows the picture.
+        """
+        return Rendition(width, crop, ext).url(self)

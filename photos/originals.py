@@ -1,0 +1,35 @@
+"""Where uploaded pictures are kept: out of reach of any address.
+
+The rest of the site reads an original only to make a rendition of it (`photos/renditions.py`).
+"""
+
+import secrets
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+
+class PrivateStorage(FileSystemStorage):
+    """Files on the server's disk that have no address at all."""
+
+    def url(self, name: str | None) -> NoReturn:
+        raise ValueError("An original is never served. Ask the picture for a rendition's address.")
+
+
+def storage() -> PrivateStorage:
+    """Return the storage in `settings.ORIGINALS_ROOT`, closed to other users of the machine."""
+    return PrivateStorage(
+        location=settings.ORIGINALS_ROOT,
+        file_permissions_mode=0o640,
+        directory_permissions_mode=0o750,
+    )
+
+
+def random_name(picture: object, name: str) -> str:
+    """Return a new name that nobody can guess, with the ending of `name` and nothing else of it.
+
+    The first two characters are a folder, so that no folder grows beyond what tools can list.
+    """
+    stem = secrets.token_hex(16)
+    return f"{stem[:2]}/{stem}.{name.rpartition('.')[2]}"

@@ -1,0 +1,214 @@
+"""Which renditions a picture has, what they are called, and which of them a place on a page asks for.
+
+Geometry and names only: no file is opened here and no query runs. `photos/darkroom.py` makes them.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from photos.models import Picture
+
+CROPS = {
+    "": None,
+    "square": (1, 1),
+    "portrait": (4, 5),
+    "poster": (2, 3),
+    "card": (3, 2),
+    "wide": (2, 1),
+}
+"""Name of the crop -> width to height; '' is the whole picture."""
+
+WIDTHS = (160, 320, 480, 640, 960, 1200, 1800)
+"""Pixels, rising. A picture narrower than one of them answers to it with what it has, once."""
+
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+ADDRESS = "/pictures/"
+
+
+class Window(NamedTuple):
+    """The part of an original that a crop shows, in its pixels; right and bottom are outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+def window(picture: "Picture", crop: str) -> Window:
+    """Return the largest part of this shape, with the focal point as near its middle as may be."""
+    shape = CROPS[crop]
+    if shape is None:
+        return Window(0, 0, picture.width, picture.height)
+    across, down = shape
+    width = max(1, min(picture.width, round(picture.height * across / down)))
+    height = max(1, min(picture.height, round(picture.width * down / across)))
+    left = round(picture.width * picture.focal_x / 100 - width / 2)
+    top = round(picture.height * picture.focal_y / 100 - height / 2)
+    left = min(max(left, 0), picture.width - width)
+    top = min(max(top, 0), picture.height - height)
+    return Window(left, top, left + width, top + height)
+
+
+def widths(picture: "Picture", crop: str) -> tuple[int, ...]:
+    """Return the widths this crop is served in, rising; the last may stand for a narrower picture.
+
+    Nothing is enlarged: a crop of 700 pixels has 160 to 640, and its own 700 under the name of 960.
+    """
+    most = window(picture, crop).width
+    return tuple(
+        width for width, narrower in zip(WIDTHS, (0, *WIDTHS), strict=False) if narrower < most
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A width, a crop and a type of file. `ValueError` for any that isn't made."""
+
+    width: int
+    crop: str = ""
+    ext: str = "webp"
+
+    def __post_init__(self) -> None:
+        if self.width not in WIDTHS or self.crop not in CROPS or self.ext not in TYPES:
+            raise ValueError(f"No rendition is called {self.name}.")
+
+    @classmethod
+    def named(cls, name: str) -> Self | None:
+        """Return the rendition whose `name` this is; None if there is none."""
+        found = re.fullmatch(r"([1-9][0-9]{2,3})(?:-([a-z]+))?\.([a-z]+)", name)
+        if found is None:
+            return None
+        try:
+            return cls(int(found[1]), found[2] or "", found[3])
+        except ValueError:
+            return None
+
+    @property
+    def name(self) -> str:
+        """The last part of its address: `640.webp`, `640-card.avif`."""
+        crop = f"-{self.crop}" if self.crop else ""
+        return f"{self.width}{crop}.{self.ext}"
+
+    def url(self, picture: "Picture") -> str:
+        # Not `reverse`: a front page asks some two hundred times.
+        return f"{ADDRESS}{picture.public_id}/{picture.version}/{self.name}"
+
+    def is_made_of(self, picture: "Picture") -> bool:
+        """Whether the picture is large enough to have it."""
+        return self.width in widths(picture, self.crop)
+
+    def size(self, picture: "Picture") -> tuple[int, int]:
+        """Return its width and height in pixels."""
+        shown = window(picture, self.crop)
+        width = min(self.width, shown.width)
+        return width, max(1, round(shown.height * width / shown.width))
+
+
+@dataclass(frozen=True)
+class Use:
+    """A kind of place on a page: the crop it shows, and how wide it is drawn (`sizes`)."""
+
+    crop: str
+    widths: tuple[int, ...]
+    sizes: str = ""
+    narrow: "Use | None" = None
+    """What it shows instead on a screen that `media` describes."""
+    media: str = ""
+
+
+# Two or three widths each: what a phone with three pixels to the point, a laptop with two and a plain
+# screen would take. `sizes` follows the style sheet's columns.
+USES = {
+    # the picture over a story, across the page
+    "hero": Use(
+        "wide",
+        (960, 1200, 1800),
+        "(min-width: 86rem) 84rem, 100vw",
+        narrow=Use("card", (480, 960, 1200), "100vw", media="(max-width: 59.99rem)"),
+    ),
+    # the front page's lead, beside its text on a wide screen
+    "lead": Use("card", (480, 960, 1200, 1800), "(min-width: 60rem) 60vw, 100vw"),
+    # .card--wide, .card--big
+    "card-wide": Use("card", (480, 960, 1200), "(min-width: 60rem) 45vw, 100vw"),
+    "card": Use("card", (320, 640, 960), "(min-width: 60rem) 30vw, (min-width: 40rem) 45vw, 100vw"),
+    # .card--flip: beside its headline on a phone
+    "card-flip": Use(
+        "card",
+        (320, 640, 960),
+        "(min-width: 60rem) 30vw, 33vw",
+        narrow=Use("square", (160, 320, 480), "7.25rem", media="(max-width: 39.99rem)"),
+    ),
+    # .card--side: always beside its headline
+    "card-side": Use("square", (160, 320, 480), "9.5rem"),
+    # .bestof
+    "bestof": Use("portrait", (320, 480, 640), "(min-width: 75rem) 17rem, min(14rem, 72vw)"),
+    # .listing__item
+    "listing": Use("card", (160, 320, 480), "(min-width: 58rem) 15rem, 26vw"),
+    # a figure among the paragraphs, as it is; and one wider than the text
+    "figure": Use("", (480, 640, 960, 1200), "(min-width: 40rem) 37rem, 100vw"),
+    "figure-wide": Use("", (480, 960, 1200, 1800), "(min-width: 60rem) 54rem, 100vw"),
+    # .person__pic and .production__pic
+    "person": Use("portrait", (320, 480, 640, 960), "(min-width: 35rem) 22rem, 64vw"),
+    "production": Use("poster", (320, 480, 640, 960), "(min-width: 35rem) 22rem, 64vw"),
+    # .poster in .posters
+    "poster": Use("poster", (160, 320, 480), "(min-width: 48rem) 14rem, 42vw"),
+    # .pop__top: 100 points wide
+    "pop": Use("square", (160, 320), "6.25rem"),
+    # 44 to 56 points: .nominees__list, .cast-list, .callsheet, .picks, .hits; img.poster in .cast-list
+    "thumb": Use("square", (160,)),
+    "thumb-poster": Use("poster", (160,)),
+}
+"""Name of the use -> what it asks for; `{% picture p use="card" %}`."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One line of a `<picture>`: its files, and the size that keeps its place on the page."""
+
+    type: str
+    srcset: str
+    sizes: str
+    media: str
+    src: str
+    width: int
+    height: int
+
+
+def picture_sources(picture: "Picture", use: Use | str) -> tuple[Source, ...]:
+    """Return what to offer, best first. The last is WebP without condition: what `<img>` shows."""
+    if isinstance(use, str):
+        use = USES[use]
+    sources = []
+    if use.narrow:
+        sources += [_source(picture, use.narrow, ext) for ext in ("avif", "webp")]
+    return (*sources, *(_source(picture, use, ext) for ext in ("avif", "webp")))
+
+
+def _source(picture: "Picture", use: Use, ext: str) -> Source:
+    most = widths(picture, use.crop)[-1]
+    offered = [
+        Rendition(width, use.crop, ext)
+        for width in dict.fromkeys(min(width, most) for width in use.widths)
+    ]
+    largest = offered[-1]
+    srcset = ", ".join(f"{each.url(picture)} {each.size(picture)[0]}w" for each in offered)
+    alone = len(offered) == 1
+    return Source(
+        TYPES[ext],
+        largest.url(picture) if alone else srcset,
+        "" if alone else use.sizes,
+        use.media,
+        largest.url(picture),
+        *largest.size(picture),
+    )
