@@ -37,7 +37,7 @@ check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check $$(find templates -name '*.html')
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --cache-dir var/cache/import-linter
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING

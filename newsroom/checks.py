@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import connection
 
 # Before these, two processes that write one WAL database can lose a checkpoint ("WAL-reset bug").
@@ -17,10 +17,14 @@ def is_old(version: tuple[int, ...]) -> bool:
 
 def sqlite_version() -> tuple[int, ...]:
     """The version of SQLite behind the default database; () on another database."""
-    return connection.Database.sqlite_version_info if connection.vendor == "sqlite" else ()
+    if connection.vendor != "sqlite":
+        return ()
+    # Each backend names its driver so; the stubs know the base class alone.
+    driver = connection.Database  # type: ignore[attr-defined]
+    return driver.sqlite_version_info
 
 
-@register(Tags.database)
+@register()
 def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
     version = sqlite_version()
     if not version or not is_old(version):
@@ -36,7 +40,7 @@ def sqlite_is_recent(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register(Tags.database, deploy=True)
+@register(deploy=True)
 def sqlite_is_recent_for_several_processes(**kwargs: Any) -> list[CheckMessage]:
     if settings.WORKERS < 2:
         return []

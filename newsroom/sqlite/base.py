@@ -25,6 +25,6 @@ else:
             del sys.modules[name]
         sys.modules.update(standard)
 
-from django.db.backends.sqlite3.base import Database, DatabaseWrapper
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
-__all__ = ["Database", "DatabaseWrapper"]
+__all__ = ["DatabaseWrapper"]

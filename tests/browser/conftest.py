@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 from playwright.sync_api import sync_playwright
@@ -25,10 +26,8 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
     """A file: in memory the server and the test would share one connection, and never wait."""
-    from django.conf import settings
-
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "newsroom.sqlite":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
@@ -38,8 +37,6 @@ def django_db_modify_db_settings(tmp_path_factory):
 def live_server(django_db_setup):
     """The site at `live_server.url`, behind its collected static files."""
     storages = {"staticfiles": {"BACKEND": "newsroom.static_files.Storage"}}
-    from django.conf import settings
-
     with override_settings(STORAGES=settings.STORAGES | storages):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = LiveServer("localhost", start=False)

@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from articles.models import Article
 
 
 class Command(BaseCommand):
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         self.stdout.write("Bringing the database up to date ...")
         call_command("migrate", verbosity=0, interactive=False)
-        if not apps.get_model("articles", "Article").objects.exists():
+        if not Article.objects.exists():
             self.stdout.write("Loading the sample content ...")
             call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
         call_command("sample_editor", stdout=self.stdout, stderr=self.stderr)

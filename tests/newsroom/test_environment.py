@@ -1,0 +1,82 @@
+"""Nonsense in the environment is refused with a sentence."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import env
+
+
+@pytest.fixture
+def variables(monkeypatch):
+    variables = {}
+    monkeypatch.setattr(env, "_variables", variables)
+    return variables
+
+
+def test_a_flag_is_true_or_false_and_nothing_else(variables):
+    assert env.flag("DEBUG") is False
+    variables["DEBUG"] = "True"
+    assert env.flag("DEBUG") is True
+    variables["DEBUG"] = "yes"
+    with pytest.raises(ImproperlyConfigured, match="^DEBUG='yes': write True or False.$"):
+        env.flag("DEBUG")
+
+
+@pytest.mark.parametrize("nonsense", ["-1", "0", "two", "1.5", "²"])
+def test_a_number_of_workers_that_is_none_is_refused(variables, nonsense):
+    variables["WORKERS"] = nonsense
+    with pytest.raises(ImproperlyConfigured, match="write a whole number, 1 or more"):
+        env.integer("WORKERS", default=2, minimum=1)
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "example.com",
+        "ftp://example.com",
+        "https://",
+        "https://a/b",
+        "https://a:b",
+        "https://u@a",
+        "http://[:",
+    ],
+)
+def test_an_address_of_the_site_that_is_none_is_refused(variables, nonsense):
+    variables["SITE_URL"] = nonsense
+    with pytest.raises(ImproperlyConfigured, match="write the site's address without a path"):
+        env.site_url("SITE_URL", default=None)
+
+
+def test_a_postgresql_address_is_taken_apart(variables):
+    variables["DATABASE_URL"] = "postgresql://ada:p%40ss@db.example.com:5433/news?sslmode=require"
+    assert env.database_url("DATABASE_URL") == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "news",
+        "USER": "ada",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example.com",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_postgresql_address_may_name_a_socket(variables):
+    variables["DATABASE_URL"] = "postgresql://ada@/news?host=/run/postgresql"
+    database = env.database_url("DATABASE_URL")
+    assert (database["HOST"], database["NAME"], database["OPTIONS"]) == (
+        "/run/postgresql",
+        "news",
+        {},
+    )
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["news", "mysql://a/b", "postgresql://a:s3cret@b", "postgresql://a:x/b"]
+)
+def test_a_database_address_that_is_none_is_refused_without_repeating_its_password(
+    variables, nonsense
+):
+    variables["DATABASE_URL"] = nonsense
+    with pytest.raises(ImproperlyConfigured, match="write postgresql://user:password") as refused:
+        env.database_url("DATABASE_URL")
+    assert "s3cret" not in str(refused.value)

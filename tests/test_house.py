@@ -1,0 +1,190 @@
+"""The house keeps its own rules."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+
+from newsroom.compression import TextCompressionMiddleware
+
+ROOT = settings.BASE_DIR
+PYTHON_FILES = [
+    file
+    for package in ("newsroom", "articles", "people", "photos", "tests")
+    for file in (ROOT / package).rglob("*.py")
+]
+PRODUCTION = {"SECRET_KEY": "x" * 60, "SITE_URL": "https://www.example.com"}
+
+
+def manage(*arguments, **variables):
+    """Runs manage.py on a machine that has these variables and no others of ours."""
+    machine = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=machine | {"ENV_FILE": os.devnull} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def settings_of(**variables):
+    """Some settings as such a machine has them."""
+    names = [
+        "ALLOWED_HOSTS",
+        "DEBUG",
+        "SECURE_HSTS_SECONDS",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "SECRET_KEY",
+        "SITE_URL",
+    ]
+    code = f"import json; print(json.dumps({{n: getattr(settings, n) for n in {names}}}))"
+    told = manage(
+        "shell", "--no-imports", "-c", f"from django.conf import settings; {code}", **variables
+    )
+    assert told.returncode == 0, told.stderr
+    return json.loads(told.stdout)
+
+
+# Settings ----------------------------------------------------------------------------------------
+
+
+def test_every_variable_that_is_read_is_in_the_example_file():
+    read = {
+        name
+        for file in PYTHON_FILES
+        for name in re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', file.read_text())
+    }
+    documented = set(
+        re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    )
+    assert documented == read
+
+
+def test_only_one_module_reads_the_environment():
+    readers = {
+        str(file.relative_to(ROOT))
+        for file in PYTHON_FILES
+        if file.is_relative_to(ROOT / "tests") is False
+        and re.search(r"os\.(environ\b(?!\.setdefault)|getenv)", file.read_text())
+    }
+    assert readers == {"newsroom/env.py"}
+
+
+def test_a_production_start_without_a_secret_key_is_refused_and_says_what_to_set():
+    refused = manage("check", SITE_URL="https://www.example.com")
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].startswith(
+        "django.core.exceptions.ImproperlyConfigured: SECRET_KEY is not set. Set it to a long random"
+    )
+
+
+def test_a_production_start_without_an_address_is_refused_and_says_what_to_set():
+    refused = manage("check", SECRET_KEY="x" * 60)
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1] == (
+        "django.core.exceptions.ImproperlyConfigured: SITE_URL is not set. Set it to the site's"
+        " address, as https://www.example.com."
+    )
+
+
+def test_one_s_own_machine_makes_a_secret_key_and_keeps_it(tmp_path):
+    first = settings_of(LOCAL="True", DATA_DIR=str(tmp_path), PORT="8123")
+    second = settings_of(LOCAL="True", DATA_DIR=str(tmp_path), PORT="8123")
+    assert len(first["SECRET_KEY"]) > 50
+    assert second == first
+    assert first["SITE_URL"] == "http://localhost:8123"
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_debug_is_off_unless_asked():
+    assert settings_of(**PRODUCTION)["DEBUG"] is False
+    assert settings_of(**PRODUCTION, DEBUG="True")["DEBUG"] is True
+
+
+def test_an_address_with_https_brings_secure_cookies_and_strict_transport():
+    safe = settings_of(**PRODUCTION, BEHIND_PROXY="True")
+    assert safe["ALLOWED_HOSTS"] == ["www.example.com"]
+    assert safe["SECURE_SSL_REDIRECT"] is True
+    assert safe["SECURE_HSTS_SECONDS"] == 31_536_000
+    assert (safe["SESSION_COOKIE_NAME"], safe["SESSION_COOKIE_SECURE"]) == ("__Host-session", True)
+
+    plain = settings_of(SECRET_KEY="x" * 60, SITE_URL="http://newsroom.lan:8000")
+    assert plain["ALLOWED_HOSTS"] == ["newsroom.lan"]
+    assert plain["SECURE_SSL_REDIRECT"] is False
+    assert plain["SECURE_HSTS_SECONDS"] == 0
+    assert (plain["SESSION_COOKIE_NAME"], plain["SESSION_COOKIE_SECURE"]) == ("session", False)
+
+
+def test_the_env_file_is_read_and_the_real_environment_wins(tmp_path):
+    file = tmp_path / "env"
+    file.write_text("# ours\nSECRET_KEY='kept in a file'\nSITE_URL=https://www.example.com\n")
+    from_file = settings_of(ENV_FILE=str(file), SITE_URL="https://other.example.com")
+    assert from_file["SECRET_KEY"] == "kept in a file"
+    assert from_file["SITE_URL"] == "https://other.example.com"
+
+
+# Pages -------------------------------------------------------------------------------------------
+
+
+def test_templates_hold_no_style_and_no_script_of_their_own():
+    inline = re.compile(
+        r"<style\b|\bstyle\s*=|\bon[a-z]+\s*=\s*[\"']|javascript:"
+        r"|<script\b(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))",
+        re.IGNORECASE,
+    )
+    found = [
+        f"{file.relative_to(ROOT)}: {line.strip()}"
+        for file in (ROOT / "templates").rglob("*.*")
+        for line in file.read_text().splitlines()
+        if inline.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_the_door_of_the_desk_allows_nothing_inline_and_nothing_from_elsewhere(reader):
+    policy = reader.get("/admin/login/")["Content-Security-Policy"]
+    assert dict(part.strip().split(" ", 1) for part in policy.split(";")) == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+
+
+@pytest.mark.django_db
+def test_a_visit_to_the_desk_s_door_leaves_no_session(reader, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = reader.get("/admin/login/")
+    assert "session" not in answer.cookies
+
+
+@pytest.mark.django_db
+def test_somebody_signed_in_costs_two_reads_and_no_write(sign_in, ada, django_assert_num_queries):
+    desk = sign_in(ada)
+    with django_assert_num_queries(2) as asked:  # the session and its user
+        desk.get("/admin/password_change/")
+    assert [query["sql"].split()[0] for query in asked.captured_queries] == ["SELECT", "SELECT"]
+
+
+@pytest.mark.parametrize(("content_type", "coding"), [("text/html", "gzip"), ("image/webp", None)])
+def test_pages_travel_compressed_and_pictures_as_they_are(rf, content_type, coding):
+    answer = HttpResponse("a" * 9000, content_type=content_type)
+    compress = TextCompressionMiddleware(lambda request: answer)
+    sent = compress(rf.get("/", headers={"accept-encoding": "gzip"}))
+    assert sent.get("Content-Encoding") == coding
