@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import people.models.award
 import people.models.credit
 import people.partial_dates
 import photos.public_ids
@@ -65,6 +66,8 @@ class Migration(migrations.Migration):
                 ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_award', serialize=False, to='people.entity')),
                 ('family', models.CharField(blank=True, help_text='“Emmy”, “Oscar”.', max_length=40)),
                 ('counts_in_family', models.BooleanField(default=True)),
+                ('complete_from', models.PositiveIntegerField(blank=True, help_text='The first ceremony, by number, of which the record has every nomination of the people in it. With the last it makes the span that their figures are printed with.', null=True)),
+                ('complete_to', models.PositiveIntegerField(blank=True, help_text='The last such ceremony.', null=True)),
             ],
             bases=('people.entity',),
         ),
@@ -91,7 +94,7 @@ class Migration(migrations.Migration):
                 ('year_label', models.CharField(help_text='“2020”, as labels print it.', max_length=20)),
                 ('held_on', people.partial_dates.PartialDateField(blank=True)),
                 ('held_at', models.DateTimeField(blank=True, help_text='When it began, where known.', null=True)),
-                ('time_zone', models.CharField(default='America/Los_Angeles', max_length=40)),
+                ('time_zone', models.CharField(default='America/Los_Angeles', max_length=40, validators=[people.models.award.check_time_zone])),
                 ('venue', models.CharField(blank=True, max_length=200)),
                 ('nominations_announced_on', people.partial_dates.PartialDateField(blank=True)),
                 ('nominations_announced_at', models.DateTimeField(blank=True, null=True)),
@@ -285,6 +288,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': (models.OrderBy(models.F('billing'), nulls_last=True), 'pk'),
             },
+        ),
+        migrations.AddConstraint(
+            model_name='award',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complete_from', None), ('complete_to', None)), models.Q(('complete_from__isnull', False), ('complete_from__lte', models.F('complete_to')), ('complete_to__isnull', False)), _connector='OR'), name='people_award_complete_span_has_both_ends', violation_error_message='A span of complete ceremonies has a first and a last, in that order. Leave both empty if there is none.'),
         ),
         migrations.AddConstraint(
             model_name='entity',

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
 from people.models.party import Company, Person
-from people.partial_dates import PartialDateField
+from people.partial_dates import PartialDate, PartialDateField
 from photos.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -28,6 +31,42 @@ class Award(Entity):
     )
     family = models.CharField(max_length=40, blank=True, help_text="“Emmy”, “Oscar”.")
     counts_in_family = models.BooleanField(default=True)
+    complete_from = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="The first ceremony, by number, of which the record has every nomination of the "
+        "people in it. With the last it makes the span that their figures are printed with.",
+    )
+    complete_to = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The last such ceremony."
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="people_award_complete_span_has_both_ends",
+                condition=Q(complete_from=None, complete_to=None)
+                | Q(
+                    complete_from__isnull=False,
+                    complete_to__isnull=False,
+                    complete_from__lte=F("complete_to"),
+                ),
+                violation_error_message="A span of complete ceremonies has a first and a last, "
+                "in that order. Leave both empty if there is none.",
+            ),
+        )
+
+
+FOUR_DIGITS = re.compile(r"[12][0-9]{3}")
+
+
+def check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as unknown:
+        raise ValidationError(
+            f"“{name}” is no time zone: write one like America/New_York."
+        ) from unknown
 
 
 class _Scoped(Entity):
@@ -59,7 +98,9 @@ class Ceremony(Entity):
     year_label = models.CharField(max_length=20, help_text="“2020”, as labels print it.")
     held_on = PartialDateField()
     held_at = models.DateTimeField(null=True, blank=True, help_text="When it began, where known.")
-    time_zone = models.CharField(max_length=40, default="America/Los_Angeles")
+    time_zone = models.CharField(
+        max_length=40, default="America/Los_Angeles", validators=[check_time_zone]
+    )
     venue = models.CharField(max_length=200, blank=True)
     broadcaster = models.ForeignKey(
         Company, models.PROTECT, null=True, blank=True, related_name="ceremonies_shown"
@@ -95,10 +136,23 @@ class Ceremony(Entity):
 
     @property
     def wins_counted_from(self) -> datetime | None:
-        """When its winners became known: its beginning, else the end of its day."""
-        if self.held_at or not self.held_on:
+        """When its winners became known: its beginning, else the end of its day or its year."""
+        if self.held_at or not self.period:
             return self.held_at
-        return self.held_on.end(self.zone)
+        return self.period.end(self.zone)
+
+    @property
+    def period(self) -> PartialDate | None:
+        """The date of the ceremony, else the year that its label begins with."""
+        labelled = self.year_label[:4]
+        return self.held_on or (PartialDate(labelled) if FOUR_DIGITS.fullmatch(labelled) else None)
+
+    @property
+    def year(self) -> int:
+        """The year it was held in, by its own clock; 0 where nobody knows."""
+        if self.held_at and not self.held_on:
+            return self.held_at.astimezone(self.zone).year
+        return self.period.year if self.period else 0
 
 
 class Category(Entity):
@@ -179,7 +233,18 @@ class Contest(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
+    def clean(self) -> None:
+        if self.ceremony_id and self.category_id and self.ceremony.award != self.category.award:
+            raise ValidationError(
+                {"category": f"{self.category} is not a category of {self.ceremony.award}."}
+            )
+
+    @property
+    def counted_from(self) -> datetime | None:
+        """When its outcome became known; None where no date says. Reads the ceremony."""
+        return self.presented_at or self.ceremony.wins_counted_from
+
     def is_known(self, at: datetime | None = None) -> bool:
         """Whether its outcome was public knowledge by then. Reads the ceremony."""
-        since = self.presented_at or self.ceremony.wins_counted_from
+        since = self.counted_from
         return since is None or since <= (at or timezone.now())

@@ -86,6 +86,19 @@ class Nomination(models.Model):
     def is_win(self) -> bool:
         return self.result in self.WINS
 
+    @property
+    def counted_from(self) -> datetime | None:
+        """When it became known; None where no date says. Reads the contest and its ceremony.
+
+        Where nobody wrote down when the nominees were announced, it is known when the outcome is:
+        no later in any case, and no sooner for a winner whom nobody had announced.
+        """
+        given = self.contest.counted_from
+        announced = self.announced_at or self.contest.ceremony.nominations_counted_from
+        if not self.counts_as_nomination or announced is None:
+            return given
+        return min(announced, given) if given else announced
+
 
 class Nominee(models.Model):
     """A person or company named on a nomination. A name without a party is data, not an error."""
