@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := var/venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+APPS := newsroom articles people photos
 # The worked-at checkout is one's own machine: secrets may be made here instead of refused.
 export LOCAL ?= True
 
@@ -62,5 +63,5 @@ $(VENV)/tests.txt: tests/requirements.txt newsroom/requirements-large.txt requir
 	@touch $@ $(VENV)/site.txt
 
 # Old copies stay: a page that a reader has open may still ask for them.
-var/static/staticfiles.json: $(VENV)/site.txt $(shell find $(wildcard static */static) -type f)
+var/static/staticfiles.json: $(VENV)/site.txt $(shell find $(wildcard static $(APPS:=/static)) -type f)
 	@echo "Collecting static files ..."; $(MANAGE) collectstatic --no-input --verbosity 0

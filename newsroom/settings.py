@@ -244,21 +244,20 @@ CONTENT_SECURITY_POLICY = {
 
 # What is written down ----------------------------------------------------------------------------
 
+_level = env.choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.choice(
-            "LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")
-        ),
-    },
+    "root": {"handlers": ["console"], "level": _level},
     "loggers": {
-        # Django's own handlers are replaced: with debug off its one would be mail to ADMINS.
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # A wrong Host header is noise from scanners, not an error of ours.
+        # Without the handlers that Django gives it: with debug off those would mail ADMINS.
+        "django": {"handlers": [], "level": _level, "propagate": True},
+        # A page that is not there is no news; a forged form is, as django.security.csrf.
+        "django.request": {"level": "ERROR"},
+        # Scanners send a wrong Host all day.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -24,6 +24,7 @@ def in_front_of(application: Callable[..., Any]) -> WhiteNoise:
         application,
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,
+        allow_all_origins=False,
         immutable_file_test=lambda path, url: bool(NAMED_BY_CONTENT.search(url)),
         add_headers_function=_add_headers,
     )

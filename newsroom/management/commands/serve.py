@@ -33,7 +33,8 @@ class Command(BaseCommand):
 
 def server(*, workers: int) -> list[str]:
     return [
-        *("--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        # Below errors it only warns that THREADS is more than there are processors.
+        *("--interface", "wsgi", "--no-ws", "--log-level", "error"),
         *("--host", settings.HOST, "--port", str(settings.PORT)),
         *("--workers", str(workers), "--blocking-threads", str(THREADS)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
