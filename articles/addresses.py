@@ -1,0 +1,70 @@
+"""Addresses of tags, authors, sections and curated lists: every one they ever had answers.
+
+The record keeps its own in `people`; a story's address holds its public id and needs none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from articles.models import Address, Author, CuratedList, Section, Tag
+
+Addressed = Author | CuratedList | Section | Tag
+
+MODELS: dict[str, Any] = {
+    Address.Kind.TAG: Tag,
+    Address.Kind.AUTHOR: Author,
+    Address.Kind.SECTION: Section,
+    Address.Kind.CURATED_LIST: CuratedList,
+}
+
+
+class Taken(ValueError):
+    """An address that belongs, or once belonged, to another row. Says so in a sentence."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The row that answers under another address now."""
+
+    row: Addressed
+
+
+def kind_of(row: Addressed) -> str:
+    return next(kind for kind, model in MODELS.items() if isinstance(row, model))
+
+
+def find(kind: str, slug: str) -> Addressed | Moved | None:
+    """The row at this address, or where it moved to, or None. One query, two for an old one."""
+    model = MODELS[kind]
+    if row := model.objects.filter(slug=slug).first():
+        return row
+    former = Address.objects.filter(kind=kind, slug=slug).values("public_id")
+    row = model.objects.filter(public_id__in=former).first()
+    return Moved(row) if row else None
+
+
+@transaction.atomic
+def save(row: Addressed) -> None:
+    """The row is stored, and its slug is its own for ever.
+
+    The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
+    this slug.
+    """
+    kind = kind_of(row)
+    holder = Address.objects.filter(kind=kind, slug=row.slug).exclude(public_id=row.public_id)
+    if holder.exists() or MODELS[kind].objects.filter(slug=row.slug).exclude(pk=row.pk).exists():
+        label = row._meta.verbose_name
+        raise Taken(
+            f"The address “{row.slug}” belongs to another {label}, or once did, and old links "
+            "must keep leading there. Choose another address."
+        )
+    before = MODELS[kind].objects.filter(pk=row.pk).values_list("slug", flat=True).first()
+    row.save()
+    for slug in {row.slug, before or row.slug}:
+        Address.objects.get_or_create(
+            kind=kind, slug=slug, defaults={"public_id": row.public_id}
+        )
