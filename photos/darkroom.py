@@ -65,7 +65,7 @@ def folder(picture: "Picture") -> Path:
     Named after the original's own random name: a database put back to an earlier day, or loaded anew,
     meets no rendition of another file under the same version.
     """
-    stem = Path(picture.original.name).stem
+    stem = Path(str(picture.original)).stem
     return Path(settings.RENDITIONS_ROOT) / stem[:2] / f"{stem}-{picture.version}-{RECIPE}"
 
 
@@ -75,9 +75,9 @@ def fingerprint(picture: "Picture", rendition: Rendition) -> str:
     return hashlib.blake2s(made_from.encode(), digest_size=10).hexdigest()
 
 
-def discard(picture: "Picture") -> None:
-    """Remove the kept renditions of this version. They are made again if asked for."""
-    shutil.rmtree(folder(picture), ignore_errors=True)
+def discard(renditions: Path) -> None:
+    """Remove what a `folder` keeps. It is made again if asked for."""
+    shutil.rmtree(renditions, ignore_errors=True)
 
 
 def _develop(picture: "Picture", rendition: Rendition, path: Path) -> None:
@@ -105,7 +105,7 @@ def _cut(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image
     """Return the pixels of the rendition; of a JPEG no more is decoded than twice what is needed."""
     shown = window(picture, rendition.crop)
     width, height = rendition.size(picture)
-    decoder = DECODERS["PNG" if picture.original.name.endswith(".png") else "JPEG"]
+    decoder = DECODERS["PNG" if str(picture.original).endswith(".png") else "JPEG"]
     with decoder(original) as image:
         enough = 2 * width / shown.width
         image.draft("RGB", (round(picture.width * enough), round(picture.height * enough)))

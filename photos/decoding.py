@@ -41,7 +41,9 @@ rendition. A picture makes some twenty renditions, and each of them decodes it a
 what the largest camera makes comes out of a JPEG without decoding the rest."""
 
 # A process of its own decodes within these, or is ended by the kernel.
-MEMORY = 1024 * 1024 * 1024  # bytes of address space; 64 megapixels with alpha take some 700 MB
+MEMORY = (
+    1024 * 1024 * 1024
+)  # bytes of address space; 64 million pixels of PNG with alpha take 700 MB
 SECONDS = 20  # of processor; 64 megapixels take 2
 
 # The decoders themselves, not `Image.open`: that goes by what forty plugins recognise, and its JPEG
@@ -199,14 +201,14 @@ def _plain(image: ImageFile.ImageFile) -> Image.Image:
     profile = image.info.get("icc_profile")
     turn = None
     with suppress(Exception):  # unreadable metadata: the picture is as upright as it says
-        turn = UPRIGHT.get(image.getexif().get(ORIENTATION))
+        turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
 
     picture: Image.Image = image
     if picture.mode.startswith("I"):  # sixteen bits of grey
         picture = picture.convert("L")
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
-        if picture.getextrema()[3] == (255, 255):
+        if picture.getchannel("A").getextrema() == (255, 255):
             picture = picture.convert("RGB")
     elif picture.mode not in {"L", "CMYK"}:
         picture = picture.convert("RGB")

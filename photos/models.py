@@ -125,8 +125,10 @@ class Picture(models.Model):
         return bool(self.credit) and self.rights != self.Rights.NONE
 
     def url(self, width: int, ext: str = "webp", crop: str = "") -> str:
-        """Return the address of one rendition; `ValueError` for a width, ending or crop we don't make.
+        """Return the address of a rendition; `ValueError` for a width, ending or crop we don't make.
 
-        The address answers readers only while something public shows the picture.
+        A picture that is narrower gives its own width under the name of the next. The address answers
+        readers only while something public shows the picture.
         """
-        return Rendition(width, crop, ext).url(self)
+        Rendition(width, crop, ext)
+        return Rendition.at_most(width, self, crop, ext).url(self)

@@ -84,6 +84,11 @@ class Rendition:
             raise ValueError(f"No rendition is called {self.name}.")
 
     @classmethod
+    def at_most(cls, width: int, picture: "Picture", crop: str = "", ext: str = "webp") -> Self:
+        """Return the rendition of this width, or the widest that the picture is large enough for."""
+        return cls(min(width, widths(picture, crop)[-1]), crop, ext)
+
+    @classmethod
     def named(cls, name: str) -> Self | None:
         """Return the rendition whose `name` this is; None if there is none."""
         found = re.fullmatch(r"([1-9][0-9]{2,3})(?:-([a-z]+))?\.([a-z]+)", name)
@@ -179,6 +184,7 @@ class Source:
     type: str
     srcset: str
     sizes: str
+    """'' where there is one file for all screens."""
     media: str
     src: str
     width: int
@@ -196,11 +202,9 @@ def picture_sources(picture: "Picture", use: Use | str) -> tuple[Source, ...]:
 
 
 def _source(picture: "Picture", use: Use, ext: str) -> Source:
-    most = widths(picture, use.crop)[-1]
-    offered = [
-        Rendition(width, use.crop, ext)
-        for width in dict.fromkeys(min(width, most) for width in use.widths)
-    ]
+    offered = list(
+        dict.fromkeys(Rendition.at_most(width, picture, use.crop, ext) for width in use.widths)
+    )
     largest = offered[-1]
     srcset = ", ".join(f"{each.url(picture)} {each.size(picture)[0]}w" for each in offered)
     alone = len(offered) == 1

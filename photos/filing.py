@@ -1,0 +1,183 @@
+"""What the picture desk does to a picture. Nothing else writes one.
+
+Every verb says who (`by=`), raises `uploads.Refused` or `ValidationError` with sentences for a person,
+and changes nothing then. Where a change alters the file that readers get, `version` grows by one, and
+with it every address of the picture.
+
+A file is decoded before a transaction begins; give a verb what `uploads.accept` returned where the
+caller has one open already. What a replaced or removed picture leaves on the disk goes at commit.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+
+from photos import darkroom, originals
+from photos.decoding import decode
+from photos.models import Picture
+from photos.uploads import Accepted, accept
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+logger = logging.getLogger(__name__)
+
+Upload = IO[bytes] | File | Accepted
+
+WORDS = frozenset({"title", "alt", "caption", "credit", "source", "rights", "rights_note", "kind"})
+"""What `describe` changes: everything about a picture that somebody writes."""
+
+IN_THE_FILE = frozenset({"credit", "source"})
+"""Of the words, those that every rendition carries (`darkroom.credit_packet`)."""
+
+
+def add(
+    *,
+    by: "AbstractUser | None",
+    file: Upload,
+    title: str,
+    alt: str = "",
+    caption: str = "",
+    credit: str = "",
+    source: str = "",
+    rights: str = Picture.Rights.NONE,
+    rights_note: str = "",
+    kind: str = Picture.Kind.PHOTOGRAPH,
+    focal_x: int = 50,
+    focal_y: int = 50,
+) -> Picture:
+    """Return a new picture. It has no rights unless someone states them, and its file's name is lost."""
+    picture = Picture(
+        title=title,
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        source=source,
+        rights=rights,
+        rights_note=rights_note,
+        kind=kind,
+        focal_x=focal_x,
+        focal_y=focal_y,
+        width=1,
+        height=1,
+        added_by_id=by.pk if by else None,
+    )
+    _check(picture)
+    _keep(picture, _accepted(file), picture.save)
+    logger.info("%s added the picture %s.", by, picture.public_id)
+    return picture
+
+
+def replace(picture: Picture, *, by: "AbstractUser", file: Upload) -> None:
+    """Show another file under the same identity and words; the old file is gone at commit."""
+    accepted = _accepted(file)
+    with transaction.atomic():
+        row = _locked(picture)
+        _forget_at_commit(row)
+        row.version += 1
+        _keep(row, accepted, row.save)
+    picture.refresh_from_db()
+    logger.info("%s replaced the file of the picture %s.", by, picture.public_id)
+
+
+def focus(picture: Picture, *, by: "AbstractUser", x: int, y: int) -> None:
+    """Put the focal point at `x`, `y` (percent from the left and from the top), if it isn't there."""
+    with transaction.atomic():
+        row = _locked(picture)
+        if (row.focal_x, row.focal_y) != (x, y):
+            _discard_at_commit(row)
+            row.focal_x, row.focal_y = x, y
+            row.version += 1
+            _check(row)
+            row.save()
+            logger.info("%s moved the focal point of the picture %s.", by, row.public_id)
+    picture.refresh_from_db()
+
+
+def describe(picture: Picture, *, by: "AbstractUser", **words: str) -> None:
+    """Change the given `WORDS` of a picture; `TypeError` for any other name."""
+    if not words.keys() <= WORDS:
+        raise TypeError(f"Not words of a picture: {', '.join(sorted(words.keys() - WORDS))}.")
+    with transaction.atomic():
+        row = _locked(picture)
+        changed = {name for name, text in words.items() if getattr(row, name) != text.strip()}
+        if changed & IN_THE_FILE:
+            _discard_at_commit(row)
+            row.version += 1
+        for name in changed:
+            setattr(row, name, words[name])
+        _check(row)
+        row.save()
+    picture.refresh_from_db()
+    if changed:
+        logger.info("%s changed %s of the picture %s.", by, sorted(changed), picture.public_id)
+
+
+def remove(picture: Picture, *, by: "AbstractUser") -> None:
+    """Delete a picture and its file; `ProtectedError` while a story or an entity has it."""
+    public_id = picture.public_id
+    with transaction.atomic():
+        row = _locked(picture)
+        _forget_at_commit(row)
+        row.delete()
+    logger.info("%s removed the picture %s.", by, public_id)
+
+
+def file_sample_originals(directory: Path) -> int:
+    """Keep the drawings that loaded fixture rows name, and return how many were kept.
+
+    A row of the fixture says where in `directory` its drawing lies; afterwards its original is kept
+    like any other, under a random name. Rows whose original is kept already are left alone, so it can
+    be run again. `FileNotFoundError` if a drawing is missing. Our own files: decoded in this process.
+    """
+    filed = 0
+    for picture in Picture.objects.order_by("pk"):
+        name = str(picture.original)
+        if originals.storage().exists(name):
+            continue
+        drawing = directory / name
+        if not drawing.resolve().is_relative_to(directory.resolve()):
+            raise FileNotFoundError(f"{picture} names a file outside {directory}.")
+        _keep(picture, decode(drawing.read_bytes()), picture.save)
+        filed += 1
+    return filed
+
+
+def _accepted(file: Upload) -> Accepted:
+    return file if isinstance(file, Accepted) else accept(file)
+
+
+def _check(picture: Picture) -> None:
+    for name in WORDS:
+        setattr(picture, name, getattr(picture, name).strip())
+    picture.full_clean()
+
+
+def _locked(picture: Picture) -> Picture:
+    return Picture.objects.select_for_update().get(pk=picture.pk)
+
+
+def _keep(picture: Picture, accepted: Accepted, save: Callable[[], Any]) -> None:
+    """Write the file and then the row; if the row can't be written the file goes."""
+    picture.width, picture.height = accepted.width, accepted.height
+    picture.original.save(f".{accepted.format}", ContentFile(accepted.content), save=False)
+    try:
+        save()
+    except BaseException:
+        picture.original.delete(save=False)
+        raise
+
+
+def _discard_at_commit(picture: Picture) -> None:
+    before = darkroom.folder(picture)
+    transaction.on_commit(lambda: darkroom.discard(before))
+
+
+def _forget_at_commit(picture: Picture) -> None:
+    name = str(picture.original)
+    transaction.on_commit(lambda: originals.storage().delete(name))
+    _discard_at_commit(picture)

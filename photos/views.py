@@ -1,0 +1,79 @@
+"""Pictures, as readers may have them."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from photos import darkroom
+from photos.models import Picture
+from photos.renditions import TYPES, Rendition
+
+logger = logging.getLogger(__name__)
+
+# A withdrawn picture must go: whatever stands between us and readers asks again after a minute, and
+# gives nobody new what we no longer show. A reader's own browser, which has seen it, may keep it an
+# hour; then it asks, and is told that nothing changed (304, without a look at the disk).
+PUBLIC = "public, max-age=3600, s-maxage=60"
+DESK = "private, no-cache"
+
+
+@require_safe
+def picture(
+    request: HttpRequest,
+    public_id: str,
+    version: int,
+    rendition: str,
+    *,
+    shown: Callable[[Picture], bool],
+) -> HttpResponseBase:
+    """Answer with a rendition: to readers while `shown(picture)`, to the desk always.
+
+    What readers may not have and what doesn't exist are the same 404. An address of an earlier
+    version leads to the present one, since pages and feeds that others keep go on naming it.
+    One query, and those of `shown`.
+    """
+    wanted = Rendition.named(rendition)
+    found = Picture.objects.filter(public_id=public_id).first()
+    if wanted is None or found is None or not wanted.is_made_of(found) or version > found.version:
+        raise Http404
+    # In this order: to ask who it is makes the answer depend on the cookie, and says so (Vary).
+    caching = PUBLIC if shown(found) else DESK
+    if caching == DESK and not request.user.is_staff:
+        raise Http404
+    response = _answer(request, found, version, wanted)
+    response.headers["Cache-Control"] = caching
+    return response
+
+
+def _answer(
+    request: HttpRequest, found: Picture, version: int, wanted: Rendition
+) -> HttpResponseBase:
+    if version != found.version:
+        return HttpResponseRedirect(wanted.url(found))
+    etag = quote_etag(darkroom.fingerprint(found, wanted))
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        unchanged.headers["ETag"] = etag
+        return unchanged
+    try:
+        content = darkroom.rendition_file(found, wanted).read_bytes()
+    except FileNotFoundError:
+        logger.exception("The original of the picture %s is gone.", found.public_id)
+        raise Http404 from None
+    # Whole, not streamed: half a megabyte at most, and a stream would go out in pieces of 4 KB.
+    return HttpResponse(
+        content,
+        headers={
+            "Content-Type": TYPES[wanted.ext],
+            "Content-Length": len(content),
+            "Content-Disposition": f'inline; filename="{found.public_id}-{wanted.name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+            "ETag": etag,
+        },
+    )
