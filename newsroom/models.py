@@ -1,5 +1,99 @@
+"""The site's own rows: who signs in to the desk, and what is pinned to the front page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Article
 
 
 class User(AbstractUser):
     """Somebody who signs in to the desk. Always reached as settings.AUTH_USER_MODEL."""
+
+
+class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
+    def active(self, at: datetime | None = None) -> Self:
+        """Slots whose time it is."""
+        moment = at or timezone.now()
+        return self.filter(
+            Q(until_at=None) | Q(until_at__gt=moment),
+            from_at__lte=moment,
+        )
+
+    def overlapping(self, slot: FrontSlot) -> Self:
+        """Other slots of the same place whose time meets this one's."""
+        others = self.filter(place=slot.place).exclude(pk=slot.pk)
+        if slot.until_at:
+            others = others.filter(from_at__lt=slot.until_at)
+        return others.filter(Q(until_at=None) | Q(until_at__gt=slot.from_at))
+
+
+class FrontSlot(models.Model):
+    """A story that an editor put on a place of the front page, from one moment to another.
+
+    A place that nobody filled is filled by recency. A story that is not public is not shown there.
+    """
+
+    class Place(models.IntegerChoices):
+        """The numbers that readers see beside the headlines."""
+
+        LEAD = 1, "1: the lead"
+        SECOND = 2, "2: beside the lead"
+        THIRD = 3, "3"
+        FOURTH = 4, "4"
+        FIFTH = 5, "5"
+
+    place = models.PositiveSmallIntegerField(choices=Place, default=Place.LEAD)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name="story")
+    from_at = models.DateTimeField("from", default=timezone.now)
+    until_at = models.DateTimeField(
+        "until", null=True, blank=True, help_text="Empty: until somebody changes it."
+    )
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = FrontSlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "place on the front page"
+        verbose_name_plural = "places on the front page"
+        ordering = ("place", "-from_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                name="newsroom_frontslot_ends_after_it_begins",
+                condition=Q(until_at=None) | Q(until_at__gt=models.F("from_at")),
+                violation_error_message="“Until” has to be later than “from”.",
+            ),
+            models.CheckConstraint(
+                name="newsroom_frontslot_place_exists",
+                condition=Q(place__gte=1, place__lte=5),
+                violation_error_message="The front page has the places 1 to 5.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_place_display()}: {self.article}"
+
+    def clean(self) -> None:
+        """Raises ValidationError when another story has this place at the same time."""
+        if self.from_at and (other := FrontSlot.objects.overlapping(self).first()):
+            raise ValidationError(
+                {
+                    "place": f"“{other.article}” has this place at that time. "
+                    "End it earlier, or choose another place."
+                }
+            )

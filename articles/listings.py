@@ -1,0 +1,176 @@
+"""Lists of stories: sections, tags, authors, curated lists, and the corrections.
+
+They page by key: the address of a page names the last story before it, so that no new story moves
+what a reader has yet to see, and page 900 costs what page 2 costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+
+from articles.models import (
+    Article,
+    Author,
+    Correction,
+    CuratedList,
+    CuratedStory,
+    Mention,
+    Section,
+    Tag,
+)
+from articles.querysets import ArticleQuerySet, public_story
+from people.models import Entity, Kind
+
+PAGE = 20
+PRODUCTIONS = 6
+TOPICS = 7
+
+MOMENT = re.compile(r"(\d{8}T\d{6}(?:\.\d{6})?)Z-([a-z0-9][a-z0-9-]{0,63})")
+RANK = re.compile(r"(\d{1,9})-([a-z0-9][a-z0-9-]{0,63})")
+
+
+class NoSuchPage(ValueError):
+    """A key that no page of a listing has."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list. `older` is the address of the next page, `newest` of the first.
+
+    `newest` is empty on the first page, `older` on the last.
+    """
+
+    items: tuple[Any, ...] = ()
+    older: str = ""
+    newest: str = ""
+
+
+def key(moment: datetime, public_id: str) -> str:
+    """ "20200920T183100Z-h7k2m9qx": the place of a story in a list by time."""
+    utc = moment.astimezone(UTC)
+    fraction = f".{utc:%f}" if utc.microsecond else ""
+    return f"{utc:%Y%m%dT%H%M%S}{fraction}Z-{public_id}"
+
+
+def read_key(text: str) -> tuple[datetime, str]:
+    """The moment and the public id in a key. Raises NoSuchPage for anything else."""
+    found = MOMENT.fullmatch(text)
+    if not found:
+        raise NoSuchPage(text)
+    form = "%Y%m%dT%H%M%S.%f" if "." in found[1] else "%Y%m%dT%H%M%S"
+    try:
+        return datetime.strptime(found[1], form).replace(tzinfo=UTC), found[2]
+    except ValueError as impossible:  # a month 13
+        raise NoSuchPage(text) from impossible
+
+
+def stories(found: ArticleQuerySet, *, address: str, before: str = "") -> Listing:
+    """A page of these public stories, newest first. Two queries.
+
+    Raises NoSuchPage for a key that is none, and for one that nothing comes after.
+    """
+    if before:
+        found = found.older_than(*read_key(before))
+    rows = list(found.newest_first().for_cards()[: PAGE + 1])
+    keys = [key(row.published_at, row.public_id) for row in rows if row.published_at]
+    return _page(rows, keys, address=address, before=before)
+
+
+def in_section(section: Section, *, at: datetime, before: str = "") -> Listing:
+    found = Article.objects.public(at).filter(section=section)
+    return stories(found, address=section.get_absolute_url(), before=before)
+
+
+def tagged(tag: Tag, *, at: datetime, before: str = "") -> Listing:
+    found = Article.objects.public(at).filter(tagged__tag=tag)
+    return stories(found, address=tag.get_absolute_url(), before=before)
+
+
+def by_author(author: Author, *, at: datetime, before: str = "") -> Listing:
+    """Stories that bear the author's name, in whatever role; each once."""
+    bylines = author.bylines.values("article")
+    found = Article.objects.public(at).filter(pk__in=bylines)
+    return stories(found, address=author.get_absolute_url(), before=before)
+
+
+def on_list(curated: CuratedList, *, at: datetime, before: str = "") -> Listing:
+    """The list's public stories in its editor's order. Two queries."""
+    # A place is taken from the row, not from the story: one that left the list still has its key.
+    places = curated.places.filter(public_story("article__", at=at))
+    if before:
+        place = RANK.fullmatch(before)
+        if not place:
+            raise NoSuchPage(before)
+        position, public_id = int(place[1]), place[2]
+        places = places.filter(
+            Q(position__gt=position) | Q(position=position, article__public_id__gt=public_id)
+        )
+    kept = places.order_by("position", "article__public_id").values("article")[: PAGE + 1]
+    rank = CuratedStory.objects.filter(curated_list=curated, article=OuterRef("pk"))
+    found = (
+        Article.objects.filter(pk__in=kept)
+        .annotate(rank=Subquery(rank.values("position")))
+        .order_by("rank", "public_id")
+    )
+    rows = list(found.for_cards())
+    keys = [f"{row.rank}-{row.public_id}" for row in rows]
+    return _page(rows, keys, address=curated.get_absolute_url(), before=before)
+
+
+def corrections(*, at: datetime, address: str, before: str = "") -> Listing:
+    """Corrections and clarifications of public stories, newest first. One query."""
+    found = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
+    if before:
+        moment, public_id = read_key(before)
+        found = found.filter(
+            Q(made_at__lt=moment) | Q(made_at=moment, article__public_id__lt=public_id)
+        )
+    rows = list(
+        found.select_related("article__section")
+        .defer("article__body")
+        .order_by("-made_at", "-article__public_id", "-pk")[: PAGE + 1]
+    )
+    keys = [key(row.made_at, row.article.public_id) for row in rows]
+    return _page(rows, keys, address=address, before=before)
+
+
+def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entity]:
+    """The productions that most of the listed stories name. One query, when it is read."""
+    named = Mention.objects.filter(article__in=[story.pk for story in listed])
+    of_this = named.filter(entity=OuterRef("pk")).order_by().values("entity")
+    return (
+        Entity.objects.public(at)
+        .filter(kind=Kind.PRODUCTION, pk__in=named.values("entity"))
+        .annotate(
+            named_in=Subquery(of_this.annotate(n=Count("pk")).values("n")),
+            last_named_at=Subquery(of_this.annotate(t=Max("article__published_at")).values("t")),
+        )
+        .select_related("picture")
+        .order_by("-named_in", "-last_named_at", "sort_name", "pk")[:PRODUCTIONS]
+    )
+
+
+def topics_of(listed: Iterable[Article]) -> QuerySet[Tag]:
+    """The tags that most of the listed stories bear. One query, when it is read."""
+    return (
+        Tag.objects.filter(tagged__content_object__in=[story.pk for story in listed])
+        .annotate(stories=Count("tagged"))
+        .order_by("-stories", "name")[:TOPICS]
+    )
+
+
+def _page(rows: list[Any], keys: list[str], *, address: str, before: str) -> Listing:
+    if before and not rows:
+        raise NoSuchPage(before)
+    more = len(rows) > PAGE
+    return Listing(
+        items=tuple(rows[:PAGE]),
+        older=f"{address}?before={keys[PAGE - 1]}" if more else "",
+        newest=address if before else "",
+    )
