@@ -1,16 +1,13 @@
 """The house keeps its own rules."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 
 from newsroom.compression import TextCompressionMiddleware
+from tests.machines import manage, settings_of
 
 ROOT = settings.BASE_DIR
 PYTHON_FILES = [
@@ -19,39 +16,6 @@ PYTHON_FILES = [
     for file in (ROOT / package).rglob("*.py")
 ]
 PRODUCTION = {"SECRET_KEY": "x" * 60, "SITE_URL": "https://www.example.com"}
-
-
-def manage(*arguments, **variables):
-    """Runs manage.py on a machine that has these variables and no others of ours."""
-    machine = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=machine | {"ENV_FILE": os.devnull} | variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def settings_of(**variables):
-    """Some settings as such a machine has them."""
-    names = [
-        "ALLOWED_HOSTS",
-        "DEBUG",
-        "SECURE_HSTS_SECONDS",
-        "SECURE_SSL_REDIRECT",
-        "SESSION_COOKIE_NAME",
-        "SESSION_COOKIE_SECURE",
-        "SECRET_KEY",
-        "SITE_URL",
-    ]
-    code = f"import json; print(json.dumps({{n: getattr(settings, n) for n in {names}}}))"
-    told = manage(
-        "shell", "--no-imports", "-c", f"from django.conf import settings; {code}", **variables
-    )
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout)
 
 
 # Settings ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -23,6 +24,9 @@ FLAGS = [
     # Nothing but this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
+
+# A page that is gone or refused is what some tests look for; a failure of ours never is.
+MISSING = "Failed to load resource: the server responded with a status of 4"
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +71,7 @@ def page(chromium, live_server):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
-    # A page that answers 404 or 403 is complained of too, and is what some tests look for.
-    assert [it for it in complaints if not it.startswith("Failed to load resource")] == []
+    assert [it for it in complaints if not it.startswith(MISSING)] == []
 
 
 @pytest.fixture
@@ -86,3 +89,18 @@ def sign_in_to(live_server):
         )
 
     return sign_in_to
+
+
+@pytest.fixture(scope="session")
+def barriers():
+    """`barriers(page)`: what axe-core finds on the page as it is now, as `rule: where`."""
+
+    def barriers(page):
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{rule['id']}: {node['target'][0]}: {rule['help']}"
+            for rule in found
+            for node in rule["nodes"]
+        ]
+
+    return barriers

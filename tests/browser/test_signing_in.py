@@ -1,5 +1,7 @@
 """An editor comes to the desk."""
 
+import re
+
 from playwright.sync_api import expect
 
 PASSWORD = "a long way from Oz"
@@ -21,3 +23,20 @@ def test_an_editor_signs_in_and_out(page, ada):
 
     page.get_by_role("button", name="Log out").click()
     expect(page.locator("body")).to_contain_text("Thanks for spending some quality time")
+
+
+def test_what_keeps_people_out_is_found(page, barriers):
+    page.goto("/admin/login/")
+    before = barriers(page)
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    found = [line for line in barriers(page) if line not in before]
+    assert found == ["html-has-lang: html: <html> element must have a lang attribute"]
+
+
+def test_a_static_file_comes_named_by_its_content_and_kept_for_ever(page):
+    page.goto("/admin/login/")
+    address = page.locator("link[rel=stylesheet]").first.get_attribute("href")
+    answer = page.request.get(address)
+    assert re.fullmatch(r"/static/admin/css/base\.[0-9a-f]{12}\.css", address)
+    assert answer.headers["cache-control"] == "max-age=315360000, public, immutable"
+    assert answer.headers["content-encoding"] == "gzip"
