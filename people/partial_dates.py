@@ -7,8 +7,8 @@ is (a year before its months), and which HTML and JSON-LD take unchanged.
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
 from datetime import date as day
+from datetime import datetime, time, timedelta, tzinfo
 from functools import total_ordering
 from typing import Any
 

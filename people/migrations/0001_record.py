@@ -2,351 +2,1058 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import people.models.award
 import people.models.credit
 import people.partial_dates
 import photos.public_ids
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('photos', '0001_pictures'),
+        ("photos", "0001_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('company', 'Company'), ('production', 'Production'), ('award', 'Award'), ('ceremony', 'Ceremony'), ('category', 'Category')], editable=False, max_length=20)),
-                ('name', models.CharField(max_length=300)),
-                ('short_name', models.CharField(blank=True, help_text='As labels print it: “Emmys”, “Lead Actor, Drama”.', max_length=120)),
-                ('sort_name', models.CharField(blank=True, help_text='“Ruffalo, Mark”. Empty: made from the name.', max_length=300)),
-                ('folded_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('disambiguation', models.CharField(blank=True, help_text='What tells it from others of the same name: “director”, “film, 2019”.', max_length=120)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences that readers see.')),
-                ('slug', models.SlugField(help_text='The last part of its address.', max_length=140)),
-                ('scope', models.CharField(blank=True, editable=False, max_length=64)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.entity')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='photos.picture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("company", "Company"),
+                            ("production", "Production"),
+                            ("award", "Award"),
+                            ("ceremony", "Ceremony"),
+                            ("category", "Category"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="As labels print it: “Emmys”, “Lead Actor, Drama”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "sort_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="“Ruffalo, Mark”. Empty: made from the name.",
+                        max_length=300,
+                    ),
+                ),
+                ("folded_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "disambiguation",
+                    models.CharField(
+                        blank=True,
+                        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences that readers see."
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(help_text="The last part of its address.", max_length=140),
+                ),
+                ("scope", models.CharField(blank=True, editable=False, max_length=64)),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="photos.picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entities',
-                'ordering': ('sort_name', 'pk'),
+                "verbose_name_plural": "entities",
+                "ordering": ("sort_name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('name', models.CharField(help_text='Exactly as printed that year.', max_length=300)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('presented_at', models.DateTimeField(blank=True, help_text='Where it was given apart from the ceremony’s evening.', null=True)),
-                ('outcome', models.CharField(choices=[('open', 'Open'), ('awarded', 'Awarded'), ('no award', 'No Award')], default='open', editable=False, max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                (
+                    "name",
+                    models.CharField(help_text="Exactly as printed that year.", max_length=300),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "presented_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Where it was given apart from the ceremony’s evening.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("awarded", "Awarded"),
+                            ("no award", "No Award"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_award', serialize=False, to='people.entity')),
-                ('family', models.CharField(blank=True, help_text='“Emmy”, “Oscar”.', max_length=40)),
-                ('counts_in_family', models.BooleanField(default=True)),
-                ('complete_from', models.PositiveIntegerField(blank=True, help_text='The first ceremony, by number, of which the record has every nomination of the people in it. With the last it makes the span that their figures are printed with.', null=True)),
-                ('complete_to', models.PositiveIntegerField(blank=True, help_text='The last such ceremony.', null=True)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_award",
+                        serialize=False,
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "family",
+                    models.CharField(blank=True, help_text="“Emmy”, “Oscar”.", max_length=40),
+                ),
+                ("counts_in_family", models.BooleanField(default=True)),
+                (
+                    "complete_from",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="The first ceremony, by number, of which the record has every nomination of the people in it. With the last it makes the span that their figures are printed with.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "complete_to",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="The last such ceremony.", null=True
+                    ),
+                ),
             ],
-            bases=('people.entity',),
+            bases=("people.entity",),
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_category', serialize=False, to='people.entity')),
-                ('tally', models.CharField(choices=[('competitive', 'Competitive'), ('juried', 'Juried'), ('honorary', 'Honorary')], default='competitive', max_length=20)),
-                ('basis', models.CharField(choices=[('person', 'Person'), ('production', 'Production'), ('company', 'Company'), ('song', 'Song'), ('country', 'Country')], default='person', max_length=20)),
-                ('group', models.CharField(blank=True, help_text="Its heading on a ceremony's page: “Limited series”.", max_length=60)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='people.award')),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_category",
+                        serialize=False,
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "tally",
+                    models.CharField(
+                        choices=[
+                            ("competitive", "Competitive"),
+                            ("juried", "Juried"),
+                            ("honorary", "Honorary"),
+                        ],
+                        default="competitive",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("production", "Production"),
+                            ("company", "Company"),
+                            ("song", "Song"),
+                            ("country", "Country"),
+                        ],
+                        default="person",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="Its heading on a ceremony's page: “Limited series”.",
+                        max_length=60,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="people.award",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
+                "verbose_name_plural": "categories",
             },
-            bases=('people.entity',),
+            bases=("people.entity",),
         ),
         migrations.CreateModel(
-            name='Ceremony',
+            name="Ceremony",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_ceremony', serialize=False, to='people.entity')),
-                ('number', models.PositiveIntegerField(blank=True, null=True)),
-                ('year_label', models.CharField(help_text='“2020”, as labels print it.', max_length=20)),
-                ('held_on', people.partial_dates.PartialDateField(blank=True)),
-                ('held_at', models.DateTimeField(blank=True, help_text='When it began, where known.', null=True)),
-                ('time_zone', models.CharField(default='America/Los_Angeles', max_length=40, validators=[people.models.award.check_time_zone])),
-                ('venue', models.CharField(blank=True, max_length=200)),
-                ('nominations_announced_on', people.partial_dates.PartialDateField(blank=True)),
-                ('nominations_announced_at', models.DateTimeField(blank=True, null=True)),
-                ('nominees_complete', models.BooleanField(default=False, help_text='Every nominee of every contest is in the record.')),
-                ('winners_complete', models.BooleanField(default=False, help_text='Every winner of every contest is in the record.')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ceremonies', to='people.award')),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_ceremony",
+                        serialize=False,
+                        to="people.entity",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "year_label",
+                    models.CharField(help_text="“2020”, as labels print it.", max_length=20),
+                ),
+                ("held_on", people.partial_dates.PartialDateField(blank=True)),
+                (
+                    "held_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When it began, where known.", null=True
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="America/Los_Angeles",
+                        max_length=40,
+                        validators=[people.models.award.check_time_zone],
+                    ),
+                ),
+                ("venue", models.CharField(blank=True, max_length=200)),
+                ("nominations_announced_on", people.partial_dates.PartialDateField(blank=True)),
+                ("nominations_announced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "nominees_complete",
+                    models.BooleanField(
+                        default=False, help_text="Every nominee of every contest is in the record."
+                    ),
+                ),
+                (
+                    "winners_complete",
+                    models.BooleanField(
+                        default=False, help_text="Every winner of every contest is in the record."
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ceremonies",
+                        to="people.award",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'ceremonies',
+                "verbose_name_plural": "ceremonies",
             },
-            bases=('people.entity',),
+            bases=("people.entity",),
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_company', serialize=False, to='people.entity')),
-                ('type', models.CharField(choices=[('network', 'Network'), ('streamer', 'Streamer'), ('studio', 'Studio'), ('production company', 'Production Company'), ('distributor', 'Distributor'), ('academy', 'Academy'), ('publisher', 'Publisher'), ('other', 'Other')], default='other', max_length=20)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_company",
+                        serialize=False,
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("network", "Network"),
+                            ("streamer", "Streamer"),
+                            ("studio", "Studio"),
+                            ("production company", "Production Company"),
+                            ("distributor", "Distributor"),
+                            ("academy", "Academy"),
+                            ("publisher", "Publisher"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'companies',
+                "verbose_name_plural": "companies",
             },
-            bases=('people.entity',),
+            bases=("people.entity",),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_person', serialize=False, to='people.entity')),
-                ('born', people.partial_dates.PartialDateField(blank=True)),
-                ('died', people.partial_dates.PartialDateField(blank=True)),
-                ('occupations', models.CharField(blank=True, help_text='“Actor, producer, director”. Empty: read from the credits.', max_length=200)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_person",
+                        serialize=False,
+                        to="people.entity",
+                    ),
+                ),
+                ("born", people.partial_dates.PartialDateField(blank=True)),
+                ("died", people.partial_dates.PartialDateField(blank=True)),
+                (
+                    "occupations",
+                    models.CharField(
+                        blank=True,
+                        help_text="“Actor, producer, director”. Empty: read from the credits.",
+                        max_length=200,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
-            bases=('people.entity',),
+            bases=("people.entity",),
         ),
         migrations.CreateModel(
-            name='Production',
+            name="Production",
             fields=[
-                ('entity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_production', serialize=False, to='people.entity')),
-                ('type', models.CharField(choices=[('film', 'Film'), ('television movie', 'Television Movie'), ('series', 'Series'), ('limited series', 'Limited Series'), ('special', 'Special'), ('short', 'Short'), ('stage', 'stage production'), ('novel', 'Novel'), ('nonfiction book', 'Nonfiction'), ('comic', 'Comic'), ('article', 'Article'), ('other', 'Other')], max_length=20)),
-                ('status', models.CharField(choices=[('announced', 'Announced'), ('in development', 'In Development'), ('in production', 'In Production'), ('completed', 'Completed'), ('released', 'Released'), ('ended', 'Ended'), ('cancelled', 'Cancelled'), ('shelved', 'Shelved')], default='released', max_length=20)),
-                ('parts', models.PositiveIntegerField(blank=True, help_text='Episodes, if it has any.', null=True)),
+                (
+                    "entity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_production",
+                        serialize=False,
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("film", "Film"),
+                            ("television movie", "Television Movie"),
+                            ("series", "Series"),
+                            ("limited series", "Limited Series"),
+                            ("special", "Special"),
+                            ("short", "Short"),
+                            ("stage", "stage production"),
+                            ("novel", "Novel"),
+                            ("nonfiction book", "Nonfiction"),
+                            ("comic", "Comic"),
+                            ("article", "Article"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("announced", "Announced"),
+                            ("in development", "In Development"),
+                            ("in production", "In Production"),
+                            ("completed", "Completed"),
+                            ("released", "Released"),
+                            ("ended", "Ended"),
+                            ("cancelled", "Cancelled"),
+                            ("shelved", "Shelved"),
+                        ],
+                        default="released",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "parts",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Episodes, if it has any.", null=True
+                    ),
+                ),
             ],
-            bases=('people.entity',),
+            bases=("people.entity",),
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('company', 'Company'), ('production', 'Production'), ('award', 'Award'), ('ceremony', 'Ceremony'), ('category', 'Category')], max_length=20)),
-                ('scope', models.CharField(blank=True, max_length=64)),
-                ('slug', models.SlugField(max_length=140)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("company", "Company"),
+                            ("production", "Production"),
+                            ("award", "Award"),
+                            ("ceremony", "Ceremony"),
+                            ("category", "Category"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=64)),
+                ("slug", models.SlugField(max_length=140)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="people.entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'addresses',
+                "verbose_name_plural": "addresses",
             },
         ),
         migrations.CreateModel(
-            name='EntityName',
+            name="EntityName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('folded_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('alias', 'Alias'), ('birth', 'birth name'), ('former', 'former name'), ('stage', 'stage name'), ('transliteration', 'Transliteration'), ('original title', 'Original Title'), ('working title', 'Working Title'), ('short', 'short name'), ('search hint', 'Search Hint')], default='alias', max_length=20)),
-                ('shown', models.CharField(choices=[('always', 'Always'), ('credits', 'in credits only'), ('never', 'never: only found at the desk')], default='always', help_text='“Never” for misspellings and for names that a person has left behind.', max_length=10)),
-                ('since', people.partial_dates.PartialDateField(blank=True)),
-                ('until', people.partial_dates.PartialDateField(blank=True)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("folded_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "Alias"),
+                            ("birth", "birth name"),
+                            ("former", "former name"),
+                            ("stage", "stage name"),
+                            ("transliteration", "Transliteration"),
+                            ("original title", "Original Title"),
+                            ("working title", "Working Title"),
+                            ("short", "short name"),
+                            ("search hint", "Search Hint"),
+                        ],
+                        default="alias",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "shown",
+                    models.CharField(
+                        choices=[
+                            ("always", "Always"),
+                            ("credits", "in credits only"),
+                            ("never", "never: only found at the desk"),
+                        ],
+                        default="always",
+                        help_text="“Never” for misspellings and for names that a person has left behind.",
+                        max_length=10,
+                    ),
+                ),
+                ("since", people.partial_dates.PartialDateField(blank=True)),
+                ("until", people.partial_dates.PartialDateField(blank=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="people.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('since', 'name', 'pk'),
+                "ordering": ("since", "name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('verb', models.CharField(max_length=30)),
-                ('before', models.JSONField(blank=True, default=dict)),
-                ('after', models.JSONField(blank=True, default=dict)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("verb", models.CharField(max_length=30)),
+                ("before", models.JSONField(blank=True, default=dict)),
+                ("after", models.JSONField(blank=True, default=dict)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('detail', models.CharField(blank=True, help_text='The song or the episode.', max_length=300)),
-                ('result', models.CharField(choices=[('nominated', 'Nominated'), ('won', 'Won'), ('shared win', 'shared win: a tie, or one of a jury’s several'), ('withdrawn', 'Withdrawn'), ('rescinded', 'Rescinded')], default='nominated', editable=False, max_length=20)),
-                ('counts_as_nomination', models.BooleanField(default=True, help_text='Off for winners whom nobody had announced as nominees.')),
-                ('announced_at', models.DateTimeField(blank=True, help_text='Where it was announced apart from the others.', null=True)),
-                ('note', models.TextField(blank=True)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='people.contest')),
-                ('production', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to='people.production')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "detail",
+                    models.CharField(
+                        blank=True, help_text="The song or the episode.", max_length=300
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("nominated", "Nominated"),
+                            ("won", "Won"),
+                            ("shared win", "shared win: a tie, or one of a jury’s several"),
+                            ("withdrawn", "Withdrawn"),
+                            ("rescinded", "Rescinded"),
+                        ],
+                        default="nominated",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "counts_as_nomination",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off for winners whom nobody had announced as nominees.",
+                    ),
+                ),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Where it was announced apart from the others.",
+                        null=True,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="people.contest",
+                    ),
+                ),
+                (
+                    "production",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to="people.production",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Nominee',
+            name="Nominee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('name_as_given', models.CharField(blank=True, help_text='As the award body printed it, if different.', max_length=300)),
-                ('role', models.CharField(blank=True, help_text='“Co-Executive Producer”.', max_length=120)),
-                ('counts', models.BooleanField(default=True)),
-                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nominees', to='people.nomination')),
-                ('party', models.ForeignKey(blank=True, limit_choices_to={'kind__in': ('person', 'company')}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='nominated_as', to='people.entity', verbose_name='person or company')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "name_as_given",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the award body printed it, if different.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="“Co-Executive Producer”.", max_length=120
+                    ),
+                ),
+                ("counts", models.BooleanField(default=True)),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nominees",
+                        to="people.nomination",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind__in": ("person", "company")},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominated_as",
+                        to="people.entity",
+                        verbose_name="person or company",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='contest',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='people.category'),
+            model_name="contest",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contests",
+                to="people.category",
+            ),
         ),
         migrations.AddField(
-            model_name='contest',
-            name='ceremony',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='people.ceremony'),
+            model_name="contest",
+            name="ceremony",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contests",
+                to="people.ceremony",
+            ),
         ),
         migrations.AddField(
-            model_name='ceremony',
-            name='broadcaster',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ceremonies_shown', to='people.company'),
+            model_name="ceremony",
+            name="broadcaster",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ceremonies_shown",
+                to="people.company",
+            ),
         ),
         migrations.AddField(
-            model_name='award',
-            name='body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards_given', to='people.company'),
+            model_name="award",
+            name="body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="awards_given",
+                to="people.company",
+            ),
         ),
         migrations.AddField(
-            model_name='ceremony',
-            name='hosts',
-            field=models.ManyToManyField(blank=True, related_name='ceremonies_hosted', to='people.person'),
+            model_name="ceremony",
+            name="hosts",
+            field=models.ManyToManyField(
+                blank=True, related_name="ceremonies_hosted", to="people.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('premiere', 'Premiere'), ('theatrical', 'Theatrical'), ('streaming', 'Streaming'), ('festival', 'Festival'), ('publication', 'Publication'), ('expected', 'Expected')], default='premiere', max_length=20)),
-                ('date', people.partial_dates.PartialDateField(blank=True)),
-                ('label', models.CharField(blank=True, help_text='Where no date says it: “fall”.', max_length=60)),
-                ('company', models.ForeignKey(blank=True, help_text='The network, service, festival or distributor.', limit_choices_to={'kind': 'company'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='platform_of', to='people.entity')),
-                ('production', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='people.production')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("premiere", "Premiere"),
+                            ("theatrical", "Theatrical"),
+                            ("streaming", "Streaming"),
+                            ("festival", "Festival"),
+                            ("publication", "Publication"),
+                            ("expected", "Expected"),
+                        ],
+                        default="premiere",
+                        max_length=20,
+                    ),
+                ),
+                ("date", people.partial_dates.PartialDateField(blank=True)),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="Where no date says it: “fall”.", max_length=60
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The network, service, festival or distributor.",
+                        limit_choices_to={"kind": "company"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="platform_of",
+                        to="people.entity",
+                    ),
+                ),
+                (
+                    "production",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="people.production",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('date', 'pk'),
+                "ordering": ("date", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('based on', 'Based On'), ('remake of', 'Remake Of'), ('sequel to', 'Sequel To'), ('spin-off of', 'Spin Off Of')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('from_production', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_on', to='people.production')),
-                ('to_production', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_to', to='people.production')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("based on", "Based On"),
+                            ("remake of", "Remake Of"),
+                            ("sequel to", "Sequel To"),
+                            ("spin-off of", "Spin Off Of"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "from_production",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stands_on",
+                        to="people.production",
+                    ),
+                ),
+                (
+                    "to_production",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_to",
+                        to="people.production",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('type', 'pk'),
+                "ordering": ("type", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('actor', 'Actor'), ('voice', 'voice'), ('self', 'as themselves'), ('creator', 'Creator'), ('director', 'Director'), ('writer', 'Writer'), ('author', 'Author'), ('executive producer', 'Executive Producer'), ('co-executive producer', 'Co Executive Producer'), ('supervising producer', 'Supervising Producer'), ('producer', 'Producer'), ('composer', 'Composer'), ('cinematographer', 'Cinematographer'), ('network', 'Network'), ('streamer', 'Streamer'), ('studio', 'Studio'), ('production company', 'Production Company'), ('distributor', 'Distributor'), ('publisher', 'Publisher')], default='actor', max_length=30)),
-                ('characters', models.JSONField(blank=True, default=list, validators=[people.models.credit.check_characters])),
-                ('credited_as', models.CharField(blank=True, help_text='The name as printed, where it differs.', max_length=300)),
-                ('billing', models.PositiveIntegerField(blank=True, help_text='The place in the order of billing: number one is the lead.', null=True)),
-                ('scope', models.CharField(blank=True, help_text='“Episodes 1–6”.', max_length=60)),
-                ('uncredited', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('party', models.ForeignKey(limit_choices_to={'kind__in': ('person', 'company')}, on_delete=django.db.models.deletion.PROTECT, related_name='party_credits', to='people.entity', verbose_name='person or company')),
-                ('production', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='people.production')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("actor", "Actor"),
+                            ("voice", "voice"),
+                            ("self", "as themselves"),
+                            ("creator", "Creator"),
+                            ("director", "Director"),
+                            ("writer", "Writer"),
+                            ("author", "Author"),
+                            ("executive producer", "Executive Producer"),
+                            ("co-executive producer", "Co Executive Producer"),
+                            ("supervising producer", "Supervising Producer"),
+                            ("producer", "Producer"),
+                            ("composer", "Composer"),
+                            ("cinematographer", "Cinematographer"),
+                            ("network", "Network"),
+                            ("streamer", "Streamer"),
+                            ("studio", "Studio"),
+                            ("production company", "Production Company"),
+                            ("distributor", "Distributor"),
+                            ("publisher", "Publisher"),
+                        ],
+                        default="actor",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "characters",
+                    models.JSONField(
+                        blank=True, default=list, validators=[people.models.credit.check_characters]
+                    ),
+                ),
+                (
+                    "credited_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="The name as printed, where it differs.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "billing",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="The place in the order of billing: number one is the lead.",
+                        null=True,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, help_text="“Episodes 1–6”.", max_length=60)),
+                ("uncredited", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        limit_choices_to={"kind__in": ("person", "company")},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="party_credits",
+                        to="people.entity",
+                        verbose_name="person or company",
+                    ),
+                ),
+                (
+                    "production",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to="people.production",
+                    ),
+                ),
             ],
             options={
-                'ordering': (models.OrderBy(models.F('billing'), nulls_last=True), 'pk'),
+                "ordering": (models.OrderBy(models.F("billing"), nulls_last=True), "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complete_from', None), ('complete_to', None)), models.Q(('complete_from__isnull', False), ('complete_from__lte', models.F('complete_to')), ('complete_to__isnull', False)), _connector='OR'), name='people_award_complete_span_has_both_ends', violation_error_message='A span of complete ceremonies has a first and a last, in that order. Leave both empty if there is none.'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("complete_from", None), ("complete_to", None)),
+                    models.Q(
+                        ("complete_from__isnull", False),
+                        ("complete_from__lte", models.F("complete_to")),
+                        ("complete_to__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_award_complete_span_has_both_ends",
+                violation_error_message="A span of complete ceremonies has a first and a last, in that order. Leave both empty if there is none.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='people_entity_not_merged_into_itself'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_entity_not_merged_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('published_at', None), _connector='OR'), name='people_entity_merged_is_not_public'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", None), ("published_at", None), _connector="OR"),
+                name="people_entity_merged_is_not_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('kind', 'scope', 'slug'), name='people_entity_one_per_address'),
+            model_name="entity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("merged_into", None)),
+                fields=("kind", "scope", "slug"),
+                name="people_entity_one_per_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('kind', 'scope', 'folded_name', 'disambiguation'), name='people_entity_namesakes_told_apart'),
+            model_name="entity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("merged_into", None)),
+                fields=("kind", "scope", "folded_name", "disambiguation"),
+                name="people_entity_namesakes_told_apart",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('kind', 'scope', 'slug'), name='people_address_given_once'),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "scope", "slug"), name="people_address_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entityname',
-            constraint=models.UniqueConstraint(fields=('entity', 'name', 'kind'), name='people_entityname_once_per_kind'),
+            model_name="entityname",
+            constraint=models.UniqueConstraint(
+                fields=("entity", "name", "kind"), name="people_entityname_once_per_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('nomination', 'party'), name='people_nominee_named_once'),
+            model_name="nominee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("party__isnull", False)),
+                fields=("nomination", "party"),
+                name="people_nominee_named_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nominee',
-            constraint=models.CheckConstraint(condition=models.Q(('party__isnull', False), models.Q(('name_as_given', ''), _negated=True), _connector='OR'), name='people_nominee_has_a_name'),
+            model_name="nominee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("party__isnull", False),
+                    models.Q(("name_as_given", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="people_nominee_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('ceremony', 'name'), name='people_contest_named_once_per_ceremony'),
+            model_name="contest",
+            constraint=models.UniqueConstraint(
+                fields=("ceremony", "name"), name="people_contest_named_once_per_ceremony"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceremony',
-            constraint=models.UniqueConstraint(fields=('award', 'number'), name='people_ceremony_numbered_once'),
+            model_name="ceremony",
+            constraint=models.UniqueConstraint(
+                fields=("award", "number"), name="people_ceremony_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('from_production', 'to_production', 'type'), name='people_relation_said_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("from_production", "to_production", "type"),
+                name="people_relation_said_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_production', models.F('to_production')), _negated=True), name='people_relation_not_to_itself'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_production", models.F("to_production")), _negated=True),
+                name="people_relation_not_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('result', 'won')), fields=('contest',), name='people_nomination_one_sole_winner'),
+            model_name="nomination",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("result", "won")),
+                fields=("contest",),
+                name="people_nomination_one_sole_winner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('production', 'party', 'role', 'scope'), name='people_credit_said_once'),
+            model_name="credit",
+            constraint=models.UniqueConstraint(
+                fields=("production", "party", "role", "scope"), name="people_credit_said_once"
+            ),
         ),
     ]

@@ -8,7 +8,12 @@ from people.models.nomination import Nomination, Nominee
 from people.models.party import Company, Person
 from people.models.production import Production, Relation, Release
 
+KINDS: dict[str, type[Entity]] = {
+    model.entity_kind: model for model in (Person, Company, Production, Award, Ceremony, Category)
+}
+
 __all__ = [
+    "KINDS",
     "Address",
     "Award",
     "Category",

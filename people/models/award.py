@@ -213,9 +213,7 @@ class Contest(models.Model):
     presented_at = models.DateTimeField(
         null=True, blank=True, help_text="Where it was given apart from the ceremony’s evening."
     )
-    outcome = models.CharField(
-        max_length=20, choices=Outcome, default=Outcome.OPEN, editable=False
-    )
+    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.OPEN, editable=False)
 
     objects = ContestQuerySet.as_manager()
 

@@ -40,7 +40,9 @@ class Credit(models.Model):
         max_length=NAME_LENGTH, blank=True, help_text="The name as printed, where it differs."
     )
     billing = models.PositiveIntegerField(
-        null=True, blank=True, help_text="The place in the order of billing: number one is the lead."
+        null=True,
+        blank=True,
+        help_text="The place in the order of billing: number one is the lead.",
     )
     scope = models.CharField(max_length=60, blank=True, help_text="“Episodes 1–6”.")
     uncredited = models.BooleanField(default=False)

@@ -52,7 +52,9 @@ class EntityQuerySet(PublicIdQuerySet):
     def called(self, text: str) -> Self:
         """Entities of which the text is part of a name or of any other name, search hints too."""
         folded = fold(text)
-        other = EntityName.objects.filter(entity=models.OuterRef("pk"), folded_name__contains=folded)
+        other = EntityName.objects.filter(
+            entity=models.OuterRef("pk"), folded_name__contains=folded
+        )
         return self.filter(Q(folded_name__contains=folded) | models.Exists(other))
 
 
@@ -122,14 +124,23 @@ class Entity(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stores the derived columns with the row: they follow the name, whoever writes it."""
+        self.kind = self.entity_kind or self.kind
+        self.folded_name = fold(self.name)
+        self.sort_name = self.sort_name or self.name
+        if update_fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Its address. For a ceremony or category it runs a query unless `as_…` is loaded."""
         if self.kind in (Kind.CEREMONY, Kind.CATEGORY):
             return reverse(self.kind, args=[self.scope_slug, self.slug])
         return reverse(self.kind, args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
 
     @property
     def scope_slug(self) -> str:
@@ -160,15 +171,6 @@ class Entity(models.Model):
             and self.published_at is not None
             and self.published_at <= moment
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Stores the derived columns with the row: they follow the name, whoever writes it."""
-        self.kind = self.entity_kind or self.kind
-        self.folded_name = fold(self.name)
-        self.sort_name = self.sort_name or self.name
-        if update_fields := kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name"}
-        super().save(*args, **kwargs)
 
 
 class Address(models.Model):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -82,7 +85,8 @@ class Relation(models.Model):
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
-    def public(self, at=None):
+    def public(self, at: datetime | None = None) -> Self:
+        """Releases whose production, and company if there is one, are public."""
         return self.filter(
             public_entity("production__", at=at),
             Q(company=None) | public_entity("company__", at=at),

@@ -1,0 +1,63 @@
+"""What stands at an address of the record: a page, a hop to where it moved, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from people.models import KINDS, Address, Entity, Kind
+
+# What each kind's page always needs of other rows, loaded with it.
+BESIDE = {
+    Kind.AWARD: ("picture", "body"),
+    Kind.CEREMONY: ("picture", "award", "broadcaster"),
+    Kind.CATEGORY: ("picture", "award"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The page lives here. The entity is a row of its own model (Person, Award ...)."""
+
+    entity: Entity
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An address that the entity once had, or that of a row merged into it: one hop away."""
+
+    entity: Entity
+    url: str
+
+
+def find(
+    kind: str, slug: str, scope: str = "", *, at: datetime | None = None
+) -> Found | Moved | None:
+    """Who lives at a slug, who lived there once, or None where no reader may look.
+
+    `scope` is the award's public id for ceremonies and categories. One query for a live page, two
+    for an old address.
+    """
+    live = KINDS[kind].objects.public(at).select_related(*BESIDE.get(Kind(kind), ("picture",)))
+    if entity := live.filter(scope=scope, slug=slug).first():
+        return Found(entity)
+    once = Address.objects.filter(kind=kind, scope=scope, slug=slug).values("entity")
+    if entity := live.filter(pk__in=once).first():
+        return Moved(entity, entity.get_absolute_url())
+    return None
+
+
+def find_within(
+    kind: str, award: str, slug: str, *, at: datetime | None = None
+) -> Found | Moved | None:
+    """A ceremony or category by the slugs of its address, its award's first.
+
+    Still one hop where both the award and the page have moved. Two queries for a live page.
+    """
+    holder = find(Kind.AWARD, award, at=at)
+    if holder is None:
+        return None
+    found = find(kind, slug, holder.entity.public_id, at=at)
+    if found is not None and isinstance(holder, Moved):
+        return Moved(found.entity, found.entity.get_absolute_url())
+    return found

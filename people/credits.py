@@ -1,0 +1,37 @@
+"""The company printed after a title: "HBO"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from people.models import Credit, Entity
+from people.roles import HOUSE, house_order
+
+
+def houses(production_pks: Iterable[int], *, at: datetime | None = None) -> dict[int, Entity]:
+    """For each production that has one, the company printed after its title. One query.
+
+    Network or streamer, else distributor, else studio, else publisher; by billing among equals.
+    Only what is public at `at`.
+    """
+    found: dict[int, Entity] = {}
+    credits = _houses_first(at).filter(production__in=list(production_pks)).select_related("party")
+    for credit in credits:
+        found.setdefault(credit.production_id, credit.party)
+    return found
+
+
+def house_of(production: str, *, at: datetime | None = None) -> Subquery:
+    """The same rule as an annotation: the key of the company for the production at a path."""
+    return Subquery(_houses_first(at).filter(production=OuterRef(production)).values("party")[:1])
+
+
+def _houses_first(at: datetime | None) -> QuerySet[Credit]:
+    return (
+        Credit.objects.public(at)
+        .filter(role__in=HOUSE)
+        .order_by(house_order(), F("billing").asc(nulls_last=True), "pk")
+    )
