@@ -126,6 +126,8 @@ else:
         "default": {
             "ENGINE": "newsroom.sqlite",
             "NAME": VAR / "db.sqlite3",  # on a local disk, never NFS
+            # Seconds. Opening one costs a millisecond, and closing the last one a checkpoint.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # Writers queue at the start of a transaction. The default begins as a reader, and
                 # fails at once, whatever the timeout, when another writes before it does.
@@ -193,7 +195,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Sessions are rows, Django's default: docs/decisions/0004-sessions.md says why. Messages stay in a
+# Sessions are rows, Django's default: docs/decisions/0004-sessions-in-the-database.md says why. Messages stay in a
 # cookie, so that saying "Saved" writes no session.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
