@@ -1,0 +1,172 @@
+"""The one list of what prose may hold.
+
+The editor's configuration, the cleaner, the renderer, plain text and the tests are all made from
+it, so they can't disagree. It imports no models: settings and tests may read it at any time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from articles.body.addresses import EMBED_HOSTS, embed_service, is_allowed
+
+PUBLIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+# Not the no-break space: that is typography.
+WHITE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+
+# The tags whose content is words with marks on them: what a paragraph holds.
+TEXT = "#text"
+
+DEEPEST_LIST = 3
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one attribute may say."""
+
+    noun: str  # what editors call it
+    says: str  # what would be right: "A caption is ..."
+    fits: Callable[[str], object]
+
+    def stored(self, value: str) -> str | None:
+        """The value as it is kept, its white space evened out; None for one that can't be."""
+        value = WHITE.sub(" ", value).strip(" ")
+        return value if self.fits(value) else None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that prose may hold."""
+
+    name: str  # its export in the editor's modules
+    called: str  # by editors, in a sentence
+    tags: tuple[str, ...]
+    attributes: dict[str, Rule] = field(default_factory=dict)  # in the order they are stored
+    needs: tuple[str, ...] = ()  # without these it isn't this part
+    always: tuple[str, ...] = ()  # these are stored even when they say nothing
+    holds: tuple[str, ...] = ()  # tags, or TEXT; nothing for a box
+    at_top: bool = True  # may stand in the story itself, not only in another part
+    is_mark: bool = False  # lies on words
+    options: object = True  # what the editor's extension is configured with
+
+
+def reference(noun: str) -> Rule:
+    """A public id. Whether there is such a row is for whoever resolves it."""
+    return Rule(noun, "a public id, such as mark-ruffalo", PUBLIC_ID.fullmatch)
+
+
+def words(noun: str, most: int) -> Rule:
+    """Plain words. < and > are refused: no parser, now or later, can take them for markup."""
+    pattern = re.compile(rf"[^<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{{0,{most}}}")
+    return Rule(noun, f"at most {most} characters, without < and >", pattern.fullmatch)
+
+
+def one_of(noun: str, *values: str) -> Rule:
+    return Rule(noun, " or ".join(values), values.__contains__)
+
+
+ADDRESS = Rule(
+    "address",
+    "whole (https://, http:// or mailto:) or begins with /, and has no spaces",
+    is_allowed,
+)
+EMBED = Rule(
+    "address",
+    f"on {', '.join(EMBED_HOSTS)} and begins with https://",
+    embed_service,
+)
+
+# Of the marks, the first lies outermost: a link is one link, whatever is bold inside it.
+PARTS = (
+    Part(
+        "RecordLink",
+        "a link to the record",
+        ("a",),
+        {"data-record": reference("reference to the record")},
+        needs=("data-record",),
+        is_mark=True,
+    ),
+    Part(
+        "Link",
+        "a link",
+        ("a",),
+        {"href": ADDRESS},
+        needs=("href",),
+        is_mark=True,
+        options={"enableTarget": False, "autolink": False, "linkOnPaste": False},
+    ),
+    Part("Bold", "bold", ("strong",), is_mark=True),
+    Part("Italic", "italic", ("em",), is_mark=True),
+    Part("Title", "a title", ("cite",), is_mark=True),
+    Part("Paragraph", "a paragraph", ("p",), holds=(TEXT,)),
+    Part("Heading", "a heading", ("h2", "h3"), holds=(TEXT,), options={"levels": [2, 3]}),
+    Part("BulletList", "a list", ("ul",), holds=("li",)),
+    Part("OrderedList", "a numbered list", ("ol",), holds=("li",)),
+    Part("ListItem", "a line of a list", ("li",), holds=("p", "ul", "ol"), at_top=False),
+    Part(
+        "Quotation",
+        "a quotation",
+        ("blockquote",),
+        {
+            "data-speaker": words("speaker", 200),
+            "data-how": words("manner of speaking", 200),
+            "data-record": reference("reference to the record"),
+        },
+        always=("data-speaker",),
+        holds=("p",),
+    ),
+    Part(
+        "PullQuote",
+        "a pull quote",
+        ("aside",),
+        {"data-pull": words("attribution", 200)},
+        always=("data-pull",),
+        holds=("p",),
+    ),
+    Part(
+        "FigureRef",
+        "a picture",
+        ("figure",),
+        {
+            "data-picture": reference("picture reference"),
+            "data-caption": words("caption", 600),
+            "data-size": one_of("size", "text", "wide"),
+        },
+        needs=("data-picture",),
+    ),
+    Part(
+        "NomineesBox",
+        "a nominees box",
+        ("div",),
+        {"data-nominees": reference("contest")},
+        needs=("data-nominees",),
+    ),
+    Part(
+        "TallyBox",
+        "a tally box",
+        ("div",),
+        {"data-tally": reference("person"), "data-award": reference("award")},
+        needs=("data-tally", "data-award"),
+    ),
+    Part("Embed", "an embed", ("div",), {"data-embed": EMBED}, needs=("data-embed",)),
+)
+
+BY_TAG: dict[str, tuple[Part, ...]] = {
+    tag: tuple(part for part in PARTS if tag in part.tags)
+    for tag in dict.fromkeys(tag for part in PARTS for tag in part.tags)
+}
+RULES: dict[str, dict[str, Rule]] = {
+    tag: {name: rule for part in parts for name, rule in part.attributes.items()}
+    for tag, parts in BY_TAG.items()
+}
+HOLDS: dict[str, tuple[str, ...]] = {tag: parts[0].holds for tag, parts in BY_TAG.items()}
+MARKS: tuple[str, ...] = tuple(dict.fromkeys(p.tags[0] for p in PARTS if p.is_mark))
+
+
+def editor_extensions() -> dict[str, object]:
+    """The editor's extensions and their options, by export name."""
+    # Both are on in the editor's package unless refused.
+    return {part.name: part.options for part in PARTS} | {"Menu": False, "NoSpellCheck": False}
