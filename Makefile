@@ -11,12 +11,14 @@ export LOCAL ?= True
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev test test-postgresql check format
+.PHONY: help install run dev test test-postgresql check format
 
 help:  ## say what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
 
-run: $(VENV)/site.txt var/static/staticfiles.json  ## build everything and serve the site at http://localhost:8000 (PORT= changes it)
+install: $(VENV)/site.txt var/static/staticfiles.json  ## the packages and the static files, and nothing else
+
+run: install  ## build everything and serve the site at http://localhost:8000 (PORT= changes it)
 	@$(MANAGE) set_up
 	@exec $(MANAGE) serve
 
