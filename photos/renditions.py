@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 if TYPE_CHECKING:
     from photos.models import Picture
 
+
+class Crop(NamedTuple):
+    across: int
+    down: int
+    share: float = 1.0
+    """How much of the largest part of this shape is shown."""
+
+
 CROPS = {
     "": None,
-    "square": (1, 1),
-    "portrait": (4, 5),
-    "poster": (2, 3),
-    "card": (3, 2),
-    "wide": (2, 1),
+    "square": Crop(1, 1),
+    "face": Crop(1, 1, share=2 / 3),  # a portrait's head, for places as small as a stamp
+    "portrait": Crop(4, 5),
+    "poster": Crop(2, 3),
+    "card": Crop(3, 2),
+    "wide": Crop(2, 1),
 }
-"""Name of the crop -> width to height; '' is the whole picture."""
+"""Name of the crop -> its shape; '' is the whole picture."""
 
 WIDTHS = (160, 320, 480, 640, 960, 1200, 1800)
 """Pixels, rising. A picture narrower than one of them answers to it with what it has, once."""
@@ -46,13 +55,13 @@ class Window(NamedTuple):
 
 
 def window(picture: "Picture", crop: str) -> Window:
-    """Return the largest part of this shape, with the focal point as near its middle as may be."""
+    """Return the part of a picture that a crop shows: the focal point is as near its middle as may be."""
     shape = CROPS[crop]
     if shape is None:
         return Window(0, 0, picture.width, picture.height)
-    across, down = shape
-    width = max(1, min(picture.width, round(picture.height * across / down)))
-    height = max(1, min(picture.height, round(picture.width * down / across)))
+    width = min(picture.width, picture.height * shape.across / shape.down) * shape.share
+    height = max(1, round(width * shape.down / shape.across))
+    width = max(1, round(width))
     left = round(picture.width * picture.focal_x / 100 - width / 2)
     top = round(picture.height * picture.focal_y / 100 - height / 2)
     left = min(max(left, 0), picture.width - width)
@@ -168,9 +177,12 @@ USES = {
     "production": Use("poster", (320, 480, 640, 960), "(min-width: 35rem) 22rem, 64vw"),
     # .poster in .posters
     "poster": Use("poster", (160, 320, 480), "(min-width: 48rem) 14rem, 42vw"),
-    # .pop__top: 100 points wide
+    # .pop__top: 100 points wide; a person, and anything else
+    "pop-face": Use("face", (160, 320), "6.25rem"),
     "pop": Use("square", (160, 320), "6.25rem"),
-    # 44 to 56 points: .nominees__list, .cast-list, .callsheet, .picks, .hits; img.poster in .cast-list
+    # 44 to 56 points: .nominees__list, .cast-list, .callsheet, .picks; a person, anything else, and
+    # img.poster in .cast-list
+    "face": Use("face", (160,)),
     "thumb": Use("square", (160,)),
     "thumb-poster": Use("poster", (160,)),
 }
