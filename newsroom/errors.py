@@ -1,0 +1,57 @@
+"""The pages for what went wrong. The one for our own failures stands on nothing that can fail."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+
+from articles.models import Article
+
+logger = logging.getLogger(__name__)
+
+INSTEAD = 3  # stories offered to a reader who found nothing
+
+FORGED = (
+    "This form didn’t come from a page of this site, or the page had been open for too long,"
+    " so nothing was changed. Go back, reload the page and send it again."
+)
+PLAIN = (
+    "<!doctype html><html lang=en-US><title>Technical difficulties</title>"
+    "<p>Something broke on our side. Nothing that you sent has been half done."
+    " Please try again in a minute."
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For what nobody but a broken or a hostile client sends: no query is spent on it."""
+    context: dict[str, Any] = {"canonical": "", "sections": (), "foot_list": None}
+    return render(request, "400.html", context, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same bytes for what is hidden and what never was."""
+    instead = Article.objects.public().newest_first().for_cards()[:INSTEAD]
+    context: dict[str, Any] = {"instead": instead, "canonical": ""}
+    return render(request, "404.html", context, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"canonical": ""}, status=403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token. The sentence is said in place of Django's own page."""
+    return render(request, "403.html", {"sentence": FORGED, "canonical": ""}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks no database, and answers plainly where even its template can't be drawn."""
+    try:
+        page = loader.render_to_string("500.html", {"publication": settings.PUBLICATION})
+    except Exception:
+        logger.exception("The page for server errors could not be drawn.")
+        page = PLAIN
+    return HttpResponseServerError(page)

@@ -1,0 +1,105 @@
+"""How the publication prints times, numbers and set names. Everything is said in the newsroom's own zone.
+
+Pages are kept, so nothing here depends on the present moment: no "today", no "two hours ago".
+"""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from newsroom import lettering
+
+register = template.Library()
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# In the United States the zone is named without its season: PT, not PDT.
+SEASONED = {"PST", "PDT", "MST", "MDT", "CST", "CDT", "EST", "EDT"}
+
+register.filter(lettering.initials)
+register.filter(lettering.bill)
+register.filter(lettering.paper_of)
+
+
+def local(moment: datetime) -> datetime:
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """ "6:31 pm", "5 pm", "noon", "midnight"."""
+    if not moment:
+        return ""
+    there = local(moment)
+    if there.minute == 0 and there.hour in (0, 12):
+        return "noon" if there.hour else "midnight"
+    minutes = f":{there:%M}" if there.minute else ""
+    return f"{there.hour % 12 or 12}{minutes} {'am' if there.hour < 12 else 'pm'}"
+
+
+@register.filter
+def zone(moment: datetime | None) -> str:
+    """The newsroom's zone as it is called at that moment: "PT", "UTC"."""
+    if not moment:
+        return ""
+    name = local(moment).tzname() or ""
+    return f"{name[0]}T" if name in SEASONED else name
+
+
+def _day(moment: date) -> date:
+    return local(moment).date() if isinstance(moment, datetime) else moment
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """ "September 20, 2020"."""
+    return f"{_day(moment):%B} {_day(moment).day}, {_day(moment).year}" if moment else ""
+
+
+@register.filter
+def weekday(moment: date | None) -> str:
+    """ "Sunday, September 20, 2020"."""
+    return f"{_day(moment):%A}, {day(moment)}" if moment else ""
+
+
+@register.filter
+def full(moment: datetime | None) -> str:
+    """ "6:31 pm PT, September 20, 2020"."""
+    return f"{clock(moment)} {zone(moment)}, {day(moment)}" if moment else ""
+
+
+@register.filter
+def beside(moment: datetime | None, given: datetime | None) -> str:
+    """As much of the moment as the page has not said already.
+
+    `given` is a moment that the page prints whole, such as its own date. On its day: "6:31 pm";
+    in its year: "September 18"; otherwise, and where nothing is given: "September 18, 2019".
+    """
+    if not moment or not given:
+        return day(moment)
+    if _day(moment) == _day(given):
+        return clock(moment)
+    return day(moment).partition(",")[0] if _day(moment).year == _day(given).year else day(moment)
+
+
+@register.filter
+def iso(moment: date | None) -> str:
+    """For `datetime` attributes: "2020-09-20T18:31-07:00", or "2020-09-20" of a day."""
+    if not moment:
+        return ""
+    return local(moment).isoformat("T", "minutes") if isinstance(moment, datetime) else f"{moment}"
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    """ "72nd"."""
+    last = (
+        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{last}"
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """ "three", and figures from 10 on."""
+    return WORDS[number] if 0 <= number < len(WORDS) else f"{number}"
