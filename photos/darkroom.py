@@ -81,14 +81,16 @@ def discard(renditions: Path) -> None:
 
 
 def _develop(picture: "Picture", rendition: Rendition, path: Path) -> None:
-    with picture.original.open("rb") as original:
+    # Not `picture.original.open`: threads that share the picture would share its one open file.
+    with picture.original.storage.open(str(picture.original)) as original:
         image = _cut(picture, rendition, original)
     if rendition.ext == "jpg" and image.mode == "RGBA":
         sheet = Image.new("RGBA", image.size, PAPER)
         sheet.alpha_composite(image)
         image = sheet.convert("RGB")
     image.info = {}  # encoders write what they find here
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    for each in (path.parent.parent, path.parent):  # the mode holds for the last folder made
+        each.mkdir(mode=0o750, parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as file:

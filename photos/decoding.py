@@ -204,8 +204,8 @@ def _plain(image: ImageFile.ImageFile) -> Image.Image:
         turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
 
     picture: Image.Image = image
-    if picture.mode.startswith("I"):  # sixteen bits of grey
-        picture = picture.convert("L")
+    if picture.mode.startswith("I"):  # sixteen bits of grey, which `convert` would cut off at eight
+        picture = picture.convert("I").point(lambda tone: tone / 256).convert("L")
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         if picture.getchannel("A").getextrema() == (255, 255):
@@ -215,7 +215,7 @@ def _plain(image: ImageFile.ImageFile) -> Image.Image:
     if picture.size != kept:
         picture = picture.resize(kept, Image.Resampling.LANCZOS, reducing_gap=3.0)
     picture = _in_srgb(picture, profile)
-    return picture.transpose(turn) if turn else picture
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

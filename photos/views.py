@@ -39,14 +39,15 @@ def picture(
     """
     wanted = Rendition.named(rendition)
     found = Picture.objects.filter(public_id=public_id).first()
+    public = found is not None and shown(found)
+    # Who it is, is asked only where it matters, since the answer then depends on the cookie and says
+    # so (Vary); and for a picture that isn't there as well, or that would tell it from a hidden one.
+    if not public and not request.user.is_staff:
+        raise Http404
     if wanted is None or found is None or not wanted.is_made_of(found) or version > found.version:
         raise Http404
-    # In this order: to ask who it is makes the answer depend on the cookie, and says so (Vary).
-    caching = PUBLIC if shown(found) else DESK
-    if caching == DESK and not request.user.is_staff:
-        raise Http404
     response = _answer(request, found, version, wanted)
-    response.headers["Cache-Control"] = caching
+    response.headers["Cache-Control"] = PUBLIC if public else DESK
     return response
 
 
