@@ -54,7 +54,7 @@ CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 
-TAG = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)")
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?""")
 
 # What a browser takes far longer to read than it is long. See _tamed.
@@ -150,16 +150,10 @@ def _is_bottomless(html: str) -> bool:
 
 def _markup_lost(html: str) -> tuple[list[str], list[str]]:
     """What is said of elements and attributes that no story has: removed, and only changed."""
-    removed, changed = [], []
     if html.count("<") > MANY and _is_bottomless(html):
         return [f"Elements lay more than {DEEPEST} deep in others: only the words were kept."], []
-    attributes: set[str] = set()
-    tags: dict[str, None] = {}
-    for tag, rest in TAG.findall(html):
-        tags[tag.lower()] = None
-        if not rest.isspace():
-            given = {name.lower() for name in ATTRIBUTE.findall(rest)}
-            attributes |= given - set(RULES.get(tag.lower(), ()))
+    removed, changed = [], []
+    tags, attributes = _markup(html)
     for tag in tags:
         name = f"<{tag[:30]}>"
         if tag in GONE or tag in INSTEAD:
@@ -169,12 +163,32 @@ def _markup_lost(html: str) -> tuple[list[str], list[str]]:
             changed.append(f"{name} was removed, its words are kept.")
         elif tag not in KNOWN:
             removed.append(f"{name} is no part of a story: only its words were kept.")
-    for name in sorted(attributes):
+    for name in attributes:
         if name.startswith("on"):
             removed.append(f"The attribute {name[:30]} was removed: a story holds no script.")
         else:
             changed.append(f"The attribute {name[:30]} was removed.")
     return removed, changed
+
+
+def _markup(html: str) -> tuple[list[str], list[str]]:
+    """The names of the elements, and of attributes that theirs isn't allowed, as they came."""
+    tags: dict[str, None] = {}
+    attributes: dict[str, None] = {}
+    skipped = ""  # the element whose content goes with it
+    for slash, name, rest in TAG.findall(html):
+        tag = name.lower()
+        if skipped:
+            skipped = "" if slash and tag == skipped else skipped
+        elif not slash:
+            tags[tag] = None
+            if tag in GONE:
+                skipped = "" if rest.endswith("/") else tag
+            elif rest and not rest.isspace():
+                given = (each.lower() for each in ATTRIBUTE.findall(rest))
+                allowed = RULES.get(tag, ())
+                attributes |= dict.fromkeys(each for each in given if each not in allowed)
+    return list(tags), list(attributes)
 
 
 def _said(sentences: list[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from articles.body.addresses import EMBED_HOSTS, embed_service, is_allowed
+from articles.body.links import EMBED_HOSTS, embed_service, is_allowed
 
 PUBLIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

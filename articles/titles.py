@@ -1,0 +1,41 @@
+"""Headlines: plain text in which *Title* is the title of a film, a series, a book."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+# A star opens a title before its first character and closes it after its last. One inside a word
+# does neither, so that M*A*S*H is spelled as it is, and *M*A*S*H* is a title.
+TITLE = re.compile(r"(?<![\w*])\*(?![\s*])([^\n]{1,300}?)(?<![\s*])\*(?![\w*])")
+INNER = re.compile(r"(?<=\w)\*(?=\w)")
+
+# Stands for a star that a backslash keeps as it is.
+KEPT = "\x00"
+
+
+def marked(headline: str) -> SafeString:
+    """The headline as markup: titles in <cite>, everything else escaped; `\\*` prints a star."""
+    html = TITLE.sub(r"<cite>\1</cite>", escape(_kept(headline)))
+    return mark_safe(html.replace(KEPT, "*"))
+
+
+def plain(headline: str) -> str:
+    """The headline in words alone: for a page's title, a feed, a link preview."""
+    return TITLE.sub(r"\1", _kept(headline)).replace(KEPT, "*")
+
+
+def odd_star(headline: str) -> str:
+    """A sentence if a star neither opens nor closes a title; empty if all is well."""
+    if "*" not in INNER.sub("", TITLE.sub("", _kept(headline))):
+        return ""
+    return (
+        "There is a star that neither opens nor closes a title: "
+        "write *Title*, or \\* for a star that is printed."
+    )
+
+
+def _kept(headline: str) -> str:
+    return headline.replace(KEPT, "").replace("\\*", KEPT)
