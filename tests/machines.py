@@ -8,13 +8,18 @@ import sys
 from newsroom import env
 
 
+def variables_of(machine):
+    """These, and what any process needs."""
+    own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return own | {"ENV_FILE": os.devnull} | machine
+
+
 def manage(*arguments, **variables):
     """Runs manage.py on a machine that has these variables and no others of ours."""
-    machine = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=env.HERE,
-        env=machine | {"ENV_FILE": os.devnull} | variables,
+        env=variables_of(variables),
         capture_output=True,
         text=True,
         check=False,
