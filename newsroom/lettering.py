@@ -15,24 +15,23 @@ SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 # A bill is 200 by 300 units; its lines stand on the lower part, under a disc or a rule.
 MEASURE = 176
 GAP = 9
-TALLEST_LINE = 66
 TALLEST_BILL = 262
+TALLEST = 96.0  # font size of a line
 CAP_HEIGHT = 0.686  # of the font size, Archivo
-NARROW, WIDE = 62, 100  # the ends of Archivo's width axis, percent
-# Widths of Archivo's capitals at weight 800, in the font size, at both ends of the axis.
-LETTER = {NARROW: 0.45, WIDE: 0.69}
+# Widths of Archivo's capitals at weight 800, in the font size, by the names that SVG has for the axis.
+LETTER = {"extra-condensed": 0.45, "condensed": 0.53, "semi-condensed": 0.61, "normal": 0.69}
 SLIM = frozenset("IJ1!|.,:;'’‘-–() ")
 BROAD = frozenset("MW@%&")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a bill: its text, baseline, font size and width on the axis, in the bill's units."""
+    """A line of a bill: its text, its baseline and size in the bill's units, and its letters' width."""
 
     text: str
     y: float
     size: float
-    width: int
+    width: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def paper_of(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """One to three capitals: "Mark Ruffalo" is MR, "HBO" is HBO, "The Walt Disney Company" is WC."""
+    """One to four capitals: "Mark Ruffalo" is MR, "HBO" is HBO, "The Walt Disney Company" is WC."""
     words = [word for word in re.split(r"[\s\-–]+", name) if any(map(str.isalnum, word))]
     kept = [word for word in words if word.casefold() not in ARTICLES | SUFFIXES] or words
     if not kept:
@@ -69,18 +68,17 @@ def bill(title: str) -> Bill:
     lines = []
     bottom = 300 - 14.0
     for text in reversed(_broken(title.upper())):
-        size = min(TALLEST_LINE / CAP_HEIGHT, MEASURE / _ems(text, NARROW))
-        narrow, wide = (_ems(text, axis) * size for axis in (NARROW, WIDE))
-        share = (MEASURE - narrow) / (wide - narrow)
-        width = round(NARROW + min(1, max(0, share)) * (WIDE - NARROW))
+        width = next((name for name in LETTER if _size(text, name) <= TALLEST), "normal")
+        size = min(TALLEST, _size(text, width))
         lines.append(Line(text, round(bottom, 1), round(size, 1), width))
         bottom -= size * CAP_HEIGHT + GAP
     return Bill(tuple(reversed(lines)), round(bottom + GAP, 1))
 
 
-def _ems(text: str, axis: int) -> float:
+def _size(text: str, width: str) -> float:
+    """The font size at which letters of this width fill the measure."""
     weights = (0.55 if c in SLIM else 1.4 if c in BROAD else 1 for c in text)
-    return sum(weights) * LETTER[axis]
+    return MEASURE / (sum(weights) * LETTER[width])
 
 
 def _broken(title: str) -> list[str]:
@@ -89,7 +87,7 @@ def _broken(title: str) -> list[str]:
     best: tuple[float, list[str]] | None = None
     for count in range(1, min(len(words), 6) + 1):
         lines = _even(words, count)
-        sizes = [min(TALLEST_LINE / CAP_HEIGHT, MEASURE / _ems(line, NARROW)) for line in lines]
+        sizes = [min(TALLEST, _size(line, "extra-condensed")) for line in lines]
         height = sum(sizes) * CAP_HEIGHT + GAP * (len(lines) - 1)
         score = min(sizes) if height <= TALLEST_BILL else 0
         if best is None or score > best[0]:
