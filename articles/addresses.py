@@ -47,6 +47,18 @@ def find(kind: str, slug: str) -> Addressed | Moved | None:
     return Moved(row) if row else None
 
 
+def taken(row: Addressed, slug: str) -> str:
+    """A sentence when another row has, or once had, this slug; else nothing. Two queries."""
+    kind = kind_of(row)
+    holder = Address.objects.filter(kind=kind, slug=slug).exclude(public_id=row.public_id)
+    if holder.exists() or MODELS[kind].objects.filter(slug=slug).exclude(pk=row.pk).exists():
+        return (
+            f"The address “{slug}” belongs to another {row._meta.verbose_name}, or once did, and "
+            "old links must keep leading there. Choose another address."
+        )
+    return ""
+
+
 @transaction.atomic
 def save(row: Addressed) -> None:
     """The row is stored, and its slug is its own for ever.
@@ -54,14 +66,9 @@ def save(row: Addressed) -> None:
     The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
     this slug.
     """
+    if sentence := taken(row, row.slug):
+        raise Taken(sentence)
     kind = kind_of(row)
-    holder = Address.objects.filter(kind=kind, slug=row.slug).exclude(public_id=row.public_id)
-    if holder.exists() or MODELS[kind].objects.filter(slug=row.slug).exclude(pk=row.pk).exists():
-        label = row._meta.verbose_name
-        raise Taken(
-            f"The address “{row.slug}” belongs to another {label}, or once did, and old links "
-            "must keep leading there. Choose another address."
-        )
     before = MODELS[kind].objects.filter(pk=row.pk).values_list("slug", flat=True).first()
     row.save()
     for slug in {row.slug, before or row.slug}:

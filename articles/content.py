@@ -69,6 +69,11 @@ class Change:
     after: Any
 
 
+def fields_of_content() -> tuple[str, ...]:
+    """The names of everything a story holds, in the order in which the desk says them."""
+    return tuple(field.name for field in fields(Content))
+
+
 def faults(content: Content) -> dict[str, str]:
     """What can't be saved as it is: field -> a sentence. Empty when all is well. No query."""
     found = {}

@@ -26,6 +26,8 @@ class Tag(TagBase):
 class TaggedStory(ItemBase):
     """A tag on a story's published copy."""
 
+    natural_key_fields = ("tag", "content_object")
+
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged")
     content_object = models.ForeignKey(
         "articles.Article", models.CASCADE, related_name="tagged"

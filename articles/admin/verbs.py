@@ -1,0 +1,182 @@
+"""The verbs of publishing as pages of the desk: what follows is said before the click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Correction
+from articles.stages import MOVE_PERMISSION, SUBMIT_PERMISSION, Stage
+
+
+class NothingToSay(forms.Form):
+    """For a verb that needs no words."""
+
+
+class Because(forms.Form):
+    because = forms.CharField(
+        label="Why", widget=forms.Textarea(attrs={"rows": 3}), help_text="Readers see this text."
+    )
+
+
+class Reason(forms.Form):
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="The writer sees this text."
+    )
+
+
+class UpdateNote(forms.Form):
+    note = forms.CharField(max_length=300, help_text="What it adds: “Adds the speech.”")
+
+
+class CorrectionText(forms.Form):
+    kind = forms.ChoiceField(choices=Correction.Kind)
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What was wrong, and what is right. Readers see this text.",
+    )
+
+
+class At(forms.Form):
+    at = forms.SplitDateTimeField(
+        label="When", widget=AdminSplitDateTime, help_text="In the newsroom’s zone."
+    )
+
+
+class Until(forms.Form):
+    until = forms.SplitDateTimeField(
+        label="Until",
+        widget=AdminSplitDateTime,
+        required=False,
+        help_text="In the newsroom’s zone. Empty lifts the embargo.",
+    )
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button of a story: when it is offered, who may press it, what it does."""
+
+    name: str
+    label: str
+    consequence: str
+    run: Callable[..., Any]
+    permission: str = MOVE_PERMISSION
+    form: type[forms.Form] = NothingToSay
+    offered: Callable[[Article], bool] = lambda article: True
+    puts_out: bool = False
+
+
+def _is_out(article: Article) -> bool:
+    return article.is_public()
+
+
+def _is_scheduled(article: Article) -> bool:
+    return article.published_at is not None and article.published_at > timezone.now()
+
+
+def _is_unpublished(article: Article) -> bool:
+    return article.published_at is None
+
+
+def _has_changes(article: Article) -> bool:
+    return article.withdrawn_at is None and article.newest_id != article.live_id
+
+
+VERBS = (
+    Verb(
+        "submit",
+        "Submit",
+        "The story goes to the editors.",
+        publishing.submit,
+        SUBMIT_PERMISSION,
+        offered=lambda a: a.stage == Stage.DRAFT and _is_unpublished(a),
+    ),
+    Verb(
+        "give-back",
+        "Return to its writer",
+        "The story is a draft again, and its writer sees why.",
+        publishing.give_back,
+        form=Reason,
+        offered=lambda a: a.stage in (Stage.SUBMITTED, Stage.EDIT, Stage.READY)
+        and _is_unpublished(a),
+    ),
+    Verb(
+        "publish",
+        "Publish",
+        "Readers see what was saved last, at once.",
+        publishing.publish,
+        offered=lambda a: _has_changes(a) or _is_scheduled(a),
+        puts_out=True,
+    ),
+    Verb(
+        "schedule",
+        "Schedule",
+        "Readers see the story from that moment on, whatever else happens.",
+        publishing.schedule,
+        form=At,
+        offered=lambda a: _is_unpublished(a) or _is_scheduled(a),
+        puts_out=True,
+    ),
+    Verb(
+        "unschedule",
+        "Take off the schedule",
+        "The story is a draft again.",
+        publishing.unschedule,
+        offered=_is_scheduled,
+    ),
+    Verb(
+        "embargo",
+        "Embargo",
+        "Nobody outside sees the story before then, even when it is published.",
+        publishing.embargo,
+        form=Until,
+        offered=lambda a: not _is_out(a),
+    ),
+    Verb(
+        "update",
+        "Update",
+        "Readers see what was saved last, and “Updated” with the note.",
+        publishing.update,
+        form=UpdateNote,
+        offered=_is_out,
+        puts_out=True,
+    ),
+    Verb(
+        "correct",
+        "Correct",
+        "Readers see what was saved last, with the correction under it and on the "
+        "corrections page.",
+        publishing.correct,
+        form=CorrectionText,
+        offered=_is_out,
+        puts_out=True,
+    ),
+    Verb(
+        "withdraw",
+        "Withdraw",
+        "Readers find a page that says the story is gone, and why.",
+        publishing.withdraw,
+        form=Because,
+        offered=_is_out,
+    ),
+    Verb(
+        "reinstate",
+        "Reinstate",
+        "The story is public again, at its old address.",
+        publishing.reinstate,
+        offered=lambda a: a.withdrawn_at is not None,
+    ),
+)
+
+BY_NAME = {verb.name: verb for verb in VERBS}
+
+
+def offered(article: Article, user: Any) -> list[Verb]:
+    """The verbs that the story is ready for and that the user may use."""
+    return [v for v in VERBS if user.has_perm(v.permission) and v.offered(article)]

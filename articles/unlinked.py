@@ -1,0 +1,62 @@
+"""Names in stories that the record does not know.
+
+A run of capitalised words that is neither linked nor a name of the record, nor part of one
+("Ruffalo"), is listed for a person to judge. Days, places and characters are among what is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from articles.body.plain_text import plain_text
+from articles.models import Article
+from articles.titles import plain
+from people.folding import fold
+from people.models import Entity, EntityName
+
+LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.S)
+# A full stop belongs to a name after an initial or a title only: "Courtney B. Vance", "Mrs. America".
+WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|[^\W\d_a-zß-öø-ÿ])\.|[^\W\d_a-zß-öø-ÿ][\w’'&-]*)"
+RUN = re.compile(rf"{WORD}(?: {WORD})*")
+OPENING = re.compile(r"(?:^|[.!?:…]|[.!?:…][”’)])[\s“‘(\[]*$|[\n“‘][\s“‘(\[]*$")
+ENDINGS = re.compile(r"[’']s?$")
+
+
+def unlinked_names(stories: Iterable[Article]) -> Counter[str]:
+    """Each run and how often it occurs, over the published copies. Two queries."""
+    known = _known_words()
+    found: Counter[str] = Counter()
+    for story in stories:
+        text = "\n".join((plain(story.headline), story.dek, plain_text(_without_links(story.body))))
+        found.update(run for run in _runs(text) if not _is_known(run, known))
+    return found
+
+
+def _without_links(body: str) -> str:
+    return LINKED.sub("·", body)
+
+
+def _runs(text: str) -> Iterable[str]:
+    for match in RUN.finditer(text):
+        run = ENDINGS.sub("", match[0])
+        if OPENING.search(text[: match.start()]):
+            # The first word of a sentence is a capital whatever it is.
+            run = run.partition(" ")[2]
+        if run and run != "I":
+            yield run
+
+
+def _known_words() -> str:
+    """Every name of the record, folded, in one text in which a part of a name can be found."""
+    names = {
+        *Entity.objects.unmerged().values_list("folded_name", flat=True),
+        *Entity.objects.unmerged().exclude(short_name="").values_list("short_name", flat=True),
+        *EntityName.objects.values_list("folded_name", flat=True),
+    }
+    return "|".join(f" {fold(name)} " for name in names)
+
+
+def _is_known(run: str, known: str) -> bool:
+    return f" {fold(run)} " in known

@@ -1,0 +1,39 @@
+"""Old addresses of tags, authors, sections and lists go on answering, and are given once."""
+
+import pytest
+
+from articles import addresses
+from articles.addresses import Moved, Taken
+from articles.models import Tag
+
+
+@pytest.fixture
+def hbo(db):
+    tag = Tag(name="HBO", slug="hbo")
+    addresses.save(tag)
+    return tag
+
+
+def test_a_renamed_tag_is_found_at_both_addresses(hbo):
+    hbo.slug = "home-box-office"
+    addresses.save(hbo)
+    assert addresses.find("tag", "home-box-office") == hbo
+    assert addresses.find("tag", "hbo") == Moved(hbo)
+    assert addresses.find("tag", "cinemax") is None
+
+
+def test_an_address_that_another_tag_once_had_is_refused(hbo):
+    hbo.slug = "home-box-office"
+    addresses.save(hbo)
+    with pytest.raises(Taken, match="The address “hbo” belongs to another tag, or once did"):
+        addresses.save(Tag(name="HBO again", slug="hbo"))
+    assert Tag.objects.count() == 1
+
+
+def test_a_tag_can_take_its_own_old_address_again(hbo):
+    hbo.slug = "home-box-office"
+    addresses.save(hbo)
+    hbo.slug = "hbo"
+    addresses.save(hbo)
+    assert addresses.find("tag", "hbo") == hbo
+    assert addresses.find("tag", "home-box-office") == Moved(hbo)
