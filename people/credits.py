@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from people.models import Credit, Entity
 from people.roles import HOUSE, house_order
@@ -26,7 +26,17 @@ def houses(production_pks: Iterable[int], *, at: datetime | None = None) -> dict
 
 def house_of(production: str, *, at: datetime | None = None) -> Subquery:
     """The same rule as an annotation: the key of the company for the production at a path."""
-    return Subquery(_houses_first(at).filter(production=OuterRef(production)).values("party")[:1])
+    return Subquery(_of(production, at).values("party")[:1])
+
+
+def house_label_of(production: str, *, at: datetime | None = None) -> Subquery:
+    """The same rule as an annotation: the company's label ("HBO")."""
+    label = Case(When(party__short_name="", then="party__name"), default="party__short_name")
+    return Subquery(_of(production, at).annotate(label=label).values("label")[:1])
+
+
+def _of(production: str, at: datetime | None) -> QuerySet[Credit]:
+    return _houses_first(at).filter(production=OuterRef(production))
 
 
 def _houses_first(at: datetime | None) -> QuerySet[Credit]:
