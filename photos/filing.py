@@ -139,10 +139,7 @@ def file_sample_originals(directory: Path) -> int:
         name = str(picture.original)
         if originals.storage().exists(name):
             continue
-        drawing = directory / name
-        if not drawing.resolve().is_relative_to(directory.resolve()):
-            raise FileNotFoundError(f"{picture} names a file outside {directory}.")
-        _keep(picture, decode(drawing.read_bytes()), picture.save)
+        _keep(picture, decode((directory / name).read_bytes()), picture.save)
         filed += 1
     return filed
 
