@@ -1,6 +1,7 @@
 """The pages for what went wrong. The one for our own failures stands on nothing that can fail."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.shortcuts import render
 from django.template import loader
 
 from articles.models import Article
+from articles.querysets import ArticleQuerySet
 
 logger = logging.getLogger(__name__)
 
-INSTEAD = 3  # stories offered to a reader who found nothing
+INSTEAD = 3  # stories
 
 FORGED = (
     "This form didn’t come from a page of this site, or the page had been open for too long,"
@@ -33,9 +35,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same bytes for what is hidden and what never was."""
-    instead = Article.objects.public().newest_first().for_cards()[:INSTEAD]
-    context: dict[str, Any] = {"instead": instead, "canonical": ""}
+    context: dict[str, Any] = {"instead": instead(), "canonical": ""}
     return render(request, "404.html", context, status=404)
+
+
+def gone(request: HttpRequest, *, reason: str = "", at: datetime | None = None) -> HttpResponse:
+    """For a story that the newsroom withdrew, when and why, where it said so."""
+    context = {"reason": reason, "withdrawn_at": at, "instead": instead(), "canonical": ""}
+    return render(request, "410.html", context, status=410)
+
+
+def instead() -> ArticleQuerySet:
+    """A few stories for a reader who found nothing."""
+    return Article.objects.public().newest_first().for_cards()[:INSTEAD]
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -50,7 +62,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks no database, and answers plainly where even its template can't be drawn."""
     try:
-        page = loader.render_to_string("500.html", {"publication": settings.PUBLICATION})
+        page: str = loader.render_to_string("500.html", {"publication": settings.PUBLICATION})
     except Exception:
         logger.exception("The page for server errors could not be drawn.")
         page = PLAIN
