@@ -1,0 +1,167 @@
+"""Stories in the admin: what an editor types is kept, what can't be is said, nobody is overwritten."""
+
+import pytest
+from django.urls import reverse
+
+from articles import publishing
+from articles.content import Content
+from articles.models import Article, Author, Section, Tag
+from tests.articles.stories import content, draft, published
+
+ADD = "/admin/articles/article/add/"
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def do(article, verb):
+    return reverse("admin:articles_article_verb", args=[article.pk, verb])
+
+
+def typed(**changes):
+    """What the form sends for a story that can be published."""
+    content()
+    section, author = Section.objects.get(), Author.objects.get()
+    form = {
+        "headline": "An envelope is opened",
+        "body": "<p>A little after six.</p>",
+        "kind": "news",
+        "section": section.pk,
+        "bylines_0": author.pk,
+        "bylines_1": "",
+        "bylines_2": "",
+        "bylines_3": "",
+    }
+    return form | changes
+
+
+@pytest.fixture
+def desk(sign_in, ada):
+    return sign_in(ada)
+
+
+def errors(response):
+    return response.context["adminform"].form.errors
+
+
+def test_an_editor_writes_a_story_and_finds_it_as_it_was_typed(desk, ada):
+    tag = Tag.objects.create(name="HBO", slug="hbo")
+    desk.post(ADD, typed(tags=[tag.pk], dek="It took a while.", bylines_1="photography"))
+    article = Article.objects.get()
+    assert Content.from_json(article.newest.content) == content(
+        body="<p>A little after six.</p>",
+        tags=(tag.public_id,),
+        dek="It took a while.",
+        bylines=(("ines", "photography"),),
+    )
+    assert (article.newest.saved_by, article.published_at) == (ada, None)
+    page = desk.get(change(article)).content.decode()
+    assert "&lt;p&gt;A little after six.&lt;/p&gt;" in page
+    assert '<option value="photography" selected>' in page
+
+
+def test_the_form_begins_from_the_newest_revision_not_from_what_readers_see(desk, ada):
+    article = published(by=ada)
+    publishing.save(article, content(headline="Only at the desk"), by=ada)
+    assert 'value="Only at the desk"' in desk.get(change(article)).content.decode()
+
+
+def test_a_story_that_somebody_else_saved_meanwhile_is_not_overwritten(desk, ada, bo):
+    article = draft(by=ada)
+    publishing.save(article, content(headline="Bo’s"), by=bo)
+    response = desk.post(change(article), typed(headline="Ada’s", based_on=1))
+    assert "bo saved revision 2 after you opened this story." in str(errors(response))
+    assert 'value="Ada’s"' in response.content.decode()
+    article.refresh_from_db()
+    assert article.newest.headline == "Bo’s"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("headline", "x" * 300, "at most 250 characters"),
+        ("headline", "", "This field is required."),
+        ("body", "<p>Hello</p><script>alert(1)</script>", "script"),
+        ("slug", "no spaces, please", "letters, digits, hyphens and underscores only"),
+        ("section", "999", "not one of the available choices"),
+        ("bylines_0", "999", "not there any more"),
+        ("kind", "rumour", "not one of the available choices"),
+        ("dek", "a\x00b", "Null characters are not allowed"),
+    ],
+)
+def test_what_cant_be_kept_gets_its_sentence_and_changes_nothing(desk, field, value, sentence):
+    response = desk.post(ADD, typed(**{field: value}))
+    assert response.status_code == 200
+    assert sentence in str(errors(response))
+    assert Article.objects.count() == 0
+
+
+def test_publish_says_what_keeps_the_story_back_before_the_click(desk, ada):
+    article = draft(by=ada, section="", headline="An envelope TK")
+    page = desk.get(do(article, "publish")).content.decode()
+    assert "The story has no section." in page
+    assert "There is a TK left." in page
+    response = desk.post(do(article, "publish"))
+    assert "The story has no section." in response.content.decode()
+    article.refresh_from_db()
+    assert article.published_at is None
+
+
+def test_an_editor_publishes_schedules_corrects_and_withdraws(desk, ada):
+    article = draft(by=ada)
+    desk.post(do(article, "schedule"), {"at_0": "2999-01-01", "at_1": "09:00:00"})
+    article.refresh_from_db()
+    assert article.published_at.isoformat() == "2999-01-01T17:00:00+00:00"
+    desk.post(do(article, "publish"))
+    desk.post(do(article, "correct"), {"kind": "correction", "text": "It was Hulu."})
+    assert article.corrections.get().made_by == ada
+    desk.post(do(article, "withdraw"), {"because": "It was not true."})
+    article.refresh_from_db()
+    assert article.withdrawn_because == "It was not true."
+    desk.post(do(article, "reinstate"))
+    article.refresh_from_db()
+    assert article.is_public()
+
+
+def test_a_verb_that_the_story_is_not_ready_for_is_neither_offered_nor_done(desk, ada):
+    article = draft(by=ada)
+    assert "Withdraw" not in desk.get(change(article)).content.decode()
+    assert desk.post(do(article, "withdraw"), {"because": "x"}).status_code == 403
+
+
+def test_a_writer_cant_publish(sign_in, bo, ada):
+    article = draft(by=ada)
+    assert sign_in(bo).post(do(article, "publish")).status_code == 403
+
+
+def test_a_story_cant_be_deleted(desk, ada):
+    article = draft(by=ada)
+    address = reverse("admin:articles_article_delete", args=[article.pk])
+    assert desk.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_the_list_finds_drafts_by_their_newest_headline(desk, ada):
+    draft(by=ada, headline="Hidden gem")
+    published(by=ada, headline="In the open")
+    page = desk.get("/admin/articles/article/?q=gem").content.decode()
+    assert "Hidden gem" in page
+    assert "In the open" not in page
+
+
+def test_an_address_that_another_tag_once_had_is_refused_in_the_form(desk):
+    desk.post("/admin/articles/tag/add/", {"name": "HBO", "slug": "hbo"})
+    tag = Tag.objects.get()
+    desk.post(f"/admin/articles/tag/{tag.pk}/change/", {"name": "HBO", "slug": "home"})
+    response = desk.post("/admin/articles/tag/add/", {"name": "Hbo two", "slug": "hbo"})
+    assert "belongs to another tag, or once did" in str(errors(response))
+    assert Tag.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "model",
+    ["article", "author", "section", "tag", "curatedlist", "revision", "event", "correction"],
+)
+def test_every_list_of_the_desk_opens(desk, ada, model):
+    published(by=ada)
+    assert desk.get(f"/admin/articles/{model}/").status_code == 200
