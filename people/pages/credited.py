@@ -1,0 +1,162 @@
+"""A production's credits in print: the call sheet of its cast, its crew, its companies, its billing.
+
+Nothing here runs a query: credits come with their parties loaded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from people import roles
+from people.models import Credit, Entity, Production
+from people.pages.facts import Link
+from people.pages.wording import capitalized
+from people.roles import Role
+
+AT_MOST = 6  # names of one kind of work
+BILLED = 12  # names on the billing block
+
+LABELS = {Role.COMPOSER: "Music", Role.CINEMATOGRAPHER: "Cinematography"}
+PRECEDED_BY = ((Role.COMPOSER, "music by"), (Role.CINEMATOGRAPHER, "director of photography"))
+
+
+@dataclass(frozen=True)
+class CastRow:
+    entity: Entity
+    link: Link
+    number: int | None
+    characters: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """A kind of work and who did it: "Executive producers", of whom `others` are not named."""
+
+    label: str
+    links: tuple[Link, ...]
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Words:
+    """A stretch of the billing block: a name in large type, or what joins two of them in small."""
+
+    text: str
+    is_name: bool = False
+
+
+def link(credit: Credit) -> Link:
+    """The party by its name; a credit under another name is printed as it was, beside it."""
+    as_printed = f" (as {credit.credited_as})" if credit.credited_as else ""
+    return Link(f"{credit.party.name}{as_printed}", credit.party.get_absolute_url())
+
+
+def cast(credits: Iterable[Credit]) -> tuple[CastRow, ...]:
+    """In order of billing, as the credits come; one row for everything a person plays."""
+    by_party: dict[int, list[Credit]] = defaultdict(list)
+    for credit in credits:
+        if credit.role in roles.CAST:
+            by_party[credit.party_id].append(credit)
+    return tuple(_cast_row(rows) for rows in by_party.values())
+
+
+def _cast_row(rows: list[Credit]) -> CastRow:
+    first = rows[0]
+    said: list[str] = []
+    for credit in rows:
+        said += [credit.scope, credit.note, "uncredited" if credit.uncredited else ""]
+        if credit.role == Role.VOICE:
+            said.append("voice")
+        if credit.role == Role.SELF and not credit.characters:
+            said.append("as themselves")
+    return CastRow(
+        entity=first.party,
+        link=link(first),
+        number=first.billing,
+        characters=tuple(name for credit in rows for name in credit.characters),
+        note=capitalized("; ".join(dict.fromkeys(filter(None, said)))),
+    )
+
+
+def works(credits: Iterable[Credit], wanted: Sequence[Role]) -> tuple[Work, ...]:
+    """Who did what, in the order of the roles; people who did two things stand once for both."""
+    by_role: dict[Role, dict[int, Credit]] = {role: {} for role in wanted}
+    for credit in credits:
+        if credit.role in by_role:
+            by_role[Role(credit.role)].setdefault(credit.party_id, credit)
+    together: dict[tuple[int, ...], list[Role]] = defaultdict(list)
+    for role, who in by_role.items():
+        if who:
+            together[tuple(sorted(who))].append(role)
+    return tuple(_work(same, by_role[same[0]]) for same in together.values())
+
+
+def _work(same: list[Role], who: dict[int, Credit]) -> Work:
+    labels = [_label(role, several=len(who) > 1) for role in same]
+    label = capitalized(", ".join([labels[0], *(other.lower() for other in labels[1:])]))
+    links = [link(credit) for credit in who.values()]
+    # "and one other" is longer than the name.
+    most = len(links) if len(links) <= AT_MOST + 1 else AT_MOST
+    return Work(label, tuple(links[:most]), len(links) - most)
+
+
+def _label(role: Role, *, several: bool) -> str:
+    if role in LABELS:
+        return LABELS[role]
+    label = str(role.label).capitalize()
+    if not several:
+        return label
+    return f"{label[:-1]}ies" if label.endswith("y") else f"{label}s"
+
+
+def by(credits: Iterable[Credit], *wanted: Role) -> list[Credit]:
+    """The credits in one of these roles, a party once."""
+    found = {credit.party_id: credit for credit in reversed(list(credits)) if credit.role in wanted}
+    return list(reversed(found.values()))
+
+
+def house_credits(credits: Sequence[Credit]) -> list[Credit]:
+    """Those of the companies printed after the title, all in one role: "HBO", or two networks."""
+    for role in roles.HOUSE:
+        if found := by(credits, role):
+            return found
+    return []
+
+
+def billing_block(
+    production: Production, credits: Sequence[Credit], source: Sequence[Words]
+) -> tuple[Words, ...]:
+    """The paragraph at the foot of a poster; nothing where there is too little to set one.
+
+    `source` is what stands before the writer: "based on the novel by", and the author.
+    """
+    billed = [row.entity.name for row in cast(credits) if row.number][:BILLED]
+    directors, writers = by(credits, Role.DIRECTOR), by(credits, Role.WRITER)
+    if len(billed) < 2 or not (directors or writers):
+        return ()
+    block: list[Words] = []
+    for credit in house_credits(credits)[:1]:
+        block.append(Words(f"{credit.party.name} presents"))
+    block += [Words(billed[0], is_name=True), Words("in")]
+    block += [Words(production.name, is_name=True)]
+    block += [Words(name, is_name=True) for name in billed[1:-1]]
+    block += [Words("and")] if len(billed) > 2 else [Words("with")]
+    block.append(Words(billed[-1], is_name=True))
+    for role, words in PRECEDED_BY:
+        block += _preceded(words, by(credits, role))
+    block += source
+    if {c.party_id for c in directors} == {c.party_id for c in writers}:
+        return (*block, *_preceded("written and directed by", directors))
+    return (
+        *block,
+        *_preceded("written by", writers[:AT_MOST]),
+        *_preceded("directed by", directors[:AT_MOST]),
+    )
+
+
+def _preceded(words: str, credits: Sequence[Credit]) -> list[Words]:
+    names = [Words(credit.party.name, is_name=True) for credit in credits]
+    return [Words(words), *names] if names else []

@@ -1,0 +1,76 @@
+"""What several pages of the record print of an entity: its other names, when it was first shown."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from people.models import Entity, EntityName, Production, Release
+from people.pages.wording import listed
+from people.partial_dates import PartialDateField
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name as it is printed, and where it leads; an empty address prints as plain text."""
+
+    text: str
+    url: str = ""
+    is_title: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A box of a call-sheet form: a label over names or words."""
+
+    label: str
+    links: tuple[Link, ...] = ()
+    text: str = ""
+    iso: str = ""  # where the text is a date
+
+
+NAME_LABELS = {
+    EntityName.NameKind.BIRTH: "Born as",
+    EntityName.NameKind.FORMER: "Formerly",
+    EntityName.NameKind.STAGE: "Also known as",
+    EntityName.NameKind.ALIAS: "Also known as",
+    EntityName.NameKind.TRANSLITERATION: "Also known as",
+    EntityName.NameKind.ORIGINAL_TITLE: "Original title",
+    EntityName.NameKind.WORKING_TITLE: "Working title",
+}
+
+
+def link(entity: Entity) -> Link:
+    return Link(entity.name, entity.get_absolute_url(), isinstance(entity, Production))
+
+
+def dated(label: str, date: object) -> Fact:
+    return Fact(label, text=str(date), iso=getattr(date, "iso", ""))
+
+
+def other_names(entity: Entity) -> tuple[Fact, ...]:
+    """Names that readers may see beside the entity's own, by their label. One query."""
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for row in entity.names.filter(shown=EntityName.Shown.ALWAYS, kind__in=NAME_LABELS):
+        by_label[NAME_LABELS[EntityName.NameKind(row.kind)]].append(_spanned(row))
+    return tuple(Fact(label, text=listed(names)) for label, names in by_label.items())
+
+
+def _spanned(row: EntityName) -> str:
+    """A former name says until when it was used."""
+    if row.kind == EntityName.NameKind.FORMER and row.until:
+        return f"{row.name} (until {row.until})"
+    return row.name
+
+
+def first_shown(production: str = "pk", *, at: datetime) -> Subquery:
+    """The date of the first public release, as an annotation; empty where none has happened."""
+    shown = (
+        Release.objects.public(at)
+        .filter(production=OuterRef(production))
+        .exclude(kind=Release.Kind.EXPECTED)
+        .exclude(date="")
+        .order_by("date")
+    )
+    return Subquery(shown.values("date")[:1], output_field=PartialDateField())

@@ -1,0 +1,215 @@
+"""What a person's page prints.
+
+Five queries: other names, credits with their productions, the companies printed after the titles,
+and the ledger's two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from people import plots, roles
+from people.credits import houses
+from people.ledger import Line, Standing, record_of
+from people.models import Credit, Entity, Person, Production
+from people.pages import record
+from people.pages.facts import Fact, dated, first_shown, other_names
+from people.pages.wording import capitalized, kind_of, listed, played
+from people.partial_dates import PartialDate
+
+KNOWN_FOR = 5
+SHOWN = 20  # titles in the table before the fold
+
+
+@dataclass(frozen=True)
+class Title:
+    """A production of the person's, with everything they did on it."""
+
+    production: Production
+    first_on: PartialDate | None
+    house: Entity | None
+    credits: tuple[Credit, ...]
+    lines: tuple[Line, ...]  # the person's own nominations for it, newest first
+
+    @property
+    def year(self) -> str:
+        return str(self.first_on.year) if self.first_on else ""
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        return tuple(name for credit in self._cast for name in credit.characters)
+
+    @property
+    def work(self) -> str:
+        """What they did, where it was not acting: "Director, writer"."""
+        if self._cast:
+            return "" if self.characters else capitalized(_labels(self._cast))
+        return capitalized(_labels(self.credits))
+
+    @property
+    def kind_line(self) -> str:
+        """ "Limited series, HBO"."""
+        return ", ".join(filter(None, (kind_of(self.production), self.house and self.house.label)))
+
+    @property
+    def playing(self) -> str:
+        """For under a poster: "2020, Dominick and Thomas Birdsey"."""
+        named = played(self.characters) if len(self.characters) <= 2 else self._some
+        return ", ".join(filter(None, (self.year, named or self.work.lower())))
+
+    @property
+    def announcement(self) -> str:
+        """What an upcoming production is, in its own words or by its kind."""
+        return self.production.summary or self.kind_line
+
+    @property
+    def note(self) -> str:
+        """ "Also co-executive producer; Emmy"."""
+        said = [credit.note for credit in self.credits if credit.note]
+        said += [credit.scope for credit in self._cast if credit.scope]
+        said += ["Uncredited" for credit in self._cast if credit.uncredited]
+        beside = [credit for credit in self.credits if credit not in self._cast]
+        if self._cast and beside:
+            said.insert(0, f"Also {_labels(beside)}")
+        said += record.honors(self.lines)
+        return capitalized("; ".join(said))
+
+    @property
+    def _some(self) -> str:
+        return f"{', '.join(self.characters[:2])} and others"
+
+    @property
+    def _cast(self) -> tuple[Credit, ...]:
+        return tuple(credit for credit in self.credits if credit.role in roles.CAST)
+
+    @property
+    def billing(self) -> int:
+        """The best place in the order of billing; unbilled comes last."""
+        return min((credit.billing for credit in self._cast if credit.billing), default=10_000)
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    person: Person
+    occupations: str
+    form: tuple[Fact, ...]
+    standing: Standing
+    posters: tuple[Title, ...]
+    recent: tuple[Title, ...]
+    earlier: tuple[Title, ...]
+    upcoming: tuple[Title, ...]
+
+    @property
+    def sums(self) -> tuple[record.Sum, ...]:
+        return record.sums(self.standing)
+
+    @property
+    def rows(self) -> tuple[record.Row, ...]:
+        return record.rows(self.standing)
+
+    @property
+    def coverage(self) -> str:
+        return record.coverage(self.standing)
+
+    @property
+    def table_caption(self) -> str:
+        return f"Nominations and wins of {self.person.name}"
+
+    @property
+    def wide(self) -> plots.Plot | None:
+        return plots.wide(self.standing, name=self.person.name)
+
+    @property
+    def tall(self) -> plots.Plot | None:
+        return plots.tall(self.standing, name=self.person.name)
+
+    @property
+    def is_thin(self) -> bool:
+        """Nothing in the record beyond the name: nothing that a search engine should keep."""
+        return not (self.recent or self.upcoming or self.standing.lines)
+
+
+def read(person: Person, *, at: datetime) -> PersonPage:
+    """Everything the page prints but its stories, as the record knows it at that moment."""
+    standing = record_of(person, at=at, now=at)
+    titles = _titles(person, standing, at=at)
+    shown = [title for title in titles if not title.production.is_upcoming]
+    credited = sum(len(title.credits) for title in titles)
+    form = [
+        *([dated("Born", person.born)] if person.born else []),
+        *([dated("Died", person.died)] if person.died else []),
+        *other_names(person),
+    ]
+    if credited:
+        form.append(Fact("In the record", text=f"{credited} credit{'' if credited == 1 else 's'}"))
+    return PersonPage(
+        person=person,
+        occupations=capitalized(person.occupations or _occupations(titles)),
+        form=tuple(form),
+        standing=standing,
+        posters=known_for(shown),
+        recent=tuple(shown[:SHOWN]),
+        earlier=tuple(shown[SHOWN:]),
+        upcoming=tuple(title for title in titles if title.production.is_upcoming),
+    )
+
+
+def known_for(titles: list[Title]) -> tuple[Title, ...]:
+    """The productions a person is best known for, by the record alone.
+
+    Most wins first, then most nominations (the person's own, at any award); then the better place
+    in the order of billing; then the newest.
+    """
+
+    def rank(title: Title) -> tuple[int, int, int]:
+        wins = sum(line.is_win for line in title.lines)
+        return -wins, -sum(line.is_nomination for line in title.lines), title.billing
+
+    return tuple(sorted(titles, key=rank)[:KNOWN_FOR])  # stable: they come newest first
+
+
+def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
+    """The person's productions, newest first; those that nobody has dated come last."""
+    by_production: dict[int, list[Credit]] = defaultdict(list)
+    credits = (
+        Credit.objects.public(at)
+        .filter(party=person)
+        .select_related("production__picture")
+        .annotate(first_on=first_shown("production", at=at))
+    )
+    for credit in credits:
+        by_production[credit.production_id].append(credit)
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for line in standing.lines:
+        if line.nomination.production_id:
+            lines[line.nomination.production_id].append(line)
+    shown_by = houses(by_production, at=at)
+    titles = [
+        Title(
+            production=rows[0].production,
+            first_on=rows[0].first_on,
+            house=shown_by.get(key),
+            credits=tuple(sorted(rows, key=lambda credit: roles.ORDER[credit.role])),
+            lines=tuple(lines[key]),
+        )
+        for key, rows in by_production.items()
+    ]
+    titles.sort(key=lambda title: title.production.sort_name)
+    titles.sort(key=lambda title: title.first_on.iso if title.first_on else "", reverse=True)
+    return titles
+
+
+def _labels(credits: tuple[Credit, ...] | list[Credit]) -> str:
+    """ "executive producer and director", each once."""
+    return listed(list(dict.fromkeys(str(credit.get_role_display()).lower() for credit in credits)))
+
+
+def _occupations(titles: list[Title]) -> str:
+    """What they are credited for most, where nobody has written their occupations."""
+    times: dict[str, int] = defaultdict(int)
+    for title in titles:
+        for credit in title.credits:
+            times[roles.Role(credit.role).label.lower()] += 1
+    return ", ".join(sorted(times, key=lambda label: -times[label])[:3])

@@ -1,0 +1,78 @@
+"""A nomination as a ballot prints it: who in large type, for what in small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from people.contests import Entry
+from people.models import Category, Contest, Entity, Kind, Nomination, Nominee
+from people.pages.facts import Link, link
+
+MANY = 4  # longer lists of names end with "and 5 others"
+
+BY_PRODUCTION = (Category.Basis.PRODUCTION, Category.Basis.COUNTRY)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One line of a ballot."""
+
+    names: tuple[Link, ...]
+    others: int  # nominees beyond those named
+    title: Link | None  # the production, where it is not the name itself
+    detail: str  # the song or the episode
+    house: str
+    face: Entity | None
+    is_win: bool
+    result: str  # "Winner", "Withdrawn", or nothing
+
+    @property
+    def has_line(self) -> bool:
+        return bool(self.title or self.detail or self.house)
+
+    @property
+    def use(self) -> str:
+        """How its face is cut: people around the eyes, the rest square."""
+        return "face" if self.face and self.face.kind == Kind.PERSON else "thumb"
+
+
+def pick(entry: Entry, contest: Contest) -> Pick:
+    """The line of one entry. No query: everything is in the reading."""
+    nomination, production = entry.nomination, entry.production
+    people = [name_of(nominee) for nominee in entry.nominees]
+    by_title = bool(production) and (not people or contest.category.basis in BY_PRODUCTION)
+    if contest.category.basis == Category.Basis.SONG and nomination.detail:
+        names, detail = (Link(quoted(nomination.detail)),), ""
+    else:
+        names = (link(production),) if production and by_title else tuple(people[:MANY])
+        detail = quoted(nomination.detail)
+    party = next((nominee.party for nominee in entry.nominees if nominee.party), None)
+    return Pick(
+        names=names,
+        others=0 if by_title else max(0, len(people) - MANY),
+        title=link(production) if production and not by_title else None,
+        detail=detail,
+        house=entry.house.label if entry.house and by_title else "",
+        face=production if by_title else party,
+        is_win=entry.is_win,
+        result=result_of(nomination, is_win=entry.is_win),
+    )
+
+
+def name_of(nominee: Nominee) -> Link:
+    """The name printed on the nomination, leading to the person or company if it is in the record."""
+    return Link(nominee.name, nominee.party.get_absolute_url() if nominee.party else "")
+
+
+def result_of(nomination: Nomination, *, is_win: bool) -> str:
+    """ "Winner", "Withdrawn", "Rescinded", or nothing for a plain nominee."""
+    if is_win:
+        return "Winner"
+    if nomination.result in Nomination.STANDING:
+        return ""
+    return str(nomination.get_result_display()).capitalize()
+
+
+def quoted(detail: str) -> str:
+    """Songs and episodes stand in quotation marks, whether or not they were typed."""
+    return f"“{detail.strip('“”')}”" if detail else ""

@@ -1,0 +1,308 @@
+"""What the page of a production prints: a film, a series, a play, a novel.
+
+Seven queries: other titles; relations; credits, with those of the authors of what it stands on;
+releases; the ledger's two; and the nominees of its nominations.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from people import roles
+from people.ledger import Standing, record_of
+from people.models import Credit, Production, Relation, Release
+from people.models.entity import public_entity
+from people.pages import credited, record
+from people.pages.credited import CastRow, Words, Work
+from people.pages.facts import Fact, Link, dated, other_names
+from people.pages.nominations import NominationRow, nominations_of
+from people.pages.picks import MANY
+from people.pages.wording import capitalized, kind_of
+from people.roles import Role
+
+Type, Status = Production.Type, Production.Status
+
+WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)
+SOURCES = {Type.NOVEL: "novel", Type.NONFICTION: "book", Type.STAGE: "play"} | {
+    kind: str(kind.label).lower() for kind in (Type.COMIC, Type.ARTICLE)
+}
+FIRST = dict.fromkeys(WRITTEN, "Published") | {
+    Type.FILM: "Released",
+    Type.SHORT: "Released",
+    Type.STAGE: "First performed",
+}
+SAID = (*Production.UPCOMING, Status.CANCELLED, Status.SHELVED)
+TALLIES = 2  # awards with a box of their own in the form
+NOMINATIONS = 8  # before the fold
+
+
+@dataclass(frozen=True)
+class Related:
+    """A production that this one stands on, or that stands on it."""
+
+    production: Production
+    how: str  # "Based on", "Remake of"
+    by: tuple[Link, ...]
+    year: str
+    note: str
+
+    @property
+    def is_written(self) -> bool:
+        return self.production.type in WRITTEN
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.production)
+
+    @property
+    def line(self) -> str:
+        """ "Limited series, 2020": for what stands on this production."""
+        how = "" if self.how == "Based on" else f"{self.how} it"
+        return ", ".join(filter(None, (self.kind, self.year or "upcoming", how)))
+
+
+@dataclass(frozen=True)
+class ProductionPage:
+    production: Production
+    kicker: str  # "HBO, 2020"
+    form: tuple[Fact, ...]
+    cast: tuple[CastRow, ...]
+    standing: Standing
+    nominations: tuple[NominationRow, ...]
+    more_nominations: tuple[NominationRow, ...]
+    sources: tuple[Related, ...]
+    led_to: tuple[Related, ...]
+    crew: tuple[Work, ...]
+    companies: tuple[Work, ...]
+    releases: tuple[Fact, ...]
+    billing_block: tuple[Words, ...]
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.production)
+
+    @property
+    def is_thin(self) -> bool:
+        """Nothing in the record beyond the title: nothing that a search engine should keep."""
+        return not (self.cast or self.crew or self.nominations or self.sources or self.led_to)
+
+    @property
+    def crew_first(self) -> bool:
+        """Whether the crew has the place of the cast: a novel has an author and nobody in it."""
+        return bool(self.crew) and not self.cast
+
+    @property
+    def crew_heading(self) -> str:
+        return "By" if self.production.type in WRITTEN else "Crew"
+
+    @property
+    def counts(self) -> str:
+        """ "3 nominations, 1 won"."""
+        numbers = self.standing.nominations, self.standing.wins
+        said = f"{numbers[0]} nomination{'' if numbers[0] == 1 else 's'}"
+        return f"{said}, {numbers[1]} won" if numbers[1] else said
+
+
+def read(production: Production, *, at: datetime) -> ProductionPage:
+    """Everything the page prints but its stories, as the record knows it at that moment."""
+    relations = _relations(production, at=at)
+    others = {
+        relation.to_production_id
+        if relation.from_production_id == production.pk
+        else relation.from_production_id
+        for relation in relations
+    }
+    credits, theirs = _credits(production, others, at=at)
+    releases = _releases(production, others, at=at)
+    standing = record_of(production, at=at, now=at)
+    nominations = nominations_of(standing)
+    sources, led_to = _related(production, relations, theirs, releases)
+    return ProductionPage(
+        production=production,
+        kicker=_kicker(credits, releases[production.pk]),
+        form=(
+            *_form(production, credits, releases[production.pk], standing, sources),
+            *other_names(production),
+        ),
+        cast=credited.cast(credits),
+        standing=standing,
+        nominations=nominations[:NOMINATIONS],
+        more_nominations=nominations[NOMINATIONS:],
+        sources=sources,
+        led_to=led_to,
+        crew=credited.works(credits, roles.CREW),
+        companies=credited.works(credits, roles.COMPANIES),
+        releases=_release_facts(releases[production.pk]),
+        billing_block=credited.billing_block(production, credits, _based_on(sources)),
+    )
+
+
+def _relations(production: Production, *, at: datetime) -> list[Relation]:
+    return list(
+        Relation.objects.filter(
+            Q(from_production=production) | Q(to_production=production),
+            public_entity("from_production__", at=at),
+            public_entity("to_production__", at=at),
+        ).select_related("from_production__picture", "to_production__picture")
+    )
+
+
+def _credits(
+    production: Production, others: set[int], *, at: datetime
+) -> tuple[list[Credit], dict[int, list[Credit]]]:
+    """The production's own credits, and by production those of the authors of the others."""
+    found = (
+        Credit.objects.public(at)
+        .filter(
+            Q(production=production)
+            | Q(production__in=others, role__in=(Role.AUTHOR, Role.WRITER, Role.CREATOR))
+        )
+        .select_related("party__picture")
+    )
+    own, theirs = [], defaultdict(list)
+    for credit in found:
+        if credit.production_id == production.pk:
+            own.append(credit)
+        else:
+            theirs[credit.production_id].append(credit)
+    return own, theirs
+
+
+def _releases(
+    production: Production, others: set[int], *, at: datetime
+) -> dict[int, list[Release]]:
+    found: dict[int, list[Release]] = defaultdict(list)
+    releases = Release.objects.public(at).filter(production__in={production.pk, *others})
+    for release in releases.select_related("company"):
+        found[release.production_id].append(release)
+    return found
+
+
+def _first(releases: list[Release]) -> Release | None:
+    """The first that has happened: they come in the order of their dates."""
+    dated_ones = (r for r in releases if r.date and r.kind != Release.Kind.EXPECTED)
+    return next(dated_ones, None)
+
+
+def _year(releases: list[Release]) -> str:
+    first = _first(releases)
+    return str(first.date.year) if first else ""
+
+
+def _kicker(credits: list[Credit], releases: list[Release]) -> str:
+    companies = [credit.party.label for credit in credited.house_credits(credits)]
+    return ", ".join(filter(None, (*companies, _year(releases))))
+
+
+def _form(
+    production: Production,
+    credits: list[Credit],
+    releases: list[Release],
+    standing: Standing,
+    sources: tuple[Related, ...],
+) -> list[Fact]:
+    form = []
+    if production.status in SAID:
+        form.append(Fact("Status", text=str(production.status).capitalize()))
+    if first := _first(releases):
+        form.append(dated(FIRST.get(Type(production.type), "First shown"), first.date))
+    elif expected := next((r for r in releases if r.kind == Release.Kind.EXPECTED), None):
+        form.append(_release_fact(expected))
+    if production.parts:
+        complete = ", complete" if production.status == Status.ENDED else ""
+        form.append(Fact("Parts", text=f"{production.parts}{complete}"))
+    if companies := credited.house_credits(credits):
+        label = str(Role(companies[0].role).label).capitalize()
+        form.append(
+            Fact(label, tuple(Link(c.party.name, c.party.get_absolute_url()) for c in companies))
+        )
+    for tally in standing.tallies[:TALLIES]:
+        if tally.award:
+            form.append(Fact(tally.award.label, text=record.in_short(tally)))
+    return [*form, *_makers(credits), *_authors(sources)]
+
+
+def _makers(credits: list[Credit]) -> list[Fact]:
+    """By whom it was made, as far as few made it: a series of twelve directors says so below."""
+    directors, writers = credited.by(credits, Role.DIRECTOR), credited.by(credits, Role.WRITER)
+    if directors and {c.party_id for c in directors} == {c.party_id for c in writers}:
+        said = [("Written and directed by", directors)]
+    else:
+        said = [("Directed by", directors), ("Written by", writers)]
+    said.insert(0, ("Created by", credited.by(credits, Role.CREATOR)))
+    said.append(("By", credited.by(credits, Role.AUTHOR)))
+    return [
+        Fact(label, tuple(credited.link(credit) for credit in who))
+        for label, who in said
+        if 0 < len(who) <= MANY - 1
+    ]
+
+
+def _authors(sources: tuple[Related, ...]) -> list[Fact]:
+    return [
+        Fact(f"From the {SOURCES[Type(source.production.type)]} by", source.by)
+        for source in sources
+        if source.by and source.production.type in SOURCES
+    ]
+
+
+def _based_on(sources: tuple[Related, ...]) -> list[Words]:
+    return [
+        words
+        for fact, source in zip(_authors(sources), filter(_has_author, sources), strict=True)
+        for words in (
+            Words(f"based on the {SOURCES[Type(source.production.type)]} by"),
+            *(Words(author.text, is_name=True) for author in fact.links),
+        )
+    ]
+
+
+def _has_author(source: Related) -> bool:
+    return bool(source.by) and source.production.type in SOURCES
+
+
+def _release_fact(release: Release) -> Fact:
+    """ "Premiere: May 10, 2020, HBO"."""
+    where = release.company.name if release.company else ""
+    when = " ".join(filter(None, (release.label, str(release.date or ""))))
+    return Fact(
+        str(release.get_kind_display()).capitalize(), text=", ".join(filter(None, (when, where)))
+    )
+
+
+def _release_facts(releases: list[Release]) -> tuple[Fact, ...]:
+    return tuple(_release_fact(release) for release in releases)
+
+
+def _related(
+    production: Production,
+    relations: list[Relation],
+    authors: dict[int, list[Credit]],
+    releases: dict[int, list[Release]],
+) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
+    """What it stands on, and what stands on it; the latter by year."""
+    sources, led_to = [], []
+    for relation in relations:
+        stands_on = relation.from_production_id == production.pk
+        other = relation.to_production if stands_on else relation.from_production
+        related = Related(
+            production=other,
+            how=capitalized(str(relation.type)),
+            by=tuple(credited.link(credit) for credit in _authors_of(authors[other.pk])),
+            year=_year(releases[other.pk]),
+            note=relation.note,
+        )
+        (sources if stands_on else led_to).append(related)
+    return tuple(sources), tuple(sorted(led_to, key=lambda related: related.year or "9999"))
+
+
+def _authors_of(credits: list[Credit]) -> list[Credit]:
+    """Who wrote the book; of a film or a series, who made it up."""
+    for role in (Role.AUTHOR, Role.CREATOR, Role.WRITER):
+        if found := credited.by(credits, role):
+            return found
+    return []

@@ -1,0 +1,147 @@
+"""A standing in print: the sums, and the table with a row for each nomination.
+
+Nothing here runs a query: the ledger has loaded all of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from people.ledger import Line, Standing, Tally
+from people.models import Category, Production
+from people.pages.picks import quoted
+from people.pages.wording import (
+    capitalized,
+    counted,
+    in_words,
+    listed,
+    one_of,
+    printed_as,
+    several_of,
+)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A large figure and the words under it: 2, "Emmys, from three nominations"."""
+
+    number: int
+    words: str
+    note: str  # "plus one honorary"
+
+
+@dataclass(frozen=True)
+class Row:
+    line: Line
+    year: int
+    award: str
+    ceremony_url: str
+    category: str
+    category_url: str
+    role: str  # ", as co-executive producer", where the category is not one of persons
+    production: Production | None
+    detail: str
+    is_win: bool
+    result: str
+    note: str
+
+
+def sums(standing: Standing) -> tuple[Sum, ...]:
+    """One for each award at which anything counts, most wins first."""
+    return tuple(sum_of(tally) for tally in standing.tallies if tally.award)
+
+
+def sum_of(tally: Tally) -> Sum:
+    assert tally.award is not None
+    award, wins, nominations = tally.award, tally.wins, tally.nominations
+    beside = f"plus {in_words(tally.honorary)} honorary" if tally.honorary else ""
+    if wins:
+        words = several_of(award, wins)
+        if nominations:
+            words += f", from {counted(nominations, 'nomination')}"
+        return Sum(wins, words, beside)
+    if nominations:
+        noun = "nomination" if nominations == 1 else "nominations"
+        return Sum(nominations, f"{several_of(award, 1)} {noun}", beside)
+    return Sum(tally.honorary, f"honorary {several_of(award, tally.honorary)}", "")
+
+
+def in_short(tally: Tally) -> str:
+    """ "1 won, 1 nomination": how a form's box says it."""
+    won = [f"{tally.wins} won"] if tally.wins else []
+    nominated = f"{tally.nominations} nomination{'' if tally.nominations == 1 else 's'}"
+    honorary = [f"{tally.honorary} honorary"] if tally.honorary else []
+    return ", ".join([*won, *([nominated] if tally.nominations else []), *honorary])
+
+
+def rows(standing: Standing) -> tuple[Row, ...]:
+    """Every nomination, newest ceremony first; those that don't count say why."""
+    return tuple(_row(line) for line in standing.lines)
+
+
+def _row(line: Line) -> Row:
+    nomination, contest = line.nomination, line.nomination.contest
+    return Row(
+        line=line,
+        year=line.year,
+        award=line.award.label,
+        ceremony_url=contest.ceremony.get_absolute_url(),
+        category=printed_as(contest),
+        category_url=contest.category.get_absolute_url(),
+        role=_role(line),
+        production=nomination.production,
+        detail=quoted(nomination.detail),
+        is_win=line.is_win,
+        result=result_of(line),
+        note=nomination.note,
+    )
+
+
+def result_of(line: Line) -> str:
+    """ "Won", "Nominated", "Withdrawn", "Rescinded", as of the moment the ledger was asked of."""
+    return "Won" if line.is_win else capitalized(str(line.result))
+
+
+def _role(line: Line) -> str:
+    """A production's award names those it goes to by their work; an actor's says nothing new."""
+    if not line.role or line.nomination.contest.category.basis == Category.Basis.PERSON:
+        return ""
+    return f", as {line.role.lower()}"
+
+
+def coverage(standing: Standing) -> str:
+    """For which span of ceremonies the figures are complete, in one sentence; rule 13's words."""
+    spans = [
+        f"{several_of(tally.award, 2)} from the {_ordinal(tally.coverage[0])} to the "
+        f"{_ordinal(tally.coverage[1])} ceremony"
+        for tally in standing.tallies
+        if tally.award and tally.coverage
+    ]
+    if not spans:
+        return "As far as the record has been entered." if standing.lines else ""
+    rest = len(spans) < len([tally for tally in standing.tallies if tally.award])
+    others = " The other awards are as far as they have been entered." if rest else ""
+    return f"Complete for the {listed(spans)}.{others}"
+
+
+def _ordinal(number: int) -> str:
+    unlike = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if unlike else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def honors(lines: Iterable[Line], *, most: int = 2) -> list[str]:
+    """What a production brought somebody, in a few words: "Emmy", "Oscar nomination".
+
+    Wins first. An award that was won is not also said to have been nominated for.
+    """
+    won: Counter[str] = Counter()
+    nominated: dict[str, None] = {}
+    for line in lines:
+        if line.is_win:
+            won[one_of(line.award)] += 1
+        elif line.is_nomination:
+            nominated[one_of(line.award)] = None
+    said = [name if times == 1 else f"{in_words(times)} {name}s" for name, times in won.items()]
+    return [*said, *(f"{name} nomination" for name in nominated if name not in won)][:most]

@@ -1,0 +1,68 @@
+"""How the record's pages put counts, lists and names into words."""
+
+from collections.abc import Sequence
+
+from people.models import Award, Contest, Production
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SUPERLATIVE = "Outstanding "
+
+
+def in_words(number: int) -> str:
+    """ "three", and figures from 10 on."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "three nominations", "one win", "no winners"."""
+    return f"{in_words(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def capitalized(text: str) -> str:
+    """The first letter raised, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def played(characters: Sequence[str]) -> str:
+    """Characters in one line; a shared surname is said once: "Dominick and Thomas Birdsey"."""
+    surnames = {name.rpartition(" ")[2] for name in characters}
+    if len(characters) > 1 and len(surnames) == 1 and all(" " in name for name in characters):
+        given = [name.rpartition(" ")[0] for name in characters]
+        return f"{listed(given)} {surnames.pop()}"
+    return listed(characters)
+
+
+def kind_of(production: Production) -> str:
+    """ "Limited series", "Film", "Stage production"."""
+    return str(production.get_type_display()).capitalize()
+
+
+def printed_as(contest: Contest) -> str:
+    """The category's short name while the contest bears its present name, else that year's own."""
+    name, line = without_superlative(contest.name), without_superlative(contest.category.name)
+    if name.casefold() == line.casefold():
+        return without_superlative(contest.category.label)
+    return name
+
+
+def without_superlative(name: str) -> str:
+    """ "Lead Actor in a Drama Series": every Emmy is for the "Outstanding" one."""
+    return capitalized(name.removeprefix(SUPERLATIVE))
+
+
+def several_of(award: Award, number: int) -> str:
+    """ "Emmys", "Screen Actors Guild awards"; of one, "Emmy"."""
+    if number == 1:
+        return award.label.removesuffix("s")
+    return award.label if award.label.endswith("s") else f"{award.label}s"
+
+
+def one_of(award: Award) -> str:
+    """What somebody who won it has, in the fewest words: an "Emmy", an "Oscar"."""
+    one = several_of(award, 1)
+    return one if award.family in one else award.family
