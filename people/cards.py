@@ -146,7 +146,7 @@ def _told(
     match entity.kind:
         case Kind.PERSON:
             facts = (*_won(standing), *_upcoming(credits), *_credited(credits))
-            return entity.as_person.occupations or _occupations(credits), facts
+            return capitalized(entity.as_person.occupations) or _occupations(credits), facts
         case Kind.COMPANY:
             what = entity.as_company.type
             line = "Company" if what == "other" else capitalized(what)
