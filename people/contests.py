@@ -90,7 +90,7 @@ def _entries(
     rows = (
         Nomination.objects.public(now)
         .filter(contest__in=by_key)
-        .select_related("production")
+        .select_related("production__picture")
         .annotate(
             house_key=house_of("production", at=now),
             nominee_key=F("nominees__pk"),

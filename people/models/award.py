@@ -69,22 +69,6 @@ def check_time_zone(name: str) -> None:
         ) from unknown
 
 
-class _Scoped(Entity):
-    """An entity that belongs to an award: its scope is the award's public id."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Runs a query for the award unless it is loaded."""
-        self.scope = self.award.public_id
-        super().save(*args, **kwargs)
-
-    @property
-    def scope_slug(self) -> str:
-        return self.award.slug
-
-
 class Ceremony(Entity):
     """The 72nd Primetime Emmys. Its year is not unique: two Oscar nights fell in 1930."""
 
@@ -122,6 +106,11 @@ class Ceremony(Entity):
                 name="people_ceremony_numbered_once", fields=("award", "number")
             ),
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
+        self.scope = self.award.public_id
+        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -185,6 +174,11 @@ class Category(Entity):
 
     class Meta:
         verbose_name_plural = "categories"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
+        self.scope = self.award.public_id
+        super().save(*args, **kwargs)
 
 
 class ContestQuerySet(PublicIdQuerySet):

@@ -146,9 +146,11 @@ class Entity(models.Model):
     def scope_slug(self) -> str:
         """The slug of the award that a ceremony or category belongs to.
 
-        Runs a query unless `with_addresses()` or the award's own page has said it.
+        Runs a query unless the award is loaded, or `with_addresses()` has said it.
         """
         known = self.__dict__.get("_scope_slug")
+        if known is None and (award := self._state.fields_cache.get("award")):
+            return str(award.slug)
         if known is None:
             known = Entity.objects.values_list("slug", flat=True).get(public_id=self.scope)
             self.__dict__["_scope_slug"] = known
