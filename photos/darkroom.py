@@ -24,7 +24,7 @@ RECIPE = 1
 
 # Measured at 640 by 427 pixels with one thread, on a photograph and on a halftone drawing, which is
 # the worst there is: AVIF 13 and 35 KB, 20 and 92 ms; WebP 11 and 50 KB, 17 and 19 ms; JPEG 23 and
-# 63 KB, 3 ms. AVIF at speed 6 saves a tenth of the bytes and takes three times as long. Whole colour
+# 63 KB, 3 ms. AVIF at speed 6 saves a tenth of the bytes and takes three times as long. Whole color
 # (4:4:4) costs AVIF 3 to 5 % and saves black on orange from its fringes.
 SAVED: dict[str, dict[str, Any]] = {
     "avif": {

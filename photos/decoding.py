@@ -41,12 +41,10 @@ rendition. A picture makes some twenty renditions, and each of them decodes it a
 what the largest camera makes comes out of a JPEG without decoding the rest."""
 
 # A process of its own decodes within these, or is ended by the kernel.
-MEMORY = (
-    1024 * 1024 * 1024
-)  # bytes of address space; 64 million pixels of PNG with alpha take 700 MB
-SECONDS = 20  # of processor; 64 megapixels take 2
+MEMORY = 1024 * 1024 * 1024  # bytes of address space; PNG with alpha takes 700 MB at most
+SECONDS = 20  # of processor; 64 megapixels take 3
 
-# The decoders themselves, not `Image.open`: that goes by what forty plugins recognise, and its JPEG
+# The decoders themselves, not `Image.open`: that goes by what forty plugins recognize, and its JPEG
 # plugin hands a file with several pictures to another one (MPO), whatever `formats=` was asked for.
 DECODERS: dict[str, type[ImageFile.ImageFile]] = {
     "JPEG": JpegImageFile,
@@ -98,7 +96,7 @@ def decode(content: bytes) -> Accepted:
 
     Decodes in this process: for files from outside call `photos.uploads.accept`.
     """
-    format = recognised(content)
+    format = recognized(content)
     if zipfile.is_zipfile(BytesIO(content)):
         raise Refused(
             "This file is a picture and an archive at once. "
@@ -128,7 +126,7 @@ def decode(content: bytes) -> Accepted:
     return _encoded(picture, remark)
 
 
-def recognised(content: bytes) -> str:
+def recognized(content: bytes) -> str:
     """Return the key of `DECODERS` that the first bytes announce; the name of the file has no say."""
     if not content:
         raise Refused("This file is empty. Choose it again, or save it anew where it came from.")
@@ -204,7 +202,7 @@ def _plain(image: ImageFile.ImageFile) -> Image.Image:
         turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
 
     picture: Image.Image = image
-    if picture.mode.startswith("I"):  # sixteen bits of grey, which `convert` would cut off at eight
+    if picture.mode.startswith("I"):  # sixteen bits of gray, which `convert` would cut off at eight
         picture = picture.convert("I").point(lambda tone: tone / 256).convert("L")
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")

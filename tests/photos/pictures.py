@@ -72,7 +72,7 @@ def turned(orientation):
 
 def two_pictures():
     """A JPEG that Pillow hands over to another plugin: red, with a second, green picture behind."""
-    red, green = (Image.new("RGB", (640, 480), colour) for colour in ("red", "green"))
+    red, green = (Image.new("RGB", (640, 480), color) for color in ("red", "green"))
     return saved(red, "MPO", save_all=True, append_images=[green])
 
 
@@ -90,7 +90,7 @@ def page_too():
 
 
 def huge(width, height):
-    """A PNG of one colour, a bit for each pixel: few bytes, and nothing wrong with it but its size."""
+    """A PNG of one color, a bit for each pixel: few bytes, and nothing wrong with it but its size."""
 
     def chunk(name, content):
         whole = name + content
@@ -107,7 +107,7 @@ def huge(width, height):
 
 def moving(format):
     """Three frames: red, green, blue."""
-    frames = [Image.new("RGB", (320, 320), colour) for colour in ("red", "green", "blue")]
+    frames = [Image.new("RGB", (320, 320), color) for color in ("red", "green", "blue")]
     return saved(frames[0], format, save_all=True, append_images=frames[1:], duration=100)
 
 
@@ -119,7 +119,7 @@ def see_through(format="PNG"):
 
 
 def crossed_profile():
-    """A colour profile in which red and blue have changed places."""
+    """A color profile in which red and blue have changed places."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     profile = profile.replace(b"rXYZ", b"????").replace(b"bXYZ", b"rXYZ").replace(b"????", b"bXYZ")
     return profile.replace("sRGB".encode("utf-16-be"), "xRGB".encode("utf-16-be"))

@@ -15,8 +15,8 @@ def accepted(content):
     return uploads.accept(io.BytesIO(content))
 
 
-def colour(image, across, down):
-    """The pixel at these shares of width and height, as a colour rounded to what JPEG keeps."""
+def color(image, across, down):
+    """The pixel at these shares of width and height, as a color rounded to what JPEG keeps."""
     pixel = image.convert("RGB").getpixel((int(image.width * across), int(image.height * down)))
     return tuple(round(value / 16) * 16 for value in pixel)
 
@@ -27,7 +27,7 @@ def test_each_kind_of_picture_is_taken(format):
     assert (picture.width, picture.height, picture.format, picture.remark) == (640, 480, "jpg", "")
     image = opened(picture.content)
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (640, 480))
-    assert [colour(image, x, 0.5) for x in (0.25, 0.75)] == [(256, 0, 0), (0, 0, 256)]
+    assert [color(image, x, 0.5) for x in (0.25, 0.75)] == [(256, 0, 0), (0, 0, 256)]
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
@@ -52,7 +52,7 @@ def test_a_jpeg_that_hands_over_to_another_format_is_read_as_the_jpeg_it_begins_
     assert opened(uploaded).format == "MPO"
     image = opened(accepted(uploaded).content)
     assert (image.format, getattr(image, "n_frames", 1)) == ("JPEG", 1)
-    assert colour(image, 0.5, 0.5) == (256, 0, 0)
+    assert color(image, 0.5, 0.5) == (256, 0, 0)
 
 
 def test_what_stands_behind_the_end_of_a_picture_is_lost():
@@ -67,7 +67,7 @@ def test_a_turned_picture_stands_upright(orientation):
     lying = orientation >= 5
     assert (picture.width, picture.height) == ((480, 640) if lying else (640, 480))
     image = opened(picture.content)
-    corners = [colour(image, x, y) for x, y in ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))]
+    corners = [color(image, x, y) for x, y in ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))]
     where = {1: 0, 2: 1, 3: 2, 4: 3, 5: 0, 6: 1, 7: 2, 8: 3}[orientation]
     assert [corner == (256, 256, 256) for corner in corners] == [at == where for at in range(4)]
 
@@ -84,27 +84,27 @@ def test_an_alpha_channel_that_hides_nothing_is_dropped():
     assert accepted(pictures.saved(pictures.drawing(mode="RGBA"), "PNG")).format == "jpg"
 
 
-def test_a_printers_colours_become_a_screens():
+def test_a_printers_colors_become_a_screens():
     picture = accepted(pictures.saved(pictures.drawing(mode="CMYK"), "JPEG", quality=90))
     image = opened(picture.content)
     assert image.mode == "RGB"
-    assert [colour(image, x, 0.5) for x in (0.25, 0.75)] == [(256, 0, 0), (0, 0, 256)]
+    assert [color(image, x, 0.5) for x in (0.25, 0.75)] == [(256, 0, 0), (0, 0, 256)]
 
 
-def test_another_colour_space_is_turned_into_the_webs():
+def test_another_color_space_is_turned_into_the_webs():
     uploaded = pictures.png(icc_profile=pictures.crossed_profile())
     image = opened(accepted(uploaded).content)
-    assert [colour(image, x, 0.5) for x in (0.25, 0.75)] == [(0, 0, 256), (256, 0, 0)]
+    assert [color(image, x, 0.5) for x in (0.25, 0.75)] == [(0, 0, 256), (256, 0, 0)]
 
 
-def test_a_broken_colour_profile_is_passed_over():
+def test_a_broken_color_profile_is_passed_over():
     picture = accepted(pictures.png(icc_profile=b"no profile at all"))
-    assert colour(opened(picture.content), 0.25, 0.5) == (256, 0, 0)
+    assert color(opened(picture.content), 0.25, 0.5) == (256, 0, 0)
 
 
-def test_sixteen_bits_of_grey_keep_their_tones():
-    grey = Image.new("I;16", (320, 320), 0x8000)
-    image = opened(accepted(pictures.saved(grey, "PNG")).content)
+def test_sixteen_bits_of_gray_keep_their_tones():
+    gray = Image.new("I;16", (320, 320), 0x8000)
+    image = opened(accepted(pictures.saved(gray, "PNG")).content)
     assert image.getpixel((160, 160)) == pytest.approx((128, 128, 128), abs=2)
 
 
@@ -113,7 +113,7 @@ def test_of_a_moving_picture_the_first_frame_is_kept_and_the_person_told(format)
     picture = accepted(pictures.moving(format))
     assert picture.remark == "It moves, and only its first frame was kept."
     image = opened(picture.content)
-    assert (getattr(image, "n_frames", 1), colour(image, 0.5, 0.5)) == (1, (256, 0, 0))
+    assert (getattr(image, "n_frames", 1), color(image, 0.5, 0.5)) == (1, (256, 0, 0))
 
 
 def test_a_picture_from_the_largest_camera_is_kept_smaller():

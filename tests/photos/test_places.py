@@ -1,9 +1,11 @@
 """What a template prints for a picture."""
 
 import gzip
+import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 
 from photos.models import Picture
@@ -136,3 +138,12 @@ def test_an_address_is_only_of_a_rendition_that_is_made(twins):
     for wrong in ((321,), (320, "gif"), (320, "webp", "round")):
         with pytest.raises(ValueError, match="No rendition is called"):
             twins.url(*wrong)
+
+
+def test_every_place_that_a_template_names_is_one_we_know():
+    named = {
+        use
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for use in re.findall(r'\buse="([^"]*)"', path.read_text())
+    }
+    assert named - set(USES) == set()
