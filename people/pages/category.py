@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from os.path import commonprefix
 
 from people import contests
 from people.contests import ContestReading, Entry
@@ -41,6 +42,7 @@ class Run:
     """Consecutive ceremonies at which the contest bore one name."""
 
     name: str
+    short_name: str  # without what all names of the line begin with
     first: str
     last: str
     is_current: bool
@@ -53,10 +55,6 @@ class Run:
         if self.is_current:
             return f"{self.first} to now"
         return self.first if self.first == self.last else f"{self.first} to {self.last}"
-
-    @property
-    def short_name(self) -> str:
-        return without_superlative(self.name)
 
     @property
     def sentence(self) -> str:
@@ -128,7 +126,7 @@ class CategoryPage:
         """The way down to this page: the award, and its categories."""
         award = self.category.award
         url = award.get_absolute_url()
-        return (award.label, url), ("Categories", f"{url}#categories"), (self.category.label, "")
+        return (award.label, url), ("Categories", f"{url}#categories")
 
     @property
     def house_word(self) -> str:
@@ -183,6 +181,7 @@ def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:
         runs.append(
             Run(
                 name=listed(names),
+                short_name=without_superlative(listed(names)),
                 first=years[-1],
                 last=years[0],
                 is_current=not runs,
@@ -190,10 +189,24 @@ def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:
                 rows=tuple(rows),
             )
         )
+    begins = _shared_words([run.short_name for run in runs])
     return tuple(
-        replace(run, follows_gap=older is not None and _is_gap(older, run))
+        replace(
+            run,
+            short_name=capitalized(" ".join(run.short_name.split()[begins:])),
+            follows_gap=older is not None and _is_gap(older, run),
+        )
         for run, older in zip(runs, [*runs[1:], None], strict=True)
     )
+
+
+def _shared_words(names: Sequence[str]) -> int:
+    """With how many words all of several names begin, where more than one is left of each."""
+    if len(names) < 2:
+        return 0
+    words = [name.casefold().split() for name in names]
+    shared = len(commonprefix(words))
+    return shared if all(len(each) > shared + 1 for each in words) else 0
 
 
 def _ceremony(reading: ContestReading) -> int:

@@ -16,7 +16,7 @@ from people.models import Award, Ceremony, Company, Credit, Entity, Kind, Produc
 from people.models.entity import public_entity
 from people.pages import record
 from people.pages.facts import Fact, first_shown, other_names
-from people.pages.wording import kind_of
+from people.pages.wording import capitalized, kind_of, work_of
 from people.partial_dates import PartialDate
 
 NEWEST = 5  # with a poster
@@ -133,7 +133,7 @@ def _made(company: Company, *, at: datetime) -> list[Made]:
 
 
 def _role(role: str | None) -> str:
-    return str(roles.Role(role).label).capitalize() if role else "Release"
+    return capitalized(work_of(role)) if role else "Release"
 
 
 def _awards(company: Company, *, at: datetime) -> tuple[tuple[Award, ...], tuple[Ceremony, ...]]:

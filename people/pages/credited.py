@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from people import roles
 from people.models import Credit, Entity, Production
 from people.pages.facts import Link
-from people.pages.wording import capitalized
+from people.pages.wording import capitalized, work_of
 from people.roles import Role
 
 AT_MOST = 6  # names of one kind of work
@@ -106,7 +106,7 @@ def _work(same: list[Role], who: dict[int, Credit]) -> Work:
 def _label(role: Role, *, several: bool) -> str:
     if role in LABELS:
         return LABELS[role]
-    label = str(role.label).capitalize()
+    label = capitalized(work_of(role))
     if not several:
         return label
     return f"{label[:-1]}ies" if label.endswith("y") else f"{label}s"

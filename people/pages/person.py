@@ -16,7 +16,7 @@ from people.ledger import Line, Standing, record_of
 from people.models import Credit, Entity, Person, Production
 from people.pages import record
 from people.pages.facts import Fact, dated, first_shown, other_names
-from people.pages.wording import capitalized, kind_of, listed, played
+from people.pages.wording import capitalized, kind_of, listed, played, work_of
 from people.partial_dates import PartialDate
 
 KNOWN_FOR = 5
@@ -203,7 +203,7 @@ def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
 
 def _labels(credits: tuple[Credit, ...] | list[Credit]) -> str:
     """ "executive producer and director", each once."""
-    return listed(list(dict.fromkeys(str(credit.get_role_display()).lower() for credit in credits)))
+    return listed(list(dict.fromkeys(work_of(credit.role) for credit in credits)))
 
 
 def _occupations(titles: list[Title]) -> str:
@@ -211,5 +211,5 @@ def _occupations(titles: list[Title]) -> str:
     times: dict[str, int] = defaultdict(int)
     for title in titles:
         for credit in title.credits:
-            times[roles.Role(credit.role).label.lower()] += 1
+            times[work_of(credit.role)] += 1
     return ", ".join(sorted(times, key=lambda label: -times[label])[:3])

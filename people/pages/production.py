@@ -21,7 +21,7 @@ from people.pages.credited import CastRow, Words, Work
 from people.pages.facts import Fact, Link, dated, other_names
 from people.pages.nominations import NominationRow, nominations_of
 from people.pages.picks import MANY
-from people.pages.wording import capitalized, kind_of
+from people.pages.wording import capitalized, kind_of, work_of
 from people.roles import Role
 
 Type, Status = Production.Type, Production.Status
@@ -36,7 +36,7 @@ FIRST = dict.fromkeys(WRITTEN, "Published") | {
     Type.STAGE: "First performed",
 }
 SAID = (*Production.UPCOMING, Status.CANCELLED, Status.SHELVED)
-TALLIES = 2  # awards with a box of their own in the form
+TALLIES = 3  # awards with a box of their own in the form
 NOMINATIONS = 8  # before the fold
 
 
@@ -135,7 +135,7 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
         sources=sources,
         led_to=led_to,
         crew=credited.works(credits, roles.CREW),
-        companies=credited.works(credits, roles.COMPANIES),
+        companies=_companies(credits),
         releases=_release_facts(releases[production.pk]),
         billing_block=credited.billing_block(production, credits, _based_on(sources)),
     )
@@ -216,7 +216,7 @@ def _form(
         complete = ", complete" if production.status == Status.ENDED else ""
         form.append(Fact("Parts", text=f"{production.parts}{complete}"))
     if companies := credited.house_credits(credits):
-        label = str(Role(companies[0].role).label).capitalize()
+        label = capitalized(work_of(companies[0].role))
         form.append(
             Fact(label, tuple(Link(c.party.name, c.party.get_absolute_url()) for c in companies))
         )
@@ -224,6 +224,12 @@ def _form(
         if tally.award:
             form.append(Fact(tally.award.label, text=record.in_short(tally)))
     return [*form, *_makers(credits), *_authors(sources)]
+
+
+def _companies(credits: list[Credit]) -> tuple[Work, ...]:
+    """Every company; nothing where the form has named them all."""
+    works = credited.works(credits, roles.COMPANIES)
+    return works if len(works) > 1 else ()
 
 
 def _makers(credits: list[Credit]) -> list[Fact]:

@@ -131,7 +131,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if unlike else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def honors(lines: Iterable[Line], *, most: int = 2) -> list[str]:
+def honors(lines: Iterable[Line], *, most: int = 3) -> list[str]:
     """What a production brought somebody, in a few words: "Emmy", "Oscar nomination".
 
     Wins first. An award that was won is not also said to have been nominated for.

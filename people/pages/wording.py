@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from people.models import Award, Contest, Production
+from people.roles import Role
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SUPERLATIVE = "Outstanding "
@@ -40,6 +41,11 @@ def played(characters: Sequence[str]) -> str:
 def kind_of(production: Production) -> str:
     """ "Limited series", "Film", "Stage production"."""
     return str(production.get_type_display()).capitalize()
+
+
+def work_of(role: str) -> str:
+    """ "co-executive producer", "voice"; of somebody who appeared as who they are, "themselves"."""
+    return "themselves" if role == Role.SELF else str(Role(role).value)
 
 
 def printed_as(contest: Contest) -> str:

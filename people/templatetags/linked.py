@@ -1,0 +1,38 @@
+"""How the record's pages print names that lead somewhere."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from people.pages.facts import Link
+
+register = template.Library()
+
+
+@register.simple_tag
+def linked(links: Link | Iterable[Link], *, others: int = 0, cls: str = "") -> SafeString:
+    """ "A, B and C", each leading to its page if it has one, titles in italics.
+
+    others  how many more there are: "A, B and 5 others"
+    cls     class of the links
+
+    No space is added around anything, so that a comma can follow. No query runs.
+    """
+    links = [links] if isinstance(links, Link) else links
+    printed = [_printed(link, cls) for link in links]
+    if others:
+        printed.append(format_html("{} other{}", others, "" if others == 1 else "s"))
+    *most, last = printed or [SafeString()]
+    commas = mark_safe(", ".join(most))
+    return format_html("{} and {}", commas, last) if most else last
+
+
+def _printed(link: Link, cls: str) -> SafeString:
+    name = format_html("<cite>{}</cite>" if link.is_title else "{}", link.text)
+    if not link.url:
+        return name
+    if cls:
+        return format_html('<a class="{}" href="{}">{}</a>', cls, link.url, name)
+    return format_html('<a href="{}">{}</a>', link.url, name)
