@@ -14,11 +14,18 @@ from os.path import commonprefix
 
 from people import contests
 from people.contests import ContestReading, Entry
-from people.models import Category, Contest, Production
+from people.models import Category, Contest
 from people.pages.facts import Link, link
 from people.pages.houses import Chart, Winner, chart
 from people.pages.picks import MANY, Pick, name_of, pick, quoted
-from people.pages.wording import capitalized, counted, in_words, listed, without_superlative
+from people.pages.wording import (
+    capitalized,
+    counted,
+    in_words,
+    listed,
+    mostly_films,
+    without_superlative,
+)
 
 
 @dataclass(frozen=True)
@@ -51,17 +58,22 @@ class Run:
 
     @property
     def span(self) -> str:
-        """ "2015 to now", "2000 to 2014", "1986"."""
+        """ "from 2015", "2000 to 2014", "1986"."""
         if self.is_current:
-            return f"{self.first} to now"
+            return f"from {self.first}"
         return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+    @property
+    def winner_count(self) -> int:
+        return sum(not row.word for row in self.rows)
 
     @property
     def sentence(self) -> str:
         """ "2000 to 2014: nine winners in the record."."""
-        number = sum(not row.word for row in self.rows)
         gap = " The years before have not been entered." if self.follows_gap else ""
-        return f"{capitalized(self.span)}: {counted(number, 'winner')} in the record.{gap}"
+        return (
+            f"{capitalized(self.span)}: {counted(self.winner_count, 'winner')} in the record.{gap}"
+        )
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,8 @@ class CategoryPage:
         if not self.runs:
             return ""
         if len(self.runs) == 1:
-            return f"One award under one name: the record follows it from {self.span}."
+            held = counted(self.runs[0].winner_count, "winner")
+            return f"The record holds {held}, all of them under one name: {self.span}."
         return (
             f"One award, and {in_words(len(self.runs))} names since {self.runs[-1].first}. "
             "This page follows the line through every change of name."
@@ -138,7 +151,7 @@ def read(category: Category, *, at: datetime) -> CategoryPage:
     found = contests.read(Contest.objects.filter(category=category), at=at, now=at).values()
     readings = sorted(found, key=_newest_first, reverse=True)
     winners = [(reading, entry) for reading in readings for entry in reading.winners]
-    is_film = _mostly_films([entry.production for _, entry in winners if entry.production])
+    is_film = mostly_films([entry.production for _, entry in winners if entry.production])
     latest = readings[0] if readings else None
     return CategoryPage(
         category=category,
@@ -161,11 +174,6 @@ def _newest_first(reading: ContestReading) -> tuple[str, int]:
     ceremony = reading.contest.ceremony
     held = ceremony.held_on.iso if ceremony.held_on else ceremony.year_label
     return held, -reading.contest.position
-
-
-def _mostly_films(productions: Sequence[Production]) -> bool:
-    films = sum(production.type == Production.Type.FILM for production in productions)
-    return films * 2 > len(productions)
 
 
 def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:

@@ -20,10 +20,11 @@ from people.models import Ceremony, Contest, Entity, Kind
 from people.pages.facts import Fact, Link, dated, link
 from people.pages.picks import Pick, pick
 from people.pages.score import Score, score
-from people.pages.wording import counted, printed_as
+from people.pages.wording import counted, mostly_films, printed_as
 
 PAPERS = ("gold", "pink", "blue", "green", "salmon", "lilac")
 OTHERS = "Other categories"
+FEWEST = 3  # winners; a score of fewer is no score
 FITTING = 20  # characters of a name that stand in one line at the largest size
 
 
@@ -101,14 +102,7 @@ def read(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
         ceremony=ceremony,
         form=_form(ceremony, _around(ceremony, at=at), at=at),
         groups=_groups(readings, at=at),
-        scores=tuple(
-            found
-            for found in (
-                score("By program", _titles(readings)),
-                score("By network", _houses(readings)),
-            )
-            if found
-        ),
+        scores=_scores(readings),
     )
 
 
@@ -214,18 +208,27 @@ def _envelope(reading: ContestReading, *, at: datetime) -> Envelope:
     )
 
 
+def _scores(readings: Iterable[ContestReading]) -> tuple[Score, ...]:
+    """By title and by company, as soon as there is something to compare."""
+    winners = _winners(readings)
+    if len(winners) < FEWEST:
+        return ()
+    are_films = mostly_films([entry.production for entry in winners if entry.production])
+    words = ("By film", "By company") if are_films else ("By program", "By network")
+    found = (score(words[0], _titles(winners)), score(words[1], _houses(winners)))
+    return tuple(each for each in found if each)
+
+
 def _winners(readings: Iterable[ContestReading]) -> list[Entry]:
     return [entry for reading in readings for entry in reading.winners]
 
 
-def _titles(readings: Iterable[ContestReading]) -> list[Link]:
-    return [link(entry.production) for entry in _winners(readings) if entry.production]
+def _titles(winners: Iterable[Entry]) -> list[Link]:
+    return [link(entry.production) for entry in winners if entry.production]
 
 
-def _houses(readings: Iterable[ContestReading]) -> list[Link]:
+def _houses(winners: Iterable[Entry]) -> list[Link]:
     """A nomination's company, where it has one: for a film that is who brought it out."""
     return [
-        Link(entry.house.label, entry.house.get_absolute_url())
-        for entry in _winners(readings)
-        if entry.house
+        Link(entry.house.label, entry.house.get_absolute_url()) for entry in winners if entry.house
     ]

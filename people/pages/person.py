@@ -1,7 +1,7 @@
 """What a person's page prints.
 
-Five queries: other names, credits with their productions, the companies printed after the titles,
-and the ledger's two.
+Six queries: other names, credits with their productions, the companies printed after the titles,
+the ledger's two, and ceremonies hosted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from datetime import datetime
 from people import plots, roles
 from people.credits import houses
 from people.ledger import Line, Standing, record_of
-from people.models import Credit, Entity, Person, Production
+from people.models import Ceremony, Credit, Entity, Person, Production
+from people.models.entity import public_entity
 from people.pages import record
 from people.pages.facts import Fact, dated, first_shown, other_names
 from people.pages.wording import capitalized, kind_of, listed, played, work_of
@@ -100,6 +101,7 @@ class PersonPage:
     recent: tuple[Title, ...]
     earlier: tuple[Title, ...]
     upcoming: tuple[Title, ...]
+    hosted: tuple[Ceremony, ...]
 
     @property
     def sums(self) -> tuple[record.Sum, ...]:
@@ -128,7 +130,7 @@ class PersonPage:
     @property
     def is_thin(self) -> bool:
         """Nothing in the record beyond the name: nothing that a search engine should keep."""
-        return not (self.recent or self.upcoming or self.standing.lines)
+        return not (self.recent or self.upcoming or self.standing.lines or self.hosted)
 
 
 def read(person: Person, *, at: datetime) -> PersonPage:
@@ -153,6 +155,17 @@ def read(person: Person, *, at: datetime) -> PersonPage:
         recent=tuple(shown[:SHOWN]),
         earlier=tuple(shown[SHOWN:]),
         upcoming=tuple(title for title in titles if title.production.is_upcoming),
+        hosted=_hosted(person, at=at),
+    )
+
+
+def _hosted(person: Person, *, at: datetime) -> tuple[Ceremony, ...]:
+    """Ceremonies of public awards, newest first. One query."""
+    return tuple(
+        Ceremony.objects.public(at)
+        .filter(public_entity("award__", at=at), hosts=person)
+        .select_related("award")
+        .order_by("-held_on", "-pk")
     )
 
 

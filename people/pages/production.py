@@ -91,13 +91,22 @@ class ProductionPage:
         return not (self.cast or self.crew or self.nominations or self.sources or self.led_to)
 
     @property
-    def crew_first(self) -> bool:
-        """Whether the crew has the place of the cast: a novel has an author and nobody in it."""
-        return bool(self.crew) and not self.cast
+    def is_bare(self) -> bool:
+        """Nothing for the wide column: neither a cast nor what takes its place."""
+        return not (self.cast or self.nominations or self.sources or self.led_to)
+
+    @property
+    def is_billed(self) -> bool:
+        return any(row.number for row in self.cast)
 
     @property
     def crew_heading(self) -> str:
-        return "By" if self.production.type in WRITTEN else "Crew"
+        return "Credits" if self.production.type in WRITTEN else "Crew"
+
+    @property
+    def form_class(self) -> str:
+        """Four boxes in a row where they fill one."""
+        return "form--4" if len(self.form) >= 4 else ""
 
     @property
     def counts(self) -> str:
@@ -119,7 +128,7 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
     credits, theirs = _credits(production, others, at=at)
     releases = _releases(production, others, at=at)
     standing = record_of(production, at=at, now=at)
-    nominations = nominations_of(standing)
+    nominations, written = nominations_of(standing), production.type in WRITTEN
     sources, led_to = _related(production, relations, theirs, releases)
     return ProductionPage(
         production=production,
@@ -134,8 +143,8 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
         more_nominations=nominations[NOMINATIONS:],
         sources=sources,
         led_to=led_to,
-        crew=credited.works(credits, roles.CREW),
-        companies=_companies(credits),
+        crew=credited.works(credits, (*roles.CREW, *roles.COMPANIES) if written else roles.CREW),
+        companies=() if written else _companies(credits),
         releases=_release_facts(releases[production.pk]),
         billing_block=credited.billing_block(production, credits, _based_on(sources)),
     )
@@ -223,7 +232,7 @@ def _form(
     for tally in standing.tallies[:TALLIES]:
         if tally.award:
             form.append(Fact(tally.award.label, text=record.in_short(tally)))
-    return [*form, *_makers(credits), *_authors(sources)]
+    return [*form, *_makers(production, credits), *_authors(sources)]
 
 
 def _companies(credits: list[Credit]) -> tuple[Work, ...]:
@@ -232,18 +241,21 @@ def _companies(credits: list[Credit]) -> tuple[Work, ...]:
     return works if len(works) > 1 else ()
 
 
-def _makers(credits: list[Credit]) -> list[Fact]:
-    """By whom it was made, as far as few made it: a series of twelve directors says so below."""
+def _makers(production: Production, credits: list[Credit]) -> list[Fact]:
+    """By whom it was made, as far as few made it."""
+    created = [("Created by", credited.by(credits, Role.CREATOR))]
     directors, writers = credited.by(credits, Role.DIRECTOR), credited.by(credits, Role.WRITER)
-    if directors and {c.party_id for c in directors} == {c.party_id for c in writers}:
+    said: list[tuple[str, list[Credit]]]
+    if production.type == Type.SERIES:
+        said = []  # each episode has its own
+    elif directors and {c.party_id for c in directors} == {c.party_id for c in writers}:
         said = [("Written and directed by", directors)]
     else:
         said = [("Directed by", directors), ("Written by", writers)]
-    said.insert(0, ("Created by", credited.by(credits, Role.CREATOR)))
-    said.append(("By", credited.by(credits, Role.AUTHOR)))
+    by = [("By", credited.by(credits, Role.AUTHOR))]
     return [
         Fact(label, tuple(credited.link(credit) for credit in who))
-        for label, who in said
+        for label, who in (*created, *said, *by)
         if 0 < len(who) <= MANY - 1
     ]
 

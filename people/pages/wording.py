@@ -43,6 +43,12 @@ def kind_of(production: Production) -> str:
     return str(production.get_type_display()).capitalize()
 
 
+def mostly_films(productions: Sequence[Production]) -> bool:
+    """Whether a list is better headed by "film" and "company" than by "program" and "network"."""
+    films = sum(production.type == Production.Type.FILM for production in productions)
+    return films * 2 > len(productions)
+
+
 def work_of(role: str) -> str:
     """ "co-executive producer", "voice"; of somebody who appeared as who they are, "themselves"."""
     return "themselves" if role == Role.SELF else str(Role(role).value)
