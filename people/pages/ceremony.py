@@ -80,8 +80,16 @@ class CeremonyPage:
         return f"{known} of {whole} announced" if 0 < known < whole else ""
 
     @property
-    def has_long_title(self) -> bool:
-        return len(self.ceremony.name) > FITTING
+    def heading(self) -> str:
+        """The name, shorter where the award has a word for it: "72nd Primetime Emmys"."""
+        award, name = self.ceremony.award, self.ceremony.name
+        if award.family and award.label == f"{award.family}s":
+            return name.replace(f"{award.family} Awards", award.label)
+        return name
+
+    @property
+    def has_long_heading(self) -> bool:
+        return len(self.heading) > FITTING
 
     @property
     def completeness(self) -> str:

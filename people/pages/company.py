@@ -15,7 +15,7 @@ from people.ledger import Standing, record_of
 from people.models import Award, Ceremony, Company, Credit, Entity, Kind, Production, Release
 from people.models.entity import public_entity
 from people.pages import record
-from people.pages.facts import Fact, first_shown, other_names
+from people.pages.facts import Fact, first_shown, folded, other_names
 from people.pages.wording import capitalized, kind_of, work_of
 from people.partial_dates import PartialDate
 
@@ -92,6 +92,7 @@ def read(company: Company, *, at: datetime) -> CompanyPage:
     """Everything the page prints but its stories, as the record knows it at that moment."""
     made = _made(company, at=at)
     shown = [one for one in made if not one.production.is_upcoming]
+    recent, earlier = folded(shown, SHOWN)
     standing = record_of(company, at=at, now=at)
     awards, ceremonies = _awards(company, at=at)
     form = list(other_names(company))
@@ -103,8 +104,8 @@ def read(company: Company, *, at: datetime) -> CompanyPage:
         form=tuple(form),
         standing=standing,
         posters=tuple(shown[:NEWEST]),
-        recent=tuple(shown[:SHOWN]),
-        earlier=tuple(shown[SHOWN:]),
+        recent=recent,
+        earlier=earlier,
         upcoming=tuple(one for one in made if one.production.is_upcoming),
         awards=awards,
         ceremonies=ceremonies,

@@ -71,7 +71,7 @@ def _cast_row(rows: list[Credit]) -> CastRow:
         if credit.role == Role.VOICE:
             said.append("voice")
         if credit.role == Role.SELF and not credit.characters:
-            said.append("as themselves")
+            said.append("self")
     return CastRow(
         entity=first.party,
         link=link(first),

@@ -1,14 +1,18 @@
 """What several pages of the record print of an entity: its other names, when it was first shown."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import OuterRef, Subquery
 
 from people.models import Entity, EntityName, Production, Release
 from people.pages.wording import listed
 from people.partial_dates import PartialDateField
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ NAME_LABELS = {
     EntityName.NameKind.ORIGINAL_TITLE: "Original title",
     EntityName.NameKind.WORKING_TITLE: "Working title",
 }
+
+
+def folded(rows: Sequence[Row], shown: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows that are shown, and those behind a fold: none where only a few would be."""
+    if len(rows) <= shown + shown // 4:
+        return tuple(rows), ()
+    return tuple(rows[:shown]), tuple(rows[shown:])
 
 
 def link(entity: Entity) -> Link:

@@ -16,7 +16,7 @@ from people.ledger import Line, Standing, record_of
 from people.models import Ceremony, Credit, Entity, Person, Production
 from people.models.entity import public_entity
 from people.pages import record
-from people.pages.facts import Fact, dated, first_shown, other_names
+from people.pages.facts import Fact, dated, first_shown, folded, other_names
 from people.pages.wording import capitalized, kind_of, listed, played, work_of
 from people.partial_dates import PartialDate
 
@@ -138,6 +138,7 @@ def read(person: Person, *, at: datetime) -> PersonPage:
     standing = record_of(person, at=at, now=at)
     titles = _titles(person, standing, at=at)
     shown = [title for title in titles if not title.production.is_upcoming]
+    recent, earlier = folded(shown, SHOWN)
     credited = sum(len(title.credits) for title in titles)
     form = [
         *([dated("Born", person.born)] if person.born else []),
@@ -152,8 +153,8 @@ def read(person: Person, *, at: datetime) -> PersonPage:
         form=tuple(form),
         standing=standing,
         posters=known_for(shown),
-        recent=tuple(shown[:SHOWN]),
-        earlier=tuple(shown[SHOWN:]),
+        recent=recent,
+        earlier=earlier,
         upcoming=tuple(title for title in titles if title.production.is_upcoming),
         hosted=_hosted(person, at=at),
     )

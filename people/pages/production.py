@@ -18,7 +18,7 @@ from people.models import Credit, Production, Relation, Release
 from people.models.entity import public_entity
 from people.pages import credited, record
 from people.pages.credited import CastRow, Words, Work
-from people.pages.facts import Fact, Link, dated, other_names
+from people.pages.facts import Fact, Link, dated, folded, other_names
 from people.pages.nominations import NominationRow, nominations_of
 from people.pages.picks import MANY
 from people.pages.wording import capitalized, kind_of, work_of
@@ -128,7 +128,8 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
     credits, theirs = _credits(production, others, at=at)
     releases = _releases(production, others, at=at)
     standing = record_of(production, at=at, now=at)
-    nominations, written = nominations_of(standing), production.type in WRITTEN
+    nominations, more = folded(nominations_of(standing), NOMINATIONS)
+    written = production.type in WRITTEN
     sources, led_to = _related(production, relations, theirs, releases)
     return ProductionPage(
         production=production,
@@ -139,8 +140,8 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
         ),
         cast=credited.cast(credits),
         standing=standing,
-        nominations=nominations[:NOMINATIONS],
-        more_nominations=nominations[NOMINATIONS:],
+        nominations=nominations,
+        more_nominations=more,
         sources=sources,
         led_to=led_to,
         crew=credited.works(credits, (*roles.CREW, *roles.COMPANIES) if written else roles.CREW),

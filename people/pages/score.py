@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from people.pages.facts import Link
 
 ROWS = 12
-CIRCLES = 12  # in a row; where one has more, no row is drawn and the figures say it
-STEP, RADIUS = 20, 8
+CIRCLES = 24  # where one has more, none are drawn and the figures say it
+TOGETHER = 6  # circles of one drawing: a long row breaks between two on a narrow screen
+STEP = 20
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,10 @@ class ScoreRow:
     wins: int
 
     @property
-    def centers(self) -> range:
-        return range(STEP // 2, STEP * self.wins, STEP)
-
-    @property
-    def width(self) -> int:
-        return STEP * self.wins
+    def drawings(self) -> tuple[tuple[int, range], ...]:
+        """The width of each drawing and the centers of its circles."""
+        sizes = [min(TOGETHER, self.wins - n) for n in range(0, self.wins, TOGETHER)]
+        return tuple((STEP * size, range(STEP // 2, STEP * size, STEP)) for size in sizes)
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ def mostly_films(productions: Sequence[Production]) -> bool:
 
 
 def work_of(role: str) -> str:
-    """ "co-executive producer", "voice"; of somebody who appeared as who they are, "themselves"."""
-    return "themselves" if role == Role.SELF else str(Role(role).value)
+    """ "co-executive producer", "voice"; "self" of somebody who appeared as who they are."""
+    return str(Role(role).value)
 
 
 def printed_as(contest: Contest) -> str:
