@@ -197,6 +197,8 @@ def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:
                 rows=tuple(rows),
             )
         )
+    if not runs:
+        return ()
     begins = _shared_words([run.short_name for run in runs])
     return tuple(
         replace(

@@ -1,0 +1,75 @@
+"""A page of the record costs the same with one row and with thirty of everything."""
+
+import pytest
+
+from people.models import Address, Ceremony, EntityName, Relation
+from tests.articles import stories
+from tests.people.pages import rows
+
+pytestmark = pytest.mark.django_db
+
+# What the shell asks for on every page (sections, the list at the foot), and what the stories cost
+# (the stories with their count, and their bylines).
+SHELL, STORIES = 2, 2
+
+
+@pytest.fixture(params=[1, 30])
+def filled(request):
+    """A record in which each page has as many rows of everything as it is told."""
+    emmys = rows.award(body=rows.company("Television Academy"))
+    hbo = rows.company("HBO")
+    ruffalo = rows.person("Mark Ruffalo")
+    line = rows.category(emmys, "Lead Actor", group="Limited series")
+    twins = rows.production("The Twins", year=2020, house=hbo)
+    for place in range(request.param):
+        _fill(place, emmys=emmys, hbo=hbo, ruffalo=ruffalo, line=line, twins=twins)
+    named = (ruffalo, twins, hbo, line, Ceremony.objects.get(year_label="1990"))
+    links = "".join(f'<a data-record="{entity.public_id}">it</a> ' for entity in named)
+    for _ in range(request.param):
+        stories.published(body=f"<p>Of {links}</p>")
+    return request.param
+
+
+def _fill(place, *, emmys, hbo, ruffalo, line, twins):
+    night = rows.ceremony(emmys, 1990 + place, broadcaster=hbo)
+    night.hosts.add(ruffalo)
+    made = rows.production(f"Film {place}", year=1990 + place, house=hbo)
+    rows.credit(made, ruffalo, characters=["One", "Two"])
+    another = rows.person(f"Actor {place}")
+    rows.credit(twins, another, characters=["Somebody"], billing=place + 1)
+    rows.credit(twins, rows.person(f"Writer {place}"), "writer")
+    Relation.objects.create(from_production=made, to_production=twins, type="remake of")
+    EntityName.objects.create(entity=ruffalo, name=f"Name {place}")
+    rows.nomination(rows.contest(night, line), ruffalo, production=made, won=True)
+    first = Ceremony.objects.get(year_label="1990")
+    other = rows.category(emmys, f"Category {place}", basis="production")
+    rows.nomination(rows.contest(first, other), another, hbo, production=twins, won=True)
+    rows.hide(rows.person(f"Hidden {place}"))
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("/people/mark-ruffalo/", 7),
+        ("/productions/the-twins/", 8),
+        ("/companies/hbo/", 6),
+        ("/awards/emmys/1990/", 6),
+        ("/awards/emmys/categories/lead-actor/", 5),
+    ],
+)
+def test_a_page_with_stories(client, django_assert_num_queries, filled, address, own):
+    with django_assert_num_queries(own + SHELL + STORIES):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "own"), [("/awards/", 2), ("/awards/emmys/", 3)])
+def test_a_page_without_stories(client, django_assert_num_queries, filled, address, own):
+    with django_assert_num_queries(own + SHELL):
+        assert client.get(address).status_code == 200
+
+
+def test_an_old_address_costs_two(client, django_assert_num_queries):
+    ruffalo = rows.person("Mark Ruffalo")
+    Address.objects.create(entity=ruffalo, kind="person", slug="marc-ruffalo")
+    with django_assert_num_queries(2):
+        assert client.get("/people/marc-ruffalo/").status_code == 301
