@@ -163,6 +163,10 @@ class PartialDateField(models.CharField):
     description = "A year, a month of a year, or a day"
     descriptor_class = _AsPartialDate
 
+    # What the type checker is to expect of it, in place of a CharField's text.
+    _pyi_private_set_type: PartialDate | str | None  # type: ignore[assignment]
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         super().__init__(*args, **{**kwargs, "max_length": 10, "default": ""})

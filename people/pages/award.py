@@ -7,6 +7,7 @@ of an award runs two: its ceremonies and its categories.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,8 +101,10 @@ def read(award: Award, *, at: datetime) -> AwardPage:
     categories = list(
         Category.objects.public(at).filter(award=award).order_by("position", "sort_name", "pk")
     )
-    for row in (*ceremonies, *categories):
-        row.award = award  # spares a query for its address
+    for ceremony in ceremonies:
+        ceremony.award = award  # spares a query for its address
+    for category in categories:
+        category.award = award
     groups: dict[str, list[CategoryLine]] = defaultdict(list)
     for category in categories:
         groups[category.group].append(CategoryLine(category))
@@ -114,7 +117,7 @@ def read(award: Award, *, at: datetime) -> AwardPage:
 
 
 def _form(
-    award: Award, ceremonies: list[Ceremony], categories: int, *, at: datetime
+    award: Award, ceremonies: Sequence[Ceremony], categories: int, *, at: datetime
 ) -> tuple[Fact, ...]:
     form = []
     if award.body and award.body.is_public(at):
@@ -136,4 +139,4 @@ def _today(at: datetime) -> str:
 
 
 def _is_held(ceremony: Ceremony, at: datetime) -> bool:
-    return bool(ceremony.held_on) and ceremony.held_on.iso <= _today(at)
+    return ceremony.held_on is not None and ceremony.held_on.iso <= _today(at)

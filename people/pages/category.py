@@ -180,7 +180,7 @@ def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:
     """The line cut where the name changes. A year split in two has both names at once."""
     nights = [list(night) for _, night in groupby(readings, key=_ceremony)]
     latest = next((reading for reading in readings if reading.winners), None)
-    runs = []
+    runs: list[Run] = []
     for _, found in groupby(nights, key=_names):
         same = list(found)
         years = [_year(night[0]) for night in same]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from people import plots, roles
 from people.credits import houses
@@ -52,7 +53,8 @@ class Title:
     @property
     def kind_line(self) -> str:
         """ "Limited series, HBO"."""
-        return ", ".join(filter(None, (kind_of(self.production), self.house and self.house.label)))
+        house = self.house.label if self.house else ""
+        return ", ".join(filter(None, (kind_of(self.production), house)))
 
     @property
     def playing(self) -> str:
@@ -186,7 +188,7 @@ def known_for(titles: list[Title]) -> tuple[Title, ...]:
 
 def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
     """The person's productions, newest first; those that nobody has dated come last."""
-    by_production: dict[int, list[Credit]] = defaultdict(list)
+    by_production: dict[int, list[Any]] = defaultdict(list)  # credits, with their annotation
     credits = (
         Credit.objects.public(at)
         .filter(party=person)
@@ -205,7 +207,7 @@ def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
             production=rows[0].production,
             first_on=rows[0].first_on,
             house=shown_by.get(key),
-            credits=tuple(sorted(rows, key=lambda credit: roles.ORDER[credit.role])),
+            credits=tuple(sorted(rows, key=lambda credit: roles.ORDER[roles.Role(credit.role)])),
             lines=tuple(lines[key]),
         )
         for key, rows in by_production.items()

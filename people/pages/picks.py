@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from people.contests import Entry
 from people.models import Category, Contest, Entity, Kind, Nomination, Nominee
 from people.pages.facts import Link, link
+from people.pages.wording import listed
 
 MANY = 4  # longer lists of names end with "and 5 others"
 
@@ -21,14 +22,14 @@ class Pick:
     others: int  # nominees beyond those named
     title: Link | None  # the production, where it is not the name itself
     detail: str  # the song or the episode
-    house: str
+    beside: str  # the company of a title, or the country it stands for
     face: Entity | None
     is_win: bool
     result: str  # "Winner", "Withdrawn", or nothing
 
     @property
     def has_line(self) -> bool:
-        return bool(self.title or self.detail or self.house)
+        return bool(self.title or self.detail or self.beside)
 
     @property
     def use(self) -> str:
@@ -39,21 +40,27 @@ class Pick:
 def pick(entry: Entry, contest: Contest) -> Pick:
     """The line of one entry. No query: everything is in the reading."""
     nomination, production = entry.nomination, entry.production
-    people = [name_of(nominee) for nominee in entry.nominees]
-    by_title = bool(production) and (not people or contest.category.basis in BY_PRODUCTION)
-    if contest.category.basis == Category.Basis.SONG and nomination.detail:
-        names, detail = (Link(quoted(nomination.detail)),), ""
-    else:
-        names = (link(production),) if production and by_title else tuple(people[:MANY])
-        detail = quoted(nomination.detail)
+    basis, detail = contest.category.basis, quoted(entry.nomination.detail)
+    people = tuple(name_of(nominee) for nominee in entry.nominees)
+    names, others = people[:MANY], max(0, len(people) - MANY)
+    title = link(production) if production else None
+    beside = ""
+    if basis == Category.Basis.SONG and detail:
+        names, others, detail = (Link(detail),), 0, ""
+    elif title and (not people or basis in BY_PRODUCTION):
+        if basis == Category.Basis.COUNTRY:
+            beside = listed([name.text for name in people])
+        elif entry.house:
+            beside = entry.house.label
+        names, others, title = (title,), 0, None
     party = next((nominee.party for nominee in entry.nominees if nominee.party), None)
     return Pick(
         names=names,
-        others=0 if by_title else max(0, len(people) - MANY),
-        title=link(production) if production and not by_title else None,
+        others=others,
+        title=title,
         detail=detail,
-        house=entry.house.label if entry.house and by_title else "",
-        face=production if by_title else party,
+        beside=beside,
+        face=production if names and names[0].is_title else party,
         is_win=entry.is_win,
         result=result_of(nomination, is_win=entry.is_win),
     )

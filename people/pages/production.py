@@ -200,7 +200,7 @@ def _first(releases: list[Release]) -> Release | None:
 
 def _year(releases: list[Release]) -> str:
     first = _first(releases)
-    return str(first.date.year) if first else ""
+    return str(first.date.year) if first and first.date else ""
 
 
 def _kicker(credits: list[Credit], releases: list[Release]) -> str:
@@ -304,7 +304,8 @@ def _related(
     releases: dict[int, list[Release]],
 ) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
     """What it stands on, and what stands on it; the latter by year."""
-    sources, led_to = [], []
+    sources: list[Related] = []
+    led_to: list[Related] = []
     for relation in relations:
         stands_on = relation.from_production_id == production.pk
         other = relation.to_production if stands_on else relation.from_production

@@ -19,7 +19,7 @@ class Stories(Protocol):
     def __call__(self, entity: Entity, *, at: datetime) -> Any: ...
 
 
-def answer(found: Found | Moved | None, page: Callable[[Entity], HttpResponse]) -> HttpResponse:
+def answer(found: Found | Moved | None, page: Callable[[Any], HttpResponse]) -> HttpResponse:
     """The page of a live row; one 301 for an address it once had; 404 for what no reader may see.
 
     A row that is hidden and one that never was raise the same, so that neither tells of the other.

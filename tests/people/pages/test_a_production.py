@@ -143,10 +143,11 @@ def test_the_billing_block_is_made_of_the_credits(client, twins, ruffalo, leo):
     for role in ("director", "writer"):
         rows.credit(twins, cianfrance, role)
     rows.credit(twins, rows.person("Harold Budd"), "composer")
-    assert reading.all_words(reading.page(client.get(PAGE)), "p[@class='billing-block']") == [
+    (block,) = reading.all_words(reading.page(client.get(PAGE)), "p[@class='billing-block']")
+    assert block == (
         "HBO presents Mark Ruffalo in I Know This Much Is True Melissa Leo and Rosie O’Donnell "
         "music by Harold Budd written and directed by Derek Cianfrance"
-    ]
+    )
 
 
 def test_what_has_only_been_announced_says_so_and_when_it_is_expected(client):
