@@ -14,19 +14,18 @@ from django.db.models import Q
 
 from people import roles
 from people.ledger import Standing, record_of
-from people.models import Credit, Production, Relation, Release
-from people.models.entity import public_entity
+from people.models import Credit, Production, Release
 from people.pages import credited, record
 from people.pages.credited import CastRow, Words, Work
 from people.pages.facts import Fact, Link, dated, folded, other_names
 from people.pages.nominations import NominationRow, nominations_of
 from people.pages.picks import MANY
+from people.pages.related import WRITTEN, Related, first_of, related, relations_of, year_of
 from people.pages.wording import capitalized, kind_of, work_of
 from people.roles import Role
 
 Type, Status = Production.Type, Production.Status
 
-WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)
 SOURCES = {Type.NOVEL: "novel", Type.NONFICTION: "book", Type.STAGE: "play"} | {
     kind: str(kind.label).lower() for kind in (Type.COMIC, Type.ARTICLE)
 }
@@ -38,31 +37,6 @@ FIRST = dict.fromkeys(WRITTEN, "Published") | {
 SAID = (*Production.UPCOMING, Status.CANCELLED, Status.SHELVED)
 TALLIES = 3  # awards with a box of their own in the form
 NOMINATIONS = 8  # before the fold
-
-
-@dataclass(frozen=True)
-class Related:
-    """A production that this one stands on, or that stands on it."""
-
-    production: Production
-    how: str  # "Based on", "Remake of"
-    by: tuple[Link, ...]
-    year: str
-    note: str
-
-    @property
-    def is_written(self) -> bool:
-        return self.production.type in WRITTEN
-
-    @property
-    def kind(self) -> str:
-        return kind_of(self.production)
-
-    @property
-    def line(self) -> str:
-        """ "Limited series, 2020": for what stands on this production."""
-        how = "" if self.how == "Based on" else f"{self.how} it"
-        return ", ".join(filter(None, (self.kind, self.year or "upcoming", how)))
 
 
 @dataclass(frozen=True)
@@ -118,7 +92,7 @@ class ProductionPage:
 
 def read(production: Production, *, at: datetime) -> ProductionPage:
     """Everything the page prints but its stories, as the record knows it at that moment."""
-    relations = _relations(production, at=at)
+    relations = relations_of(production, at=at)
     others = {
         relation.to_production_id
         if relation.from_production_id == production.pk
@@ -130,7 +104,7 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
     standing = record_of(production, at=at, now=at)
     nominations, more = folded(nominations_of(standing), NOMINATIONS)
     written = production.type in WRITTEN
-    sources, led_to = _related(production, relations, theirs, releases)
+    sources, led_to = related(production, relations, theirs, releases)
     return ProductionPage(
         production=production,
         kicker=_kicker(credits, releases[production.pk]),
@@ -151,16 +125,6 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
     )
 
 
-def _relations(production: Production, *, at: datetime) -> list[Relation]:
-    return list(
-        Relation.objects.filter(
-            Q(from_production=production) | Q(to_production=production),
-            public_entity("from_production__", at=at),
-            public_entity("to_production__", at=at),
-        ).select_related("from_production__picture", "to_production__picture")
-    )
-
-
 def _credits(
     production: Production, others: set[int], *, at: datetime
 ) -> tuple[list[Credit], dict[int, list[Credit]]]:
@@ -171,7 +135,7 @@ def _credits(
             Q(production=production)
             | Q(production__in=others, role__in=(Role.AUTHOR, Role.WRITER, Role.CREATOR))
         )
-        .select_related("party__picture")
+        .selectrelated("party__picture")
     )
     own, theirs = [], defaultdict(list)
     for credit in found:
@@ -187,25 +151,14 @@ def _releases(
 ) -> dict[int, list[Release]]:
     found: dict[int, list[Release]] = defaultdict(list)
     releases = Release.objects.public(at).filter(production__in={production.pk, *others})
-    for release in releases.select_related("company"):
+    for release in releases.selectrelated("company"):
         found[release.production_id].append(release)
     return found
 
 
-def _first(releases: list[Release]) -> Release | None:
-    """The first that has happened: they come in the order of their dates."""
-    dated_ones = (r for r in releases if r.date and r.kind != Release.Kind.EXPECTED)
-    return next(dated_ones, None)
-
-
-def _year(releases: list[Release]) -> str:
-    first = _first(releases)
-    return str(first.date.year) if first and first.date else ""
-
-
 def _kicker(credits: list[Credit], releases: list[Release]) -> str:
     companies = [credit.party.label for credit in credited.house_credits(credits)]
-    return ", ".join(filter(None, (*companies, _year(releases))))
+    return ", ".join(filter(None, (*companies, year_of(releases))))
 
 
 def _form(
@@ -218,7 +171,7 @@ def _form(
     form = []
     if production.status in SAID:
         form.append(Fact("Status", text=str(production.status).capitalize()))
-    if first := _first(releases):
+    if first := first_of(releases):
         form.append(dated(FIRST.get(Type(production.type), "First shown"), first.date))
     elif expected := next((r for r in releases if r.kind == Release.Kind.EXPECTED), None):
         form.append(_release_fact(expected))
@@ -295,34 +248,3 @@ def _release_fact(release: Release) -> Fact:
 
 def _release_facts(releases: list[Release]) -> tuple[Fact, ...]:
     return tuple(_release_fact(release) for release in releases)
-
-
-def _related(
-    production: Production,
-    relations: list[Relation],
-    authors: dict[int, list[Credit]],
-    releases: dict[int, list[Release]],
-) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
-    """What it stands on, and what stands on it; the latter by year."""
-    sources: list[Related] = []
-    led_to: list[Related] = []
-    for relation in relations:
-        stands_on = relation.from_production_id == production.pk
-        other = relation.to_production if stands_on else relation.from_production
-        related = Related(
-            production=other,
-            how=capitalized(str(relation.type)),
-            by=tuple(credited.link(credit) for credit in _authors_of(authors[other.pk])),
-            year=_year(releases[other.pk]),
-            note=relation.note,
-        )
-        (sources if stands_on else led_to).append(related)
-    return tuple(sources), tuple(sorted(led_to, key=lambda related: related.year or "9999"))
-
-
-def _authors_of(credits: list[Credit]) -> list[Credit]:
-    """Who wrote the book; of a film or a series, who made it up."""
-    for role in (Role.AUTHOR, Role.CREATOR, Role.WRITER):
-        if found := credited.by(credits, role):
-            return found
-    return []

@@ -1,0 +1,96 @@
+"""What a production stands on, and what stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from people.models import Credit, Production, Relation, Release
+from people.models.entity import public_entity
+from people.pages import credited
+from people.pages.facts import Link
+from people.pages.wording import capitalized, kind_of
+from people.roles import Role
+
+Type = Production.Type
+WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)
+
+
+@dataclass(frozen=True)
+class Related:
+    """A production that this one stands on, or that stands on it."""
+
+    production: Production
+    how: str  # "Based on", "Remake of"
+    by: tuple[Link, ...]
+    year: str
+    note: str
+
+    @property
+    def is_written(self) -> bool:
+        return self.production.type in WRITTEN
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.production)
+
+    @property
+    def line(self) -> str:
+        """ "Limited series, 2020": for what stands on this production."""
+        how = "" if self.how == "Based on" else f"{self.how} it"
+        return ", ".join(filter(None, (self.kind, self.year or "upcoming", how)))
+
+
+def relations_of(production: Production, *, at: datetime) -> list[Relation]:
+    """The relations to and from it of which both ends are public. One query."""
+    return list(
+        Relation.objects.filter(
+            Q(from_production=production) | Q(to_production=production),
+            public_entity("from_production__", at=at),
+            public_entity("to_production__", at=at),
+        ).select_related("from_production__picture", "to_production__picture")
+    )
+
+
+def first_of(releases: list[Release]) -> Release | None:
+    """The first that has happened: they come in the order of their dates."""
+    dated_ones = (r for r in releases if r.date and r.kind != Release.Kind.EXPECTED)
+    return next(dated_ones, None)
+
+
+def year_of(releases: list[Release]) -> str:
+    first = first_of(releases)
+    return str(first.date.year) if first and first.date else ""
+
+
+def related(
+    production: Production,
+    relations: list[Relation],
+    authors: dict[int, list[Credit]],
+    releases: dict[int, list[Release]],
+) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
+    """What it stands on, and what stands on it; the latter by year."""
+    sources: list[Related] = []
+    led_to: list[Related] = []
+    for relation in relations:
+        stands_on = relation.from_production_id == production.pk
+        other = relation.to_production if stands_on else relation.from_production
+        related = Related(
+            production=other,
+            how=capitalized(str(relation.type)),
+            by=tuple(credited.link(credit) for credit in _authors_of(authors[other.pk])),
+            year=year_of(releases[other.pk]),
+            note=relation.note,
+        )
+        (sources if stands_on else led_to).append(related)
+    return tuple(sources), tuple(sorted(led_to, key=lambda related: related.year or "9999"))
+
+
+def _authors_of(credits: list[Credit]) -> list[Credit]:
+    """Who wrote the book; of a film or a series, who made it up."""
+    for role in (Role.AUTHOR, Role.CREATOR, Role.WRITER):
+        if found := credited.by(credits, role):
+            return found
+    return []
