@@ -25,6 +25,7 @@ from articles.models import (
     Tag,
 )
 from articles.querysets import ArticleQuerySet, public_story
+from people.credits import house_label_of
 from people.models import Entity, Kind
 
 PAGE = 20
@@ -150,6 +151,7 @@ def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entit
         .annotate(
             named_in=Subquery(of_this.annotate(n=Count("pk")).values("n")),
             last_named_at=Subquery(of_this.annotate(t=Max("article__published_at")).values("t")),
+            house_label=house_label_of("pk", at=at),
         )
         .select_related("picture")
         .order_by("-named_in", "-last_named_at", "sort_name", "pk")[:PRODUCTIONS]

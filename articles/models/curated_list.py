@@ -48,6 +48,10 @@ class CuratedList(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("curated_list", args=[self.slug])
 
+    def is_public(self, at: datetime | None = None) -> bool:
+        """The rule of `public()`, asked of this row."""
+        return self.published_at is not None and self.published_at <= (at or timezone.now())
+
 
 class CuratedStory(models.Model):
     """A place on a list. A story that isn't public keeps its place and isn't shown."""

@@ -1,0 +1,117 @@
+"""What stands around a story's text: its bylines, its tags, and what was said about it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from articles.models import Article, Author, Byline, Correction, Tag, Update
+
+# Scripts are revised on colored paper, in this order; then it begins again: "Second white".
+PAPERS = ("white", "blue", "pink", "gold", "green", "salmon", "lilac")
+ROUNDS = ("", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ")
+COLUMNS = ("what", "place", "words", "slug", "detail", "at")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The story as it went out at a moment, on its paper. `text` is what readers are told of it."""
+
+    paper: str
+    name: str  # "Blue", "Second white"
+    what: str  # "first edition", "update", "correction", "clarification"
+    made_at: datetime
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Margin:
+    bylines: tuple[Byline, ...]
+    tags: tuple[Tag, ...]
+    editions: tuple[Edition, ...]  # oldest first
+    as_of: datetime  # the last update, else the publication: what the story's boxes count by
+
+    @property
+    def writers(self) -> tuple[Byline, ...]:
+        return tuple(byline for byline in self.bylines if byline.role == Byline.Role.WRITER)
+
+    @property
+    def others(self) -> tuple[Byline, ...]:
+        """Who reported, photographed or drew."""
+        return tuple(byline for byline in self.bylines if byline.role != Byline.Role.WRITER)
+
+    @property
+    def notes(self) -> tuple[Edition, ...]:
+        """What was added and put right since the first edition, the last first."""
+        return self.editions[:0:-1]
+
+
+def read(article: Article, *, at: datetime) -> Margin:
+    """The margin of a public story. One query: a union over the four tables."""
+    assert article.published_at is not None
+    rows = list(_rows(article, at))
+    changes = [(row[5], row[4], row[2]) for row in rows if row[0] == "change"]
+    editions = [(article.published_at, "first edition", ""), *sorted(changes)]
+    updates = [made_at for made_at, what, _ in changes if what == "update"]
+    return Margin(
+        bylines=tuple(
+            Byline(role=role, author=Author(name=name, slug=slug))
+            for what, _, name, slug, role, _ in rows
+            if what == "byline"
+        ),
+        tags=tuple(
+            Tag(name=name, slug=slug) for what, _, name, slug, _, _ in rows if what == "tag"
+        ),
+        editions=tuple(_edition(number, *said) for number, said in enumerate(editions)),
+        as_of=max(updates, default=article.published_at),
+    )
+
+
+def _rows(article: Article, at: datetime) -> QuerySet:
+    nothing, never = Value(""), Cast(Value(None), DateTimeField())
+    corrections = Correction.objects.filter(article=article, made_at__lte=at).annotate(
+        what=Value("change"),
+        place=F("pk"),
+        words=F("text"),
+        slug=nothing,
+        detail=F("kind"),
+        at=F("made_at"),
+    )
+    updates = Update.objects.filter(article=article, made_at__lte=at).annotate(
+        what=Value("change"),
+        place=F("pk"),
+        words=F("note"),
+        slug=nothing,
+        detail=Value("update"),
+        at=F("made_at"),
+    )
+    bylines = Byline.objects.filter(article=article).annotate(
+        what=Value("byline"),
+        place=F("position"),
+        words=F("author__name"),
+        slug=F("author__slug"),
+        detail=F("role"),
+        at=never,
+    )
+    tags = article.tagged.annotate(
+        what=Value("tag"),
+        place=F("pk"),
+        words=F("tag__name"),
+        slug=F("tag__slug"),
+        detail=nothing,
+        at=never,
+    )
+    # SQLite takes no order within a union, so each part gives up its model's own.
+    first, *more = (
+        part.order_by().values_list(*COLUMNS) for part in (corrections, updates, bylines, tags)
+    )
+    return first.union(*more, all=True).order_by("what", "place")
+
+
+def _edition(number: int, made_at: datetime, what: str, text: str) -> Edition:
+    paper = PAPERS[number % len(PAPERS)]
+    turn = ROUNDS[min(number // len(PAPERS), len(ROUNDS) - 1)]
+    return Edition(paper, f"{turn}{paper}".capitalize(), what, made_at, text)

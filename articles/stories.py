@@ -1,0 +1,186 @@
+"""Everything a story's page shows, assembled in a fixed number of queries.
+
+Sixteen in all, the shell's two included: the story; its margin; whom its text names; their cards
+(three) and standings (two); what they did on the productions it names; its nominees boxes (three);
+its pictures; what to read next; and the shell's sections and list at the foot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from articles import margins
+from articles.body.blocks import Block, RecordLink, Resolved
+from articles.body.plain_text import as_read
+from articles.body.references import References, references
+from articles.body.rendering import blocks
+from articles.boxes import TallyBox, nominees_box, tally_box
+from articles.margins import Margin
+from articles.models import Article, RelatedStory
+from articles.named import Named, in_order
+from articles.querysets import public_story
+from articles.titles import plain
+from people import contests
+from people.cards import COUNTED, Card, cards
+from people.ledger import Standing, records_of
+from people.models import Entity
+from photos.models import Picture
+
+MORE = 4
+SHOWN = 9  # names "in this story" before the fold
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    article: Article
+    margin: Margin
+    blocks: tuple[Block, ...]
+    named: tuple[Named, ...]
+    cards: tuple[Card, ...]
+    more: tuple[Article, ...]
+
+    @property
+    def title(self) -> str:
+        """What search engines and the browser's tab call it."""
+        return self.article.search_title or plain(self.article.headline)
+
+    @property
+    def description(self) -> str:
+        return self.article.search_description or plain(self.article.dek)
+
+    @property
+    def named_first(self) -> tuple[Named, ...]:
+        return self.named[:SHOWN]
+
+    @property
+    def named_beyond(self) -> tuple[Named, ...]:
+        return self.named[SHOWN:]
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When it was last changed for readers; None if it never was."""
+        last = self.margin.editions[-1]
+        return last.made_at if last is not self.margin.editions[0] else None
+
+    @cached_property
+    def topic(self) -> object:
+        """What the page offers more of: the first tag, else the section."""
+        return self.margin.tags[0] if self.margin.tags else self.article.section
+
+
+def find(path: str, *, at: datetime) -> Article | None:
+    """The story whose public id ends an address, if it is public or was until it was withdrawn.
+
+    One query, none for an address that holds no id.
+    """
+    _, hyphen, public_id = path.rpartition("-")
+    if not hyphen or not public_id:
+        return None
+    # Only what readers have seen can be withdrawn.
+    seen = Article.objects.filter(public_story(at=at) | Q(withdrawn_at__lte=at))
+    return seen.select_related("section", "lead_picture").filter(public_id=public_id).first()
+
+
+def read(article: Article, *, at: datetime) -> StoryPage:
+    """The page of a public story. Outcomes and figures are as of the story, who is public of now."""
+    margin = margins.read(article, at=at)
+    body = as_read(article.body)
+    refs = references(body)
+    rows = _rows(refs)
+    keys = {public_id: row.pk for public_id, row in rows.items()}
+    counted = [row for row in rows.values() if row.kind in COUNTED]
+    standings = records_of(counted, at=margin.as_of, now=at)
+    told = cards(rows.values(), at=margin.as_of, standings=standings, now=at)
+    readings = contests.read(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+    named = [keys[public_id] for public_id, _ in refs.records if public_id in keys]
+    found = Resolved(
+        records=_links(keys, told),
+        pictures=_pictures(refs),
+        contests={key: nominees_box(reading) for key, reading in readings.items()},
+        tallies=_tallies(refs, keys, told, standings),
+    )
+    return StoryPage(
+        article=article,
+        margin=margin,
+        blocks=tuple(blocks(body, found)),
+        named=in_order(dict.fromkeys(named), told, readings.values(), at=at),
+        cards=tuple(told[key] for key in dict.fromkeys(named) if key in told),
+        more=_more(article, margin, at=at),
+    )
+
+
+def _rows(refs: References) -> dict[str, Entity]:
+    """By each public id of the body the row it stands for: its own, or what that was merged into.
+
+    Key and kind are all that is known of them yet.
+    """
+    wanted = {public_id for public_id, _ in refs.records}
+    wanted.update(public_id for pair in refs.tallies for public_id in pair)
+    rows = Entity.objects.filter(public_id__in=wanted).annotate(
+        stands_for=Coalesce("merged_into", "pk")
+    )
+    return {
+        public_id: Entity(pk=key, kind=kind)
+        for public_id, key, kind in rows.values_list("public_id", "stands_for", "kind")
+    }
+
+
+def _links(keys: Mapping[str, int], told: Mapping[int, Card]) -> dict[str, RecordLink]:
+    return {
+        public_id: RecordLink(
+            url=told[key].entity.get_absolute_url(),
+            name=told[key].entity.label,
+            card_id=f"card-{told[key].entity.public_id}",
+        )
+        for public_id, key in keys.items()
+        if key in told
+    }
+
+
+def _pictures(refs: References) -> dict[str, Picture]:
+    """The body's pictures that may still be shown: rights can be taken back after publication."""
+    if not refs.pictures:
+        return {}
+    rows = Picture.objects.cleared().filter(public_id__in=refs.pictures)
+    return {picture.public_id: picture for picture in rows}
+
+
+def _tallies(
+    refs: References,
+    keys: Mapping[str, int],
+    told: Mapping[int, Card],
+    standings: Mapping[int, Standing],
+) -> dict[tuple[str, str], TallyBox]:
+    found = {}
+    for pair in refs.tallies:
+        person, award = (keys.get(public_id) for public_id in pair)
+        if person not in told or award not in told:
+            continue
+        standing = standings.get(person, Standing())
+        if box := tally_box(told[person].entity, told[award].entity, standing):
+            found[pair] = box
+    return found
+
+
+def _more(article: Article, margin: Margin, *, at: datetime) -> tuple[Article, ...]:
+    """What to read next: the stories that its editor chose, then the newest on its topic."""
+    public = Article.objects.public(at).exclude(pk=article.pk)
+    related = RelatedStory.objects.filter(article=article, related=OuterRef("pk"))
+    if margin.tags:
+        alike = public.filter(tagged__tag__slug=margin.tags[0].slug)
+    else:
+        alike = public.filter(section=article.section)
+    newest = alike.newest_first().values("pk")[:MORE]
+    return tuple(
+        public.filter(Q(Exists(related)) | Q(pk__in=newest))
+        .annotate(related_place=Subquery(related.values("position")[:1]))
+        .for_cards()
+        .prefetch_related(None)
+        .order_by(Coalesce("related_place", 1_000_000), "-published_at", "-public_id")[:MORE]
+    )

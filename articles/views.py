@@ -1,0 +1,131 @@
+"""The pages of stories and of their lists. Nothing of a request is read but its path and `before`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import addresses, listings, stories
+from articles.listings import Listing
+from articles.models import Address, Section
+
+
+@require_safe
+def story(
+    request: HttpRequest, year: str, month: str, path: str, *, gone: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """A public story; one 301 from any other address with its id; 410 where it was withdrawn.
+
+    A story that no reader has seen yet is missing, in every respect.
+    """
+    at = timezone.now()
+    article = stories.find(path, at=at)
+    if article is None:
+        raise Http404
+    if not article.is_public(at):
+        return gone(request, reason=article.withdrawn_because, at=article.withdrawn_at)
+    if request.path != article.get_absolute_url():
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    page = stories.read(article, at=at)
+    return render(
+        request, "articles/story.html", {"page": page, "current_section": article.section}
+    )
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section. It exists, with nothing in it too."""
+    at = timezone.now()
+    sections = tuple(Section.objects.all())  # the shell's own, so one query serves both
+    found = next((one for one in sections if one.slug == slug), None)
+    if found is None:
+        return _moved_or_missing(addresses.find(Address.Kind.SECTION, slug))
+    listing = _page(listings.in_section, request, found, at=at)
+    return _show(
+        request,
+        "section",
+        listing,
+        section=found,
+        sections=sections,
+        current_section=found,
+        topics=listings.topics_of(listing.items),
+        productions=listings.productions_in(listing.items, at=at),
+    )
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tag. One that no public story bears is missing, as if it had never been."""
+    at = timezone.now()
+    found = addresses.find(Address.Kind.TAG, slug)
+    listing = _page(listings.tagged, request, _row(found), at=at)
+    if not listing.items or isinstance(found, addresses.Moved):
+        return _moved_or_missing(found if listing.items else None)
+    productions = listings.productions_in(listing.items, at=at)
+    return _show(request, "tag", listing, tag=found, productions=productions)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """An author. One without a public story is missing, as if they had never been."""
+    at = timezone.now()
+    found = addresses.find(Address.Kind.AUTHOR, slug)
+    listing = _page(listings.by_author, request, _row(found), at=at)
+    if not listing.items or isinstance(found, addresses.Moved):
+        return _moved_or_missing(found if listing.items else None)
+    return _show(request, "author", listing, author=found)
+
+
+@require_safe
+def curated_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """A list that is public, with nothing on it too."""
+    at = timezone.now()
+    found = addresses.find(Address.Kind.CURATED_LIST, slug)
+    row = _row(found)
+    if not row.is_public(at) or isinstance(found, addresses.Moved):
+        return _moved_or_missing(found if row.is_public(at) else None)
+    listing = _page(listings.on_list, request, row, at=at)
+    return _show(request, "curated_list", listing, curated=row)
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What the newsroom put right on stories that are public."""
+    at, before = timezone.now(), request.GET.get("before", "")
+    try:
+        listing = listings.corrections(at=at, address=reverse("corrections"), before=before)
+    except listings.NoSuchPage as missing:
+        raise Http404 from missing
+    return _show(request, "corrections", listing)
+
+
+def _page(
+    of: Callable[..., Listing], request: HttpRequest, row: addresses.Addressed, **moment: Any
+) -> Listing:
+    try:
+        return of(row, before=request.GET.get("before", ""), **moment)
+    except listings.NoSuchPage as missing:
+        raise Http404 from missing
+
+
+def _row(found: addresses.Addressed | addresses.Moved | None) -> Any:
+    if found is None:
+        raise Http404
+    return found.row if isinstance(found, addresses.Moved) else found
+
+
+def _moved_or_missing(found: object) -> HttpResponse:
+    """One 301 to where a row moved, if readers may see it there; else it is missing."""
+    if isinstance(found, addresses.Moved):
+        return HttpResponsePermanentRedirect(found.row.get_absolute_url())
+    raise Http404
+
+
+def _show(request: HttpRequest, name: str, listing: Listing, **context: Any) -> HttpResponse:
+    return render(request, f"articles/{name}.html", {"listing": listing, **context})

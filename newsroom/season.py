@@ -1,0 +1,146 @@
+"""The awards season around a day: its ceremonies, and the score of the last one held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from people.ledger import Line, Standing, record_of
+from people.models import Category, Ceremony, Contest
+from people.models.entity import public_entity
+from people.pages.facts import Link, link
+from people.pages.score import Score, score
+from people.pages.wording import printed_as
+from people.partial_dates import MONTHS
+
+# From the last ceremony held to the one that ends the season: less than a year, so that no award
+# has two of its ceremonies in it.
+BEFORE = timedelta(days=60)
+AFTER = timedelta(days=300)
+STOPS = 6
+LISTED = 6
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A ceremony on the track. `days` is how long the day of the page is before it."""
+
+    ceremony: Ceremony
+    is_held: bool
+    days: int | None
+    shown_on: str
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A contest of the night: what it is called, and the production that won it, if one did."""
+
+    contest: Link
+    winner: Link | None = None
+
+
+@dataclass(frozen=True)
+class Season:
+    """`last` is the last ceremony held, with its score; `wins` is how many awards it has given.
+
+    While it lasts there are envelopes still `sealed`; afterwards `programs` says which productions
+    won the awards that go to productions.
+    """
+
+    stops: tuple[Stop, ...]
+    last: Ceremony | None
+    wins: int
+    score: Score | None
+    sealed: tuple[Envelope, ...]
+    programs: tuple[Envelope, ...]
+
+    @property
+    def road(self) -> str:
+        """ "The road from September to April", and the years where there is no month."""
+        ends = [stop.ceremony.held_on for stop in (self.stops[0], self.stops[-1])]
+        first, last = (MONTHS[date.parts[1]] or str(date.year) for date in ends)
+        return f"The road from {first} to {last}" if first != last else ""
+
+    @property
+    def next(self) -> Stop | None:
+        return next((stop for stop in self.stops if not stop.is_held), None)
+
+
+def season(moment: datetime, *, at: datetime) -> Season | None:
+    """The season around the moment, None where the record has no ceremony of it. Three queries.
+
+    Outcomes are as of `at`. The queries are the ceremonies', and the ledger's two for the score.
+    """
+    day = timezone.localtime(moment, timezone.get_default_timezone()).date()
+    stops = tuple(_stop(ceremony, day, moment, at) for ceremony in _around(day, at))
+    if not stops:
+        return None
+    last = next((stop for stop in reversed(stops) if stop.is_held), None)
+    standing = record_of(last.ceremony, at=at, now=at) if last else Standing()
+    lines = standing.lines
+    return Season(
+        stops=stops,
+        last=last.ceremony if last and lines else None,
+        wins=standing.wins,
+        score=score("By program", _titles(lines)),
+        sealed=_sealed(lines) if last and last.days == 0 else (),
+        programs=_programs(lines),
+    )
+
+
+def _around(day: date, at: datetime) -> list[Ceremony]:
+    return list(
+        Ceremony.objects.filter(
+            public_entity(at=at),
+            public_entity("award__", at=at),
+            held_on__gte=(day - BEFORE).isoformat(),
+            held_on__lte=(day + AFTER).isoformat(),
+        )
+        .select_related("award", "broadcaster")
+        .order_by("held_on", "award__name", "pk")[:STOPS]
+    )
+
+
+def _stop(ceremony: Ceremony, day: date, moment: datetime, at: datetime) -> Stop:
+    held_on = ceremony.held_on
+    began_at = ceremony.held_at or (held_on.start(ceremony.zone) if held_on else None)
+    days = (date.fromisoformat(held_on.iso) - day).days if held_on and held_on.is_day else None
+    network = ceremony.broadcaster
+    shown_on = network.label if network and network.is_public(at) else ""
+    return Stop(ceremony, began_at is not None and began_at <= moment, days, shown_on)
+
+
+def _titles(lines: tuple[Line, ...]) -> list[Link]:
+    """The production of each award won that night."""
+    won = (line.nomination.production for line in lines if line.is_win and not line.is_honorary)
+    return [link(production) for production in won if production]
+
+
+def _sealed(lines: tuple[Line, ...]) -> tuple[Envelope, ...]:
+    """Contests without a winner yet, in the order of the ceremony's page."""
+    decided = {line.nomination.contest_id for line in lines if line.is_win}
+    contests = {line.nomination.contest_id: line.nomination.contest for line in lines}
+    open_still = [
+        contest
+        for key, contest in contests.items()
+        if key not in decided and contest.outcome == Contest.Outcome.OPEN
+    ]
+    return tuple(Envelope(_called(contest)) for contest in open_still[:LISTED])
+
+
+def _programs(lines: tuple[Line, ...]) -> tuple[Envelope, ...]:
+    """Winners of the awards that go to a production, not to who made it."""
+    found = [
+        Envelope(_called(line.nomination.contest), link(line.nomination.production))
+        for line in lines
+        if line.is_win
+        and line.nomination.production
+        and line.nomination.contest.category.basis == Category.Basis.PRODUCTION
+    ]
+    return tuple(found[:LISTED])
+
+
+def _called(contest: Contest) -> Link:
+    return Link(printed_as(contest), contest.category.get_absolute_url())
