@@ -51,6 +51,7 @@ class Run:
     name: str
     short_name: str  # without what all names of the line begin with
     first: str
+    first_year: int
     last: str
     is_current: bool
     follows_gap: bool  # the record has nothing of the years before it, and then an older name
@@ -155,7 +156,7 @@ def read(category: Category, *, at: datetime) -> CategoryPage:
     latest = readings[0] if readings else None
     return CategoryPage(
         category=category,
-        runs=_runs(readings),
+        runs=_runs(readings, at=at),
         chart=chart(
             [
                 Winner(reading.contest.ceremony.year, entry.house.label if entry.house else "")
@@ -176,7 +177,7 @@ def _newest_first(reading: ContestReading) -> tuple[str, int]:
     return held, -reading.contest.position
 
 
-def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:
+def _runs(readings: Sequence[ContestReading], *, at: datetime) -> tuple[Run, ...]:
     """The line cut where the name changes. A year split in two has both names at once."""
     nights = [list(night) for _, night in groupby(readings, key=_ceremony)]
     latest = next((reading for reading in readings if reading.winners), None)
@@ -184,13 +185,14 @@ def _runs(readings: Sequence[ContestReading]) -> tuple[Run, ...]:
     for _, found in groupby(nights, key=_names):
         same = list(found)
         years = [_year(night[0]) for night in same]
-        rows = [row for night in same for row in _rows(night, latest)]
+        rows = [row for night in same for row in _rows(night, latest, at=at)]
         names = list(dict.fromkeys(reading.contest.name for reading in same[0]))
         runs.append(
             Run(
                 name=listed(names),
                 short_name=without_superlative(listed(names)),
                 first=years[-1],
+                first_year=same[-1][0].contest.ceremony.year,
                 last=years[0],
                 is_current=not runs,
                 follows_gap=False,
@@ -239,19 +241,27 @@ def _is_gap(older: Run, newer: Run) -> bool:
     return int(newer.first[:4]) - int(older.last[:4]) > 1
 
 
-def _rows(night: Sequence[ContestReading], latest: ContestReading | None) -> list[RollRow]:
+def _rows(
+    night: Sequence[ContestReading], latest: ContestReading | None, *, at: datetime
+) -> list[RollRow]:
     rows: list[RollRow] = []
     for reading in night:
         is_latest = latest is not None and _ceremony(reading) == _ceremony(latest)
         for entry in reading.winners:
             rows.append(_row(reading, entry, is_latest=is_latest, is_first=not rows))
         if not reading.winners:
-            rows.append(_row(reading, None, is_latest=False, is_first=not rows))
+            word = _why(reading, at)
+            rows.append(_row(reading, None, is_latest=False, is_first=not rows, word=word))
     return rows
 
 
 def _row(
-    reading: ContestReading, entry: Entry | None, *, is_latest: bool, is_first: bool
+    reading: ContestReading,
+    entry: Entry | None,
+    *,
+    is_latest: bool,
+    is_first: bool,
+    word: str = "",
 ) -> RollRow:
     contest = reading.contest
     people = [name_of(nominee) for nominee in entry.nominees] if entry else []
@@ -269,14 +279,14 @@ def _row(
         detail=quoted(entry.nomination.detail) if entry else "",
         house=entry.house.label if entry and entry.house else "",
         is_latest=is_latest,
-        word="" if entry else _why(reading),
+        word=word,
     )
 
 
-def _why(reading: ContestReading) -> str:
+def _why(reading: ContestReading, at: datetime) -> str:
     if reading.is_no_award:
         return "No award"
-    return "Winner not in the record" if reading.contest.is_known() else "Not yet announced"
+    return "Winner not in the record" if reading.contest.is_known(at) else "Not yet announced"
 
 
 def _often(winners: Sequence[tuple[ContestReading, Entry]]) -> tuple[Often, ...]:

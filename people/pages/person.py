@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from people import plots, roles
@@ -17,6 +18,7 @@ from people.ledger import Line, Standing, record_of
 from people.models import Ceremony, Credit, Entity, Person, Production
 from people.models.entity import public_entity
 from people.pages import record
+from people.pages.callouts import Callout, callouts, view_box
 from people.pages.facts import Fact, dated, first_shown, folded, other_names
 from people.pages.wording import capitalized, kind_of, listed, played, work_of
 from people.partial_dates import PartialDate
@@ -121,13 +123,21 @@ class PersonPage:
     def table_caption(self) -> str:
         return f"Nominations and wins of {self.person.name}"
 
-    @property
-    def wide(self) -> plots.Plot | None:
+    @cached_property
+    def wide(self) -> plots.Plot:
         return plots.wide(self.standing, name=self.person.name)
 
-    @property
-    def tall(self) -> plots.Plot | None:
+    @cached_property
+    def tall(self) -> plots.Plot:
         return plots.tall(self.standing, name=self.person.name)
+
+    @cached_property
+    def callouts(self) -> tuple[Callout, ...]:
+        return callouts(self.standing, self.wide)
+
+    @property
+    def view_box(self) -> str:
+        return view_box(self.wide, self.callouts)
 
     @property
     def is_thin(self) -> bool:

@@ -135,7 +135,7 @@ def _credits(
             Q(production=production)
             | Q(production__in=others, role__in=(Role.AUTHOR, Role.WRITER, Role.CREATOR))
         )
-        .selectrelated("party__picture")
+        .select_related("party__picture")
     )
     own, theirs = [], defaultdict(list)
     for credit in found:
@@ -151,7 +151,7 @@ def _releases(
 ) -> dict[int, list[Release]]:
     found: dict[int, list[Release]] = defaultdict(list)
     releases = Release.objects.public(at).filter(production__in={production.pk, *others})
-    for release in releases.selectrelated("company"):
+    for release in releases.select_related("company"):
         found[release.production_id].append(release)
     return found
 

@@ -202,3 +202,31 @@ def test_nothing_on_the_page_is_drawn_where_there_is_nothing_to_draw(client, ruf
         "h1",
         "h2",
     ]
+
+
+def test_the_chart_says_in_which_capacity_somebody_won_what_they_won_twice(
+    client, ruffalo, lead_actor
+):
+    emmys = lead_actor.category.award
+    movie = rows.category(emmys, "Television Movie", basis="production")
+    made = rows.nomination(rows.contest(rows.ceremony(emmys, 2014), movie), ruffalo, won=True)
+    made.nominees.update(role="Co-Executive Producer")
+    rows.nomination(lead_actor, ruffalo, won=True)
+    tree = reading.page(client.get("/people/mark-ruffalo/"))
+    assert reading.all_words(tree, "svg[@class='plot plot--wide']/text[@class='callout']") == [
+        "won as a producer",
+        "won as an actor",
+    ]
+
+
+def test_the_chart_brackets_the_two_busiest_years(client, ruffalo, lead_actor):
+    emmys = lead_actor.category.award
+    for year, count in [(2006, 1), (2011, 2), (2015, 4), (2016, 3)]:
+        night = rows.ceremony(emmys, year)
+        for place in range(count):
+            line = rows.category(emmys, f"Category {year} {place}")
+            rows.nomination(rows.contest(night, line), ruffalo)
+    tree = reading.page(client.get("/people/mark-ruffalo/"))
+    assert reading.all_words(tree, "svg[@class='plot plot--wide']/text[@class='callout']") == [
+        "2015 and 2016: seven nominations in two years"
+    ]
