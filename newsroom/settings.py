@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "photos",
     "taggit",
     "csp",
-    "django.contrib.admin",
+    "newsroom.apps.DeskConfig",  # Django's admin, on a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -19,7 +19,7 @@ def test_an_editor_signs_in_and_out(page, ada):
 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    expect(page.get_by_role("heading", name="The desk", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Log out").click()
     expect(page.locator("body")).to_contain_text("Thanks for spending some quality time")
