@@ -1,4 +1,8 @@
-"""Who and what a story names, in order of billing: the order in which its text names them first."""
+"""Who and what a story names, in order of billing.
+
+People and productions stand first, in the order in which the text names them, then companies,
+awards and the rest in theirs.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,10 @@ from people.contests import ContestReading
 from people.models import Credit, Entity, Kind
 from people.pages.wording import capitalized, played
 from people.roles import Role
+
+# A call sheet has the cast first, and whose production it is at its foot.
+BILLED = (Kind.PERSON, Kind.PRODUCTION)
+ROLES = 2  # of several that somebody had on one production
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,11 @@ class _Work:
             return played(self.characters)
         if any(role in roles.CAST for role in self.roles):
             return "Cast"
-        return capitalized(", ".join(Role(role).label.lower() for role in self.roles))
+        return capitalized(", ".join(Role(role).label.lower() for role in self.roles[:ROLES]))
+
+    @property
+    def is_written(self) -> bool:
+        return Role.AUTHOR in self.roles
 
 
 def in_order(
@@ -48,12 +60,13 @@ def in_order(
     *,
     at: datetime,
 ) -> tuple[Named, ...]:
-    """Those of the keys that have a card, in this order. One query, for the credits.
+    """Those of the keys that have a card; they come in the order of the text. One query.
 
     A person or company stands there for what they did on the first production named that they
-    worked on, else as a nominee of a box, else for what they are.
+    worked on (an author for the book), else as a nominee of a box, else for what they are.
     """
-    order = [key for key in keys if key in cards]
+    found = [key for key in keys if key in cards]
+    order = sorted(found, key=lambda key: cards[key].entity.kind not in BILLED)  # stable
     titles = [key for key in order if cards[key].entity.kind == Kind.PRODUCTION]
     works = _works(order, titles, at=at)
     nominated = _nominated(readings)
@@ -61,9 +74,13 @@ def in_order(
     for key in order:
         card = cards[key]
         if key in works:
-            work = min(works[key], key=lambda work: titles.index(work.production))
-            beside = "" if work.production == titles[0] else cards[work.production].entity.name
-            named.append(Named(card.entity, work.line, beside))
+            work = min(
+                works[key], key=lambda work: (not work.is_written, titles.index(work.production))
+            )
+            title = cards[work.production].entity
+            beside = "" if title.name == cards[titles[0]].entity.name else title.name
+            line = f"Author of the {title.as_production.type}" if work.is_written else work.line
+            named.append(Named(card.entity, line, beside))
         elif key in nominated:
             named.append(Named(card.entity, "Nominee", nominated[key]))
         else:

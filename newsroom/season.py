@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from people.ledger import Line, Standing, record_of
@@ -20,6 +22,7 @@ from people.partial_dates import MONTHS
 BEFORE = timedelta(days=60)
 AFTER = timedelta(days=300)
 STOPS = 6
+A_NIGHT = 5  # contests: a festival gives fewer, and its prizes are no score
 LISTED = 6
 
 
@@ -31,6 +34,7 @@ class Stop:
     is_held: bool
     days: int | None
     shown_on: str
+    contests: int
 
 
 @dataclass(frozen=True)
@@ -77,20 +81,22 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
     stops = tuple(_stop(ceremony, day, moment, at) for ceremony in _around(day, at))
     if not stops:
         return None
-    last = next((stop for stop in reversed(stops) if stop.is_held), None)
+    last = _last(stops)
     standing = record_of(last.ceremony, at=at, now=at) if last else Standing()
     lines = standing.lines
     return Season(
         stops=stops,
         last=last.ceremony if last and lines else None,
         wins=standing.wins,
-        score=score("By program", _titles(lines)),
+        score=score(f"By program, {last.ceremony.label}" if last else "", _titles(lines)),
         sealed=_sealed(lines) if last and last.days == 0 else (),
         programs=_programs(lines),
     )
 
 
 def _around(day: date, at: datetime) -> list[Ceremony]:
+    contests = Contest.objects.filter(ceremony=OuterRef("pk")).order_by().values("ceremony")
+    held = Subquery(contests.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return list(
         Ceremony.objects.filter(
             public_entity(at=at),
@@ -99,6 +105,7 @@ def _around(day: date, at: datetime) -> list[Ceremony]:
             held_on__lte=(day + AFTER).isoformat(),
         )
         .select_related("award", "broadcaster")
+        .annotate(contest_count=Coalesce(held, 0))
         .order_by("held_on", "award__name", "pk")[:STOPS]
     )
 
@@ -109,7 +116,20 @@ def _stop(ceremony: Ceremony, day: date, moment: datetime, at: datetime) -> Stop
     days = (date.fromisoformat(held_on.iso) - day).days if held_on and held_on.is_day else None
     network = ceremony.broadcaster
     shown_on = network.label if network and network.is_public(at) else ""
-    return Stop(ceremony, began_at is not None and began_at <= moment, days, shown_on)
+    return Stop(
+        ceremony,
+        began_at is not None and began_at <= moment,
+        days,
+        shown_on,
+        ceremony.contest_count,
+    )
+
+
+def _last(stops: tuple[Stop, ...]) -> Stop | None:
+    """The last night of many awards; where there was none, the last ceremony."""
+    held = [stop for stop in stops if stop.is_held]
+    nights = [stop for stop in held if stop.contests >= A_NIGHT]
+    return (nights or held or [None])[-1]
 
 
 def _titles(lines: tuple[Line, ...]) -> list[Link]:
