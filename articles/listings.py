@@ -7,6 +7,7 @@ what a reader has yet to see, and page 900 costs what page 2 costs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +51,12 @@ class Listing:
     items: tuple[Any, ...] = ()
     older: str = ""
     newest: str = ""
+
+    @property
+    def paper(self) -> str:
+        """The paper of most of its stories, for a list that has none of its own."""
+        papers = Counter(story.section.paper for story in self.items if story.section)
+        return papers.most_common(1)[0][0] if papers else "white"
 
 
 def key(moment: datetime, public_id: str) -> str:

@@ -26,6 +26,7 @@ ROLES = 2  # of several that somebody had on one production
 class Named:
     """A name, and in a line what it has to do with the story; `title` ends the line in italics."""
 
+    number: int
     entity: Entity
     line: str
     title: str = ""
@@ -62,40 +63,62 @@ def in_order(
 ) -> tuple[Named, ...]:
     """Those of the keys that have a card; they come in the order of the text. One query.
 
-    A person or company stands there for what they did on the first production named that they
-    worked on (an author for the book), else as a nominee of a box, else for what they are.
+    A person stands there for what they did on a production that is named too, else as a nominee
+    of a box, else for what they are, as everything else does.
     """
-    found = [key for key in keys if key in cards]
-    order = sorted(found, key=lambda key: cards[key].entity.kind not in BILLED)  # stable
-    titles = [key for key in order if cards[key].entity.kind == Kind.PRODUCTION]
-    works = _works(order, titles, at=at)
+    places = {key: place for place, key in enumerate(key for key in keys if key in cards)}
+    billed = sorted(places, key=lambda key: cards[key].entity.kind not in BILLED)  # stable
+    works = _works(places, cards, at=at)
     nominated = _nominated(readings)
     named = []
-    for key in order:
-        card = cards[key]
-        if key in works:
-            work = min(
-                works[key], key=lambda work: (not work.is_written, titles.index(work.production))
-            )
-            title = cards[work.production].entity
-            beside = "" if title.name == cards[titles[0]].entity.name else title.name
-            line = f"Author of the {title.as_production.type}" if work.is_written else work.line
-            named.append(Named(card.entity, line, beside))
+    for number, key in enumerate(billed, start=1):
+        if work := _told_by(works.get(key, []), places[key], places):
+            line, title = _line(work, cards, places)
         elif key in nominated:
-            named.append(Named(card.entity, "Nominee", nominated[key]))
+            line, title = "Nominee", nominated[key]
         else:
-            line = ", ".join(filter(None, (card.kind_line, card.year)))
-            named.append(Named(card.entity, line))
+            line, title = ", ".join(filter(None, (cards[key].kind_line, cards[key].year))), ""
+        named.append(Named(number, cards[key].entity, line, title))
     return tuple(named)
 
 
-def _works(parties: list[int], productions: list[int], *, at: datetime) -> dict[int, list[_Work]]:
-    found: dict[tuple[int, int], list[Credit]] = {}
-    credits = Credit.objects.public(at).filter(party__in=parties, production__in=productions)
+def _told_by(works: list[_Work], place: int, places: Mapping[int, int]) -> _Work | None:
+    """The work that a story names somebody for.
+
+    That is the book for its author, else the last production named before them, else the first
+    one after: "*The Normal Heart*, by Ryan Murphy", "Hugh Jackman was there for *Bad Education*".
+    """
+
+    def distance(work: _Work) -> tuple[bool, bool, int]:
+        behind = place - places[work.production]
+        return not work.is_written, behind < 0, abs(behind)
+
+    return min(works, key=distance, default=None)
+
+
+def _line(work: _Work, cards: Mapping[int, Card], places: Mapping[int, int]) -> tuple[str, str]:
+    """What it was; and on what, unless that is what the story names first."""
+    first = next(key for key in places if cards[key].entity.kind == Kind.PRODUCTION)
+    title = cards[work.production].entity
+    line = f"Author of the {title.as_production.type}" if work.is_written else work.line
+    return line, "" if title.name == cards[first].entity.name else title.name
+
+
+def _works(
+    keys: Iterable[int], cards: Mapping[int, Card], *, at: datetime
+) -> dict[int, list[_Work]]:
+    """What each person did on each of the productions."""
+    by_kind: dict[str, list[int]] = {Kind.PERSON: [], Kind.PRODUCTION: []}
+    for key in keys:
+        by_kind.setdefault(cards[key].entity.kind, []).append(key)
+    credits = Credit.objects.public(at).filter(
+        party__in=by_kind[Kind.PERSON], production__in=by_kind[Kind.PRODUCTION]
+    )
+    together: dict[tuple[int, int], list[Credit]] = {}
     for credit in credits:
-        found.setdefault((credit.party_id, credit.production_id), []).append(credit)
+        together.setdefault((credit.party_id, credit.production_id), []).append(credit)
     works: dict[int, list[_Work]] = {}
-    for (party, production), rows in found.items():
+    for (party, production), rows in together.items():
         rows.sort(key=lambda credit: roles.ORDER[Role(credit.role)])
         work = _Work(
             production,

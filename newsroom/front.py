@@ -82,7 +82,7 @@ def read(*, at: datetime) -> Front:
         links=links,
         seconds=tuple(places[1:]),
         river=tuple(story for story in river if story not in links),
-        best=best,
+        best=tuple(story for story in best if story not in links),
         foot_list=foot_list,
         tabs=_tabs(below, sections, lead=places[0]),
         season=season(moment, at=at),

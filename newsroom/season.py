@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
@@ -22,6 +22,7 @@ from people.partial_dates import MONTHS
 BEFORE = timedelta(days=60)
 AFTER = timedelta(days=300)
 STOPS = 6
+SCORED = 7
 A_NIGHT = 5  # contests: a festival gives fewer, and its prizes are no score
 LISTED = 6
 
@@ -88,7 +89,7 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
         stops=stops,
         last=last.ceremony if last and lines else None,
         wins=standing.wins,
-        score=score(f"By program, {last.ceremony.label}" if last else "", _titles(lines)),
+        score=_score(last, lines),
         sealed=_sealed(lines) if last and last.days == 0 else (),
         programs=_programs(lines),
     )
@@ -130,6 +131,14 @@ def _last(stops: tuple[Stop, ...]) -> Stop | None:
     held = [stop for stop in stops if stop.is_held]
     nights = [stop for stop in held if stop.contests >= A_NIGHT]
     return (nights or held or [None])[-1]
+
+
+def _score(last: Stop | None, lines: tuple[Line, ...]) -> Score | None:
+    found = score(f"By program, {last.ceremony.label}" if last else "", _titles(lines))
+    if found is None:
+        return None
+    beyond = len(found.rows[SCORED:])
+    return replace(found, rows=found.rows[:SCORED], others=found.others + beyond)
 
 
 def _titles(lines: tuple[Line, ...]) -> list[Link]:
