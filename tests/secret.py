@@ -1,0 +1,165 @@
+"""A secret world: whatever a newsroom holds that no reader may know of, each text with its canary.
+
+It is laid over the sample's public world, and touches it wherever the two can touch: a hidden
+person in a public film, a hidden story on a public list.
+"""
+
+import io
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from PIL import Image
+
+from articles import publishing
+from articles.content import Content
+from articles.models import Article, Author, CuratedList, CuratedStory, RelatedStory, Section, Tag
+from newsroom.models import FrontSlot
+from people.models import (
+    Award,
+    Category,
+    Ceremony,
+    Company,
+    Contest,
+    Credit,
+    Entity,
+    EntityName,
+    Nomination,
+    Nominee,
+    Person,
+    Production,
+    Relation,
+    Release,
+)
+from photos import filing
+
+CANARY = "qxzcanary"
+_numbers = count(1)
+
+
+def canary(words="secret"):
+    """A text that occurs once in the world, with a token that no public page may hold."""
+    return f"{words} {CANARY}{next(_numbers)}"
+
+
+def slug():
+    return f"{CANARY}{next(_numbers)}"
+
+
+def make(*, by, opens_at):
+    """Everything hidden. Stories scheduled for `opens_at` are public from then on."""
+    picture = _picture(by)
+    people = _record(picture)
+    _stories(by, picture, people, opens_at)
+
+
+def _picture(by):
+    file = io.BytesIO()
+    Image.new("RGB", (641, 481), "#0f0").save(file, "PNG")
+    file.seek(0)
+    words = {name: canary() for name in ("title", "alt", "caption", "credit", "source")}
+    return filing.add(by=by, file=file, rights="owned", **words)
+
+
+def _record(picture):
+    """Hidden entities of every kind, tied to public ones in every way."""
+    film = Production.objects.get(public_id="watchmen")
+    ruffalo = Person.objects.get(public_id="mark-ruffalo")
+    emmys = Award.objects.get(public_id="primetime-emmys")
+    contest = Contest.objects.get(public_id="emmys-2020-lead-actor-limited")
+    hidden = {"summary": canary(), "picture": picture, "disambiguation": canary()}
+    person = Person.objects.create(
+        name=canary("Actor"), slug=slug(), occupations=canary(), born="1990", **hidden
+    )
+    company = Company.objects.create(name=canary("House"), slug=slug(), type="network", **hidden)
+    production = Production.objects.create(name=canary("Film"), slug=slug(), type="film", **hidden)
+    award = Award.objects.create(name=canary("Award"), slug=slug(), body=company, **hidden)
+    category = Category.objects.create(name=canary("Line"), slug=slug(), award=emmys, **hidden)
+    ceremony = Ceremony.objects.create(
+        name=canary("Night"), slug=slug(), award=emmys, number=999, year_label="2021", **hidden
+    )
+    Credit.objects.create(production=film, party=person, role="actor", billing=1, note=canary())
+    Credit.objects.create(production=film, party=company, role="network", billing=1)
+    Credit.objects.create(production=production, party=ruffalo, role="actor", billing=1)
+    Relation.objects.create(from_production=film, to_production=production, type="sequel to")
+    Relation.objects.create(from_production=production, to_production=film, type="based on")
+    Release.objects.create(production=film, company=company, date="1999", label=canary())
+    EntityName.objects.create(entity=ruffalo, name=canary("Never"), kind="alias", shown="never")
+    for at, made_in in ((contest.ceremony, contest), (ceremony, None), (contest.ceremony, None)):
+        own = made_in or Contest.objects.create(
+            ceremony=at, category=category if at == contest.ceremony else contest.category,
+            name=canary("Contest"), position=1,
+        )  # fmt: skip
+        nomination = Nomination.objects.create(contest=own, production=production, note=canary())
+        Nominee.objects.create(nomination=nomination, party=ruffalo, role=canary())
+    shared = Nomination.objects.create(contest=contest, production=film, detail=canary())
+    Nominee.objects.create(nomination=shared, party=person)
+    Nominee.objects.create(nomination=shared, party=ruffalo, position=2)
+    contest.ceremony.hosts.add(person)
+    return [person, company, production, award, category, ceremony]
+
+
+def _stories(by, picture, people, opens_at):
+    section = Section.objects.get(public_id="awards")
+    author = Author.objects.create(name=canary("Author"), slug=slug(), biography=canary())
+    tag = Tag.objects.create(name=canary("Tag"), slug=slug(), description=canary())
+    shared_tag = Tag.objects.get(public_id="tag-hbo")
+    ruffalo = Article.objects.get(slug="mark-ruffalo-second-emmy")
+    links = "".join(f'<a data-record="{entity.public_id}">{canary()}</a> ' for entity in people)
+    content = Content(
+        headline="",
+        dek=canary(),
+        body=f'<p>{canary()} {links}<a data-record="mark-ruffalo">him</a></p>'
+        f'<figure data-picture="{picture.public_id}" data-caption="{canary()}"></figure>'
+        '<div data-nominees="emmys-2020-lead-actor-limited"></div>',
+        section=section.public_id,
+        dateline=canary("Town"),
+        lead_picture=picture.public_id,
+        lead_caption=canary(),
+        bylines=((author.public_id, ""), ("ines-calloway", "reporting")),
+        tags=(tag.public_id, shared_tag.public_id),
+        related=(ruffalo.public_id,),
+        search_title=canary(),
+        search_description=canary(),
+        social_title=canary(),
+        social_description=canary(),
+    )
+
+    def draft():
+        words = content.with_changes(headline=canary("Headline"), slug=slug())
+        return publishing.start(by=by, content=words)
+
+    draft()
+    publishing.submit(draft(), by=by)
+    scheduled = draft()
+    publishing.schedule(scheduled, by=by, at=opens_at)
+    embargoed = draft()
+    publishing.embargo(embargoed, by=by, until=opens_at + timedelta(days=1))
+    publishing.publish(embargoed, by=by)
+    taken_off = draft()
+    publishing.schedule(taken_off, by=by, at=opens_at)
+    publishing.unschedule(taken_off, by=by)
+    publishing.save(ruffalo, content.with_changes(headline=canary("Edited"), slug=slug()), by=by)
+    foot = CuratedList.objects.get(public_id="best-of")
+    hidden_list = CuratedList.objects.create(name=canary("List"), slug=slug(), description=canary())
+    for place, story in enumerate((scheduled, embargoed)):
+        CuratedStory.objects.create(curated_list=foot, article=story, position=place)
+        CuratedStory.objects.create(curated_list=hidden_list, article=story, position=place)
+        RelatedStory.objects.create(article=ruffalo, related=story, position=place)
+        FrontSlot.objects.create(
+            place=FrontSlot.Place.values[place], article=story, chosen_by=by, from_at=LONG_AGO
+        )
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def addresses():
+    """Where a reader who guesses right would look for what is hidden."""
+    for entity in Entity.objects.exclude(published_at__isnull=False).with_addresses():
+        yield entity.get_absolute_url()
+    for story in Article.objects.exclude(published_at=None):
+        if not story.is_public():
+            yield story.get_absolute_url()
+    for model in (Tag, Author, CuratedList):
+        for row in model.objects.filter(slug__contains=CANARY):
+            yield row.get_absolute_url()
