@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
@@ -52,6 +53,9 @@ class Card:
     note: str
 
 
+Row = Any  # an Entity with its own kind's row and the annotations of `_entities`
+
+
 @dataclass(frozen=True)
 class _Credit:
     production: int
@@ -91,7 +95,7 @@ def cards(
     return made
 
 
-def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[Entity]:
+def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[Row]:
     out = Release.objects.public(now).filter(production=OuterRef("pk")).order_by("date", "pk")
     shown = out.exclude(kind=Release.Kind.EXPECTED).exclude(date="")
     due = out.filter(kind=Release.Kind.EXPECTED)
@@ -134,7 +138,7 @@ def _contests(keys: Iterable[int], now: datetime | None) -> dict[int, list[Conte
 
 
 def _told(
-    entity: Entity,
+    entity: Row,
     standing: Standing,
     credits: list[_Credit],
     contests: list[Contest],
@@ -168,7 +172,7 @@ def _won(standing: Standing) -> list[tuple[str, str]]:
 
 
 def _occupations(credits: list[_Credit]) -> str:
-    roles = sorted({credit.role for credit in credits}, key=lambda role: ORDER.get(role, 99))
+    roles = sorted({credit.role for credit in credits}, key=lambda role: ORDER.get(Role(role), 99))
     return capitalized(", ".join(roles[:3]))
 
 
@@ -184,7 +188,7 @@ def _credited(credits: list[_Credit]) -> list[tuple[str, str]]:
     return [("In the record", f"{len(titles)} productions")] if titles else []
 
 
-def _release(entity: Entity) -> list[tuple[str, str]]:
+def _release(entity: Row) -> list[tuple[str, str]]:
     production = entity.as_production
     if production.is_upcoming:
         due = str(entity.due_on or entity.due_label or "")
@@ -192,7 +196,7 @@ def _release(entity: Entity) -> list[tuple[str, str]]:
         return [status, *([("Due", due)] if due else [])]
     if not entity.shown_on:
         return []
-    return [(FIRST.get(production.type, "First shown"), str(entity.shown_on))]
+    return [(FIRST.get(Production.Type(production.type), "First shown"), str(entity.shown_on))]
 
 
 def _maker(credits: list[_Credit]) -> list[tuple[str, str]]:
@@ -200,7 +204,7 @@ def _maker(credits: list[_Credit]) -> list[tuple[str, str]]:
     return [(capitalized(credit.role), credit.name) for credit in ranked][:1]
 
 
-def _year(entity: Entity) -> str:
+def _year(entity: Row) -> str:
     if entity.kind != Kind.PRODUCTION:
         return ""
     if entity.as_production.is_upcoming:
@@ -209,7 +213,7 @@ def _year(entity: Entity) -> str:
 
 
 def _ceremony(
-    entity: Entity, contests: list[Contest], *, at: datetime, now: datetime | None
+    entity: Row, contests: list[Contest], *, at: datetime, now: datetime | None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     ceremony = entity.as_ceremony
     shown_by = ceremony.broadcaster
@@ -221,7 +225,7 @@ def _ceremony(
     return line, tuple(facts)
 
 
-def _category(entity: Entity, contests: list[Contest]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _category(entity: Row, contests: list[Contest]) -> tuple[str, tuple[tuple[str, str], ...]]:
     line = f"{several_of(entity.as_category.award, 1)} category"
     years = [contest.ceremony.year_label for contest in contests]
     if not years:

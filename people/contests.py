@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from people.credits import house_of
 from people.models import Contest, Entity, Nomination, Nominee, Production
+from people.models.award import ContestQuerySet
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class ContestReading:
 
 
 def read(
-    contests: QuerySet[Contest] | Iterable[str],
+    contests: ContestQuerySet | Iterable[str],
     *,
     at: datetime | None = None,
     now: datetime | None = None,
@@ -66,7 +68,7 @@ def read(
     contests. The queryset must not be sliced.
     """
     moment = at or timezone.now()
-    if not isinstance(contests, QuerySet):
+    if not isinstance(contests, ContestQuerySet):
         contests = Contest.objects.filter(public_id__in=list(contests))
     rows = list(contests.public(now).select_related("ceremony__award", "category"))
     entries = _entries(rows, moment, now)
@@ -87,7 +89,7 @@ def _entries(
 ) -> dict[int, list[Entry]]:
     by_key = {contest.pk: contest for contest in contests}
     # A row for each nominee, and one for a nomination without any: one query for both.
-    rows = (
+    found = (
         Nomination.objects.public(now)
         .filter(contest__in=by_key)
         .select_related("production__picture")
@@ -102,11 +104,11 @@ def _entries(
         )
         .order_by("position", "pk", "nominee_position", "nominee_key")
     )
-    rows = list(rows)
+    rows: list[Any] = list(found)
     keys = {row.nominee_party for row in rows} | {row.house_key for row in rows}
     entities = Entity.objects.select_related("picture").in_bulk(keys - {None})
 
-    nominations: dict[int, Nomination] = {}
+    nominations: dict[int, Any] = {}
     nominees: dict[int, list[Nominee]] = defaultdict(list)
     for row in rows:
         nomination = nominations.setdefault(row.pk, row)
@@ -130,7 +132,7 @@ def _entries(
     return entries
 
 
-def _nominee(row: Nomination, nomination: Nomination, entities: dict[int, Entity]) -> Nominee:
+def _nominee(row: Any, nomination: Nomination, entities: dict[int, Entity]) -> Nominee:
     nominee = Nominee(
         pk=row.nominee_key,
         nomination=nomination,

@@ -185,8 +185,8 @@ def records_of(
         .select_related("contest__ceremony__award", "contest__category", "production")
     )
     roles: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for nomination, party, role in named.values_list("nomination", "party", "role"):
-        roles[nomination].append((party, role))
+    for named_on, party, role in named.values_list("nomination", "party", "role"):
+        roles[named_on].append((party, role))
 
     lines: dict[int, list[Line]] = {key: [] for key in keys}
     for nomination in nominations:

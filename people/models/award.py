@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -107,10 +107,10 @@ class Ceremony(Entity):
             ),
         )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
         """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
-        self.scope = self.award.public_id
-        super().save(*args, **kwargs)
+        super().derive()
+        self.scope = self.award.public_id if self.award_id else ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -175,10 +175,10 @@ class Category(Entity):
     class Meta:
         verbose_name_plural = "categories"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
         """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
-        self.scope = self.award.public_id
-        super().save(*args, **kwargs)
+        super().derive()
+        self.scope = self.award.public_id if self.award_id else ""
 
 
 class ContestQuerySet(PublicIdQuerySet):

@@ -126,9 +126,7 @@ class Entity(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Stores the derived columns with the row: they follow the name, whoever writes it."""
-        self.kind = self.entity_kind or self.kind
-        self.folded_name = fold(self.name)
-        self.sort_name = self.sort_name or self.name
+        self.derive()
         if update_fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name"}
         super().save(*args, **kwargs)
@@ -141,6 +139,12 @@ class Entity(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
+
+    def derive(self) -> None:
+        """Columns that follow from others are as they will be stored."""
+        self.kind = self.entity_kind or self.kind
+        self.folded_name = fold(self.name)
+        self.sort_name = self.sort_name or self.name
 
     @property
     def scope_slug(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from people.models.award import Contest
 from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
@@ -79,8 +80,26 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return f"{self.contest.name}: {self.production or self.public_id}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new one that no date would make known by now is known from now on.
+
+        So that what is entered on the day, or before anybody wrote down a date, counts at once.
+        Moments written down for later (an embargo) are left alone.
+        """
+        if self._state.adding and self.announced_at is None and self._is_news():
+            self.announced_at = timezone.now()
+        super().save(*args, **kwargs)
+
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
+
+    def _is_news(self) -> bool:
+        now, ceremony = timezone.now(), self.contest.ceremony
+        if ceremony.nominations_announced_at or not self.counts_as_nomination:
+            return False
+        if announced := ceremony.nominations_announced_on:
+            return announced.start(ceremony.zone) <= now <= announced.end(ceremony.zone)
+        return not self.contest.is_known(now)
 
     @property
     def is_win(self) -> bool:

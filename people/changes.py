@@ -1,0 +1,102 @@
+"""Writing a row of the record, and what the log keeps of it: what was there before, what after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+
+from people.models import Entity, Event
+from people.partial_dates import PartialDate
+from people.refusals import Refused
+
+# Columns that follow from others, or count the changes themselves.
+DERIVED = {"id", "entity", "entity_ptr", "folded_name", "version", "created_at", "updated_at"}
+
+WHY_LENGTH = 500
+
+
+def write(row: models.Model) -> None:
+    """The row is stored, if it is whole and the database can hold it; else Refused says why not."""
+    links_to_parents = {link.name for link in row._meta.parents.values() if link}
+    try:
+        row.full_clean(exclude=links_to_parents)
+    except ValidationError as wrong:
+        fields = {name: " ".join(said) for name, said in wrong.message_dict.items()}
+        whole = fields.pop(NON_FIELD_ERRORS, "")
+        raise Refused(*filter(None, [whole]), fields=fields) from wrong
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as clash:  # it was free when we looked
+        raise Refused(
+            f"Somebody entered the same {row._meta.verbose_name} a moment ago. Look at theirs, and "
+            "enter yours only if it is another one."
+        ) from clash
+
+
+def snapshot(row: models.Model) -> dict[str, Any]:
+    """Every column that somebody may have chosen, as JSON has it. May query for relations."""
+    fields = [field for field in row._meta.concrete_fields if field.name not in DERIVED]
+    return {field.name: _as_json(row, field) for field in fields}
+
+
+def difference(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Only what is not the same in both."""
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return (
+        {name: before[name] for name in changed if name in before},
+        {name: after[name] for name in changed if name in after},
+    )
+
+
+def log(
+    entity: Entity | None,
+    verb: str,
+    *,
+    by: AbstractUser | None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    why: str = "",
+) -> Event:
+    """A line is added to the log."""
+    return Event.objects.create(
+        entity_id=entity.pk if entity else None,
+        by_id=by.pk if by else None,
+        verb=verb,
+        before=before or {},
+        after=after or {},
+        why=why.strip()[:WHY_LENGTH],
+    )
+
+
+def last_hand(entity: Entity) -> str:
+    """Who changed it last, by name. One query."""
+    event = Event.objects.filter(entity=entity.pk).select_related("by").first()
+    if event is None or event.by is None:
+        return "Somebody"
+    return str(event.by.get_full_name() or event.by.get_username())
+
+
+def as_json(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return getattr(value, "public_id", value.pk)
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [as_json(item) for item in value]
+    return value
+
+
+def _as_json(row: models.Model, field: models.Field) -> Any:
+    if field.is_relation:
+        return as_json(getattr(row, field.name)) if getattr(row, field.attname) else None
+    return as_json(getattr(row, field.attname))

@@ -1,0 +1,270 @@
+"""Every verb that changes the record; winners and results are in `people.results`.
+
+Each verb is one transaction, writes a line to the log, and leaves the row it was given as the
+database has it. What can't be done raises Refused with a sentence for the editor, and changes
+nothing. Who may do what is the door's business.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import timezone
+
+from people import naming
+from people.changes import as_json, difference, last_hand, log, snapshot, write
+from people.models import KINDS, Address, Award, Category, Ceremony, Entity, EntityName
+from people.naming import faults, suggest_disambiguation, taken
+from people.refusals import Refused
+from people.results import declare_no_award, set_result, set_winner, unset_winner
+from people.rows import save_rows
+
+__all__ = [
+    "Refused",
+    "change",
+    "create",
+    "declare_no_award",
+    "faults",
+    "publish",
+    "rename",
+    "save",
+    "save_rows",
+    "set_result",
+    "set_winner",
+    "stale",
+    "suggest_disambiguation",
+    "unpublish",
+    "unset_winner",
+]
+
+AnyEntity = TypeVar("AnyEntity", bound=Entity)
+
+
+@transaction.atomic
+def create(
+    model: type[AnyEntity], *, by: AbstractUser | None, why: str = "", **fields: Any
+) -> AnyEntity:
+    """A new entity, not public yet. Without a slug it gets one from its name."""
+    many = {field.name for field in model._meta.many_to_many} & fields.keys()
+    entity = model(**{name: value for name, value in fields.items() if name not in many})
+    save(entity, by=by, why=why)
+    _set_many(entity, {name: fields[name] for name in many})
+    return entity
+
+
+@transaction.atomic
+def save(
+    entity: Entity,
+    *,
+    by: AbstractUser | None,
+    why: str = "",
+    version: int | None = None,
+    verb: str = "changed",
+) -> None:
+    """The entity is stored as it stands in memory, new or changed; an old address keeps answering.
+
+    Raises Refused where a field is wrong, where the name or the address is another's, and where
+    somebody changed the row after `version` (by default the one that was read) was current.
+    Nothing is written or logged where nothing differs.
+    """
+    if entity._state.adding:
+        entity.slug = entity.slug or _free_slug(entity)
+        _store(entity, "created", by=by, why=why)
+        return
+    stored = _stored(entity)
+    if sentence := stale(stored, entity.version if version is None else version):
+        raise Refused(sentence)
+    if stored.merged_into:
+        raise Refused(f"“{stored}” was merged into “{stored.merged_into}”: change that one.")
+    _refuse_moving_contests(stored, entity)
+    entity.slug = entity.slug or _free_slug(entity)
+    entity.derive()
+    if snapshot(stored) != snapshot(entity):
+        _store(entity, verb, by=by, why=why, stored=stored)
+
+
+@transaction.atomic
+def change(
+    entity: Entity,
+    *,
+    by: AbstractUser | None,
+    why: str = "",
+    version: int | None = None,
+    **fields: Any,
+) -> None:
+    """The named fields have new values; all others are as the database has them. See `save`."""
+    fresh = _stored(entity)
+    many = {field.name for field in fresh._meta.many_to_many} & fields.keys()
+    for name, value in fields.items():
+        if name not in many:
+            setattr(fresh, name, value)
+    save(fresh, by=by, why=why, version=version)
+    before, after = _set_many(fresh, {name: fields[name] for name in many})
+    if before != after:
+        log(fresh, "changed", by=by, before=before, after=after, why=why)
+    entity.refresh_from_db()
+
+
+@transaction.atomic
+def rename(
+    entity: Entity,
+    *,
+    by: AbstractUser | None,
+    name: str,
+    slug: str = "",
+    disambiguation: str | None = None,
+    keep_as: str = "",
+    shown: str = EntityName.Shown.ALWAYS,
+    why: str = "",
+    version: int | None = None,
+) -> None:
+    """The entity has a new name, and an address made from it unless `slug` says another.
+
+    Its old addresses go on answering. With `keep_as` (a kind of EntityName, such as "former") the
+    old name becomes one of its other names, under the rule `shown`.
+    """
+    fresh = _stored(entity)
+    old = fresh.name
+    sorted_by_name = fresh.sort_name == old
+    fresh.name = name
+    fresh.sort_name = "" if sorted_by_name else fresh.sort_name
+    if disambiguation is not None:
+        fresh.disambiguation = disambiguation
+    fresh.slug = slug
+    save(fresh, by=by, why=why, version=version, verb="renamed")
+    if keep_as and old != name:
+        EntityName.objects.get_or_create(
+            entity_id=entity.pk, name=old, kind=keep_as, defaults={"shown": shown}
+        )
+    entity.refresh_from_db()
+
+
+@transaction.atomic
+def publish(
+    entity: Entity, *, by: AbstractUser | None, why: str = "", at: datetime | None = None
+) -> None:
+    """Readers see the entity: from now on, or from `at`. A no-op for one that they see already."""
+    moment = at or timezone.now()
+    fresh = _stored(entity)
+    if fresh.is_public(moment):
+        return
+    if fresh.merged_into_id:
+        raise Refused(f"“{fresh}” was merged into “{fresh.merged_into}”: publish that one.")
+    if isinstance(fresh, Ceremony | Category) and not fresh.award.is_public(moment):
+        raise Refused(f"Publish “{fresh.award}” first: its pages hold this one.")
+    _set_published_at(fresh, moment, "published", by=by, why=why)
+    entity.refresh_from_db()
+
+
+@transaction.atomic
+def unpublish(entity: Entity, *, by: AbstractUser | None, why: str = "") -> None:
+    """No reader sees the entity, nor the credits, relations, releases and nominations that need it.
+
+    Raises Refused for an award whose ceremonies or categories are still public.
+    """
+    fresh = _stored(entity)
+    if fresh.published_at is None:
+        return
+    if isinstance(fresh, Award) and (
+        held := Entity.objects.public().filter(scope=fresh.public_id).first()
+    ):
+        raise Refused(f"Its pages hold others that are public: take off “{held}” first.")
+    _set_published_at(fresh, None, "unpublished", by=by, why=why)
+    entity.refresh_from_db()
+
+
+def stale(entity: Entity, version: int) -> str:
+    """A sentence where the row has changed since that version; else nothing. Two queries."""
+    current = Entity.objects.filter(pk=entity.pk).values_list("version", flat=True).first()
+    if current in (None, version):
+        return ""
+    return (
+        f"{last_hand(entity)} changed “{entity}” after you opened it. Open it again, look at what "
+        "is there now, and make your change there."
+    )
+
+
+def _stored(entity: Entity) -> Entity:
+    """The row as the database has it, with its own kind's columns."""
+    return KINDS[entity.kind].objects.get(pk=entity.pk)
+
+
+def _free_slug(entity: Entity) -> str:
+    entity.derive()
+    return naming.free_slug(entity)
+
+
+def _refuse_moving_contests(stored: Entity, entity: Entity) -> None:
+    """Each contest belongs to a ceremony and a category of one award."""
+    if isinstance(stored, Ceremony | Category) and isinstance(entity, Ceremony | Category):
+        contest = stored.contests.first() if stored.award_id != entity.award_id else None
+        if contest:
+            raise Refused(
+                fields={
+                    "award": f"“{contest.name}” and its nominations stay with {stored.award}: move "
+                    "nothing that has contests."
+                }
+            )
+
+
+def _store(
+    entity: Entity, verb: str, *, by: AbstractUser | None, why: str, stored: Entity | None = None
+) -> None:
+    if wrong := faults(entity):
+        raise Refused(fields=wrong)
+    read_at = entity.version
+    if stored:
+        _take(stored)
+        entity.version = stored.version + 1
+    entity.updated_at = timezone.now()
+    try:
+        write(entity)
+        for row in filter(None, (stored, entity)):
+            _remember(entity, scope=row.scope, slug=row.slug)
+    except Refused:
+        entity.version = read_at
+        raise
+    before, after = difference(snapshot(stored) if stored else {}, snapshot(entity))
+    log(entity, verb, by=by, before=before, after=after, why=why)
+
+
+def _take(stored: Entity) -> None:
+    """The version goes up by one, for us alone: whoever comes second finds nothing to update."""
+    mine = Entity.objects.filter(pk=stored.pk, version=stored.version)
+    if not mine.update(version=stored.version + 1):
+        raise Refused(stale(stored, stored.version))
+
+
+def _remember(entity: Entity, *, scope: str, slug: str) -> None:
+    address, _ = Address.objects.get_or_create(
+        kind=entity.kind, scope=scope, slug=slug, defaults={"entity_id": entity.pk}
+    )
+    if address.entity_id != entity.pk:  # given away after we looked
+        raise Refused(fields=taken(address.entity, slug))
+
+
+def _set_published_at(
+    fresh: Entity, moment: datetime | None, verb: str, *, by: AbstractUser | None, why: str
+) -> None:
+    _take(fresh)
+    before, fresh.published_at = fresh.published_at, moment
+    Entity.objects.filter(pk=fresh.pk).update(published_at=moment, updated_at=timezone.now())
+    log(
+        fresh,
+        verb,
+        by=by,
+        before={"published_at": as_json(before)},
+        after={"published_at": as_json(moment)},
+        why=why,
+    )
+
+
+def _set_many(entity: Entity, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Relations to many, such as a ceremony's hosts, are as given. Says what was and what is."""
+    before = {name: as_json(getattr(entity, name).all()) for name in values}
+    for name, rows in values.items():
+        getattr(entity, name).set(rows)
+    return before, {name: as_json(getattr(entity, name).all()) for name in values}

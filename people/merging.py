@@ -1,0 +1,206 @@
+"""Two rows of the record become one.
+
+Every row of any app that points at the loser points at the survivor afterwards: the relations are
+read from the models, so that a new one can't be forgotten. A body keeps the loser's public id,
+which leads to the survivor when it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from people.changes import log, snapshot
+from people.models import KINDS, Address, Entity, EntityName, Kind
+from people.refusals import Refused
+
+
+@transaction.atomic
+def merge(
+    loser: Entity,
+    *,
+    into: Entity,
+    by: AbstractUser | None,
+    shown: str = EntityName.Shown.NEVER,
+    why: str = "",
+) -> None:
+    """The loser is gone from everywhere; what was its is the survivor's, and its addresses lead there.
+
+    The losing name becomes an alias, under the rule `shown`: found at the desk and nowhere else,
+    unless an editor decides that readers may see it. Where both stand in one place (on one
+    nomination, in one story, with one credit) the survivor's row stays, and takes over what it
+    lacks. Columns of the loser itself stay on its row. Raises Refused, with nothing changed, where
+    the two are of different kinds or awards, and where a duplicate below them has to go first.
+    """
+    rows = Entity.objects.select_for_update().order_by("pk").in_bulk([loser.pk, into.pk])
+    gone, stays = rows[loser.pk], rows[into.pk]
+    _refuse(gone, stays)
+    if gone.kind == Kind.AWARD:
+        _rescope(gone, stays)
+    moved: dict[str, list[Any]] = {}
+    dropped: dict[str, Any] = {}
+    _remember(gone)
+    for field in fields_pointing_at(KINDS[gone.kind]):
+        _move(field, gone, stays, moved, dropped)
+    if gone.name != stays.name:
+        EntityName.objects.get_or_create(
+            entity=stays,
+            name=gone.name,
+            kind=EntityName.NameKind.ALIAS,
+            defaults={"shown": shown},
+        )
+    changed = {"version": models.F("version") + 1, "updated_at": timezone.now()}
+    Entity.objects.filter(pk=gone.pk).update(merged_into=stays, published_at=None, **changed)
+    Entity.objects.filter(pk=stays.pk).update(**changed)
+    log(
+        stays,
+        "merged",
+        by=by,
+        before={"loser": snapshot(gone), "dropped": dropped},
+        after={"moved": moved},
+        why=why,
+    )
+    loser.refresh_from_db()
+    into.refresh_from_db()
+
+
+def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
+    """Every foreign key, of any app and hidden or not, that may hold a row of the model.
+
+    Relations to many are there by the keys of their tables between.
+    """
+    relations: list[Any] = [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created
+        and not relation.concrete
+        and (relation.one_to_many or relation.one_to_one)
+    ]
+    fields = [relation.field for relation in relations]
+    return [field for field in dict.fromkeys(fields) if not field.remote_field.parent_link]
+
+
+def _refuse(gone: Entity, stays: Entity) -> None:
+    if gone == stays:
+        raise Refused("That is one and the same row: choose the other one.")
+    if gone.kind != stays.kind:
+        raise Refused(f"“{gone}” is a {gone.kind} and “{stays}” a {stays.kind}: they stay two.")
+    if gone.scope != stays.scope:
+        raise Refused(f"“{gone}” and “{stays}” belong to different awards: they stay two.")
+    for row in (gone, stays):
+        if row.merged_into:
+            raise Refused(f"“{row}” was merged into “{row.merged_into}” already: choose that one.")
+    if gone.published_at and not stays.published_at:
+        raise Refused(
+            f"Readers see “{gone}” and not “{stays}”: publish that first, or merge the other way."
+        )
+
+
+def _rescope(gone: Entity, stays: Entity) -> None:
+    """The pages below an award move with it: their scope is its public id."""
+    try:
+        with transaction.atomic():
+            for rows in (Entity.objects.all(), Address.objects.all()):
+                rows.filter(scope=gone.public_id).update(scope=stays.public_id)
+    except IntegrityError as clash:
+        raise Refused(
+            f"“{gone}” and “{stays}” each have, or had, a ceremony or category by the same name or "
+            f"address. Give that of “{gone}” another; merge the two after the awards."
+        ) from clash
+
+
+def _remember(gone: Entity) -> None:
+    """Its current address moves with the others, even if it came in without one."""
+    Address.objects.get_or_create(
+        kind=gone.kind, scope=gone.scope, slug=gone.slug, defaults={"entity": gone}
+    )
+
+
+def _move(
+    field: models.ForeignKey,
+    gone: Entity,
+    stays: Entity,
+    moved: dict[str, list[Any]],
+    dropped: dict[str, Any],
+) -> None:
+    """All at once where nothing is in the way, else one by one."""
+    name = f"{field.model._meta.label_lower}.{field.name}"
+    rows = field.model._base_manager.filter(**{field.name: gone.pk})
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        return
+    if _point(rows, field, stays):
+        moved[name] = keys
+        return
+    for row in rows:
+        if _point(field.model._base_manager.filter(pk=row.pk), field, stays):
+            moved.setdefault(name, []).append(row.pk)
+        else:
+            dropped[f"{name} {row.pk}"] = snapshot(row)
+            _give_way(row, field, stays)
+
+
+def _point(rows: models.QuerySet[Any], field: models.ForeignKey, stays: Entity) -> bool:
+    """Whether the database let them: it doesn't where the survivor's row says the same."""
+    try:
+        with transaction.atomic():
+            rows.update(**{field.name: stays.pk})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _give_way(row: models.Model, field: models.ForeignKey, stays: Entity) -> None:
+    """The row goes, and the survivor's own takes over what it lacks.
+
+    A row that others stand on can't go, nor can an entity: they are duplicates of their own.
+    """
+    twin = _twin(row, field, stays)
+    try:
+        if isinstance(row, Entity):
+            raise models.ProtectedError("An entity is merged, never deleted.", {row})
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError as needed:
+        raise Refused(f"Both have “{row}”: make one of those two first, then merge.") from needed
+    if twin is not None:
+        _fill(twin, row, field)
+
+
+def _twin(row: models.Model, field: models.ForeignKey, stays: Entity) -> models.Model | None:
+    """The survivor's row that says the same, by whichever rule keeps the two from standing."""
+    for names in _unique_together(row):
+        if field.name in names:
+            keys = [cast("models.Field", row._meta.get_field(name)).attname for name in names]
+            same = {key: getattr(row, key) for key in keys} | {field.attname: stays.pk}
+            twin = type(row)._base_manager.filter(**same).first()
+            if twin is not None:
+                return twin
+    return None
+
+
+def _unique_together(row: models.Model) -> Iterable[tuple[str, ...]]:
+    yield from (tuple(names) for names in row._meta.unique_together)
+    yield from ((each.name,) for each in row._meta.concrete_fields if each.unique)
+    for rule in row._meta.constraints:
+        if isinstance(rule, models.UniqueConstraint):
+            yield tuple(rule.fields)
+
+
+def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> None:
+    lacking = [
+        each
+        for each in twin._meta.concrete_fields
+        if each != field
+        and each.blank
+        and getattr(twin, each.attname) in each.empty_values
+        and getattr(row, each.attname) not in each.empty_values
+    ]
+    for each in lacking:
+        setattr(twin, each.attname, getattr(row, each.attname))
+    if lacking:
+        twin.save(update_fields=[each.name for each in lacking])

@@ -1,0 +1,111 @@
+"""Names and addresses that tell one entity from another, and what to say where they don't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from people.models import Address, Ceremony, Entity, Production, Release
+
+SLUG_LENGTH = 140
+
+
+def faults(entity: Entity) -> dict[str, str]:
+    """What keeps the entity, as it is in memory, from its name or address; by field of a form.
+
+    Nothing for a row whose name and address are as stored. At most four queries.
+    """
+    entity.derive()
+    stored = Entity.objects.filter(pk=entity.pk).first() if entity.pk else None
+    found = {}
+    if (stored is None or _told_by(stored) != _told_by(entity)) and (
+        sentence := _not_told_apart(entity)
+    ):
+        found["disambiguation"] = sentence
+    if entity.slug and (stored is None or _lives_at(stored) != _lives_at(entity)):
+        holder = holder_of(entity, entity.slug)
+        found |= taken(holder, entity.slug) if holder else {}
+    return found
+
+
+def namesakes(entity: Entity) -> QuerySet[Entity]:
+    """Others of the same kind with the same name, however it is accented or capitalized."""
+    same = Entity.objects.unmerged().exclude(pk=entity.pk)
+    return same.filter(kind=entity.kind, scope=entity.scope, folded_name=entity.folded_name)
+
+
+def holder_of(entity: Entity, slug: str) -> Entity | None:
+    """Who else has this slug, or once had it: it can't be given again. One or two queries."""
+    where = {"kind": entity.kind, "scope": entity.scope, "slug": slug}
+    address = Address.objects.filter(**where).exclude(entity=entity.pk).select_related("entity")
+    if taken := address.first():
+        return taken.entity
+    return Entity.objects.unmerged().filter(**where).exclude(pk=entity.pk).first()
+
+
+def taken(holder: Entity, slug: str) -> dict[str, str]:
+    return {
+        "slug": f"The address “{slug}” belongs to “{holder}”, or once did, and old links must keep "
+        "leading there. Choose another address."
+    }
+
+
+def free_slug(entity: Entity) -> str:
+    """A slug for a new entity: its name, with what tells it apart if needed, else a number."""
+    return next(slug for slug in _slugs(entity) if holder_of(entity, slug) is None)
+
+
+def suggest_disambiguation(production: Production) -> str:
+    """ "film, 2019": the rule by which productions of one title are told apart. One query."""
+    releases = Release.objects.filter(production=production.pk).exclude(date="")
+    first = releases.exclude(kind=Release.Kind.EXPECTED).order_by("date").first()
+    year = str(first.date.year) if first and first.date else ""
+    return ", ".join(filter(None, (str(production.type), year)))
+
+
+def _slugs(entity: Entity) -> Iterator[str]:
+    names = [entity.name, f"{entity.name} {entity.disambiguation}"]
+    if isinstance(entity, Ceremony):
+        names = [entity.year_label, f"{entity.year_label} {entity.number or ''}"]
+    slugs = [_slug(name) for name in names]
+    yield from filter(None, slugs)
+    base = slugs[-1] or entity.public_id
+    number = 2
+    yield base
+    while True:
+        yield f"{base[: SLUG_LENGTH - 6]}-{number}"
+        number += 1
+
+
+def _slug(name: str) -> str:
+    """Whole words only, where the name is longer than an address may be."""
+    whole = slugify(name.replace("’", "").replace("'", ""))
+    if len(whole) <= SLUG_LENGTH:
+        return whole
+    return whole[: SLUG_LENGTH + 1].rpartition("-")[0] or whole[:SLUG_LENGTH]
+
+
+def _told_by(entity: Entity) -> tuple[str, ...]:
+    return entity.kind, entity.scope, entity.folded_name, entity.disambiguation
+
+
+def _lives_at(entity: Entity) -> tuple[str, ...]:
+    return entity.kind, entity.scope, entity.slug
+
+
+def _not_told_apart(entity: Entity) -> str:
+    """A second one without a disambiguation, or with the first one's, is refused by name."""
+    said = entity.disambiguation.casefold()
+    others = list(namesakes(entity))
+    if not others or (said and said not in [other.disambiguation.casefold() for other in others]):
+        return ""
+    example = "director"
+    if isinstance(entity, Production):
+        example = suggest_disambiguation(entity)
+    there = " and ".join(f"“{other}”" for other in others[:3])
+    return (
+        f"{there} {'is' if len(others) == 1 else 'are'} in the record already. If this is another "
+        f"{entity.kind}, say what tells it apart, such as “{example}”."
+    )

@@ -1,0 +1,64 @@
+"""The verb for the rows that hang on an entity: names, credits, releases, relations, nominations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from people.changes import difference, log, snapshot, write
+from people.models import Entity
+from people.refusals import Refused
+
+
+@transaction.atomic
+def save_rows(
+    entity: Entity,
+    *,
+    by: AbstractUser | None,
+    saved: Iterable[models.Model] = (),
+    removed: Iterable[models.Model] = (),
+    why: str = "",
+) -> None:
+    """Rows that hang on the entity are stored or gone: unsaved instances, as a form leaves them.
+
+    The contests, nominations and nominees of a night hang on its ceremony. One line of the log
+    for all. Raises Refused where a row is wrong, or says what another says already.
+    """
+    removed, saved = list(removed), list(saved)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for row in (*removed, *saved):
+        stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+        if stored is not None:
+            before[_place(stored)] = snapshot(stored)
+    for row in removed:
+        _remove(row)
+    for row in saved:
+        write(row)
+        after[_place(row)] = snapshot(row)
+    before, after = difference(before, after)
+    if before or after:
+        changed = Entity.objects.filter(pk=entity.pk)
+        changed.update(version=models.F("version") + 1, updated_at=timezone.now())
+        log(entity, "rows changed", by=by, before=before, after=after, why=why)
+        entity.refresh_from_db(fields=["version", "updated_at"])
+
+
+def _place(row: models.Model) -> str:
+    """ "credit 17": where the log says which row it was."""
+    return f"{row._meta.model_name} {row.pk}"
+
+
+def _remove(row: models.Model) -> None:
+    name = str(row)
+    try:
+        row.delete()
+    except models.ProtectedError as needed:
+        raise Refused(
+            f"“{name}” can’t go: {len(needed.protected_objects)} other rows stand on it. Remove "
+            "those first."
+        ) from needed
