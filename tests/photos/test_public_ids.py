@@ -21,7 +21,7 @@ def test_ten_thousand_identities_are_ten_thousand():
     assert len({new_public_id() for _ in range(10_000)}) == 10_000
 
 
-@pytest.mark.parametrize("text", ["mark-ruffalo", "7", "a" * 64, new_public_id()])
+@pytest.mark.parametrize("text", ["mark-ruffalo", "7", "a" * 64, "d7rmkm2fxf"])
 def test_an_identity_may_be_readable(text):
     looks_right(text)
 
