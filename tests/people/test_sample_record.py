@@ -186,10 +186,21 @@ def test_nobody_died_before_being_born(record):
     assert list(Person.objects.exclude(died="").filter(died__lt=F("born"))) == []
 
 
-def test_no_ceremony_claims_to_be_whole(record):
-    # The sample enters some categories of each night, and says so.
-    claims = Ceremony.objects.filter(Q(nominees_complete=True) | Q(winners_complete=True))
-    assert list(claims) == []
+def test_the_record_claims_no_more_than_it_holds(record):
+    # It enters some categories of each night. Of the people in it, it has every Oscar nomination
+    # from the 83rd Academy Awards to the 98th; who adds a person adds those.
+    whole = Ceremony.objects.filter(Q(nominees_complete=True) | Q(winners_complete=True))
+    spans = Award.objects.exclude(complete_from=None)
+    assert list(whole) == []
+    assert list(spans.values_list("slug", "complete_from", "complete_to")) == [("oscars", 83, 98)]
+
+
+def test_a_claimed_span_has_all_its_ceremonies(record):
+    for award in Award.objects.exclude(complete_from=None):
+        numbers = award.ceremonies.filter(
+            number__gte=award.complete_from, number__lte=award.complete_to
+        ).values_list("number", flat=True)
+        assert sorted(numbers) == list(range(award.complete_from, award.complete_to + 1))
 
 
 # What it holds -------------------------------------------------------------------------------------
