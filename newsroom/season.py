@@ -50,12 +50,15 @@ class Envelope:
 class Season:
     """`last` is the last ceremony held, with its score; `wins` is how many awards it has given.
 
+    `is_today`: it was held on the day of the page.
+
     While it lasts there are envelopes still `sealed`; afterwards `programs` says which productions
     won the awards that go to productions.
     """
 
     stops: tuple[Stop, ...]
     last: Ceremony | None
+    is_today: bool
     wins: int
     score: Score | None
     sealed: tuple[Envelope, ...]
@@ -88,6 +91,7 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
     return Season(
         stops=stops,
         last=last.ceremony if last and lines else None,
+        is_today=last is not None and last.days == 0,
         wins=standing.wins,
         score=_score(last, lines),
         sealed=_sealed(lines) if last and last.days == 0 else (),

@@ -1,0 +1,118 @@
+"""The doors of the site: every public address, and what each may cost the database.
+
+An address without a budget fails. What a page costs does not grow with what is on it.
+"""
+
+import io
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+
+from photos import filing
+from tests.photos.pictures import jpeg
+from tests.world import World
+
+# Its pages are for people who are signed in, and Django's.
+NOT_PUBLIC = {"admin"}
+
+
+@dataclass(frozen=True)
+class Budget:
+    queries: int
+    what_for: str
+
+
+SHELL = "the shell: sections, the list at the foot"
+STORIES = "stories, their bylines"
+
+BUDGETS = {
+    "front": Budget(
+        8,
+        "stories with their pins; the list at the foot; the lead's links and the section tabs;"
+        " bylines; ceremonies of the season; the ledger's two; sections",
+    ),
+    "section": Budget(
+        6, f"sections, its own row among them; {STORIES}; topics; productions; the list at the foot"
+    ),
+    "story": Budget(
+        16,
+        "the story; its margin; whom it names; their standings (2) and cards (3); nominees boxes"
+        f" (3); pictures in the text; credits; what to read next; {SHELL}",
+    ),
+    "tag": Budget(6, f"the tag; {STORIES}; productions; {SHELL}"),
+    "author": Budget(6, f"the author; {STORIES}; their picture; {SHELL}"),
+    "curated_list": Budget(5, f"the list; {STORIES}; {SHELL}"),
+    "corrections": Budget(3, f"corrections with their stories; {SHELL}"),
+    "person": Budget(
+        11,
+        "the person; names; credits; houses; ceremonies hosted; the ledger's two;"
+        f" {STORIES}; {SHELL}",
+    ),
+    "production": Budget(
+        12,
+        "the production; titles; relations; credits; releases; the ledger's two; nominees;"
+        f" {STORIES}; {SHELL}",
+    ),
+    "company": Budget(
+        10,
+        f"the company; names; credits; the ledger's two; nominees; {STORIES}; {SHELL}",
+    ),
+    "awards": Budget(4, f"awards; their newest ceremonies; {SHELL}"),
+    "award": Budget(5, f"the award; ceremonies; categories; {SHELL}"),
+    "ceremony": Budget(
+        10, f"award; ceremony; hosts and neighbors; contests (3); {STORIES}; {SHELL}"
+    ),
+    "category": Budget(9, f"award; category; contests (3); {STORIES}; {SHELL}"),
+    "picture": Budget(3, "the picture; who shows it; the texts of stories, if nobody else does"),
+}
+
+
+def addresses_of(world):
+    return {
+        "front": "/",
+        "section": world.section.get_absolute_url(),
+        "story": world.great.get_absolute_url(),
+        "tag": world.tag.get_absolute_url(),
+        "author": world.author.get_absolute_url(),
+        "curated_list": world.curated.get_absolute_url(),
+        "corrections": "/corrections/",
+        "person": world.person.get_absolute_url(),
+        "production": world.production.get_absolute_url(),
+        "company": world.company.get_absolute_url(),
+        "awards": "/awards/",
+        "award": world.award.get_absolute_url(),
+        "ceremony": world.ceremony.get_absolute_url(),
+        "category": world.category.get_absolute_url(),
+        "picture": f"/pictures/{_in_a_text(world)}/1/160.webp",
+    }
+
+
+def _in_a_text(world):
+    """A picture with a file, which nothing but the text of a story shows."""
+    file = io.BytesIO(jpeg())
+    filed = filing.add(by=None, file=file, title="In a text", credit="Ann Lee", rights="owned")
+    body = f'<p>See.</p><figure data-picture="{filed.public_id}"></figure>'
+    type(world.great).objects.filter(pk=world.stories[0].pk).update(body=body)
+    return filed.public_id
+
+
+def test_every_public_address_has_a_budget():
+    names = {
+        getattr(pattern, "name", None) or str(pattern.pattern).strip("/")
+        for pattern in get_resolver().url_patterns
+    }
+    assert names - NOT_PUBLIC == set(BUDGETS)
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_a_page_costs_its_budget_whatever_is_on_it(db, reader, size):
+    pages = addresses_of(World(size))
+    spent = {}
+    for name, address in pages.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(address).status_code == 200, address
+        spent[name] = len(queries)
+    assert spent == {name: budget.queries for name, budget in BUDGETS.items()}
