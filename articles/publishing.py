@@ -23,6 +23,7 @@ from articles.content import Content
 from articles.models import Article, Correction, Event, Revision, Section, Update
 from articles.stages import MOVES, Stage
 from articles.titles import plain
+from people.folding import fold
 
 
 class Refused(Exception):
@@ -88,7 +89,8 @@ def save(
         note=note,
     )
     article.newest = revision
-    _keep(article, "saved", by=by, revision=revision, fields=["newest"])
+    article.folded_headline = fold(plain(content.headline))[:300]
+    _keep(article, "saved", by=by, revision=revision, fields=["newest", "folded_headline"])
     return revision
 
 

@@ -14,6 +14,9 @@ class Stage(models.TextChoices):
     READY = "ready"
 
 
+# Handed in, and not with its writer: what waits for an editor until it is published.
+IN_REVIEW = (Stage.SUBMITTED, Stage.EDIT, Stage.LEGAL, Stage.READY)
+
 MOVES: dict[str, tuple[str, ...]] = {
     Stage.DRAFT: (Stage.SUBMITTED,),
     Stage.SUBMITTED: (Stage.DRAFT, Stage.EDIT, Stage.READY),

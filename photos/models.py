@@ -17,6 +17,10 @@ class PictureQuerySet(PublicIdQuerySet):
         """Pictures that may be published: with a credit, and with rights that someone stated."""
         return self.exclude(credit="").exclude(rights=Picture.Rights.NONE)
 
+    def uncleared(self) -> Self:
+        """The others: what somebody has to look into."""
+        return self.filter(models.Q(credit="") | models.Q(rights=Picture.Rights.NONE))
+
 
 class Picture(models.Model):
     """One picture of the picture desk. `photos/filing.py` writes it; everything else reads."""

@@ -80,8 +80,10 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    # Derived by publishing from the body.
+    # Derived by publishing: from the published body, and from the newest headline. The desk finds
+    # stories by the latter, which neither accents nor case keep from matching on either database.
     word_count = models.PositiveIntegerField(default=0)
+    folded_headline = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

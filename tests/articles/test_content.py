@@ -23,7 +23,7 @@ STATE = {
     "created_at",
     "created_by",
 }
-DERIVED = {"word_count"}
+DERIVED = {"word_count", "folded_headline"}
 # Rows that others keep of a story: its log, what follows from it, what was said about it.
 KEPT_BESIDE = {"revisions", "events", "mentions", "corrections", "updates"}
 STANDS_FOR = {"tagged": "tags", "related_places": "related"}

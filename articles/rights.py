@@ -1,0 +1,42 @@
+"""Whose story it is: which stories somebody at the desk may see, and which they may change.
+
+Who may change stories has all of them. Who may only add some has their own, those they began: to
+change while they are drafts, and to look at afterwards. Which role may do what is not said here.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+from articles.models import Article
+from articles.querysets import ArticleQuerySet
+from articles.stages import Stage
+
+SEE = "articles.view_article"
+CHANGE = "articles.change_article"
+WRITE = "articles.add_article"
+
+
+def _sees_all(user: AbstractUser | AnonymousUser) -> bool:
+    return user.has_perm(SEE) or user.has_perm(CHANGE)
+
+
+def stories_for(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
+    """The stories that the user may see at the desk, drafts among them. No query of its own."""
+    if _sees_all(user):
+        return Article.objects.all()
+    own = Article.objects.filter(created_by=user.pk)
+    return own if user.has_perm(WRITE) else own.none()
+
+
+def may_see(user: AbstractUser | AnonymousUser, story: Article) -> bool:
+    """The rule of `stories_for`, asked of one row."""
+    return _sees_all(user) or (user.has_perm(WRITE) and story.created_by_id == user.pk)
+
+
+def may_change(user: AbstractUser | AnonymousUser, story: Article) -> bool:
+    """Writers hand a story in with its text: from then on it is the editors', until it comes back."""
+    if user.has_perm(CHANGE):
+        return True
+    own = user.has_perm(WRITE) and story.created_by_id == user.pk
+    return own and story.stage == Stage.DRAFT and story.published_at is None
