@@ -151,7 +151,7 @@ class StoryAdmin(admin.ModelAdmin):
         verb = verbs.BY_NAME.get(name)
         if not verb or verb not in verbs.offered(story, request.user):
             raise PermissionDenied
-        form = verb.form(request.POST or None)
+        form = verb.form(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and self._done(request, story, verb, form):
             return redirect(reverse("admin:articles_article_change", args=[pk]))
         return TemplateResponse(
