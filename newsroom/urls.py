@@ -33,7 +33,7 @@ urlpatterns = [
         name="story",
     ),
     # Not <slug:>: a tag's may have letters of any alphabet.
-    path("tags/<str:slug>/", articles.tag, name="tag"),
+    re_path(r"^tags/(?P<slug>[-\w]+)/$", articles.tag, name="tag"),
     path("authors/<slug:slug>/", articles.author, name="author"),
     path("best-of/<slug:slug>/", articles.curated_list, name="curated_list"),
     path("corrections/", articles.corrections, name="corrections"),

@@ -53,11 +53,18 @@ class World:
 
     def __post_init__(self):
         self.now = timezone.now()
-        self.section = _saved(Section(name="Awards", slug="awards", paper="gold"))
+        self.section = _saved(
+            Section(public_id="awards", name="Awards", slug="awards", paper="gold")
+        )
         for number in range(self.size):
             _saved(Section(name=f"Section {number}", slug=f"section-{number}"))
         self.author = _saved(
-            Author(name="Ines Calloway", slug="ines", picture=picture("Ines at her desk"))
+            Author(
+                public_id="ines",
+                name="Ines Calloway",
+                slug="ines",
+                picture=picture("Ines at her desk"),
+            )
         )
         self.tag = _saved(Tag(name="Emmys 2020", slug="emmys-2020"))
         self._enter_the_record()
@@ -140,7 +147,7 @@ class World:
             body=body,
             bylines=tuple((a.public_id, "reporting") for a in [self.author, *authors]),
             tags=tuple(t.public_id for t in [self.tag, *tags]),
-            related=tuple(s.public_id for s in self.stories[:self.size]),
+            related=tuple(s.public_id for s in self.stories[: self.size]),
         )
         for number in numbers:
             publishing.update(story, by=None, note=f"Adds paragraph {number}.")
