@@ -72,6 +72,4 @@ def save(row: Addressed) -> None:
     before = MODELS[kind].objects.filter(pk=row.pk).values_list("slug", flat=True).first()
     row.save()
     for slug in {row.slug, before or row.slug}:
-        Address.objects.get_or_create(
-            kind=kind, slug=slug, defaults={"public_id": row.public_id}
-        )
+        Address.objects.get_or_create(kind=kind, slug=slug, defaults={"public_id": row.public_id})

@@ -78,7 +78,7 @@ def faults(content: Content) -> dict[str, str]:
     """What can't be saved as it is: field -> a sentence. Empty when all is well. No query."""
     found = {}
     for name in PLAIN:
-        longest = Article._meta.get_field(name).max_length
+        longest = getattr(Article._meta.get_field(name), "max_length", None)
         length = len(getattr(content, name))
         if longest and length > longest:
             found[name] = f"This has {length} characters; {longest} is the most it can have."

@@ -8,9 +8,8 @@ editor and changes nothing. Who may do what is the door's business (`stages.py`,
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,6 +23,9 @@ from articles.models import Article, Correction, Event, Revision, Section, Updat
 from articles.stages import MOVES, Stage
 from articles.titles import plain
 from people.folding import fold
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
 
 
 class Refused(Exception):
@@ -48,7 +50,7 @@ class Clash(Refused):
 
 
 @transaction.atomic
-def start(*, by: AbstractUser | None, content: Content | None = None) -> Article:
+def start(*, by: User | None, content: Content | None = None) -> Article:
     """A new draft, with its first revision."""
     article = Article.objects.create(created_by=by)
     save(article, content or Content(), by=by)
@@ -60,7 +62,7 @@ def save(
     article: Article,
     content: Content,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     based_on: int | None = None,
     note: str = "",
 ) -> Revision:
@@ -90,18 +92,20 @@ def save(
     )
     article.newest = revision
     article.folded_headline = fold(plain(content.headline))[:300]
-    _keep(article, "saved", by=by, revision=revision, fields=["newest", "folded_headline"])
+    article.saved_at = revision.saved_at
+    derived = ["folded_headline", "saved_at"]
+    _keep(article, "saved", by=by, revision=revision, fields=["newest", *derived])
     return revision
 
 
-def restore(article: Article, revision: Revision, *, by: AbstractUser | None) -> Revision:
+def restore(article: Article, revision: Revision, *, by: User | None) -> Revision:
     """An old revision's content is saved again, as the newest."""
     content = Content.from_json(revision.content)
     return save(article, content, by=by, note=f"Restores revision {revision.number}.")
 
 
 @transaction.atomic
-def move(article: Article, *, to: str, by: AbstractUser | None, note: str = "") -> None:
+def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
     """The story stands at another stage."""
     _take(article)
     if to not in MOVES[article.stage]:
@@ -113,12 +117,12 @@ def move(article: Article, *, to: str, by: AbstractUser | None, note: str = "") 
     _keep(article, "moved", by=by, fields=["stage"], before=before, after=to, note=note)
 
 
-def submit(article: Article, *, by: AbstractUser | None) -> None:
+def submit(article: Article, *, by: User | None) -> None:
     """The writer hands the story in."""
     move(article, to=Stage.SUBMITTED, by=by)
 
 
-def give_back(article: Article, *, by: AbstractUser | None, reason: str) -> None:
+def give_back(article: Article, *, by: User | None, reason: str) -> None:
     """The story is its writer's again, with the reason in the log."""
     if not reason.strip():
         raise Refused("Say why the story goes back, so that its writer knows what to do.")
@@ -129,7 +133,7 @@ def give_back(article: Article, *, by: AbstractUser | None, reason: str) -> None
 def publish(
     article: Article,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     at: datetime | None = None,
     now: datetime | None = None,
 ) -> None:
@@ -161,16 +165,14 @@ def publish(
 
 
 def schedule(
-    article: Article, *, by: AbstractUser | None, at: datetime, now: datetime | None = None
+    article: Article, *, by: User | None, at: datetime, now: datetime | None = None
 ) -> None:
     """The story becomes public at `at`, because the clock says so: no job can miss it."""
     publish(article, by=by, at=at, now=now)
 
 
 @transaction.atomic
-def unschedule(
-    article: Article, *, by: AbstractUser | None, now: datetime | None = None
-) -> None:
+def unschedule(article: Article, *, by: User | None, now: datetime | None = None) -> None:
     """A scheduled story is a draft again. Raises Refused when readers have seen it."""
     _take(article)
     if article.published_at is None:
@@ -188,7 +190,7 @@ def unschedule(
 def embargo(
     article: Article,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     until: datetime | None,
     now: datetime | None = None,
 ) -> None:
@@ -207,7 +209,7 @@ def embargo(
 
 
 @transaction.atomic
-def update(article: Article, *, by: AbstractUser | None, note: str) -> Update:
+def update(article: Article, *, by: User | None, note: str) -> Update:
     """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
     if not note.strip():
         raise Refused("Say what the update adds: readers see it beside the time.")
@@ -220,7 +222,7 @@ def update(article: Article, *, by: AbstractUser | None, note: str) -> Update:
 def correct(
     article: Article,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     text: str,
     kind: str = Correction.Kind.CORRECTION,
 ) -> Correction:
@@ -238,7 +240,7 @@ def correct(
 
 @transaction.atomic
 def withdraw(
-    article: Article, *, by: AbstractUser | None, because: str, now: datetime | None = None
+    article: Article, *, by: User | None, because: str, now: datetime | None = None
 ) -> None:
     """Readers find a page that says it is gone, and why."""
     moment = now or timezone.now()
@@ -252,7 +254,7 @@ def withdraw(
 
 
 @transaction.atomic
-def reinstate(article: Article, *, by: AbstractUser | None) -> None:
+def reinstate(article: Article, *, by: User | None) -> None:
     """A withdrawn story is public again, at its old address and with its old date."""
     _take(article)
     if article.withdrawn_at is None:
@@ -305,7 +307,7 @@ def _keep(
     article: Article,
     verb: str,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     revision: Revision | None = None,
     fields: list[str] | None = None,
     **details: Any,
@@ -319,7 +321,7 @@ def _log(
     article: Article,
     verb: str,
     *,
-    by: AbstractUser | None,
+    by: User | None,
     revision: Revision | None = None,
     **details: Any,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -38,8 +39,7 @@ class ArticleQuerySet(PublicIdQuerySet):
     def older_than(self, published_at: datetime, public_id: str) -> Self:
         """Stories after this place in `newest_first()`: what a listing's next page begins with."""
         return self.filter(
-            Q(published_at__lt=published_at)
-            | Q(published_at=published_at, public_id__lt=public_id)
+            Q(published_at__lt=published_at) | Q(published_at=published_at, public_id__lt=public_id)
         )
 
     def for_cards(self) -> Self:
@@ -52,11 +52,15 @@ class ArticleQuerySet(PublicIdQuerySet):
             .prefetch_related(
                 models.Prefetch(
                     "bylines",
-                    queryset=self.model.bylines.rel.related_model.objects.select_related("author"),
+                    queryset=self._bylines(),
                 )
             )
             .defer("body")
         )
+
+    def _bylines(self) -> models.QuerySet:
+        # By name: the model of bylines stands above this module.
+        return apps.get_model("articles", "Byline").objects.select_related("author")
 
     def naming(self, entity: Entity) -> Self:
         """Stories of which a published copy names the entity in its text."""

@@ -27,7 +27,7 @@ class AddressedAdmin(admin.ModelAdmin):
 
     form = AddressedForm
     prepopulated_fields = {"slug": ("name",)}
-    list_display = ("name", "slug")
+    list_display: tuple[str, ...] = ("name", "slug")
     search_fields = ("name", "slug")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:

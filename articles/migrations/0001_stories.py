@@ -2,310 +2,790 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import photos.public_ids
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
+import photos.public_ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_record'),
-        ('photos', '0001_pictures'),
+        ("people", "0001_record"),
+        ("photos", "0001_pictures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('paper', models.CharField(choices=[('gold', 'Gold'), ('blue', 'Blue'), ('pink', 'Pink'), ('green', 'Green'), ('salmon', 'Salmon'), ('lilac', 'Lilac'), ('white', 'White')], default='white', max_length=10)),
-                ('description', models.TextField(blank=True, help_text='One sentence, under its name.')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Its place in the navigation.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "paper",
+                    models.CharField(
+                        choices=[
+                            ("gold", "Gold"),
+                            ("blue", "Blue"),
+                            ("pink", "Pink"),
+                            ("green", "Green"),
+                            ("salmon", "Salmon"),
+                            ("lilac", "Lilac"),
+                            ("white", "White"),
+                        ],
+                        default="white",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="One sentence, under its name."),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Its place in the navigation."
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('description', models.TextField(blank=True, help_text='One sentence, under its name.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="One sentence, under its name."),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('tag', 'Tag'), ('author', 'Author'), ('section', 'Section'), ('curated_list', 'Curated List')], max_length=20)),
-                ('slug', models.SlugField(max_length=120)),
-                ('public_id', models.CharField(help_text='Of the row that answers there now.', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tag", "Tag"),
+                            ("author", "Author"),
+                            ("section", "Section"),
+                            ("curated_list", "Curated List"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120)),
+                (
+                    "public_id",
+                    models.CharField(help_text="Of the row that answers there now.", max_length=64),
+                ),
             ],
             options={
-                'verbose_name_plural': 'addresses',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'slug'), name='articles_address_given_once')],
+                "verbose_name_plural": "addresses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "slug"), name="articles_address_given_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField(length=8)),
-                ('headline', models.CharField(blank=True, max_length=250)),
-                ('dek', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('news', 'News'), ('analysis', 'Analysis'), ('feature', 'Feature'), ('profile', 'Profile'), ('interview', 'Interview'), ('review', 'Review'), ('obituary', 'Obituary'), ('explainer', 'Explainer')], default='news', max_length=12)),
-                ('slug', models.SlugField(blank=True, max_length=80)),
-                ('dateline', models.CharField(blank=True, max_length=60)),
-                ('lead_caption', models.TextField(blank=True)),
-                ('search_title', models.CharField(blank=True, max_length=120)),
-                ('search_description', models.CharField(blank=True, max_length=300)),
-                ('social_title', models.CharField(blank=True, max_length=120)),
-                ('social_description', models.CharField(blank=True, max_length=300)),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('edit', 'in edit'), ('legal', 'with legal'), ('ready', 'Ready')], default='draft', max_length=12)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('embargoed_until', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=500)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('word_count', models.PositiveIntegerField(default=0)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead_picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='photos.picture')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField(length=8)),
+                ("headline", models.CharField(blank=True, max_length=250)),
+                ("dek", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("news", "News"),
+                            ("analysis", "Analysis"),
+                            ("feature", "Feature"),
+                            ("profile", "Profile"),
+                            ("interview", "Interview"),
+                            ("review", "Review"),
+                            ("obituary", "Obituary"),
+                            ("explainer", "Explainer"),
+                        ],
+                        default="news",
+                        max_length=12,
+                    ),
+                ),
+                ("slug", models.SlugField(blank=True, max_length=80)),
+                ("dateline", models.CharField(blank=True, max_length=60)),
+                ("lead_caption", models.TextField(blank=True)),
+                ("search_title", models.CharField(blank=True, max_length=120)),
+                ("search_description", models.CharField(blank=True, max_length=300)),
+                ("social_title", models.CharField(blank=True, max_length=120)),
+                ("social_description", models.CharField(blank=True, max_length=300)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("edit", "in edit"),
+                            ("legal", "with legal"),
+                            ("ready", "Ready"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("embargoed_until", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_because", models.CharField(blank=True, max_length=500)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("word_count", models.PositiveIntegerField(default=0)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead_picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="photos.picture",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'ordering': ('-published_at', '-public_id'),
-                'permissions': (('submit_article', 'Can hand a story in'), ('publish_article', 'Can publish, correct and withdraw a story')),
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "ordering": ("-published_at", "-public_id"),
+                "permissions": (
+                    ("submit_article", "Can hand a story in"),
+                    ("publish_article", "Can publish, correct and withdraw a story"),
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('title', models.CharField(blank=True, help_text='“Awards editor”.', max_length=120)),
-                ('biography', models.TextField(blank=True)),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='photos.picture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "title",
+                    models.CharField(blank=True, help_text="“Awards editor”.", max_length=120),
+                ),
+                ("biography", models.TextField(blank=True)),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="photos.picture",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification')], default='correction', max_length=20)),
-                ('text', models.TextField(help_text='What was wrong, and what is right. *Titles* in stars.')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "Correction"), ("clarification", "Clarification")],
+                        default="correction",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="What was wrong, and what is right. *Titles* in stars."
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-pk'),
+                "ordering": ("-made_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='CuratedList',
+            name="CuratedList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', photos.public_ids.PublicIdField()),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('description', models.TextField(blank=True, help_text='“Five to keep, chosen by the desk.”')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('is_at_foot', models.BooleanField(default=False, help_text='Stands on the front page and at the foot of every page.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", photos.public_ids.PublicIdField()),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="“Five to keep, chosen by the desk.”"),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "is_at_foot",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Stands on the front page and at the foot of every page.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_at_foot', True)), fields=('is_at_foot',), name='articles_curatedlist_one_at_foot')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_at_foot", True)),
+                        fields=("is_at_foot",),
+                        name="articles_curatedlist_one_at_foot",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RelatedStory',
+            name="RelatedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_places', to='articles.article')),
-                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_places",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='related',
-            field=models.ManyToManyField(related_name='+', through='articles.RelatedStory', to='articles.article'),
+            model_name="article",
+            name="related",
+            field=models.ManyToManyField(
+                related_name="+", through="articles.RelatedStory", to="articles.article"
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField(help_text='What articles.content says that a story holds.')),
-                ('headline', models.CharField(max_length=250)),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('edit', 'in edit'), ('legal', 'with legal'), ('ready', 'Ready')], max_length=12)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "content",
+                    models.JSONField(help_text="What articles.content says that a story holds."),
+                ),
+                ("headline", models.CharField(max_length=250)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("edit", "in edit"),
+                            ("legal", "with legal"),
+                            ("ready", "Ready"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('verb', models.CharField(max_length=30)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='articles.article')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("verb", models.CharField(max_length=30)),
+                ("details", models.JSONField(blank=True, default=dict)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='live',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision'),
+            model_name="article",
+            name="live",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='newest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision'),
+            model_name="article",
+            name="newest",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='articles.section'),
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stories",
+                to="articles.section",
+            ),
         ),
         migrations.CreateModel(
-            name='TaggedStory',
+            name="TaggedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='articles.article')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged', to='articles.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tagged",
+                        to="articles.tag",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.TaggedStory', to='articles.Tag', verbose_name='Tags'),
+            model_name="article",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="articles.TaggedStory",
+                to="articles.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(help_text='What it adds: “Adds the speech.”', max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(help_text="What it adds: “Adds the speech.”", max_length=300),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'pk'),
+                "ordering": ("made_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, choices=[('', 'by'), ('reporting', 'additional reporting by'), ('photography', 'photographs by'), ('illustration', 'illustrations by')], default='', max_length=20)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "by"),
+                            ("reporting", "additional reporting by"),
+                            ("photography", "photographs by"),
+                            ("illustration", "illustrations by"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bylines",
+                        to="articles.author",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('article', 'author', 'role'), name='articles_byline_once_per_role')],
+                "ordering": ("position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "author", "role"), name="articles_byline_once_per_role"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CuratedStory',
+            name="CuratedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('curated_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='articles.curatedlist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "curated_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="articles.curatedlist",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'curated stories',
-                'ordering': ('position', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('curated_list', 'article'), name='articles_curatedstory_once')],
+                "verbose_name_plural": "curated stories",
+                "ordering": ("position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("curated_list", "article"), name="articles_curatedstory_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='Its place among the names of the story.')),
-                ('first_at', models.PositiveIntegerField(help_text='Characters of plain text before it.')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='articles.article')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        help_text="Its place among the names of the story."
+                    ),
+                ),
+                (
+                    "first_at",
+                    models.PositiveIntegerField(help_text="Characters of plain text before it."),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('article', 'entity'), name='articles_mention_once')],
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "entity"), name="articles_mention_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='relatedstory',
-            constraint=models.UniqueConstraint(fields=('article', 'related'), name='articles_relatedstory_once'),
+            model_name="relatedstory",
+            constraint=models.UniqueConstraint(
+                fields=("article", "related"), name="articles_relatedstory_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedstory',
-            constraint=models.CheckConstraint(condition=models.Q(('article', models.F('related')), _negated=True), name='articles_relatedstory_not_itself'),
+            model_name="relatedstory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("article", models.F("related")), _negated=True),
+                name="articles_relatedstory_not_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='articles_revision_numbered_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="articles_revision_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taggedstory',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='articles_taggedstory_once'),
+            model_name="taggedstory",
+            constraint=models.UniqueConstraint(
+                fields=("tag", "content_object"), name="articles_taggedstory_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-published_at', '-public_id'], name='articles_article_newest'),
+            model_name="article",
+            index=models.Index(
+                fields=["-published_at", "-public_id"], name="articles_article_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['section', '-published_at', '-public_id'], name='articles_article_by_section'),
+            model_name="article",
+            index=models.Index(
+                fields=["section", "-published_at", "-public_id"],
+                name="articles_article_by_section",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(models.Q(('headline', ''), _negated=True), models.Q(('slug', ''), _negated=True)), _connector='OR'), name='articles_article_public_has_a_copy'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at", None),
+                    models.Q(
+                        models.Q(("headline", ""), _negated=True),
+                        models.Q(("slug", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="articles_article_public_has_a_copy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('published_at__isnull', False), _connector='OR'), name='articles_article_withdrawn_after_publishing'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at", None), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="articles_article_withdrawn_after_publishing",
+            ),
         ),
     ]

@@ -17,9 +17,7 @@ class Address(models.Model):
     class Meta:
         verbose_name_plural = "addresses"
         constraints = (
-            models.UniqueConstraint(
-                name="articles_address_given_once", fields=("kind", "slug")
-            ),
+            models.UniqueConstraint(name="articles_address_given_once", fields=("kind", "slug")),
         )
 
     def __str__(self) -> str:

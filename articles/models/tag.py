@@ -1,5 +1,7 @@
 """Tags: django-taggit's, with an identity of their own."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
@@ -26,12 +28,10 @@ class Tag(TagBase):
 class TaggedStory(ItemBase):
     """A tag on a story's published copy."""
 
-    natural_key_fields = ("tag", "content_object")
-
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged")
-    content_object = models.ForeignKey(
-        "articles.Article", models.CASCADE, related_name="tagged"
-    )
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="tagged")
+
+    objects: models.Manager[TaggedStory] = models.Manager()  # taggit's own wants a natural key
 
     class Meta:
         ordering = ("pk",)

@@ -23,7 +23,7 @@ STATE = {
     "created_at",
     "created_by",
 }
-DERIVED = {"word_count", "folded_headline"}
+DERIVED = {"word_count", "folded_headline", "saved_at"}
 # Rows that others keep of a story: its log, what follows from it, what was said about it.
 KEPT_BESIDE = {"revisions", "events", "mentions", "corrections", "updates"}
 STANDS_FOR = {"tagged": "tags", "related_places": "related"}
@@ -38,7 +38,13 @@ def test_every_field_of_a_story_is_content_state_or_derived():
 def whole(db):
     Tag.objects.create(public_id="tag-hbo", name="HBO", slug="hbo")
     Picture.objects.create(
-        public_id="twins", title="Twins", original="t", width=3, height=2, credit="Us", rights="owned"
+        public_id="twins",
+        title="Twins",
+        original="t",
+        width=3,
+        height=2,
+        credit="Us",
+        rights="owned",
     )
     other = published(headline="Another story")
     changes = {
@@ -60,7 +66,9 @@ def whole(db):
 
 def test_what_is_written_is_read_back_unchanged(db):
     wanted = whole(db)
-    assert all(getattr(wanted, name) != getattr(Content(), name) for name in contents.fields_of_content())
+    assert all(
+        getattr(wanted, name) != getattr(Content(), name) for name in contents.fields_of_content()
+    )
     article = published(**{n: getattr(wanted, n) for n in contents.fields_of_content()})
     assert contents.read(Article.objects.get(pk=article.pk)) == wanted
     assert Content.from_json(article.live.content) == wanted

@@ -36,7 +36,7 @@ SURFACES = {
     "award": lambda: entities("primetime-emmys", "oscars"),
     "ceremony": lambda: entities("emmys-2020", "emmys-2014"),
     "category": lambda: entities("emmy-lead-actor-limited", "emmy-television-movie"),
-    "picture": lambda: [],
+    "picture": list,
 }
 
 
@@ -50,9 +50,7 @@ def entities(*public_ids):
 
 def public_routes():
     return {
-        pattern.name
-        for pattern in get_resolver().url_patterns
-        if isinstance(pattern, URLPattern)
+        pattern.name for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)
     }
 
 
