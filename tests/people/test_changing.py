@@ -1,0 +1,205 @@
+"""Changing and publishing what is in the record, and the log of it."""
+
+import pytest
+from django.db import connection
+from django.db.models import ProtectedError
+
+from people import editing
+from people.editing import Refused
+from people.models import Award, Category, Ceremony, Company, Contest, Event, Person
+from people.partial_dates import PartialDate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(ada):
+    return editing.create(Person, name="Mark Ruffalo", born="1967", by=ada)
+
+
+@pytest.fixture
+def emmys(ada):
+    return editing.create(Award, name="Primetime Emmy Awards", by=ada)
+
+
+def last():
+    event = Event.objects.first()
+    return event.verb, event.by and event.by.username, event.before, event.after, event.why
+
+
+def test_a_change_is_logged_with_what_was_before_and_after(person, bo):
+    editing.change(person, born="1967-11-22", occupations="actor", by=bo, why="His agent wrote.")
+    assert person.born == PartialDate("1967-11-22")
+    assert last() == (
+        "changed",
+        "bo",
+        {"born": "1967", "occupations": ""},
+        {"born": "1967-11-22", "occupations": "actor"},
+        "His agent wrote.",
+    )
+
+
+def test_creating_is_logged_with_everything_that_was_entered(person):
+    verb, by, before, after, _ = last()
+    assert (verb, by, before) == ("created", "ada", {})
+    assert (after["name"], after["born"], after["slug"]) == ("Mark Ruffalo", "1967", "mark-ruffalo")
+
+
+def test_a_change_that_changes_nothing_leaves_no_trace(person, ada):
+    before = person.updated_at
+    editing.change(person, born="1967", by=ada)
+    editing.save(person, by=ada)
+    person.refresh_from_db()
+    assert (person.version, person.updated_at, Event.objects.count()) == (1, before, 1)
+
+
+def test_a_change_from_an_older_version_is_refused_by_name(person, ada, bo):
+    bos = Person.objects.get(pk=person.pk)
+    editing.change(person, born="1967-11", by=ada)
+    bos.occupations = "actor"
+    sentence = (
+        "Ada Quill changed “Mark Ruffalo” after you opened it. Open it again, look at what is there "
+        "now, and make your change there."
+    )
+    assert editing.stale(bos, 1) == sentence
+    with pytest.raises(Refused) as why:
+        editing.save(bos, by=bo)
+    assert why.value.sentences == [sentence]
+    with pytest.raises(Refused, match="Ada Quill changed"):
+        editing.change(person, occupations="actor", version=1, by=bo)
+    person.refresh_from_db()
+    assert (person.born.iso, person.occupations, person.version) == ("1967-11", "", 2)
+    editing.change(person, occupations="actor", version=2, by=bo)
+    assert person.version == 3
+    assert editing.stale(person, 3) == ""
+
+
+@pytest.fixture
+def somebody_quicker():
+    """Inside `with somebody_quicker():` another changes every entity just before we do."""
+
+    def another_first(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "people_entity"'):
+            with context["connection"].cursor() as cursor:
+                cursor.cursor.execute("UPDATE people_entity SET version = version + 1")
+        return execute(sql, params, many, context)
+
+    return lambda: connection.execute_wrapper(another_first)
+
+
+def test_of_two_who_saved_at_the_same_moment_the_second_is_refused(
+    person, ada, bo, somebody_quicker
+):
+    for verb, changes in ((editing.change, {"occupations": "actor"}), (editing.publish, {})):
+        with (
+            somebody_quicker(),
+            pytest.raises(Refused, match="changed “Mark Ruffalo” after you opened it"),
+        ):
+            verb(person, by=bo, **changes)
+    found = Person.objects.get()
+    assert (found.occupations, found.published_at) == ("", None)
+
+
+def test_a_change_touches_only_the_fields_it_names(person, ada):
+    behind = Person.objects.get(pk=person.pk)
+    editing.change(person, born="1967-11", by=ada)
+    editing.change(behind, occupations="actor", by=ada)
+    assert (behind.born.iso, behind.occupations) == ("1967-11", "actor")
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"born": "31 June 2020"}, "born", "“31 June 2020” is not a day: June 2020 has 30 days"),
+        ({"name": ""}, "name", "cannot be blank"),
+        ({"name": "N" * 301}, "name", "at most 300 characters"),
+    ],
+)
+def test_a_wrong_value_gets_its_sentence_and_changes_nothing(person, ada, fields, field, sentence):
+    with pytest.raises(Refused) as why:
+        editing.change(person, **fields, by=ada)
+    assert sentence in why.value.fields[field]
+    assert (Person.objects.get().version, Event.objects.count()) == (1, 1)
+
+
+def test_a_ceremony_needs_an_award_and_a_real_time_zone(ada, emmys):
+    with pytest.raises(Refused) as why:
+        editing.create(Ceremony, name="72nd", year_label="2020", by=ada)
+    assert list(why.value.fields) == ["award"]
+    with pytest.raises(Refused) as why:
+        editing.create(
+            Ceremony, award=emmys, name="72nd", year_label="2020", time_zone="Los Angeles", by=ada
+        )
+    assert why.value.fields == {
+        "time_zone": "“Los Angeles” is no time zone: write one like America/New_York."
+    }
+
+
+def test_a_span_of_complete_ceremonies_has_two_ends_in_order(emmys, ada):
+    for span in ((73, 1), (1, None), (None, 73)):
+        with pytest.raises(Refused, match="a first and a last, in that order"):
+            editing.change(emmys, complete_from=span[0], complete_to=span[1], by=ada)
+    editing.change(emmys, complete_from=1, complete_to=73, by=ada)
+
+
+def test_publishing_shows_it_and_unpublishing_hides_it(person, ada, clock):
+    now = clock.set("2020-09-20 18:31")
+    editing.publish(person, by=ada)
+    assert (person.published_at, person.is_public()) == (now, True)
+    assert last()[:4] == (
+        "published",
+        "ada",
+        {"published_at": None},
+        {"published_at": now.isoformat()},
+    )
+    editing.publish(person, by=ada)
+    assert Event.objects.count() == 2
+    editing.unpublish(person, by=ada, why="A hoax.")
+    assert (person.is_public(), last()[0], last()[4]) == (False, "unpublished", "A hoax.")
+    assert person.version == 3
+
+
+def test_a_ceremony_is_not_public_without_its_award(emmys, ada):
+    night = editing.create(Ceremony, award=emmys, name="72nd Emmys", year_label="2020", by=ada)
+    with pytest.raises(Refused, match="Publish “Primetime Emmy Awards” first"):
+        editing.publish(night, by=ada)
+    editing.publish(emmys, by=ada)
+    editing.publish(night, by=ada)
+    with pytest.raises(Refused, match="take off “72nd Emmys” first"):
+        editing.unpublish(emmys, by=ada)
+    assert Award.objects.get().is_public()
+
+
+def test_a_ceremony_with_contests_stays_with_its_award(emmys, ada):
+    other = editing.create(Award, name="Academy Awards", by=ada)
+    night = editing.create(Ceremony, award=emmys, name="72nd", year_label="2020", by=ada)
+    line = editing.create(Category, award=emmys, name="Lead Actor", by=ada)
+    editing.change(night, award=other, by=ada)
+    assert night.get_absolute_url() == "/awards/academy-awards/2020/"
+    editing.change(night, award=emmys, by=ada)
+    contest = Contest.objects.create(ceremony=night, category=line, name="Outstanding Lead Actor")
+    for row in (night, line):
+        with pytest.raises(Refused) as why:
+            editing.change(row, award=other, by=ada)
+        assert contest.name in why.value.fields["award"]
+
+
+def test_hosts_are_entered_and_logged_by_who_they_are(emmys, person, ada):
+    night = editing.create(
+        Ceremony, award=emmys, name="72nd", year_label="2020", hosts=[person], by=ada
+    )
+    assert list(night.hosts.all()) == [person]
+    editing.change(night, hosts=[], by=ada)
+    assert last()[2:4] == ({"hosts": [person.public_id]}, {"hosts": []})
+
+
+def test_no_name_that_the_log_has_is_a_number(emmys, ada):
+    academy = editing.create(Company, name="Television Academy", by=ada)
+    editing.change(emmys, body=academy, by=ada)
+    assert last()[2:4] == ({"body": None}, {"body": academy.public_id})
+
+
+def test_what_the_verbs_made_can_not_be_deleted(person):
+    with pytest.raises(ProtectedError):
+        person.delete()
+    assert Person.objects.get() == person
