@@ -165,7 +165,7 @@ def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entit
     )
 
 
-def topics_of(listed: Iterable[Article]) -> QuerySet[Tag]:
+def topics_of(listed: Iterable[Article]) -> QuerySet[Any]:
     """The tags that most of the listed stories bear. One query, when it is read."""
     return (
         Tag.objects.filter(tagged__content_object__in=[story.pk for story in listed])

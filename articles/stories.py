@@ -159,7 +159,7 @@ def _tallies(
 ) -> dict[tuple[str, str], TallyBox]:
     found = {}
     for pair in refs.tallies:
-        person, award = (keys.get(public_id) for public_id in pair)
+        person, award = (keys.get(public_id, 0) for public_id in pair)
         if person not in told or award not in told:
             continue
         standing = standings.get(person, Standing())

@@ -10,6 +10,7 @@ from calendar import isleap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.utils import timezone
@@ -95,7 +96,7 @@ def _cards(stories: ArticleQuerySet) -> ArticleQuerySet:
     return stories.for_cards().prefetch_related(None)
 
 
-def _candidates(at: datetime) -> list[Article]:
+def _candidates(at: datetime) -> list[Any]:
     """The newest public stories and the pinned ones, each with the place it is pinned to."""
     public = Article.objects.public(at)
     active = FrontSlot.objects.active(at)
@@ -115,9 +116,9 @@ def _candidates(at: datetime) -> list[Article]:
     )
 
 
-def _placed(newest: Sequence[Article]) -> tuple[list[Article], list[Article]]:
+def _placed(newest: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """The stories of places 1 to 5, and all others. A later pin takes the place of an earlier."""
-    pinned: dict[int, Article] = {}
+    pinned: dict[int, Any] = {}
     for story in newest:
         if story.pinned_to and (
             story.pinned_to not in pinned or story.pinned_from > pinned[story.pinned_to].pinned_from
@@ -149,7 +150,7 @@ def _foot_list(at: datetime) -> FootList | None:
 
 def _below(
     places: list[Article], others: list[Article], sections: Iterable[Section], *, at: datetime
-) -> list[Article]:
+) -> list[Any]:
     """The stories that the lead points to, and each section's newest not shown above. One query."""
     public = Article.objects.public(at)
     related = RelatedStory.objects.filter(article=places[0], related=OuterRef("pk"))
@@ -165,9 +166,7 @@ def _below(
     )
 
 
-def _tabs(
-    below: Iterable[Article], sections: Iterable[Section], *, lead: Article
-) -> tuple[Tab, ...]:
+def _tabs(below: Iterable[Any], sections: Iterable[Section], *, lead: Article) -> tuple[Tab, ...]:
     """Four sections in their order: the fullest, the lead's own only where others are short."""
     by_section = [
         Tab(section, tuple(s for s in below if s.section == section and s.related_place is None))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -67,8 +68,8 @@ class Season:
     @property
     def road(self) -> str:
         """ "The road from September to April", and the years where there is no month."""
-        ends = [stop.ceremony.held_on for stop in (self.stops[0], self.stops[-1])]
-        first, last = (MONTHS[date.parts[1]] or str(date.year) for date in ends)
+        ends = (self.stops[0].ceremony.held_on, self.stops[-1].ceremony.held_on)
+        first, last = (MONTHS[on.parts[1]] or str(on.year) if on else "" for on in ends)
         return f"The road from {first} to {last}" if first != last else ""
 
     @property
@@ -99,7 +100,7 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
     )
 
 
-def _around(day: date, at: datetime) -> list[Ceremony]:
+def _around(day: date, at: datetime) -> list[Any]:
     contests = Contest.objects.filter(ceremony=OuterRef("pk")).order_by().values("ceremony")
     held = Subquery(contests.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return list(
@@ -115,7 +116,7 @@ def _around(day: date, at: datetime) -> list[Ceremony]:
     )
 
 
-def _stop(ceremony: Ceremony, day: date, moment: datetime, at: datetime) -> Stop:
+def _stop(ceremony: Any, day: date, moment: datetime, at: datetime) -> Stop:
     held_on = ceremony.held_on
     began_at = ceremony.held_at or (held_on.start(ceremony.zone) if held_on else None)
     days = (date.fromisoformat(held_on.iso) - day).days if held_on and held_on.is_day else None
@@ -134,7 +135,7 @@ def _last(stops: tuple[Stop, ...]) -> Stop | None:
     """The last night of many awards; where there was none, the last ceremony."""
     held = [stop for stop in stops if stop.is_held]
     nights = [stop for stop in held if stop.contests >= A_NIGHT]
-    return (nights or held or [None])[-1]
+    return next(reversed(nights or held), None)
 
 
 def _score(last: Stop | None, lines: tuple[Line, ...]) -> Score | None:
