@@ -7,7 +7,7 @@ is Django's default is not repeated here.
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 from newsroom import env
 
@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "photos",
     "taggit",
     "csp",
+    "django_prose_editor",  # its module of ProseMirror and Tiptap, for articles/body/field.py
     "newsroom.apps.DeskConfig",  # Django's admin, on a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -235,7 +236,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        # The nonce is there only on a page that asked for one: the import map of the story's editor.
+        "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],

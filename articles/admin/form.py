@@ -12,6 +12,7 @@ from django.db import models
 from articles import content as contents
 from articles.admin.bylines import BylinesField
 from articles.body.cleaning import complaints
+from articles.body.field import StoryBodyWidget
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
 from photos.models import Picture
@@ -41,12 +42,7 @@ class StoryForm(forms.ModelForm):
 
     headline = _text("headline", required=True, help_text="*Titles* in stars print italic.")
     dek = _text("dek", rows=3)
-    body = _text(
-        "body",
-        rows=24,
-        help_text="The vocabulary’s HTML. A link to the record: "
-        "&lt;a data-record=&quot;mark-ruffalo&quot;&gt;Mark Ruffalo&lt;/a&gt;.",
-    )
+    body = forms.CharField(required=False, widget=StoryBodyWidget())
     kind = forms.ChoiceField(choices=Article.Kind)
     section = forms.ModelChoiceField(Section.objects.all(), required=False)
     bylines = BylinesField(required=False)

@@ -21,6 +21,8 @@ from articles import checks, publishing
 from articles.admin import verbs
 from articles.admin.bylines import BylinesWidget
 from articles.admin.form import StoryForm
+from articles.admin.lookups import lookup
+from articles.body.field import WithNonce
 from articles.content import Content
 from articles.models import Article, RelatedStory, TaggedStory
 
@@ -48,7 +50,7 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(admin.ModelAdmin):
+class StoryAdmin(WithNonce, admin.ModelAdmin):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
     list_display = ("title", "desk_section", "stage", "standing", "saved_at")
@@ -143,7 +145,11 @@ class StoryAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         verb = self.admin_site.admin_view(self.verb_view)
-        mine = [path("<int:pk>/do/<slug:name>/", verb, name="articles_article_verb")]
+        ask = self.admin_site.admin_view(lookup)
+        mine = [
+            path("<int:pk>/do/<slug:name>/", verb, name="articles_article_verb"),
+            path("look/<slug:what>/", ask, name="articles_article_lookup"),
+        ]
         return mine + super().get_urls()
 
     def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:

@@ -1,0 +1,112 @@
+/*
+ * A list to choose from by keyboard or pointer, for a field that keeps the focus.
+ *
+ * A row has a name, and may have a line that says what it is, a note that tells it from its namesakes, a picture and
+ * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers.
+ */
+import { crel } from "django-prose-editor/editor";
+
+let made = 0;
+const EDGE = 8; // px between the list and the window's edge
+
+/** Under a place on the screen, or above it where there is no room; inside the window. */
+export function putBeside(dom, spot) {
+  const { width, height } = dom.getBoundingClientRect();
+  const below = innerHeight - spot.bottom > height + EDGE || spot.top < height + EDGE;
+  dom.style.left = `${Math.max(EDGE, Math.min(spot.left, document.documentElement.clientWidth - width - EDGE))}px`;
+  dom.style.top = `${below ? spot.bottom + 4 : spot.top - height - 4}px`;
+}
+
+export class Choices {
+  constructor({ field, label, choose, floating = false }) {
+    made += 1;
+    Object.assign(this, { field, choose, floating, rows: [], at: -1, where: null });
+    this.list = crel("ul", { role: "listbox", "aria-label": label, id: `choices-${made}`, className: "choices__list" });
+    this.said = crel("p", { role: "status", className: "choices__said" });
+    this.dom = crel("div", { className: floating ? "choices choices--over" : "choices" }, [this.list, this.said]);
+    this.dom.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays where it is
+    if (floating) {
+      this.dom.popover = "manual";
+      this.follow = () => this.place();
+    }
+  }
+
+  get isOpen() {
+    return !this.floating || this.dom.matches(":popover-open");
+  }
+
+  /** Shows rows, the first one chosen, and a sentence under them. */
+  show(rows, said = "", where = null) {
+    this.rows = rows;
+    this.at = rows.length ? 0 : -1;
+    this.where = where ?? this.where;
+    this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)));
+    this.list.hidden = !rows.length;
+    this.said.textContent = said;
+    this.said.hidden = !said;
+    if (this.floating && !this.isOpen) {
+      this.dom.showPopover();
+      addEventListener("scroll", this.follow, { passive: true, capture: true });
+      addEventListener("resize", this.follow);
+    }
+    this.field.setAttribute("aria-controls", this.list.id);
+    if (this.field.role === "combobox") this.field.setAttribute("aria-expanded", String(rows.length > 0));
+    this.place();
+    this.mark();
+  }
+
+  hide() {
+    if (this.floating && this.isOpen) {
+      this.dom.hidePopover();
+      removeEventListener("scroll", this.follow, { capture: true });
+      removeEventListener("resize", this.follow);
+    }
+    this.rows = [];
+    this.at = -1;
+    this.field.removeAttribute("aria-activedescendant");
+    if (this.field.role === "combobox") this.field.setAttribute("aria-expanded", "false");
+    else this.field.removeAttribute("aria-controls");
+  }
+
+  /** Takes the keys that a list has; true if this was one of them. */
+  key(event) {
+    if (!this.rows.length || event.isComposing) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      this.at = (this.at + step + this.rows.length) % this.rows.length;
+      this.mark();
+    } else if (event.key === "Enter" || (event.key === "Tab" && this.floating && !event.shiftKey)) {
+      this.choose(this.rows[this.at]);
+    } else {
+      return false;
+    }
+    event.preventDefault();
+    return true;
+  }
+
+  option(row, place) {
+    const told = [crel("b", { textContent: row.name })];
+    const line = [row.note, row.line].filter(Boolean).join(" · ");
+    if (line) told.push(crel("span", { className: "choices__line", textContent: line }));
+    const marks = [row.mark, row.isPublic === false && "Not public yet"].filter(Boolean);
+    if (marks.length) told.push(crel("span", { className: "choices__mark", textContent: marks.join(" · ") }));
+    const face = row.picture
+      ? crel("img", { src: row.picture, alt: "", loading: "lazy" })
+      : crel("span", { className: "choices__face", "aria-hidden": "true" }, row.icon ? [row.icon()] : []);
+    const option = crel("li", { role: "option", id: `${this.list.id}-${place}` }, [face, crel("span", {}, told)]);
+    option.addEventListener("click", () => this.choose(row));
+    return option;
+  }
+
+  mark() {
+    [...this.list.children].forEach((option, place) => option.setAttribute("aria-selected", String(place === this.at)));
+    const marked = this.list.children[this.at];
+    if (!marked) return this.field.removeAttribute("aria-activedescendant");
+    this.field.setAttribute("aria-activedescendant", marked.id);
+    return marked.scrollIntoView({ block: "nearest" });
+  }
+
+  place() {
+    if (this.floating && this.isOpen && this.where) putBeside(this.dom, this.where());
+  }
+}

@@ -1,0 +1,121 @@
+/*
+ * Starts the story's editor on every textarea with data-story-editor, the vocabulary's configuration.
+ *
+ * The textarea stays what the form sends. It says `input` at the first change after a pause, `story:changed` { html }
+ * at each pause, `story:counted` { words, minutes, tks } and `story:ready` { editor, isReadOnly }; all bubble.
+ * `textarea.story` is { editor, html(), isReadOnly, say(sentence) }.
+ */
+import * as pe from "django-prose-editor/editor";
+import * as boxes from "desk/story/boxes";
+import { Counting } from "desk/story/counting";
+import { Finding } from "desk/story/finding";
+import { Slash } from "desk/story/inserting";
+import { Linker } from "desk/story/linker";
+import { At } from "desk/story/linking";
+import { configure } from "desk/story/lookups";
+import * as marks from "desk/story/marks";
+import { lost, taken, warning } from "desk/story/opening";
+import { Pasting } from "desk/story/pasting";
+import * as quotes from "desk/story/quotes";
+import { ToolbarKey, buildToolbar } from "desk/story/toolbar";
+
+const { crel } = pe;
+const KNOWN = { ...pe, ...marks, ...quotes, ...boxes };
+const ALWAYS = [pe.Document, pe.Text, pe.History, pe.Gapcursor, pe.Dropcursor.configure({ color: false, class: "drop-here" })];
+const PAUSE = 400; // ms between the last key and `story:changed`
+
+const placeFor = (textarea, name, otherwise) =>
+  (textarea.form ?? document).querySelector(`[data-editor-${name}]`) ?? document.querySelector(`[data-editor-${name}]`) ?? otherwise;
+
+function start(textarea) {
+  const { extensions, ...config } = JSON.parse(textarea.dataset.storyEditor);
+  configure(config);
+  const element = crel("div", { className: "story-editor prose" });
+  const tools = crel("div", { className: "story-tools" });
+  const note = crel("p", { className: "story-note", role: "status", hidden: true });
+  textarea.before(tools, note, element);
+  const label = document.querySelector(`label[for="${textarea.id}"]`);
+  if (label) label.id ||= `${textarea.id}-label`;
+  const named = label ? { "aria-labelledby": label.id } : { "aria-label": "Body" };
+
+  const say = (sentence) => {
+    note.textContent = sentence;
+    note.hidden = !sentence;
+  };
+  const tell = (name, detail) => textarea.dispatchEvent(new CustomEvent(`story:${name}`, { detail, bubbles: true }));
+  const counter = placeFor(textarea, "count", null) ?? tools.appendChild(crel("p", { className: "story-tools__count meta" }));
+  const counted = (found) => {
+    counter.textContent = `${found.words.toLocaleString("en-US")} ${found.words === 1 ? "word" : "words"}, ${found.minutes} ${found.minutes === 1 ? "minute" : "minutes"}${found.tks.length ? `, ${found.tks.length} TK` : ""}`;
+    tell("counted", { words: found.words, minutes: found.minutes, tks: found.tks.length });
+  };
+
+  const editor = new pe.Editor({
+    element,
+    injectCSS: false,
+    content: taken(textarea.value),
+    parseOptions: { preserveWhitespace: true },
+    editorProps: { attributes: { id: `${textarea.id}-editor`, role: "textbox", "aria-multiline": "true", spellcheck: "true", ...named } },
+    extensions: [
+      ...ALWAYS,
+      ...Object.entries(extensions)
+        .filter(([name, options]) => options && KNOWN[name])
+        .map(([name, options]) => (typeof options === "object" ? KNOWN[name].configure(options) : KNOWN[name])),
+      At,
+      Slash,
+      Linker,
+      Finding,
+      ToolbarKey,
+      Pasting.configure({ say }),
+      Counting.configure({ counted }),
+    ],
+  });
+
+  const html = () => (editor.isEmpty ? "" : editor.getHTML());
+  const missing = textarea.value.trim() ? lost(taken(textarea.value), editor.getHTML()) : [];
+  const isReadOnly = missing.length > 0 || textarea.disabled || textarea.readOnly;
+  const fill = () => {
+    if (!isReadOnly) textarea.value = html();
+  };
+  textarea.hidden = true;
+  if (isReadOnly) editor.setEditable(false);
+  if (missing.length) offerHTML(textarea, note, element, warning(missing));
+
+  const toolbar = buildToolbar(editor, placeFor(textarea, "toolbar", tools), `${textarea.id}-editor`);
+  editor.storage.toolbarKey.enter = toolbar.enter;
+  editor.storage.finding.host = toolbar.bar.parentNode;
+  label?.addEventListener("click", () => editor.view.focus()); // it points at a hidden textarea
+
+  let timer = 0;
+  editor.on("update", () => {
+    if (!timer) textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = 0;
+      fill();
+      tell("changed", { html: textarea.value });
+    }, PAUSE);
+  });
+  textarea.form?.addEventListener("submit", fill, { capture: true });
+  textarea.form?.addEventListener("formdata", (event) => {
+    fill();
+    if (textarea.name && !textarea.disabled) event.formData.set(textarea.name, textarea.value);
+  });
+  textarea.story = { editor, html, isReadOnly, say };
+  tell("ready", { editor, isReadOnly });
+}
+
+/** A story that can't be edited here can be edited as its HTML. */
+function offerHTML(textarea, note, element, sentence) {
+  const button = crel("button", { type: "button", className: "mini", textContent: "Edit its HTML" });
+  note.replaceChildren(`${sentence} `, button);
+  note.classList.add("story-note--bad");
+  note.hidden = false;
+  button.addEventListener("click", () => {
+    element.hidden = true;
+    button.hidden = true;
+    textarea.hidden = false;
+    textarea.focus();
+  });
+}
+
+pe.initializeEditors(start, "[data-story-editor]");

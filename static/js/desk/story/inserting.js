@@ -1,0 +1,100 @@
+/*
+ * Everything the toolbar and the "/" menu offer, said once.
+ */
+import { insertBox } from "desk/story/filling";
+import { openFinder } from "desk/story/finding";
+import { icon } from "desk/story/icons";
+import { openLinker } from "desk/story/linker";
+import { linkAt } from "desk/story/linking";
+import { suggesting } from "desk/story/suggesting";
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+/** "Mod-Shift-i" as aria-keyshortcuts has it, and as people read it. */
+export const keysFor = (keys) => keys.replace("Mod", mac ? "Meta" : "Control").replaceAll("-", "+");
+export const keysShown = (keys) => keys.replace("Mod", mac ? "⌘" : "Ctrl").replace("-Shift", "-Shift").replaceAll("-", "+");
+
+const letter = (text, className) => () => Object.assign(document.createElement("span"), { textContent: text, className });
+
+/** Turns the blocks of the selection into a quotation, or back into paragraphs. */
+function wrap(name) {
+  return (editor) => {
+    if (editor.isActive(name)) return editor.chain().focus().lift(name).run();
+    const done = editor.chain().focus().clearNodes().wrapIn(name).run();
+    const { $from } = editor.state.selection;
+    const dom = done && $from.depth > 1 && editor.view.nodeDOM($from.before($from.depth - 1));
+    dom?.querySelector?.(".said__by input")?.focus();
+    return done;
+  };
+}
+
+const mark = (name) => ({ run: (editor) => editor.chain().focus().toggleMark(name).run(), isOn: (editor) => editor.isActive(name) });
+const isLinked = (type) => (editor) => linkAt(editor.state)?.mark.type.name === type;
+
+export const ITEMS = [
+  { label: "Bold", keys: "Mod-b", face: letter("B", "serif"), ...mark("bold") },
+  { label: "Emphasis", keys: "Mod-i", face: letter("I", "serif-i"), ...mark("italic") },
+  { label: "Title", keys: "Mod-Shift-i", face: letter("Title", "serif-i"), ...mark("title") },
+  {
+    label: "Heading",
+    keys: "Mod-Alt-2",
+    name: "heading",
+    words: "h2 section",
+    run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
+    isOn: (editor) => editor.isActive("heading", { level: 2 }),
+  },
+  {
+    label: "Smaller heading",
+    keys: "Mod-Alt-3",
+    name: "subheading",
+    words: "h3",
+    run: (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run(),
+    isOn: (editor) => editor.isActive("heading", { level: 3 }),
+  },
+  {
+    label: "List",
+    keys: "Mod-Shift-8",
+    name: "bullets",
+    words: "bullets",
+    run: (editor) => editor.chain().focus().toggleBulletList().run(),
+    isOn: (editor) => editor.isActive("bulletList"),
+  },
+  {
+    label: "Numbered list",
+    keys: "Mod-Shift-7",
+    name: "numbers",
+    words: "ordered 1",
+    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+    isOn: (editor) => editor.isActive("orderedList"),
+  },
+  null,
+  { label: "Link", name: "link", words: "address url", run: (editor) => openLinker(editor, { label: "Link to an address or a name" }), isOn: isLinked("link") },
+  { label: "Link a name in the record", keys: "Mod-k", name: "record", words: "person production", run: (editor) => openLinker(editor), isOn: isLinked("recordLink") },
+  null,
+  { label: "Speech", name: "speech", words: "quotation quote said", run: wrap("quotation"), isOn: (editor) => editor.isActive("quotation") },
+  { label: "Pull quote", name: "pull", words: "aside", run: wrap("pullQuote"), isOn: (editor) => editor.isActive("pullQuote") },
+  { label: "Picture", name: "picture", words: "figure photo image", run: (editor) => insertBox("figureRef", editor) },
+  { label: "Tally from the record", name: "tally", words: "facts box wins", run: (editor) => insertBox("tallyBox", editor) },
+  { label: "Nominees from the record", name: "nominees", words: "contest winner box", run: (editor) => insertBox("nomineesBox", editor) },
+  { label: "Embed", name: "embed", words: "video post youtube vimeo instagram x", run: (editor) => insertBox("embed", editor) },
+  null,
+  { label: "Find and replace", keys: "Mod-f", name: "find", words: "search", run: (editor) => openFinder(editor), isTool: true },
+];
+
+/** "/" on a new line or after a space: everything that can be put in, by its name. */
+export const Slash = suggesting({
+  name: "slash",
+  sign: "/",
+  label: "Insert",
+  hint: "",
+  none: () => "Nothing to insert is called that.",
+  find: (text) => {
+    const wanted = text.toLowerCase();
+    return ITEMS.filter((item) => item?.name && !item.isTool)
+      .filter((item) => `${item.label} ${item.words}`.toLowerCase().split(" ").some((word) => word.startsWith(wanted)))
+      .map((item) => ({ name: item.label, line: item.keys ? keysShown(item.keys) : "", icon: () => icon(item.name), item }));
+  },
+  choose: ({ item }, editor, range) => {
+    editor.chain().deleteRange(range).run();
+    item.run(editor);
+  },
+});

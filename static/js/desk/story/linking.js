@@ -1,0 +1,60 @@
+/*
+ * Links to the record, by identity: "@" and a name while writing, and what else makes and finds links.
+ */
+import { pm } from "django-prose-editor/editor";
+import { ask, remember } from "desk/story/lookups";
+import { suggesting } from "desk/story/suggesting";
+
+/** A name in a row becomes words with a link on them; a production's are a title. */
+export function insertRecord(editor, row, { from, to }) {
+  const { schema } = editor.state;
+  remember("record", row);
+  const marks = [schema.marks.recordLink.create({ record: row.id })];
+  if (row.kind === "production") marks.push(schema.marks.title.create());
+  editor.view.dispatch(
+    editor.state.tr.replaceWith(from, to, schema.text(row.name, marks)).setStoredMarks([]).scrollIntoView(),
+  );
+  editor.view.focus();
+}
+
+/** The words of a range lead to a row of the record, or to an address. */
+export function linkRange(editor, { from, to }, { row = null, href = "" }) {
+  const { schema, tr } = editor.state;
+  if (row) remember("record", row);
+  const mark = row ? schema.marks.recordLink.create({ record: row.id }) : schema.marks.link.create({ href });
+  tr.removeMark(from, to, schema.marks.link).removeMark(from, to, schema.marks.recordLink);
+  editor.view.dispatch(tr.addMark(from, to, mark).setSelection(pm.state.TextSelection.create(tr.doc, to)));
+  editor.view.focus();
+}
+
+export const findRecords = (text, _, signal) => (text ? ask("records", { q: text }, signal) : []);
+export const none = (text) => `Nothing in the record is called “${text}”.`;
+
+export const At = suggesting({
+  name: "at",
+  sign: "@",
+  label: "Names in the record",
+  hint: "Type a name of the record.",
+  none,
+  find: findRecords,
+  choose: insertRecord,
+});
+
+/** The link that the cursor is in, with the range it covers; or null. */
+export function linkAt(state) {
+  const { $from, from, to, empty } = state.selection;
+  for (const type of [state.schema.marks.recordLink, state.schema.marks.link]) {
+    const mark = type.isInSet(empty ? $from.marks() : ($from.nodeAfter?.marks ?? []));
+    if (!mark) continue;
+    const start = $from.start();
+    let range = null;
+    $from.parent.forEach((node, offset) => {
+      const [a, b] = [start + offset, start + offset + node.nodeSize];
+      if (!mark.isInSet(node.marks)) range = range?.closed || !range ? range : { ...range, closed: true };
+      else if (!range || (range.closed && range.to < from)) range = { from: a, to: b };
+      else if (!range.closed) range.to = b;
+    });
+    if (range && range.from <= from && range.to >= to) return { mark, from: range.from, to: range.to };
+  }
+  return null;
+}

@@ -1,0 +1,95 @@
+/*
+ * What the editor asks the desk: names of the record, contests, pictures. `configure` says where.
+ *
+ * Every failure is an Error whose message is a sentence for the editor.
+ */
+let config = { lookups: {}, hosts: {}, site: "", upload: "" };
+
+export const configure = (given) => {
+  config = { ...config, ...given };
+};
+export const told = () => config;
+
+/** The rows that answer a question: ask("records", { q: "ruff" }). */
+export async function ask(what, query = {}, signal = undefined) {
+  const answer = await fetched(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
+  return answer.rows ?? answer;
+}
+
+/** The desk's answer as JSON. */
+export async function fetched(address, options = {}) {
+  let response;
+  try {
+    response = await fetch(address, { headers: { Accept: "application/json" }, ...options });
+  } catch (failure) {
+    if (failure.name === "AbortError") throw failure;
+    throw new Error("The desk can’t be reached. Your text is still here: try again in a moment.");
+  }
+  const isJSON = response.headers.get("Content-Type")?.includes("json");
+  if (response.redirected || (response.status === 403 && !isJSON)) {
+    throw new Error("The desk doesn’t know you any more. Sign in again in another tab, then try again.");
+  }
+  const answer = isJSON ? await response.json() : {};
+  if (!response.ok) throw new Error(answer.error ?? `The desk couldn’t answer (${response.status}). Try again.`);
+  return answer;
+}
+
+const kept = new Map();
+let waiting = null;
+
+/** The row behind a public id, or null: shown("picture", "twins"). Asked for together, kept for the page. */
+export function shown(kind, id) {
+  const key = `${kind} ${id}`;
+  if (!kept.has(key)) {
+    waiting ??= { query: new URLSearchParams(), answer: null };
+    waiting.query.append(kind, id);
+    const batch = waiting;
+    batch.answer ??= Promise.resolve().then(() => {
+      waiting = null;
+      return ask("shown", batch.query);
+    });
+    const row = batch.answer.then((found) => found[kind][id] ?? null);
+    row.catch(() => kept.delete(key));
+    kept.set(key, row);
+  }
+  return kept.get(key);
+}
+
+/** What is known already needn't be asked for. */
+export const remember = (kind, row) => kept.set(`${kind} ${row.id}`, Promise.resolve(row));
+
+/** The path of an address on this site, or "" for one elsewhere. */
+export function ownPath(address) {
+  if (/^\/(?!\/)/.test(address)) return address;
+  try {
+    const url = new URL(address);
+    const own = [location.origin, config.site && new URL(config.site).origin];
+    return own.includes(url.origin) ? url.pathname + url.search + url.hash : "";
+  } catch {
+    return "";
+  }
+}
+
+const OF_THE_RECORD = /^\/(people|productions|companies|awards)\/./;
+
+/** The entity whose page an address leads to, or null. */
+export async function recordAt(address) {
+  const path = ownPath(address);
+  if (!OF_THE_RECORD.test(path)) return null;
+  const [row] = await ask("records", { address: path });
+  return row ?? null;
+}
+
+/** Whether text is an address that a link may have. */
+export const isAddress = (text) => /^(https?:\/\/[^\s@<>"\\`]+|mailto:[^\s@]+@[^\s@]+|\/(?!\/)[^\s<>"\\`]*)$/i.test(text);
+
+/** The name of the service whose post or video is at an address, or "". */
+export function embedService(address) {
+  try {
+    const url = new URL(address);
+    const host = url.hostname.replace(/^(www|m)\./, "");
+    return url.protocol === "https:" && url.pathname.length > 1 && !url.port ? (config.hosts[host] ?? "") : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,86 @@
+/*
+ * What lies on words: links, links to the record, titles, emphasis. And the lists, as the vocabulary has them.
+ */
+import {
+  BulletList as AnyBulletList,
+  Italic as AnyItalic,
+  ListItem as AnyListItem,
+  Mark,
+  OrderedList as AnyOrderedList,
+  markInputRule,
+} from "django-prose-editor/editor";
+
+const DEEPEST_LIST = 3; // as in articles/body/vocabulary.py
+
+const fromData = (name) => ({
+  default: null,
+  parseHTML: (element) => element.getAttribute(name),
+  renderHTML: (attributes) => ({ [name]: attributes[name.replace("data-", "")] }),
+});
+
+export const RecordLink = Mark.create({
+  name: "recordLink",
+  priority: 1100,
+  inclusive: false,
+  excludes: "link recordLink",
+  addAttributes: () => ({ record: fromData("data-record") }),
+  parseHTML: () => [{ tag: "a[data-record]", priority: 60 }],
+  renderHTML: ({ HTMLAttributes }) => ["a", HTMLAttributes, 0],
+});
+
+export const Link = Mark.create({
+  name: "link",
+  priority: 1000,
+  inclusive: false,
+  excludes: "link recordLink",
+  addOptions: () => ({}), // those of the vocabulary are for the package's own link
+  addAttributes: () => ({ href: fromData("href") }),
+  parseHTML: () => [{ tag: "a[href]" }],
+  renderHTML: ({ HTMLAttributes }) => ["a", HTMLAttributes, 0],
+});
+
+/** A title. *Stars* make one, as in a headline. */
+export const Title = Mark.create({
+  name: "title",
+  parseHTML: () => [{ tag: "cite" }],
+  renderHTML: ({ HTMLAttributes }) => ["cite", HTMLAttributes, 0],
+  addKeyboardShortcuts() {
+    return { "Mod-Shift-i": () => this.editor.commands.toggleMark(this.name) };
+  },
+  addInputRules() {
+    return [markInputRule({ find: /(?:^|\s|[(“‘])(\*(?!\s)([^*]+)(?<!\s)\*)$/, type: this.type })];
+  },
+});
+
+/** Emphasis. _Underscores_ make it; pasted text makes nothing by itself. */
+export const Italic = AnyItalic.extend({
+  addInputRules() {
+    return [markInputRule({ find: /(?:^|\s|[(“‘])(_(?!\s)([^_]+)(?<!\s)_)$/, type: this.type })];
+  },
+  addPasteRules: () => [],
+});
+
+const depth = ({ $from }) => {
+  let lists = 0;
+  for (let level = $from.depth; level > 0; level -= 1) lists += $from.node(level).type.name.endsWith("List");
+  return lists;
+};
+
+export const ListItem = AnyListItem.extend({
+  content: "paragraph (paragraph | bulletList | orderedList)*",
+  addKeyboardShortcuts() {
+    return {
+      Enter: () => this.editor.commands.splitListItem(this.name),
+      "Shift-Enter": () => this.editor.commands.splitBlock(),
+      Tab: () => {
+        const lists = depth(this.editor.state.selection);
+        if (!lists) return false; // Tab goes on to what follows the text
+        return lists < DEEPEST_LIST ? this.editor.commands.sinkListItem(this.name) || true : true;
+      },
+      "Shift-Tab": () => this.editor.commands.liftListItem(this.name),
+    };
+  },
+});
+
+export const BulletList = AnyBulletList;
+export const OrderedList = AnyOrderedList.extend({ addAttributes: () => ({}) });

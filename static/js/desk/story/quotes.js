@@ -1,0 +1,125 @@
+/*
+ * What somebody said: a quotation with its speaker, and a pull quote with its attribution, each edited in its place.
+ */
+import { Node, crel } from "django-prose-editor/editor";
+import { ask } from "desk/story/dialog";
+import { findRecords } from "desk/story/linking";
+import { remember, shown } from "desk/story/lookups";
+
+const kept = (name, always) => ({
+  default: null,
+  parseHTML: (element) => element.getAttribute(`data-${name}`) || null,
+  renderHTML: (attributes) => (attributes[name] || always ? { [`data-${name}`]: attributes[name] ?? "" } : {}),
+});
+
+/** Sets attributes of the node at a place, as one step that undo takes back. */
+export function setAttributes(editor, getPos, attributes) {
+  const at = getPos();
+  const node = editor.state.doc.nodeAt(at);
+  if (node) editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, { ...node.attrs, ...attributes }));
+}
+
+/** A field in the text for one attribute of a node. The vocabulary has no < and > in words. */
+export function fieldFor({ name, label, placeholder, most, node, editor, getPos }) {
+  const input = crel("input", { type: "text", value: node.attrs[name] ?? "", "aria-label": label, maxLength: most });
+  input.placeholder = placeholder ?? label;
+  input.disabled = !editor.isEditable;
+  input.addEventListener("input", () => {
+    if (/[<>]/.test(input.value)) input.value = input.value.replace(/[<>]/g, "");
+    setAttributes(editor, getPos, { [name]: input.value.trim() || null });
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault(); // no form is sent from here
+    editor.chain().setTextSelection(getPos() + 2).focus().run();
+  });
+  return input;
+}
+
+const view = (make) => ({ node, editor, getPos }) => {
+  const contentDOM = crel("div", { className: "said__words" });
+  const head = crel("div", { className: "said__by" });
+  head.contentEditable = "false";
+  const { dom, fields, more = () => {} } = make({ node, editor, getPos, head, contentDOM });
+  const update = (now) => {
+    if (now.type !== node.type) return false;
+    for (const [name, input] of Object.entries(fields)) {
+      const value = now.attrs[name] ?? "";
+      if (input.value.trim() !== value) input.value = value;
+    }
+    more(now);
+    return true;
+  };
+  more(node);
+  return {
+    dom,
+    contentDOM,
+    update,
+    stopEvent: (event) => head.contains(event.target),
+    ignoreMutation: (change) => change.type !== "selection" && !contentDOM.contains(change.target),
+  };
+};
+
+export const Quotation = Node.create({
+  name: "quotation",
+  group: "block",
+  content: "paragraph+",
+  defining: true,
+  addAttributes: () => ({ speaker: kept("speaker", true), how: kept("how"), record: kept("record") }),
+  parseHTML: () => [{ tag: "blockquote" }],
+  renderHTML: ({ HTMLAttributes }) => ["blockquote", HTMLAttributes, 0],
+  addNodeView: () =>
+    view(({ node, editor, getPos, head, contentDOM }) => {
+      const field = (name, label, placeholder) => fieldFor({ name, label, placeholder, most: 200, node, editor, getPos });
+      const fields = { speaker: field("speaker", "Who says it"), how: field("how", "How or to whom", "to whom, how") };
+      const link = crel("button", { type: "button", className: "mini", disabled: !editor.isEditable });
+      link.addEventListener("click", () => chooseSpeaker(editor, getPos));
+      head.append(fields.speaker, fields.how, link);
+      const more = async ({ attrs: { record } }) => {
+        link.textContent = record ? "In the record" : "Link to the record";
+        const row = record && (await shown("record", record).catch(() => null));
+        if (row) link.textContent = `In the record: ${row.name}`;
+      };
+      return { dom: crel("blockquote", { className: "said said--speech" }, [head, contentDOM]), fields, more };
+    }),
+});
+
+export const PullQuote = Node.create({
+  name: "pullQuote",
+  group: "block",
+  content: "paragraph+",
+  defining: true,
+  addAttributes: () => ({ pull: kept("pull", true) }),
+  parseHTML: () => [{ tag: "aside" }],
+  renderHTML: ({ HTMLAttributes }) => ["aside", HTMLAttributes, 0],
+  addNodeView: () =>
+    view(({ node, editor, getPos, head, contentDOM }) => {
+      const pull = fieldFor({ name: "pull", label: "Attribution", placeholder: "Who, and when", most: 200, node, editor, getPos });
+      head.append(pull);
+      return { dom: crel("aside", { className: "said said--pull", role: "group", "aria-label": "Pull quote" }, [contentDOM, head]), fields: { pull } };
+    }),
+});
+
+async function chooseSpeaker(editor, getPos) {
+  const { record, speaker } = editor.state.doc.nodeAt(getPos()).attrs;
+  const value = record ? await shown("record", record).catch(() => null) : null;
+  const given = await ask({
+    title: "Who says it, in the record",
+    action: "Link",
+    fields: [
+      {
+        name: "row",
+        label: "Name",
+        kind: "row",
+        value,
+        text: speaker ?? "",
+        isLast: true,
+        find: (text, signal) => findRecords(text, editor, signal),
+        none: "Nothing in the record is called that. Leave the field empty for no link.",
+      },
+    ],
+  });
+  if (given?.row) remember("record", given.row);
+  if (given) setAttributes(editor, getPos, { record: given.row?.id ?? null, speaker: speaker || given.row?.name || null });
+  editor.view.focus();
+}
