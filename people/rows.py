@@ -58,7 +58,8 @@ def _remove(row: models.Model) -> None:
     try:
         row.delete()
     except models.ProtectedError as needed:
+        count = len(needed.protected_objects)
+        others = "another row stands" if count == 1 else f"{count} other rows stand"
         raise Refused(
-            f"“{name}” can’t go: {len(needed.protected_objects)} other rows stand on it. Remove "
-            "those first."
+            f"“{name}” can’t go: {others} on it. Remove {'that' if count == 1 else 'those'} first."
         ) from needed

@@ -975,6 +975,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", None)),
                 fields=("kind", "scope", "slug"),
                 name="people_entity_one_per_address",
+                violation_error_message="This address belongs to another: choose a different one.",
             ),
         ),
         migrations.AddConstraint(
@@ -983,6 +984,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", None)),
                 fields=("kind", "scope", "folded_name", "disambiguation"),
                 name="people_entity_namesakes_told_apart",
+                violation_error_message="Another has this name: say in the disambiguation what tells the two apart.",
             ),
         ),
         migrations.AddConstraint(
@@ -1003,6 +1005,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("party__isnull", False)),
                 fields=("nomination", "party"),
                 name="people_nominee_named_once",
+                violation_error_message="They are named on this nomination already.",
             ),
         ),
         migrations.AddConstraint(
@@ -1014,6 +1017,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="people_nominee_has_a_name",
+                violation_error_message="Choose a person or company of the record, or write the name as it was given.",
             ),
         ),
         migrations.AddConstraint(
@@ -1040,6 +1044,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("from_production", models.F("to_production")), _negated=True),
                 name="people_relation_not_to_itself",
+                violation_error_message="A production can’t stand on itself: choose another.",
             ),
         ),
         migrations.AddConstraint(
@@ -1048,6 +1053,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("result", "won")),
                 fields=("contest",),
                 name="people_nomination_one_sole_winner",
+                violation_error_message="Another nomination has won this contest already.",
             ),
         ),
         migrations.AddConstraint(

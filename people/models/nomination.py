@@ -74,6 +74,7 @@ class Nomination(models.Model):
                 name="people_nomination_one_sole_winner",
                 fields=("contest",),
                 condition=Q(result="won"),
+                violation_error_message="Another nomination has won this contest already.",
             ),
         )
 
@@ -146,10 +147,13 @@ class Nominee(models.Model):
                 name="people_nominee_named_once",
                 fields=("nomination", "party"),
                 condition=Q(party__isnull=False),
+                violation_error_message="They are named on this nomination already.",
             ),
             models.CheckConstraint(
                 name="people_nominee_has_a_name",
                 condition=Q(party__isnull=False) | ~Q(name_as_given=""),
+                violation_error_message="Choose a person or company of the record, or write the "
+                "name as it was given.",
             ),
         )
 

@@ -77,6 +77,7 @@ class Relation(models.Model):
             models.CheckConstraint(
                 name="people_relation_not_to_itself",
                 condition=~Q(from_production=F("to_production")),
+                violation_error_message="A production can’t stand on itself: choose another.",
             ),
         )
 
