@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -10,7 +10,8 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from people.admin.links import Link
+if TYPE_CHECKING:  # it registers admins, which need this module first
+    from people.admin.links import Link
 
 
 class Suggestions(AutocompleteJsonView):

@@ -1,0 +1,90 @@
+"""The boxes of the record's forms: who is chosen, and characters in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+
+from people.models import Category, Contest, Nomination
+
+
+def label(row: models.Model) -> str:
+    """A row as a box shows it, told from its namesakes. Reads the award of a category."""
+    if isinstance(row, Category):
+        return f"{row}, {row.award.label}"
+    if isinstance(row, Nomination):
+        return f"{row}, {row.contest.ceremony}"
+    return str(row)
+
+
+LABELS_READ: dict[type[models.Model], tuple[str, ...]] = {
+    Category: ("award",),
+    Contest: ("ceremony",),
+    Nomination: ("production", "contest__ceremony"),
+}
+"""What `label` reads beside the row: loaded with it, the label costs nothing."""
+
+
+class _Told:
+    def label_from_instance(self, row: models.Model) -> str:
+        return label(row)
+
+
+class ChoiceField(_Told, forms.ModelChoiceField):
+    """One row of the record."""
+
+
+class SeveralField(_Told, forms.ModelMultipleChoiceField):
+    """Several rows of the record, in the order in which they were chosen."""
+
+    def clean(self, value: Any) -> list[models.Model]:
+        rows = {str(row.pk): row for row in super().clean(value)}
+        return [rows[str(one)] for one in dict.fromkeys(map(str, value or ())) if str(one) in rows]
+
+
+class Picker(AutocompleteSelect):
+    """A box that suggests as one types. Rows that are `known` already are not asked for again."""
+
+    known: dict[str, models.Model]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {}
+
+    def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
+        chosen = [str(one) for one in value if str(one)]
+        if any(one not in self.known for one in chosen):
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
+        options = [
+            self.create_option(name, pk, text, chosen, place)
+            for place, (pk, text) in enumerate(
+                [*empty, *((one, label(self.known[one])) for one in chosen)]
+            )
+        ]
+        return [(None, options, 0)]
+
+
+class SeveralPicker(Picker, AutocompleteSelectMultiple):
+    """The same for several."""
+
+
+class CharactersField(forms.CharField):
+    """ "Dominick Birdsey; Thomas Birdsey" is a list of two."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "; ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        names = (" ".join(name.split()) for name in str(value or "").split(";"))
+        return [name for name in names if name]
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        self.run_validators(str(value or ""))
+        return self.to_python(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(data) != (initial or [])

@@ -1,0 +1,155 @@
+"""People, companies and productions at the desk, and the one list of everything in the record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from people.admin.forms import CreditRowForm, ProductionForm
+from people.admin.record import Inline, RecordAdmin
+from people.admin.verbs import change_address
+from people.models import (
+    KINDS,
+    Company,
+    Credit,
+    Entity,
+    EntityName,
+    Person,
+    Production,
+    Relation,
+    Release,
+)
+
+
+class NameInline(Inline):
+    model = EntityName
+    verbose_name = "other name"
+    verbose_name_plural = "other names"
+
+
+class CastInline(Inline):
+    """The credits of a production."""
+
+    model = Credit
+    form = CreditRowForm
+    fk_name = "production"  # the party may be a production as far as the columns know
+    autocomplete_fields = ("party",)
+    beside = ("production",)
+
+
+class FilmographyInline(Inline):
+    """The credits of a person or a company."""
+
+    model = Credit
+    form = CreditRowForm
+    fk_name = "party"
+    autocomplete_fields = ("production",)
+    beside = ("party",)
+
+
+class ReleaseInline(Inline):
+    model = Release
+    fk_name = "production"
+    autocomplete_fields = ("company",)
+
+
+class StandsOnInline(Inline):
+    model = Relation
+    fk_name = "from_production"
+    autocomplete_fields = ("to_production",)
+    beside = ("from_production",)
+    verbose_name = "production that this one stands on"
+    verbose_name_plural = "stands on"
+
+
+class LedToInline(Inline):
+    model = Relation
+    fk_name = "to_production"
+    autocomplete_fields = ("from_production",)
+    beside = ("to_production",)
+    verbose_name = "production that stands on this one"
+    verbose_name_plural = "led to"
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    list_display = ("__str__", "occupations", "born", "standing", "updated_at")
+    own_fields = (("born", "died"), "occupations")
+    inlines = (NameInline, FilmographyInline)
+
+
+@admin.register(Company)
+class CompanyAdmin(RecordAdmin):
+    list_display = ("__str__", "type", "standing", "updated_at")
+    list_filter = (*RecordAdmin.list_filter, "type")
+    own_fields = ("type",)
+    inlines = (NameInline, FilmographyInline)
+
+
+@admin.register(Production)
+class ProductionAdmin(RecordAdmin):
+    form = ProductionForm
+    list_display = ("__str__", "type", "status", "standing", "updated_at")
+    list_filter = (*RecordAdmin.list_filter, "type", "status")
+    own_fields = (("type", "status", "parts"),)
+    points_by = {
+        "releases__company": "productions released by it",
+        "stands_on__to_production": "productions standing on it",
+        "led_to__from_production": "productions that it stands on",
+    }
+    inlines = (CastInline, ReleaseInline, StandsOnInline, LedToInline, NameInline)
+
+
+@admin.register(Entity)
+class EntityAdmin(RecordAdmin):
+    """Everything in the record, whatever its kind. Each row is changed in its own kind's form."""
+
+    list_display = ("__str__", "kind", "standing", "updated_at")
+    list_filter = (*RecordAdmin.list_filter, "kind")
+    verbs = ()
+    points_by = {"picture": "in the record"}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever may add any kind: the page of a new entity asks which."""
+        return any(self._may_add(request, model) for model in KINDS.values())
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Asks what it is: a credit's "+" may be a person or a company."""
+        query = request.META["QUERY_STRING"]
+        offered = [
+            (model._meta.verbose_name, f"{_add_address(model)}?{query}".rstrip("?"))
+            for model in self._kinds_asked_for(request)
+            if self._may_add(request, model)
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "What is it?",
+            "is_popup": "_popup" in request.GET,
+            "kinds": offered,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/people/kinds.html", context)
+
+    def _kinds_asked_for(self, request: HttpRequest) -> list[type[Entity]]:
+        """In a pop-up, what credits and nominations are of; else every kind."""
+        return [Person, Company] if "_popup" in request.GET else list(KINDS.values())
+
+    def _may_add(self, request: HttpRequest, model: type[Entity]) -> bool:
+        return request.user.has_perm(f"people.add_{model._meta.model_name}")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
+        entity = get_object_or_404(Entity, pk=object_id) if object_id.isdigit() else None
+        if entity is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        query = request.META["QUERY_STRING"]
+        row = KINDS[entity.kind](pk=entity.pk)
+        return redirect(f"{change_address(row)}?{query}".rstrip("?"))
+
+
+def _add_address(model: type[Entity]) -> str:
+    return reverse(f"admin:people_{model._meta.model_name}_add")

@@ -1,0 +1,162 @@
+"""Forms of the record. They say what the verbs would refuse, before the verbs have to."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from people import editing
+from people.admin.boxes import CharactersField, Picker
+from people.admin.verbs import refuse
+from people.models import Contest, Entity, Nomination, Nominee, Production
+from people.partial_dates import parse
+
+SUMMARY = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+
+
+class RefusableForm(forms.ModelForm):
+    """Says what a verb refused in a first attempt, over what was typed."""
+
+    request: Any = None
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if refused := getattr(self.request, "refused", None):
+            refuse(self, refused)
+        elif not self.errors:
+            self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Adds the errors that only the row as a whole has."""
+
+
+class EntityForm(RefusableForm):
+    """An entity's own columns. `based_on` is the version that the editor began from."""
+
+    based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Entity
+        fields = ()
+        widgets = {"summary": SUMMARY}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["based_on"] = self.instance.version
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = (
+                "The last part of its address. Empty: made from the name. A former one goes on "
+                "leading here."
+            )
+
+    def look_ahead(self) -> None:
+        version = self.cleaned_data.get("based_on")
+        if version is not None and self.instance.pk:
+            # Never the one in memory: what was typed has been written over it.
+            if sentence := editing.stale(self.instance, version):
+                self.add_error(None, sentence)
+                return
+        for name, sentence in editing.faults(self.instance).items():
+            self.add_error(name if name in self.fields else None, sentence)
+
+    def clean_based_on(self) -> int | None:
+        return self.cleaned_data["based_on"] if self.instance.pk else None
+
+
+class ProductionForm(EntityForm):
+    """A second production of one title finds what would tell it apart in the box, ready to be sent."""
+
+    def look_ahead(self) -> None:
+        super().look_ahead()
+        if "disambiguation" in self.errors and not self.instance.disambiguation:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("disambiguation")] = self._suggested()
+
+    def _suggested(self) -> str:
+        """The rule's own, with the year of the first release among those in the same form."""
+        assert isinstance(self.instance, Production)
+        suggested = editing.suggest_disambiguation(self.instance)
+        years = [year for key, typed in self.data.items() if (year := _year(key, typed))]
+        if years and suggested == self.instance.type:
+            return f"{suggested}, {min(years)}"
+        return suggested
+
+
+def _year(key: str, typed: Any) -> int:
+    if not (key.startswith("releases-") and key.endswith("-date") and typed):
+        return 0
+    try:
+        return parse(typed).year
+    except ValueError:
+        return 0
+
+
+class RowForm(RefusableForm):
+    """A row that has no version of its own: what it was when it was opened is in `seen`."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = digest(self.instance) if self.instance.pk else ""
+        self.initial["seen"] = self.now
+
+    def look_ahead(self) -> None:
+        seen = self.cleaned_data.get("seen")
+        if self.instance.pk and seen and seen != self.now:
+            self.add_error(
+                None,
+                "Somebody changed this after you opened it. Open it again, look at what is there "
+                "now, and make your change there.",
+            )
+
+
+class InlineRowForm(forms.ModelForm):
+    """A row among its siblings. Who is chosen in it is known from the row, without a query."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name, chosen in self.instance._state.fields_cache.items():
+                widget = self.fields[name].widget if name in self.fields else None
+                picker = getattr(widget, "widget", widget)
+                if isinstance(picker, Picker) and chosen is not None:
+                    picker.known = {str(chosen.pk): chosen}
+
+
+class WithCharacters(forms.ModelForm):
+    characters = CharactersField(
+        required=False,
+        max_length=1000,
+        help_text="Several with a semicolon: “Dominick Birdsey; Thomas Birdsey”.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class CreditRowForm(WithCharacters, InlineRowForm):
+    """A credit among those of a production or a person."""
+
+
+class CreditForm(WithCharacters, RowForm):
+    """A credit by itself."""
+
+
+def digest(row: models.Model) -> str:
+    """What the row and the rows that its form shows hold, in a few letters. A query for each."""
+    rows: list[models.Model] = [row]
+    if isinstance(row, Contest):
+        rows += row.nominations.order_by("pk")
+        rows += _nominees(nomination__contest=row.pk)
+    elif isinstance(row, Nomination):
+        rows += _nominees(nomination=row.pk)
+    held = [[str(getattr(one, f.attname)) for f in one._meta.concrete_fields] for one in rows]
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:20]
+
+
+def _nominees(**where: Any) -> models.QuerySet[Nominee]:
+    return Nominee.objects.filter(**where).order_by("pk")

@@ -1,0 +1,67 @@
+"""What is only looked at: the log of the record, and the addresses that it keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from people.admin.links import Pointing
+from people.admin.rows import called
+from people.models import Address, Event
+
+
+class ReadOnlyAdmin(Pointing):
+    """Nobody adds, changes or deletes these by hand; the verbs do."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "verb", "entity", "by", "why")
+    list_select_related = ("entity", "by")
+    list_filter = ("verb",)
+    fields = ("at", "by", "verb", "entity", "why", "what_was", "what_is")
+    readonly_fields = ("what_was", "what_is")
+    search_fields = ("entity__name",)
+    search_help_text = "A name, or any other name."
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        for word in search_term.replace("\x00", "").split():
+            queryset = queryset.filter(called("entity", word))
+        return queryset, False
+
+    @admin.display(description="before")
+    def what_was(self, event: Event) -> SafeString:
+        return _printed(event.before)
+
+    @admin.display(description="after")
+    def what_is(self, event: Event) -> SafeString:
+        return _printed(event.after)
+
+
+@admin.register(Address)
+class AddressAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "kind", "entity")
+    list_select_related = ("entity",)
+    list_filter = ("kind",)
+    search_fields = ("slug",)
+
+
+def _printed(values: dict[str, Any]) -> SafeString:
+    return format_html("<pre>{}</pre>", json.dumps(values, indent=2, ensure_ascii=False))

@@ -1,0 +1,190 @@
+"""What the admin of everything in the record has in common: look-up, boxes, standing, saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Case, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from people import editing
+from people.admin import entity_verbs
+from people.admin.boxes import LABELS_READ, ChoiceField, Picker, SeveralField, SeveralPicker, label
+from people.admin.forms import EntityForm, InlineRowForm
+from people.admin.links import Pointing
+from people.admin.verbs import VerbPages
+from people.folding import fold
+from people.models import Entity
+from people.models.entity import EntityQuerySet
+from people.refusals import Refused
+
+
+class Boxes(admin.options.BaseModelAdmin):
+    """Whoever is chosen in a form is chosen by typing, and nobody who was merged away."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Picker(db_field, self.admin_site)
+            kwargs["form_class"] = ChoiceField
+            kwargs["queryset"] = choices(db_field.remote_field.model)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SeveralPicker(db_field, self.admin_site)
+            kwargs["form_class"] = SeveralField
+            kwargs["queryset"] = choices(db_field.remote_field.model)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def choices(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The rows that may be chosen, with what their labels read."""
+    rows = model._default_manager.select_related(*LABELS_READ.get(model, ()))
+    return rows.filter(merged_into=None) if issubclass(model, Entity) else rows
+
+
+class Inline(Boxes, admin.TabularInline):
+    """Rows that hang on another. One query brings them with whom they name."""
+
+    form = InlineRowForm
+    extra = 0
+    beside: tuple[str, ...] = ()  # what their labels read, besides the boxes' own rows
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.get_autocomplete_fields(request), *self.beside)
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Which rows readers see. Without a choice, all but the merged."""
+
+    title = "readers"
+    parameter_name = "readers"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("public", "public"), ("hidden", "not public"), ("merged", "merged away")]
+
+    def queryset(self, request: Any, queryset: Any) -> Any:
+        if self.value() == "merged":
+            return queryset.exclude(merged_into=None)
+        unmerged = queryset.filter(merged_into=None)
+        if self.value() == "public":
+            return unmerged.public()
+        if self.value() == "hidden":
+            return unmerged.exclude(pk__in=unmerged.public().values("pk"))
+        return unmerged
+
+
+def save_formsets(entity: Entity, request: HttpRequest, formsets: Iterable[Any]) -> None:
+    """The rows of a form's inlines are stored or gone, logged with the entity that they hang on."""
+    saved: list[models.Model] = []
+    removed: list[models.Model] = []
+    for formset in formsets:
+        saved += formset.save(commit=False)
+        removed += formset.deleted_objects
+    save_rows(entity, request, saved=saved, removed=removed)
+
+
+def save_rows(entity: Entity, request: HttpRequest, **rows: Iterable[models.Model]) -> None:
+    """`editing.save_rows`, its refusal said of the form as a whole."""
+    try:
+        editing.save_rows(entity, by=request.user, **rows)
+    except Refused as refused:  # its fields are those of a row, not of the form
+        raise Refused(*refused.sentences) from refused
+
+
+class RecordAdmin(Boxes, Pointing, VerbPages):
+    """An entity at the desk. Everything it writes goes through `people.editing`."""
+
+    form = EntityForm
+    verbs = entity_verbs.VERBS
+    search_fields = ("name",)
+    search_help_text = "A name, or any other name: accents and capitals don’t matter."
+    list_filter: Sequence[Any] = (StandingFilter,)
+    list_per_page = 50
+    show_full_result_count = False
+    own_fields: tuple[Any, ...] = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (
+            (None, {"fields": ("name", "disambiguation", *self.own_fields, "summary", "picture")}),
+            (
+                "How it is listed and found",
+                {"fields": ("short_name", "sort_name", "slug", "based_on")},
+            ),
+        )
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> Any:
+        return ("picture", *self.autocomplete_fields)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.request = request
+        return form
+
+    @admin.display(description="readers")
+    def standing(self, entity: Entity) -> str:
+        """What readers have of it, in a word or two."""
+        if entity.merged_into_id:
+            return "merged away"
+        if entity.published_at and entity.published_at > timezone.now():
+            return "not public yet"
+        return "public" if entity.published_at else "not public"
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        for word in search_term.replace("\x00", "").split():
+            queryset = queryset.called(word)
+        return queryset, False
+
+    def ranked(self, found: EntityQuerySet, term: str) -> models.QuerySet[Any]:
+        """As boxes suggest them: nobody merged away, the name itself first, then what begins so."""
+        text = fold(term)
+        nearness = Case(
+            When(folded_name=text, then=Value(0)),
+            When(folded_name__startswith=text, then=Value(1)),
+            default=Value(2),
+        )
+        read = LABELS_READ.get(self.model, ())
+        return found.unmerged().select_related(*read).order_by(nearness, "sort_name", "pk")
+
+    suggestion = staticmethod(label)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An entity is merged or taken off, never deleted: its addresses and its log stay."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        merged = obj is not None and obj.merged_into_id is not None
+        return not merged and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Entity, form: Any, change: Any) -> None:
+        editing.save(obj, by=request.user, version=form.cleaned_data.get("based_on"))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        many = {field.name for field in self.opts.many_to_many} & set(form.changed_data)
+        if many:
+            said = {name: form.cleaned_data[name] for name in many}
+            editing.change(form.instance, by=request.user, **said)
+        save_formsets(form.instance, request, formsets)
+
+    def view_on_site(self, obj: Entity) -> str | None:  # type: ignore[override]
+        return obj.get_absolute_url() if obj.is_public() else None
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """The log of the record: it has who, when, what and why."""
+        return log_of(request, self.get_object(request, object_id), self)
+
+
+def log_of(request: HttpRequest, entity: Any, model_admin: admin.ModelAdmin) -> HttpResponse:
+    """The lines of the log about the entity."""
+    if entity is None or not model_admin.has_view_or_change_permission(request, entity):
+        raise PermissionDenied
+    return redirect(f"{reverse('admin:people_event_changelist')}?entity={entity.pk}")
+

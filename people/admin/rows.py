@@ -1,0 +1,104 @@
+"""What the admin of rows without a page of their own has in common, and credits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from people.admin.forms import CreditForm, RowForm
+from people.admin.links import Pointing
+from people.admin.record import Boxes, log_of, save_rows
+from people.admin.verbs import VerbPages, change_address
+from people.models import Credit, Entity
+from people.refusals import Refused
+
+
+class RowAdmin(Boxes, Pointing, VerbPages):
+    """A row that hangs on an entity: it is logged there, and may be deleted."""
+
+    form = RowForm
+    list_per_page = 50
+    show_full_result_count = False
+
+    def holder(self, row: Any) -> Entity:
+        """The entity in whose log a change of the row stands."""
+        raise NotImplementedError
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.request = request
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        save_rows(self.holder(obj), request, saved=[obj])
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        save_rows(self.holder(obj), request, removed=[obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        with transaction.atomic():
+            for row in queryset:
+                self.delete_model(request, row)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().delete_view(request, object_id, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(change_address(self.get_object(request, object_id)))
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        for word in search_term.replace("\x00", "").split():
+            queryset = queryset.filter(self.found_by(word))
+        return queryset, False
+
+    def found_by(self, word: str) -> models.Q:
+        """The condition that a word leads to a row."""
+        raise NotImplementedError
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """The log of the entity that it hangs on."""
+        return log_of(request, self.holder(self.get_object(request, object_id)), self)
+
+
+def called(path: str, word: str) -> models.Q:
+    """The condition that the entity at the end of a path has the word in any of its names."""
+    return models.Q(**{f"{path}__in": Entity.objects.called(word).values("pk")})
+
+
+@admin.register(Credit)
+class CreditAdmin(RowAdmin):
+    form = CreditForm
+    fields = (
+        "production",
+        "party",
+        "role",
+        "characters",
+        "credited_as",
+        ("billing", "scope", "uncredited"),
+        "note",
+        "seen",
+    )
+    list_display = ("party", "role", "characters_line", "production")
+    list_display_links = ("party", "role")
+    list_filter = ("role",)
+    list_select_related = ("party", "production")
+    ordering = ("production__sort_name", "billing", "pk")
+    search_fields = ("party__name",)
+    search_help_text = "A name of the person, the company or the production."
+    autocomplete_fields = ("production", "party")
+    points_by = {"party": "credits", "production": "credits"}
+
+    def holder(self, row: Credit) -> Entity:
+        return row.production
+
+    def found_by(self, word: str) -> models.Q:
+        return called("party", word) | called("production", word)
+
+    @admin.display(description="characters")
+    def characters_line(self, credit: Credit) -> str:
+        return credit.characters_line
