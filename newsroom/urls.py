@@ -42,7 +42,7 @@ urlpatterns = [
     path("productions/<slug:slug>/", people.production, STORIES, name="production"),
     path("companies/<slug:slug>/", people.company, STORIES, name="company"),
     path("awards/", people.awards, name="awards"),
-    path("awards/<slug:award>/", people.award, name="award"),
+    path("awards/<slug:award>/", people.award, STORIES, name="award"),
     path("awards/<slug:award>/categories/<slug:slug>/", people.category, STORIES, name="category"),
     path("awards/<slug:award>/<slug:ceremony>/", people.ceremony, STORIES, name="ceremony"),
     # Pictures

@@ -61,7 +61,7 @@ BUDGETS = {
         f"the company; names; credits; the ledger's two; nominees; {STORIES}; {SHELL}",
     ),
     "awards": Budget(4, f"awards; their newest ceremonies; {SHELL}"),
-    "award": Budget(5, f"the award; ceremonies; categories; {SHELL}"),
+    "award": Budget(7, f"the award; ceremonies; categories; {STORIES}; {SHELL}"),
     "ceremony": Budget(
         10, f"award; ceremony; hosts and neighbors; contests (3); {STORIES}; {SHELL}"
     ),

@@ -15,11 +15,11 @@ def awards(request: HttpRequest) -> HttpResponse:
     return show(request, "awards", award_page.read_all(at=timezone.now()))
 
 
-def award(request: HttpRequest, award: str) -> HttpResponse:
+def award(request: HttpRequest, award: str, *, stories: Stories) -> HttpResponse:
     at = timezone.now()
     return answer(
         find(Kind.AWARD, award, at=at),
-        lambda row: show(request, "award", award_page.read(row, at=at)),
+        lambda row: show(request, "award", award_page.read(row, at=at), stories(row, at=at)),
     )
 
 

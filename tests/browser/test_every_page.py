@@ -1,0 +1,113 @@
+"""Every kind of page, as readers get it: on a phone and on a desk, in the light and in the dark."""
+
+import io
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests.validity import complaints
+
+STORY = "/2020/09/mark-ruffalo-second-emmy-k7m2rq9x/"
+
+PAGES = {
+    "front": "/",
+    "section": "/news/awards/",
+    "story": STORY,
+    "story with boxes": "/2020/09/watchmen-ends-with-eleven-h8n4fw6c/",
+    "person": "/people/mark-ruffalo/",
+    "thin person": "/people/walter-cronkite/",
+    "production": "/productions/i-know-this-much-is-true/",
+    "novel": "/productions/i-know-this-much-is-true-novel/",
+    "company": "/companies/hbo/",
+    "awards": "/awards/",
+    "award": "/awards/emmys/",
+    "ceremony": "/awards/emmys/2020/",
+    "category": "/awards/emmys/categories/lead-actor-limited-series-or-movie/",
+    "tag": "/tags/emmys-2020/",
+    "author": "/authors/ines-calloway/",
+    "list": "/best-of/the-call-sheet/",
+    "corrections": "/corrections/",
+    "missing": "/people/nobody-of-this-name/",
+}
+
+WATCH = """
+window.__seen = {csp: [], shift: 0};
+document.addEventListener('securitypolicyviolation', e => __seen.csp.push(e.violatedDirective));
+new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) __seen.shift += e.value }))
+  .observe({type: 'layout-shift', buffered: true});
+"""
+MEASURE = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) { scrollTo(0, y); await new Promise(r => setTimeout(r, 20)) }
+  scrollTo(0, 0); await document.fonts.ready;
+  return {...__seen, sideways: document.documentElement.scrollWidth - innerWidth,
+          headings: document.querySelectorAll('h1').length}
+}"""
+
+
+@pytest.fixture
+def sample(transactional_db):
+    call_command("load_sample", stdout=io.StringIO())
+
+
+def look(page, address, barriers):
+    """What somebody would trip over: nothing, on a good page."""
+    page.goto(address, wait_until="networkidle")
+    seen = page.evaluate(MEASURE)
+    trouble = [f"policy: {directive}" for directive in seen["csp"]]
+    trouble += [f"barrier: {barrier}" for barrier in barriers(page)]
+    if seen["shift"] > 0.02:
+        trouble.append(f"shifts by {seen['shift']:.3f}")
+    if seen["sideways"] > 0:
+        trouble.append(f"{seen['sideways']} px too wide")
+    if seen["headings"] != 1:
+        trouble.append(f"{seen['headings']} first headings")
+    return trouble
+
+
+def test_every_page_is_open_to_everybody_and_stands_still(page, sample, barriers):
+    page.add_init_script(WATCH)
+    found = {}
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            for name, address in PAGES.items():
+                if trouble := look(page, address, barriers):
+                    found[f"{name}, {width}, {theme}"] = trouble
+    assert found == {}
+
+
+def test_a_reader_walks_from_the_story_to_everything_it_names_and_back(page, sample):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(STORY)
+    named = page.locator(".prose a.entity").evaluate_all("all => all.map(a => a.pathname)")
+    assert len(set(named)) >= 25
+    for address in dict.fromkeys(named):
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        back = page.locator(f'main a[href="{STORY}"]')
+        assert back.count() >= 1, f"{address} does not lead back to the story"
+    page.locator(f'main a[href="{STORY}"]').first.click()
+    assert page.url.endswith(STORY)
+
+
+def test_no_link_of_the_sample_leads_nowhere(client, sample):
+    seen, queue = {}, ["/"]
+    while queue:
+        address = queue.pop()
+        if address in seen:
+            continue
+        answer = client.get(address)
+        seen[address] = answer.status_code
+        if answer["Content-Type"].startswith("text/html"):
+            links = re.findall(r'(?:href|action)="(/[^"#]*)', answer.content.decode())
+            queue += [link for link in links if not link.startswith(("/static/", "/pictures/"))]
+    broken = {address: status for address, status in seen.items() if status != 200}
+    assert broken == {}
+    assert len(seen) > 500
+
+
+def test_every_page_is_html(client, sample):
+    pages = {name: client.get(address).content for name, address in PAGES.items()}
+    assert complaints(pages) == []
