@@ -1,0 +1,222 @@
+"""What happens when two rows turn out to be one."""
+
+import pytest
+
+from people import editing
+from people.contests import read
+from people.editing import Refused
+from people.ledger import record_of
+from people.merging import merge
+from people.models import Address, Ceremony, Credit, Entity, EntityName, Event, Nominee, Person
+from tests.people.pages import rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loser():
+    return rows.person("Marc Ruffalo")
+
+
+@pytest.fixture
+def survivor():
+    return rows.person("Mark Ruffalo")
+
+
+@pytest.fixture
+def series():
+    return rows.production("I Know This Much Is True")
+
+
+@pytest.fixture
+def contest():
+    emmys = rows.award()
+    return rows.contest(rows.ceremony(emmys, 2020), rows.category(emmys))
+
+
+def refused(sentence, loser, *, into, by=None):
+    before = list(Entity.objects.order_by("pk").values()), Event.objects.count()
+    with pytest.raises(Refused, match=sentence):
+        merge(loser, into=into, by=by)
+    assert before == (list(Entity.objects.order_by("pk").values()), Event.objects.count())
+
+
+def test_the_loser_is_hidden_and_leads_to_the_survivor(loser, survivor, ada):
+    merge(loser, into=survivor, by=ada)
+    assert (loser.merged_into.pk, loser.published_at, loser.is_public()) == (
+        survivor.pk,
+        None,
+        False,
+    )
+    assert survivor.addresses.get().slug == "marc-ruffalo"
+    assert (loser.version, survivor.version) == (2, 2)
+
+
+def test_the_losing_name_is_found_at_the_desk_and_shown_to_nobody(loser, survivor, ada):
+    merge(loser, into=survivor, by=ada)
+    name = survivor.names.get()
+    assert (name.name, name.kind, name.shown) == ("Marc Ruffalo", "alias", "never")
+    assert list(Person.objects.unmerged().called("marc ruff")) == [survivor]
+
+
+def test_an_editor_may_decide_that_readers_see_the_losing_name(loser, survivor, ada):
+    merge(loser, into=survivor, by=ada, shown=EntityName.Shown.ALWAYS)
+    assert survivor.names.get().shown == "always"
+
+
+def test_the_same_name_is_no_other_name(survivor, ada):
+    merge(rows.person("Mark Ruffalo", slug="m", disambiguation="twin"), into=survivor, by=ada)
+    assert survivor.names.count() == 0
+
+
+def test_a_name_that_both_had_stands_once(loser, survivor, ada):
+    for person in (loser, survivor):
+        EntityName.objects.create(entity=person, name="Mark Alan Ruffalo", kind="birth")
+    EntityName.objects.create(entity=survivor, name="Marc Ruffalo", shown="always")
+    merge(loser, into=survivor, by=ada)
+    assert sorted(survivor.names.values_list("name", "shown")) == [
+        ("Marc Ruffalo", "always"),
+        ("Mark Alan Ruffalo", "always"),
+    ]
+
+
+def test_both_nominees_of_one_nomination_become_one(loser, survivor, contest, ada):
+    nomination = rows.nomination(contest, survivor, loser, won=True)
+    Nominee.objects.filter(party=loser).update(role="Executive Producer")
+    merge(loser, into=survivor, by=ada)
+    nominee = nomination.nominees.get()
+    assert (nominee.party.pk, nominee.role, nominee.position) == (
+        survivor.pk,
+        "Executive Producer",
+        0,
+    )
+    assert (record_of(survivor).nominations, record_of(survivor).wins) == (1, 1)
+
+
+def test_their_nominations_are_added_up(loser, survivor, contest, ada):
+    rows.nomination(contest, loser, won=True)
+    rows.nomination(contest, survivor)
+    merge(loser, into=survivor, by=ada)
+    assert (record_of(survivor).nominations, record_of(survivor).wins) == (2, 1)
+    assert [
+        e.nominees[0].party.name for e in read([contest.public_id])[contest.public_id].entries
+    ] == [
+        "Mark Ruffalo",
+        "Mark Ruffalo",
+    ]
+
+
+def test_the_same_credit_of_both_is_one_with_what_either_knew(loser, survivor, series, ada):
+    rows.credit(series, survivor, billing=1, credited_as="Mark Ruffalo")
+    rows.credit(series, loser, characters=["Dominick", "Thomas"], credited_as="Marc", billing=7)
+    rows.credit(series, loser, "executive producer")
+    merge(loser, into=survivor, by=ada)
+    found = Credit.objects.values_list("role", "billing", "characters", "credited_as")
+    assert list(found) == [
+        ("actor", 1, ["Dominick", "Thomas"], "Mark Ruffalo"),
+        ("executive producer", None, [], ""),
+    ]
+
+
+def test_a_production_that_stood_on_its_double_stands_on_itself_no_more(series, ada):
+    double = rows.production("I Know This Much")
+    novel = rows.production("The Novel", type="novel")
+    for target in (series, novel):
+        double.stands_on.create(to_production=target, type="based on")
+    merge(double, into=series, by=ada)
+    assert [str(relation.to_production) for relation in series.stands_on.all()] == ["The Novel"]
+    assert series.led_to.count() == 0
+
+
+def test_who_hosted_twice_hosts_once(loser, survivor, contest, ada):
+    night = Ceremony.objects.get()
+    night.hosts.set([loser, survivor])
+    merge(loser, into=survivor, by=ada)
+    assert list(night.hosts.all()) == [survivor]
+
+
+def test_no_chain_forms(loser, survivor, ada):
+    first = rows.person("M. Ruffalo")
+    merge(first, into=loser, by=ada)
+    merge(loser, into=survivor, by=ada)
+    first.refresh_from_db()
+    assert first.merged_into.pk == loser.merged_into.pk == survivor.pk
+
+
+def test_the_log_has_what_moved_and_what_went(loser, survivor, series, ada):
+    kept = rows.credit(series, loser, "writer")
+    rows.credit(series, survivor)
+    dropped = rows.credit(series, loser)
+    merge(loser, into=survivor, by=ada, why="One and the same.")
+    event = Event.objects.get()
+    assert (event.verb, event.by, event.entity.pk, event.why) == (
+        "merged",
+        ada,
+        survivor.pk,
+        "One and the same.",
+    )
+    assert event.before["loser"]["public_id"] == loser.public_id
+    assert event.before["loser"]["published_at"] is not None
+    assert event.before["dropped"][f"people.credit.party {dropped.pk}"]["role"] == "actor"
+    assert event.after["moved"] == {
+        "people.credit.party": [kept.pk],
+        "people.address.entity": [Address.objects.get().pk],
+    }
+
+
+def test_its_own_log_goes_along(loser, survivor, ada):
+    editing.change(loser, summary="An actor.", by=ada)
+    merge(loser, into=survivor, by=ada)
+    assert list(Event.objects.values_list("verb", "entity")) == [
+        ("merged", survivor.pk),
+        ("changed", survivor.pk),
+    ]
+
+
+def test_what_is_not_one_stays_two(loser, survivor, series, ada):
+    refused("That is one and the same row", loser, into=loser)
+    refused("is a person and “I Know This Much Is True” a production", loser, into=series)
+    rows.hide(survivor)
+    refused("Readers see “Marc Ruffalo” and not “Mark Ruffalo”", loser, into=survivor)
+    rows.hide(loser)
+    merge(loser, into=survivor, by=ada)
+    refused("“Marc Ruffalo” was merged into “Mark Ruffalo” already", loser, into=survivor)
+    refused("was merged into “Mark Ruffalo” already", rows.person("Another"), into=loser)
+
+
+def test_a_merged_row_can_not_be_changed_or_published(loser, survivor, ada):
+    merge(loser, into=survivor, by=ada)
+    for verb in (editing.publish, lambda row, by: editing.change(row, summary="Him.", by=by)):
+        with pytest.raises(Refused, match="was merged into “Mark Ruffalo”"):
+            verb(loser, by=ada)
+
+
+def test_categories_of_different_awards_stay_two(ada):
+    one, other = (rows.award(name, slug=name.lower()) for name in ("Emmys", "Oscars"))
+    refused(
+        "belong to different awards",
+        rows.category(one, "Lead Actor"),
+        into=rows.category(other, "Lead Actor"),
+    )
+
+
+def test_two_nights_with_the_same_contest_stay_two_until_that_is_one(contest, ada):
+    double = rows.ceremony(contest.ceremony.award, 2021)
+    rows.nomination(rows.contest(double, contest.category), rows.person("Jeremy Irons"))
+    refused("Both have “Outstanding Lead Actor", double, into=contest.ceremony)
+    double.contests.get().nominations.all().delete()
+    merge(double, into=contest.ceremony, by=ada)
+    assert contest.ceremony.contests.count() == 1
+
+
+def test_two_awards_with_pages_of_one_name_stay_two(ada):
+    one, other = (rows.award(name, slug=name.lower()) for name in ("Emmys", "Emmies"))
+    rows.ceremony(one, 2020)
+    moved = rows.ceremony(other, 2020)
+    refused(
+        "each have, or had, a ceremony or category by the same name or address", other, into=one
+    )
+    editing.change(moved, name="The same night", slug="2020-b", by=ada)
+    merge(other, into=one, by=ada)
+    moved.refresh_from_db()
+    assert moved.get_absolute_url() == "/awards/emmys/2020-b/"
