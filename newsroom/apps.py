@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
 
 
@@ -15,3 +16,10 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "newsroom.desk.Desk"
+
+    def ready(self) -> None:
+        super().ready()
+        from taggit.models import Tag  # noqa: PLC0415 - models need the app registry
+
+        # Tags are articles.Tag; the table that taggit brings stays empty.
+        admin.site.unregister(Tag)
