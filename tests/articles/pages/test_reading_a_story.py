@@ -105,6 +105,16 @@ def test_updates_and_corrections_are_printed_on_their_paper(reader, clock):
     assert page.index(pink) < page.index("Blue revision, 6:38 pm PT. Adds the speech.")
 
 
+def test_a_note_from_the_future_waits_for_its_time(reader, clock):
+    at = clock.set("2020-09-20 19:00:00")
+    clock.set(NIGHT)
+    story = published()
+    Update.objects.create(article=story, note="Adds the speech.", made_at=at)
+    assert "Adds the speech." not in page_of(reader, story)
+    clock.set("2020-09-20 19:00:00")
+    assert "Adds the speech." in page_of(reader, story)
+
+
 def test_the_kicker_leads_to_the_first_tag_and_the_section(reader):
     tags = [Tag.objects.create(name=n, slug=n.lower()) for n in ("Speeches", "HBO")]
     page = page_of(reader, published(tags=tuple(t.public_id for t in tags), kind="profile"))
