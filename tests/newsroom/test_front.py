@@ -115,7 +115,9 @@ def test_no_story_stands_twice_on_a_full_page(reader, at_hour):
     stories = []
     for hour in range(4, 20):
         section = sections[hour % 5].public_id
-        stories += at_hour(hour, section=section, related=tuple(s.public_id for s in stories))
+        stories += at_hour(
+            hour, section=section, related=tuple(s.public_id for s in reversed(stories))
+        )
     best = CuratedList.objects.create(
         name="Best", slug="best", is_at_foot=True, published_at=timezone.now()
     )
