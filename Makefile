@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := var/venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-APPS := newsroom articles people photos
+APPS := newsroom articles people photos search
 # The worked-at checkout is one's own machine: secrets may be made here instead of refused.
 export LOCAL ?= True
 

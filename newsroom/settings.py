@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "articles",
     "people",
     "photos",
+    "search",
     "taggit",
     "csp",
     "django_prose_editor",  # its module of ProseMirror and Tiptap, for articles/body/field.py

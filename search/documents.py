@@ -1,0 +1,140 @@
+"""What the verbs call: a row of the newsroom can be found from now on, or can't be any more.
+
+Each writes inside the caller's transaction; the index follows the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from search import spelling
+from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
+from search.words import APOSTROPHES, also_typed, fold
+
+LONGEST_TEXT = 100_000  # characters; PostgreSQL holds a megabyte of words
+IN_TEXT = f"{APOSTROPHES}."  # marks inside a word that readers leave out
+IN_NAMES = f"{IN_TEXT}*-"
+CONTROLS = {code: " " for code in range(32) if chr(code) not in "\n\t"}
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What readers find of one row, from `public_at` on.
+
+    `title`, `note` (a few words: "film, 2019") and `text` are shown. `names` are other names, and
+    may be offered to a reader who mistyped them; `hints` are found by and shown to nobody; `about`
+    holds words that matter more than those of the text.
+    """
+
+    kind: str
+    pk: int
+    title: str
+    public_at: datetime
+    names: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    about: str = ""
+    text: str = ""
+    note: str = ""
+
+
+def put(entry: Entry) -> None:
+    """The row can be found as the entry says, and no longer as it was said before."""
+    put_all([entry])
+
+
+def drop(kind: str, pk: int) -> None:
+    """The row can't be found. It need not have been before."""
+    Document.objects.filter(kind=BY_NAME[kind], row=pk).delete()
+
+
+@transaction.atomic
+def put_all(entries: Iterable[Entry]) -> int:
+    """Each row can be found as its entry says; how many could not be before.
+
+    Two queries for each five hundred entries that say nothing new, some nine more for the others.
+    """
+    wanted = {}
+    for entry in entries:
+        document = _document(entry)
+        wanted[document.kind, document.row] = (document, _names(entry, document))
+    known = _known([document for document, _ in wanted.values()])
+    changed = [new for place, new in wanted.items() if known.get(place) != _said(*new)]
+    for kind in {document.kind for document, _ in changed}:
+        rows = [document.row for document, _ in changed if document.kind == kind]
+        _drop_rows(kind, rows)
+    names = [name for _, known_as in changed for name in known_as]
+    Document.objects.bulk_create([document for document, _ in changed], batch_size=AT_ONCE)
+    Name.objects.bulk_create(names, batch_size=AT_ONCE)
+    spelling.learn(word for name in names if name.name for word in name.folded.split())
+    return len(changed)
+
+
+def drop_others(kind: str, rows: set[int]) -> int:
+    """Of this kind only these rows can be found; how many others could be before."""
+    there = Document.objects.filter(kind=BY_NAME[kind]).values_list("row", flat=True)
+    gone = [row for row in there if row not in rows]
+    _drop_rows(BY_NAME[kind], gone)
+    return len(gone)
+
+
+def _drop_rows(kind: int, rows: list[int]) -> None:
+    for start in range(0, len(rows), AT_ONCE):
+        Document.objects.filter(kind=kind, row__in=rows[start : start + AT_ONCE]).delete()
+
+
+def _document(entry: Entry) -> Document:
+    kind = BY_NAME[entry.kind]
+    names = [entry.title, *entry.names, *entry.hints]
+    typed = [*map(fold, names), *also_typed("\n".join(names), marks=IN_NAMES)]
+    return Document(
+        pk=key(kind, entry.public_at, entry.pk),
+        kind=kind,
+        row=entry.pk,
+        title=_clean(entry.title)[:TITLE_LENGTH],
+        names="\n".join(dict.fromkeys(_clean(name) for name in [*names[1:], *typed])),
+        about=_clean(entry.about)[:LONGEST_TEXT],
+        text=_clean(entry.text)[:LONGEST_TEXT],
+        also=" ".join(also_typed(f"{entry.about} {entry.text}"[:LONGEST_TEXT], marks=IN_TEXT)),
+        note=_clean(entry.note)[:TITLE_LENGTH],
+        public_at=entry.public_at,
+    )
+
+
+def _names(entry: Entry, document: Document) -> list[Name]:
+    """A headline is no name: it would crowd the record out of what is offered while typing."""
+    if document.kind == Kind.STORY:
+        return []
+    shown = {fold(name): name for name in reversed((entry.title, *entry.names))}
+    hidden = dict.fromkeys(map(fold, entry.hints), "")
+    return [
+        Name(document=document, folded=folded[:TITLE_LENGTH], name=_clean(name)[:TITLE_LENGTH])
+        for folded, name in (hidden | shown).items()
+        if folded
+    ]
+
+
+def _said(document: Document, names: Iterable[Name]) -> tuple[object, ...]:
+    columns = (field.attname for field in Document._meta.concrete_fields)
+    known_as = frozenset((name.folded, name.name) for name in names)
+    return (*(getattr(document, column) for column in columns), known_as)
+
+
+def _known(documents: list[Document]) -> dict[tuple[int, int], tuple[object, ...]]:
+    """What was said before of the same rows."""
+    known = {}
+    for kind in {document.kind for document in documents}:
+        rows = [document.row for document in documents if document.kind == kind]
+        for start in range(0, len(rows), AT_ONCE):
+            found = Document.objects.filter(kind=kind, row__in=rows[start : start + AT_ONCE])
+            for document in found.prefetch_related("known_as"):
+                known[document.kind, document.row] = _said(document, document.known_as.all())
+    return known
+
+
+def _clean(text: str) -> str:
+    return text.translate(CONTROLS).strip()

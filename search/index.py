@@ -1,0 +1,75 @@
+"""What is asked of the index of either database, and which of the two it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from importlib import import_module
+from typing import Protocol, cast
+
+from django.db import connection
+
+from search.models import Kind
+from search.words import Query
+
+# Where a word that was asked for begins and ends. No document holds them.
+MARK, UNMARK = "\x02", "\x03"
+
+BY_NAMES = 400  # of a kind are put in the order of their names; others come after, newest first
+MODULES = {"sqlite": "search.fts5", "postgresql": "search.tsvector"}
+
+
+class Tier(IntEnum):
+    """Where all that was asked for stands, the best place first."""
+
+    NAME = 0  # it is the whole of one of its names
+    TITLE = 1  # in its title and its other names
+    ABOUT = 2  # in these and in what it is about: asked of stories alone
+    TEXT = 3  # anywhere
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many of each kind, and for each tier keys of the newest; a better tier's are among them.
+
+    Of each kind there are as many keys as were asked for, of TITLE BY_NAMES or more, if so many
+    are found.
+    """
+
+    counts: dict[int, int]
+    keys: dict[Tier, list[int]]
+
+
+class Index(Protocol):
+    """Each answers in one query. Nothing is found, told or counted that isn't public at `at`."""
+
+    def search(self, query: Query, *, at: datetime, depth: int) -> Found: ...
+
+    def marked(self, query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str, str]]:
+        """Of these documents the row, note and title, and a story's best passage; words marked."""
+
+    def known(self, words: Sequence[str], *, at: datetime) -> set[str]:
+        """Those of the words that are found anywhere."""
+
+    def named(
+        self,
+        ways: Sequence[Sequence[str]],
+        kinds: Collection[Kind],
+        *,
+        at: datetime,
+        limit: int,
+    ) -> list[tuple[int, str, str]]:
+        """(key, folded name, name) of names that have one way of each word, the last half typed.
+
+        First those that begin with the first ways, by the alphabet; of all others the oldest. The
+        name of a search hint is empty.
+        """
+
+    def names_with_each(self, words: Sequence[str], *, at: datetime) -> list[tuple[str, str]]:
+        """(word, name) of up to twenty names with each word, no search hints."""
+
+
+def index() -> Index:
+    return cast(Index, import_module(MODULES[connection.vendor]))

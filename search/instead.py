@@ -1,0 +1,44 @@
+"""What to try instead of a query that finds nothing, or next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from search.index import index
+from search.spelling import respelled
+from search.words import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, read
+
+FEW = 3
+MANY_TIMES = 10
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another query, or words to look for one by one; or nothing."""
+
+    query: str = ""
+    apart: tuple[str, ...] = ()
+
+
+def offer(query: Query, counts: Mapping[int, int], *, at: datetime) -> Offer:
+    """What finds more than the query did. No query runs where that isn't next to nothing."""
+    total = sum(counts.values())
+    if total >= FEW:
+        return Offer()
+    typed = list(dict.fromkeys(fold(word) for word in TYPED_WORD.findall(query.typed)))
+    words = [word for word in typed if word][:MOST_WORDS]
+    good = set() if total else index().known(words, at=at)
+    nearer = respelled(words, at=at)
+    nearer = {word: other for word, other in nearer.items() if word not in good}
+    spelled = TYPED_WORD.sub(lambda word: nearer.get(fold(word[0]), word[0]), query.typed)
+    unquoted = " ".join(query.typed.translate(dict.fromkeys(map(ord, QUOTES), " ")).split())
+    for other in (spelled, unquoted):
+        if other != query.typed and _count(other, at) >= max(1, total * MANY_TIMES):
+            return Offer(query=other)
+    return Offer(apart=tuple(word for word in words if word in good) if len(words) > 1 else ())
+
+
+def _count(words: str, at: datetime) -> int:
+    return sum(index().search(read(words), at=at, depth=0).counts.values())

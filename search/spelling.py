@@ -1,0 +1,168 @@
+"""Mistyped names: the word of a name that is nearest to a word that nobody has.
+
+Each word of a name is kept with the spellings that leave out a letter or two. Two words that have
+one in common are a slip apart, or two; asking for a dozen spellings by an index costs the same
+among a hundred names and among a million, on either database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from search.index import index
+from search.models import WORD_LENGTH, Kind, Spelling
+from search.words import fold
+
+SHORTEST = 3
+LONG = 6  # letters from which on a word may have two slips
+EDGES = ".,:;!?…'’\"“”()"
+DOUBLED, SWAPPED, OTHER = 0.5, 0.8, 1.0
+
+
+def forms(word: str) -> set[str]:
+    """The word with one letter left out, or two of a long one, or none.
+
+    Of the two letters left out of a very long word both are among its first twelve.
+    """
+    found = {word}
+    for left_out in (1, 2) if len(word) >= LONG else (1,):
+        for places in combinations(range(min(len(word), 12)), left_out):
+            found.add("".join(letter for i, letter in enumerate(word) if i not in places))
+    return {form for form in found if form}
+
+
+def learn(words: Iterable[str]) -> None:
+    """The words can be offered. Two queries, one where none is new."""
+    unseen = set(filter(_can_be_mistyped, words))
+    for some in _batches(sorted(unseen)):
+        known = Spelling.objects.filter(form__in=some).values_list("form", "word")
+        unseen -= {word for form, word in known if form == word}
+    Spelling.objects.bulk_create(
+        [Spelling(form=form, word=word) for word in sorted(unseen) for form in sorted(forms(word))],
+        batch_size=2000,
+        ignore_conflicts=True,
+    )
+
+
+def near(words: Iterable[str]) -> dict[str, dict[str, float]]:
+    """For each word the words of names nearest to it, nearest first, and how far each is.
+
+    The word itself is among them where it is in a name. Names may be gone, or not be public: who
+    shows a word asks. One query.
+    """
+    theirs = {word: forms(word) for word in words if _can_be_mistyped(word)}
+    others: dict[str, set[str]] = {form: set() for forms in theirs.values() for form in forms}
+    if others:
+        rows = Spelling.objects.filter(form__in=others)
+        for form, other in rows.values_list("form", "word"):
+            others[form].add(other)
+    return {
+        word: _closest(word, set().union(*(others[form] for form in theirs[word])))
+        for word in theirs
+    }
+
+
+def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
+    """For words that were mistyped the words of a public name that may be meant, as written there.
+
+    Of one name if one has all the words; else each by itself, and among words equally near one that
+    is in more names (above twenty they are not told apart). Three queries.
+    """
+    close = near(words)
+    if len(words) > 1 and (best := _of_one_name(words, close, at)):
+        return {word: other for word, other in best.items() if fold(other) != word}
+    written = _written(sorted({o for word in close for o in close[word]}), at=at)
+    found = {}
+    for word, slips in close.items():
+        shown = [other for other in slips if other in written]
+        if shown and word not in shown:
+            best_one = min(shown, key=lambda o: (slips[o], o[0] != word[0], -written[o][1], o))
+            found[word] = written[best_one][0]
+    return found
+
+
+def slips_of(folded: str, words: Sequence[str], close: dict[str, dict[str, float]]) -> float:
+    """How far the words are from those of a name that has one near each, or each half typed."""
+    theirs = folded.split()
+    return sum(
+        min((slip for other, slip in close.get(word, {}).items() if other in theirs), default=0.3)
+        for word in words
+    )
+
+
+def _of_one_name(
+    words: Sequence[str], close: dict[str, dict[str, float]], at: datetime
+) -> dict[str, str]:
+    ways = [tuple(close.get(word) or (word,)) for word in words]
+    names = index().named(ways, list(Kind), at=at, limit=60)
+    shown = [(slips_of(folded, words, close), folded, name) for _, folded, name in names if name]
+    if not shown:
+        return {}
+    _, folded, name = min(shown)
+    written = _as_written(name)
+    return {
+        word: written.get(other, other)
+        for word in words
+        for other in close.get(word, {})
+        if other in folded.split()
+    }
+
+
+def _as_written(name: str) -> dict[str, str]:
+    return {fold(part): part.strip(EDGES) for part in name.split()}
+
+
+def _can_be_mistyped(word: str) -> bool:
+    return SHORTEST <= len(word) <= WORD_LENGTH and word.isalpha()
+
+
+def _closest(word: str, others: set[str]) -> dict[str, float]:
+    """The nearest, eight at most, each with how far it is."""
+    slips = {other: distance(word, other) for other in others}
+    allowed = 2.0 if len(word) >= LONG else 1.0
+    near = [other for other, slip in slips.items() if slip <= allowed]
+    near.sort(key=lambda other: (slips[other], other[0] != word[0], other))
+    return {other: slips[other] for other in near[:8]}
+
+
+def distance(word: str, other: str) -> float:
+    """How far apart two words are: a letter doubled or not is half a slip, two swapped a little more.
+
+    Nearness beyond two slips is not told apart: 9.
+    """
+    if abs(len(word) - len(other)) > 2:
+        return 9
+    before: list[float] = []
+    row = [float(i) for i in range(len(other) + 1)]
+    for i, letter in enumerate(word):
+        before, last, row = row, before, [i + 1.0]
+        for j, its in enumerate(other):
+            double = DOUBLED if i and word[i - 1] == letter else OTHER
+            its_double = DOUBLED if j and other[j - 1] == its else OTHER
+            choices = [
+                before[j] + (0 if letter == its else OTHER),
+                before[j + 1] + double,
+                row[j] + its_double,
+            ]
+            if i and j and letter == other[j - 1] and word[i - 1] == its:
+                choices.append(last[j - 1] + SWAPPED)
+            row.append(min(choices))
+    return row[-1]
+
+
+def _written(words: list[str], *, at: datetime) -> dict[str, tuple[str, int]]:
+    """Of these words, those in names that readers may see: how it is written, and in how many."""
+    if not words:
+        return {}
+    counts: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    for word, name in index().names_with_each(words, at=at):
+        counts[word] = counts.get(word, 0) + 1
+        spelled.setdefault(word, _as_written(name).get(word, word))
+    return {word: (spelled[word], counts[word]) for word in counts}
+
+
+def _batches(words: list[str]) -> Iterator[list[str]]:
+    return (words[start : start + 500] for start in range(0, len(words), 500))

@@ -1,0 +1,129 @@
+"""The index on PostgreSQL: full text search, one list of words for each tier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from search.index import BY_NAMES, MARK, UNMARK, Found, Tier
+from search.models import ROW_BITS, SECONDS_BITS, Kind
+from search.words import Query
+
+COLUMNS = {Tier.TITLE: "title_words", Tier.ABOUT: "about_words", Tier.TEXT: "words"}
+PASSAGE = (
+    f'StartSel="{MARK}", StopSel="{UNMARK}", MaxFragments=1, MinWords=16, MaxWords=32,'
+    ' FragmentDelimiter="…"'
+)
+COUNT = -1
+KIND_AT = SECONDS_BITS + ROW_BITS
+WHOLE = f'StartSel="{MARK}", StopSel="{UNMARK}", HighlightAll=true'
+
+
+def search(query: Query, *, at: datetime, depth: int) -> Found:
+    asked, words = match(query)
+    # Each list is made once, from its index. Left to itself the planner may walk all documents in
+    # the order of their keys, hoping for hits.
+    lists = ", ".join(
+        f"found_{tier:d} AS MATERIALIZED (SELECT id FROM search_document"
+        f" WHERE {column} @@ {asked} AND public_at <= %s{' AND kind = 1' * (tier == Tier.ABOUT)})"
+        for tier, column in COLUMNS.items()
+    )
+    count = f"SELECT {COUNT}, id >> {KIND_AT}, count(*) FROM found_{Tier.TEXT:d} GROUP BY 2"
+    exact = (
+        f"SELECT {Tier.NAME:d}, 0, d.id FROM search_name n"
+        " JOIN search_document d ON d.id = n.document_id WHERE n.folded = %s AND d.public_at <= %s"
+    )
+    parts = [count, exact]
+    for tier in COLUMNS:
+        most = max(depth, BY_NAMES) if tier == Tier.TITLE else depth
+        parts.append(
+            f"SELECT {tier:d}, 0, id FROM (SELECT id, row_number() OVER"
+            f" (PARTITION BY id >> {KIND_AT} ORDER BY id DESC) AS place FROM found_{tier:d}) AS ranked"
+            f" WHERE place <= {most}"
+        )
+    rows = _rows(
+        f"WITH {lists} {' UNION ALL '.join(parts)}",
+        [*((*words, at) * len(COLUMNS)), query.folded, at],
+    )
+    counts = dict.fromkeys(Kind, 0) | {kind: n for tier, kind, n in rows if tier == COUNT}
+    keys: dict[Tier, list[int]] = {tier: [] for tier in Tier}
+    for tier, _, key in rows:
+        if tier != COUNT:
+            keys[tier].append(key)
+    return Found(counts=counts, keys=keys)
+
+
+def marked(query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str, str]]:
+    asked, words = match(query)
+    rows = _rows(
+        f"SELECT id, row, note, ts_headline('newsroom', title, {asked}, %s),"
+        f" CASE WHEN kind = {Kind.STORY:d}"
+        f" THEN ts_headline('newsroom', text, {asked}, %s) ELSE '' END"
+        " FROM search_document WHERE id = ANY(%s)",
+        [*words, WHOLE, *words, PASSAGE, list(keys)],
+    )
+    return {key: tuple(rest) for key, *rest in rows}
+
+
+def known(words: Sequence[str], *, at: datetime) -> set[str]:
+    rows = _rows(
+        "SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS (SELECT FROM search_document"
+        " WHERE words @@ plainto_tsquery('newsroom', word) AND public_at <= %s)",
+        [list(words), at],
+    )
+    return {word for (word,) in rows}
+
+
+def named(
+    ways: Sequence[Sequence[str]], kinds: Collection[Kind], *, at: datetime, limit: int
+) -> list[tuple[int, str, str]]:
+    begun = " ".join(way[0] for way in ways)
+    *whole, last = (f"({' | '.join(way)})" for way in ways)
+    public = f"d.public_at <= %s AND d.kind IN ({_numbers(kinds)})"
+    return _rows(
+        "(SELECT d.id, n.folded, n.name FROM search_name n"
+        " JOIN search_document d ON d.id = n.document_id"
+        f' WHERE n.folded COLLATE "C" >= %s AND n.folded COLLATE "C" < %s AND {public}'
+        f' ORDER BY n.folded COLLATE "C" LIMIT {limit})'
+        " UNION ALL "
+        "(SELECT d.id, n.folded, n.name FROM search_name n"
+        " JOIN search_document d ON d.id = n.document_id"
+        f" WHERE n.words @@ to_tsquery('simple', %s) AND {public} ORDER BY n.id LIMIT {limit})",
+        [
+            *(begun, begun + chr(0x10FFFF), at),
+            *(" & ".join([*whole, last.replace(")", ":*)").replace(" |", ":* |")]), at),
+        ],
+    )
+
+
+def names_with_each(words: Sequence[str], *, at: datetime) -> list[tuple[str, str]]:
+    each = " UNION ALL ".join(
+        "(SELECT %s, n.name FROM search_name n"
+        " JOIN search_document d ON d.id = n.document_id"
+        " WHERE n.words @@ plainto_tsquery('simple', %s) AND n.name <> '' AND d.public_at <= %s"
+        " ORDER BY n.id LIMIT 20)"
+        for _ in words
+    )
+    return _rows(each, [value for word in words for value in (word, word, at)])
+
+
+def match(query: Query) -> tuple[str, list[str]]:
+    """The query as an expression, and its parameters: letters and digits alone."""
+    terms, words = [], []
+    for term in query.terms:
+        terms.append(" || ".join(["phraseto_tsquery('newsroom', %s)"] * len(term.ways)))
+        words += [" ".join(way) for way in term.ways]
+    return f"({' && '.join(f'({ways})' for ways in terms)})", words
+
+
+def _numbers(kinds: Collection[Kind]) -> str:
+    return ", ".join(f"{kind:d}" for kind in sorted(kinds))
+
+
+def _rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())

@@ -1,0 +1,108 @@
+"""Words as they are compared, and what a reader typed taken apart.
+
+The index does its own work on words (accents, endings); here is what it can't do: other letters
+("ø"), apostrophes ("schitts"), marks inside a word ("M*A*S*H"), and quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+LONGEST_QUERY = 200  # characters
+MOST_WORDS = 8
+
+# Letters that Unicode does not decompose, and that English readers type without.
+SPELLED_OUT = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "&": " and ",
+    }
+)
+APOSTROPHES = "'’‘ʼ`´"
+APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+WORD = re.compile(r"[^\W_]+")
+TYPED_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
+QUOTES = '"“”„«»'
+PART = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|([^\s{QUOTES},;:/\\|+()\[\]{{}}<>!?]+)")
+CHUNK = re.compile(r"\S+")
+
+
+def without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no marks, words one space apart; empty if there is no word."""
+    plain = without_accents(text.casefold().translate(SPELLED_OUT))
+    return " ".join(WORD.findall(APOSTROPHE.sub("", plain)))
+
+
+def ways_to_type(chunk: str) -> tuple[tuple[str, ...], ...]:
+    """A word as the words that may stand for it: "O'Hara" is (o, hara) and (ohara,)."""
+    plain = WORD.findall(without_accents(chunk.casefold()))
+    folded = fold(chunk).split()
+    ways = (tuple(plain), tuple(folded), ("".join(folded),))
+    return tuple(dict.fromkeys(way for way in ways if any(way)))
+
+
+def also_typed(text: str, *, marks: str) -> list[str]:
+    """Words of the text that readers type otherwise than the index reads them, as they type them.
+
+    `marks` are those inside a word that they leave out: "S.W.A.T." is typed "swat".
+    """
+    odd = re.compile(rf"\w[{re.escape(marks)}]\w|[ßæœøđðþłı]")
+    found = (chunk for chunk in CHUNK.findall(text.casefold()) if odd.search(chunk))
+    return list(dict.fromkeys("".join(fold(chunk).split()) for chunk in found))
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that must be there: a word or, between quotation marks, a phrase."""
+
+    ways: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader typed. It holds at most MOST_WORDS words; what is beyond is not asked for."""
+
+    typed: str
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.typed)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+def read(typed: str) -> Query:
+    """The query in what was typed. Nothing raises, whatever it is; without a word it is false."""
+    text = unicodedata.normalize("NFC", typed.replace("\x00", " ")[:LONGEST_QUERY])
+    terms: list[Term] = []
+    room = MOST_WORDS
+    for phrase, chunk in PART.findall(text):
+        ways = tuple(dict.fromkeys(way[:room] for way in _ways(phrase, chunk)))
+        if ways and room:
+            room -= len(ways[0])
+            terms.append(Term(ways))
+    return Query(" ".join(text.split()), tuple(dict.fromkeys(terms)))
+
+
+def _ways(phrase: str, chunk: str) -> tuple[tuple[str, ...], ...]:
+    """A phrase is adjacent words; only what was typed as one word may be written as one."""
+    ways = ways_to_type(phrase or chunk)
+    return ways[:2] if phrase and len(phrase.split()) > 1 else ways
