@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db import models
 
 from people.models import Category, Contest, Nomination
+
+
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 def label(row: models.Model) -> str:
@@ -55,9 +59,10 @@ class Picker(AutocompleteSelect):
         self.known = {}
 
     def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
-        chosen = [str(one) for one in value if str(one)]
+        # What is no key can't be asked for: the database would refuse the question.
+        chosen = [str(one) for one in value if KEY.fullmatch(str(one))]
         if any(one not in self.known for one in chosen):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, chosen, attr)
         empty = [] if self.is_required or self.allow_multiple_selected else [("", "")]
         options = [
             self.create_option(name, pk, text, chosen, place)

@@ -152,7 +152,7 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
             default=Value(2),
         )
         read = LABELS_READ.get(self.model, ())
-        return found.unmerged().select_related(*read).order_by(nearness, "sort_name", "pk")
+        return found.unmerged().select_related(*read).order_by(nearness, "sort_name", "disambiguation", "pk")
 
     suggestion = staticmethod(label)
 

@@ -1,0 +1,163 @@
+"""Changing what is in the record: nobody is overwritten, old addresses answer, readers see it at once."""
+
+from people import editing
+from people.merging import merge
+from people.models import Address, Contest, Credit, EntityName, Event, Person, Production
+from tests.people.desk.typing import change, do, errors, filled, send, send_rows
+from tests.people.pages import rows
+
+
+def test_readers_see_a_change_at_once(desk, reader):
+    person = rows.person("Mark Ruffalo")
+    assert "Actor and producer." not in reader.get("/people/mark-ruffalo/").content.decode()
+    send(desk, change(person), summary="Actor and producer.")
+    assert "Actor and producer." in reader.get("/people/mark-ruffalo/").content.decode()
+
+
+def test_a_name_changed_in_the_form_keeps_the_address_and_a_changed_address_keeps_both(
+    desk, ada, reader
+):
+    person = editing.create(Person, by=ada, name="Mark Rufalo")
+    editing.publish(person, by=ada)
+    send(desk, change(person), name="Mark Ruffalo", slug="mark-ruffalo")
+    answer = reader.get("/people/mark-rufalo/")
+    assert (answer.status_code, answer["Location"]) == (301, "/people/mark-ruffalo/")
+    assert {a.slug for a in Address.objects.all()} == {"mark-rufalo", "mark-ruffalo"}
+
+
+def test_a_form_sent_as_it_was_changes_and_logs_nothing(desk):
+    person = rows.person("Mark Ruffalo")
+    rows.credit(rows.production("Twins"), person, characters=["Dominick"])
+    assert send(desk, change(person)).status_code == 302
+    person.refresh_from_db()
+    assert (person.version, Event.objects.count()) == (1, 0)
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten(desk, bo):
+    person = rows.person("Mark Ruffalo")
+    typed = filled(desk.get(change(person))) | {"summary": "Ada’s"}
+    editing.change(person, by=bo, summary="Bo’s")
+    answer = desk.post(change(person), typed)
+    assert errors(answer) == {
+        "__all__": "Bo Reyes changed “Mark Ruffalo” after you opened it. Open it again, look at "
+        "what is there now, and make your change there."
+    }
+    assert "Ada’s" in answer.content.decode()
+    person.refresh_from_db()
+    assert person.summary == "Bo’s"
+
+
+def test_a_colleague_s_change_of_the_names_counts_too(desk, bo):
+    person = rows.person("Mark Ruffalo")
+    typed = filled(desk.get(change(person))) | {"summary": "Ada’s"}
+    editing.save_rows(person, by=bo, saved=[EntityName(entity=person, name="Ruff")])
+    assert list(errors(desk.post(change(person), typed))) == ["__all__"]
+
+
+def test_an_award_with_contests_stays_with_its_ceremony(desk):
+    night = rows.ceremony(rows.award(), 2020)
+    rows.contest(night, rows.category(night.award))
+    other = rows.award("Academy Awards", slug="oscars")
+    answer = send(desk, change(night), award=other.pk)
+    assert answer.status_code == 200
+    assert "is not a category of Academy Awards." in str(errors(answer))
+    night.refresh_from_db()
+    assert night.award_id != other.pk
+
+
+def test_other_names_are_kept_with_their_rule_and_gone_when_ticked(desk, ada):
+    person = rows.person("Elliot Page")
+    name = {"name": "Another name", "kind": "former", "shown": "never", "until": "2020"}
+    send_rows(desk, change(person), "names", name)
+    kept = EntityName.objects.get()
+    assert (kept.name, kept.shown, str(kept.until)) == ("Another name", "never", "2020")
+    send(desk, change(person), **{"names-0-DELETE": "on"})
+    assert EntityName.objects.count() == 0
+    assert [(event.verb, event.by) for event in Event.objects.all()] == [("rows changed", ada)] * 2
+
+
+def test_a_production_says_what_it_stands_on(desk):
+    series, novel = rows.production("The Twins"), rows.production("The Novel", type="novel")
+    said = {"to_production": novel.pk, "type": "based on"}
+    send_rows(desk, change(series), "stands_on", said)
+    assert [relation.to_production for relation in series.stands_on.all()] == [novel]
+    itself = {"to_production": series.pk, "type": "sequel to"}
+    answer = send_rows(desk, change(series), "stands_on", itself)
+    assert answer.status_code == 200
+    assert series.stands_on.count() == 1
+
+
+def test_a_credit_by_itself_is_logged_with_its_production_and_refuses_a_stale_form(desk, bo):
+    credit = rows.credit(rows.production("The Twins"), rows.person("Mark Ruffalo"))
+    typed = filled(desk.get(change(credit))) | {"characters": "Dominick; Thomas"}
+    assert desk.post(change(credit), typed).status_code == 302
+    assert Event.objects.get().entity_id == credit.production_id
+    answer = desk.post(change(credit), typed | {"characters": "Dominick"})
+    assert "Somebody changed this after you opened it." in errors(answer)["__all__"]
+    credit.refresh_from_db()
+    assert credit.characters == ["Dominick", "Thomas"]
+
+
+def test_a_credit_is_removed_and_the_log_says_what_it_was(desk):
+    credit = rows.credit(rows.production("The Twins"), rows.person("Mark Ruffalo"))
+    desk.post(f"/admin/people/credit/{credit.pk}/delete/", {"post": "yes"})
+    assert Credit.objects.count() == 0
+    assert Event.objects.get().before[f"credit {credit.pk}"]["role"] == "actor"
+
+
+def test_a_contest_with_nominations_says_what_stands_on_it(desk):
+    contest = _contest()
+    rows.nomination(contest, rows.person("Mark Ruffalo"))
+    page = desk.post(f"/admin/people/contest/{contest.pk}/delete/", {"post": "yes"})
+    assert page.status_code == 200
+    assert Contest.objects.count() == 1
+
+
+def test_contests_ticked_in_the_list_go_only_if_nothing_stands_on_them(desk):
+    _contest()
+    ticked = {"action": "delete_selected", "post": "yes", "_selected_action": []}
+    ticked["_selected_action"] = [contest.pk for contest in Contest.objects.all()]
+    desk.post("/admin/people/contest/", ticked)
+    assert (Contest.objects.count(), Event.objects.get().verb) == (0, "rows changed")
+
+
+def _contest():
+    night = rows.ceremony(rows.award(), 2020)
+    return rows.contest(night, rows.category(night.award))
+
+
+def test_nobody_deletes_an_entity(desk):
+    for row in (rows.person("Mark Ruffalo"), rows.production("The Twins")):
+        kind = row._meta.model_name
+        address = f"/admin/people/{kind}/{row.pk}/delete/"
+        assert desk.post(address, {"post": "yes"}).status_code == 403
+        ticked = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        desk.post(f"/admin/people/{kind}/", ticked)
+    assert (Person.objects.count(), Production.objects.count()) == (1, 1)
+
+
+def test_a_row_that_was_merged_away_is_only_looked_at(desk, ada):
+    gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
+    typed = filled(desk.get(change(gone)))
+    merge(gone, into=stays, by=ada)
+    assert desk.post(change(gone), typed).status_code == 403
+    page = desk.get(change(gone)).content.decode()
+    assert 'name="_save"' not in page
+    assert desk.post(do(gone, "publish")).status_code == 403
+
+
+def test_the_log_and_the_addresses_are_only_looked_at(desk, ada):
+    editing.create(Person, by=ada, name="Mark Ruffalo")
+    for row in (Event.objects.get(), Address.objects.get()):
+        assert desk.post(change(row), {"verb": "nothing happened"}).status_code == 403
+        assert desk.post(f"{change(row)[:-7]}delete/", {"post": "yes"}).status_code == 403
+    assert Event.objects.get().verb == "created"
+
+
+def test_somebody_without_the_right_to_changes_nothing(sign_in, bo):
+    person = rows.person("Mark Ruffalo")
+    writer = sign_in(bo)
+    for address in (change(person), do(person, "unpublish"), "/admin/people/person/add/"):
+        assert writer.post(address, {"name": "Somebody else"}).status_code == 403
+    person.refresh_from_db()
+    assert (person.name, person.is_public()) == ("Mark Ruffalo", True)
