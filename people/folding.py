@@ -23,16 +23,18 @@ SPELLED_OUT = str.maketrans(
     }
 )
 APOSTROPHES = re.compile(r"['’‘ʼ`´]")
-NOT_A_WORD = re.compile(r"[^\w]+|_+")
+NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """The text in lower case, without accents and without marks, its words one space apart.
 
     "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts".
-    A text of marks alone ("?") keeps itself, so that no name folds to nothing.
+    A text of marks alone ("?") keeps them, so that no name folds to nothing. What is folded folds
+    to itself.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(SPELLED_OUT))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    # Letters come apart before they lose their case and once more after: "ℌ" has none until then.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(SPELLED_OUT)
     folded = NOT_A_WORD.sub(" ", APOSTROPHES.sub("", plain)).strip()
-    return folded or text.strip()
+    return folded or plain.strip() or text.strip()

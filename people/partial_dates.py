@@ -89,7 +89,7 @@ def parse(text: str) -> PartialDate:
     elif found := WRITTEN.fullmatch(text) or WRITTEN_DAY_FIRST.fullmatch(text):
         year, number = int(found["year"]), int(found["day"] or 0)
         month = _month(found["month"], text) if found["month"] else 0
-        if number and not month:
+        if found["day"] and not (month and number):
             raise ValueError(_unreadable(text))
     else:
         raise ValueError(_unreadable(text))

@@ -146,7 +146,7 @@ class Entity(models.Model):
     def derive(self) -> None:
         """Columns that follow from others are as they will be stored."""
         self.kind = self.entity_kind or self.kind
-        self.folded_name = fold(self.name)
+        self.folded_name = fold(self.name)[:NAME_LENGTH]
         self.sort_name = self.sort_name or self.name
 
     @property
@@ -250,5 +250,5 @@ class EntityName(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded_name = fold(self.name)
+        self.folded_name = fold(self.name)[:NAME_LENGTH]
         super().save(*args, **kwargs)
