@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 
 
 class NewsroomConfig(AppConfig):
@@ -8,7 +9,10 @@ class NewsroomConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from newsroom import checks  # noqa: F401, PLC0415 - checks need the app registry
+        from newsroom import checks, roles  # noqa: F401, PLC0415 - checks need the app registry
+
+        # After every app's own permissions are made: auth comes last in INSTALLED_APPS.
+        post_migrate.connect(roles.apply, sender=apps.get_app_config("auth"))
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from newsroom import desk_home, desk_keys, desk_nav, jump, roles
+from newsroom.templatetags.desk import zone_name
+from newsroom.templatetags.sheet import clock
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
     from people.admin.links import Link
@@ -27,6 +37,57 @@ class Suggestions(AutocompleteJsonView):
         return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
 
 
+class SignInForm(AdminAuthenticationForm):
+    error_messages = {
+        "invalid_login": "That name and password don’t belong together. Capitals count in both.",
+        "inactive": "This account is closed. A managing editor can open it again.",
+    }
+
+
+class Shell:
+    """What stands around every page of the desk. Its navigation is one query, when it is printed."""
+
+    def __init__(self, site: Desk, request: HttpRequest) -> None:
+        self.site = site
+        self.request = request
+
+    @cached_property
+    def waiting(self) -> desk_nav.Waiting:
+        return desk_nav.Waiting.of(self.request.user)
+
+    @cached_property
+    def nav(self) -> tuple[desk_nav.Group, ...]:
+        return desk_nav.read(self.site, self.request, waiting=self.waiting)
+
+    @cached_property
+    def keys(self) -> tuple[desk_keys.Group, ...]:
+        return desk_keys.read(self.nav, new_story=self.new_story)
+
+    @cached_property
+    def new_story(self) -> str:
+        """Where a story is begun, or "" for who may not."""
+        return reverse("admin:articles_article_add") if self._may("articles.add_article") else ""
+
+    @cached_property
+    def new_picture(self) -> str:
+        return reverse("admin:photos_picture_add") if self._may("photos.add_picture") else ""
+
+    @cached_property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    @property
+    def clock(self) -> str:
+        return clock(self.now)
+
+    @property
+    def zone(self) -> str:
+        return zone_name()
+
+    def _may(self, permission: str) -> bool:
+        return self.request.user.has_perm(permission)
+
+
 class Desk(admin.AdminSite):
     """Django's admin under the publication's name.
 
@@ -37,6 +98,9 @@ class Desk(admin.AdminSite):
     site_header = f"{settings.PUBLICATION['name']}: the desk"
     site_title = f"{settings.PUBLICATION['name']} desk"
     index_title = "The desk"
+    index_template = "admin/index.html"
+    login_form = SignInForm
+    enable_nav_sidebar = False
 
     def links_to(self, row: Model) -> list[Link]:
         """What points at a row, without what nothing does. A query or two for each kind of link."""
@@ -48,5 +112,56 @@ class Desk(admin.AdminSite):
             if link.count
         ]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """`shell` is None for who is not signed in to the desk. Runs no query itself."""
+        allowed = self.has_permission(request)
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": "/",
+            "has_permission": allowed,
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "shell": Shell(self, request) if allowed else None,
+        }
+
+    def get_urls(self) -> list[Any]:
+        ours = (("jump", self.jump), ("keys", self.keys), ("roles", self.roles))
+        mine = [path(f"{name}/", self.admin_view(view), name=name) for name, view in ours]
+        return mine + super().get_urls()
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The desk's home."""
+        shell = Shell(self, request)
+        home = desk_home.read(request.user, at=shell.now, waiting_for=shell.waiting)
+        return self._page(request, "index", home.title, home=home, shell=shell)
+
+    def jump(self, request: HttpRequest) -> HttpResponse:
+        """What the search finds: a page, or with `list=1` the list that drops from the box."""
+        asked = request.GET.get("q", "")
+        as_list = bool(request.GET.get("list"))
+        found = jump.find(
+            asked,
+            user=request.user,
+            may_open=lambda label: desk_nav.may_open(self, request, label),
+            places=desk_nav.read(self, request, waiting=desk_nav.Waiting()),
+            each=jump.IN_LIST if as_list else jump.ON_PAGE,
+        )
+        template = "parts/jump_list" if as_list else "jump"
+        return self._page(request, template, "Find", found=found, asked=asked.strip())
+
+    def keys(self, request: HttpRequest) -> HttpResponse:
+        return self._page(request, "keys", "Keys")
+
+    def roles(self, request: HttpRequest) -> HttpResponse:
+        mine = {group.name for group in request.user.groups.all()}
+        table = {"roles": roles.ROLES, "rows": roles.TABLE, "mine": mine}
+        return self._page(request, "roles", "Who may do what", **table)
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)
+
+    def _page(self, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+        request.current_app = self.name  # type: ignore[attr-defined]
+        whole = {**self.each_context(request), "title": title, **context}
+        return TemplateResponse(request, f"admin/{name}.html", whole)

@@ -1,0 +1,170 @@
+"""The desk's home: what is mine, what waits, what is about to go out and what just went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.body.plain_text import word_count
+from articles.models import Article, Correction, Event
+from articles.querysets import ArticleQuerySet, public_story
+from articles.rights import stories_for
+from articles.stages import IN_REVIEW
+from articles.standing import Standing, standing
+from newsroom.desk_nav import Waiting
+from people.models import Ceremony
+
+ROWS = 6  # of each table and list
+JUST_OUT = 3  # of today's, over the line that says "Now"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A story as the home's tables print it. `since` is when it came to where it stands."""
+
+    story: Article
+    headline: str
+    standing: Standing
+    writer: str
+    words: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A line of the timeline: when readers get or got a story, or may get it."""
+
+    at: datetime
+    row: Row
+    is_past: bool
+
+    @property
+    def is_embargo(self) -> bool:
+        """Whether it is an embargo that ends, and not its own time that comes."""
+        return not self.is_past and self.at != self.row.story.published_at
+
+
+@dataclass(frozen=True)
+class Home:
+    at: datetime
+    title: str
+    published_today: int
+    scheduled: int
+    waiting_for: Waiting
+    drafts: list[Row]
+    waiting: list[Row]
+    just_out: list[Slot]
+    coming: list[Slot]
+    published: list[Row]
+    ceremonies: list[Ceremony]
+    corrections: list[Correction]
+
+
+def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
+    """As far as the user may see it. Seven queries, whatever there is."""
+    mine = stories_for(user)
+    standing_out = mine.filter(withdrawn_at=None)
+    review = Q(published_at=None, stage__in=IN_REVIEW)
+    ahead = Q(published_at__gt=at) | Q(published_at__isnull=False, embargoed_until__gt=at)
+    today = public_story(at=at) & _out_since(_midnight(at))
+    counts = standing_out.aggregate(
+        published_today=Count("pk", filter=today),
+        scheduled=Count("pk", filter=ahead),
+    )
+    published = [
+        _row(story, at) for story in _cards(standing_out.filter(public_story(at=at)), "-out_at")
+    ]
+    coming = [_slot(story, at) for story in _cards(standing_out.filter(ahead), "out_at")]
+    drafts = mine.filter(created_by=user.pk).filter(
+        Q(published_at=None) | ~Q(newest=F("live")), withdrawn_at=None
+    )
+    return Home(
+        at=at,
+        title=f"{_part_of_day(at)} desk",
+        **counts,
+        waiting_for=waiting_for,
+        drafts=[_row(s, at, counted=True) for s in _cards(drafts, "-saved_at")],
+        waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at")],
+        just_out=_just_out(published, at),
+        coming=coming,
+        published=published,
+        ceremonies=_ceremonies(user, at),
+        corrections=_corrections(mine),
+    )
+
+
+def _midnight(at: datetime) -> datetime:
+    """When the newsroom's day began."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
+
+
+def _part_of_day(at: datetime) -> str:
+    hour = at.astimezone(timezone.get_default_timezone()).hour
+    names = ((5, "Night"), (12, "Morning"), (17, "Afternoon"), (21, "Evening"), (24, "Night"))
+    return next(name for until, name in names if hour < until)
+
+
+def _out_since(moment: datetime) -> Q:
+    return Q(published_at__gte=moment) | Q(embargoed_until__gte=moment)
+
+
+def _cards(stories: ArticleQuerySet, *order: str) -> ArticleQuerySet:
+    """The first few. `out_at` is when readers get it: its time, or its embargo's end if later."""
+    moved = Event.objects.filter(article=OuterRef("pk"), verb="moved").order_by("-at", "-pk")
+    later = Q(embargoed_until__gt=F("published_at"))
+    return (
+        stories.annotate(
+            out_at=Case(When(later, then=F("embargoed_until")), default=F("published_at")),
+            moved_at=Coalesce(Subquery(moved.values("at")[:1]), "saved_at"),
+        )
+        .select_related("newest__section", "created_by")
+        .defer("body")
+        .order_by(*order, "-pk")[:ROWS]
+    )
+
+
+def _row(story: Article, at: datetime, *, counted: bool = False) -> Row:
+    newest = story.newest
+    return Row(
+        story=story,
+        headline=newest.headline if newest else story.headline,
+        standing=standing(story, at=at),
+        writer=writer.get_full_name() or writer.get_username()
+        if (writer := story.created_by)
+        else "",
+        words=word_count(newest.content.get("body", "")) if counted and newest else 0,
+        since=story.moved_at,
+    )
+
+
+def _slot(story: Article, at: datetime) -> Slot:
+    return Slot(story.out_at, _row(story, at), is_past=story.out_at <= at)
+
+
+def _just_out(published: list[Row], at: datetime) -> list[Slot]:
+    """The last few of today, oldest first."""
+    today = [row for row in published if row.story.out_at >= _midnight(at)][:JUST_OUT]
+    return [Slot(row.story.out_at, row, is_past=True) for row in reversed(today)]
+
+
+def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:
+    """Those to come, the next one first, with how many contests each has."""
+    if not user.has_perm("people.view_ceremony"):
+        return []
+    year = f"{at.astimezone(timezone.get_default_timezone()):%Y}"
+    unheld = Q(held_on__gte=year) | Q(held_on="", year_label__gte=year)
+    rows = Ceremony.objects.unmerged().filter(unheld).select_related("award")
+    rows = rows.annotate(contest_count=Count("contests")).order_by("held_on", "pk")[: 4 * ROWS]
+    coming = [row for row in rows if row.period and row.period.end(row.zone) > at]
+    return coming[:ROWS]
+
+
+def _corrections(stories: ArticleQuerySet) -> list[Correction]:
+    rows = Correction.objects.filter(article__in=stories).select_related("article__newest")
+    return list(rows.defer("article__body", "article__newest__content")[:ROWS])

@@ -1,0 +1,48 @@
+"""The keys of the desk: the one table that the dialog prints and the script reads from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsroom.desk_nav import Group as Places
+
+
+@dataclass(frozen=True)
+class Key:
+    """What to type, one key after the other ("g s"), and what it does: go to an address, or a deed
+    that static/js/desk/keys.js knows by name.
+    """
+
+    typed: str
+    label: str
+    address: str = ""
+    does: str = ""
+
+    @property
+    def parts(self) -> list[str]:
+        return self.typed.split()
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    keys: tuple[Key, ...]
+
+
+def read(places: Iterable[Places], *, new_story: str = "") -> tuple[Group, ...]:
+    """The keys of who sees these places. `new_story` is where one begins, or "". No query."""
+    anywhere = (
+        Key("/", "Find a story, a name or a place", does="jump"),
+        Key("Ctrl+K", "The same, also while writing in a field (⌘K on a Mac)"),
+        *([Key("n", "New story", new_story)] if new_story else []),
+        Key("?", "These keys", does="keys"),
+        Key("Esc", "Close what is open"),
+    )
+    going = tuple(
+        Key(f"g {entry.place.key}", entry.place.label, entry.url)
+        for group in places
+        for entry in group.entries
+        if entry.place.key
+    )
+    return Group("Anywhere", anywhere), Group("Go to", going)

@@ -1,0 +1,143 @@
+"""The places of the desk, grouped by what people do there, and the keys that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Count, QuerySet, Value
+from django.http import HttpRequest
+from django.urls import reverse
+
+from articles.rights import CHANGE, WRITE, stories_for
+from articles.stages import IN_REVIEW
+from photos.models import Picture
+
+if TYPE_CHECKING:
+    from newsroom.desk import Desk
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list of the desk. `key` is what to type after g; `counts` names a field of `Waiting`."""
+
+    label: str
+    model: str  # "articles.article"; "" is the dashboard
+    icon: str
+    key: str = ""
+    counts: str = ""
+    counted: str = ""  # what the number is of, for those who hear it
+
+    @property
+    def drawing(self) -> str:
+        """The template of its icon."""
+        return f"admin/parts/icons/{self.icon}.html"
+
+
+PLACES: dict[str, tuple[Place, ...]] = {
+    "Newsroom": (
+        Place("Dashboard", "", "table", key="h"),
+        Place("Stories", "articles.article", "heading", "s", "in_review", "in review"),
+        Place("Corrections", "articles.correction", "speech", "r"),
+        Place("Front page", "newsroom.frontslot", "front", "f"),
+    ),
+    "The record": (
+        Place("People", "people.person", "person", "p"),
+        Place("Productions", "people.production", "reel", "t"),
+        Place("Companies", "people.company", "house", "c"),
+        Place("Awards", "people.award", "award", "a"),
+        Place("Ceremonies", "people.ceremony", "calendar", "e"),
+    ),
+    "Library": (
+        Place(
+            "Pictures", "photos.picture", "picture", "i", "uncleared", "without credit or rights"
+        ),
+        Place("Tags", "articles.tag", "tag", "l"),
+        Place("Lists", "articles.curatedlist", "list"),
+        Place("Authors", "articles.author", "pen"),
+        Place("Sections", "articles.section", "sections"),
+    ),
+    "Admin": (
+        Place("Users and rights", "newsroom.user", "users", "u"),
+        Place("Log", "articles.event", "log"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody: stories handed in, pictures that can't be published."""
+
+    in_review: int = 0
+    uncleared: int = 0
+
+    @classmethod
+    def of(cls, user: AbstractUser) -> Waiting:
+        """As far as the user may see it. One query, and none for who may see neither."""
+        asked = []
+        if user.has_perm(WRITE) or user.has_perm(CHANGE):
+            handed_in = stories_for(user).filter(published_at=None, stage__in=IN_REVIEW)
+            asked.append(_counted(handed_in, "in_review"))
+        if user.has_perm("photos.change_picture"):
+            asked.append(_counted(Picture.objects.uncleared(), "uncleared"))
+        if not asked:
+            return cls()
+        return cls(**dict(asked[0].union(*asked[1:], all=True)))
+
+
+def _counted(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """One row, or none where there is nothing: the name, and how many."""
+    named = rows.order_by().annotate(waiting=Value(name)).values("waiting")
+    return named.annotate(number=Count("pk")).values_list("waiting", "number")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place as the navigation prints it."""
+
+    place: Place
+    url: str
+    current: str = ""  # "page" on the list itself, "true" on what hangs from it
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    entries: tuple[Entry, ...]
+
+
+def read(site: Desk, request: HttpRequest, *, waiting: Waiting | None = None) -> tuple[Group, ...]:
+    """The places that the user may open, with what waits there. No query."""
+    groups = (
+        Group(name, tuple(_entries(site, request, places, waiting)))
+        for name, places in PLACES.items()
+    )
+    return tuple(group for group in groups if group.entries)
+
+
+def _entries(
+    site: Desk, request: HttpRequest, places: Iterable[Place], waiting: Waiting
+) -> Iterator[Entry]:
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    for place in places:
+        if not place.model:
+            yield Entry(place, reverse("admin:index"), "page" if here == "index" else "")
+        elif may_open(site, request, place.model):
+            name = place.model.replace(".", "_")
+            current = "true" if f"{here}".startswith(f"{name}_") else ""
+            if here == f"{name}_changelist":
+                current = "page"
+            number = getattr(waiting, place.counts) if place.counts else 0
+            yield Entry(place, reverse(f"admin:{name}_changelist"), current, number)
+
+
+def may_open(site: Desk, request: HttpRequest, label: str) -> bool:
+    """Whether the desk has a list of the model, and the user may look at it."""
+    model = apps.get_model(label)
+    return site.is_registered(model) and site.get_model_admin(model).has_view_or_change_permission(
+        request
+    )

@@ -1,0 +1,181 @@
+"""Jump: a few letters of a headline, a name or a place of the desk, and one is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Author, CuratedList, Section, Tag
+from articles.rights import stories_for
+from articles.standing import standing
+from articles.titles import marked
+from newsroom.desk_nav import Group as Places
+from people.folding import fold
+from people.models import Entity, Kind, Release
+from people.pages.wording import capitalized, kind_of
+from photos.models import Picture
+
+LONGEST = 100  # characters that are looked for
+WORDS = 6
+IN_LIST, ON_PAGE = 5, 30  # hits of a kind
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where it leads, what it is called, and what tells it from others of that name."""
+
+    address: str
+    label: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    name: str  # "Stories"
+    hits: tuple[Hit, ...]
+
+
+KINDS = {
+    Kind.PERSON: "People",
+    Kind.PRODUCTION: "Productions",
+    Kind.COMPANY: "Companies",
+    Kind.AWARD: "Awards",
+    Kind.CEREMONY: "Ceremonies",
+    Kind.CATEGORY: "Categories",
+}
+FILED = {Tag: "Tags", Section: "Sections", CuratedList: "Lists", Author: "Authors"}
+
+
+def find(
+    asked: str,
+    *,
+    user: AbstractUser,
+    may_open: Callable[[str], bool],
+    places: Iterable[Places] = (),
+    each: int = IN_LIST,
+) -> tuple[Found, ...]:
+    """What is called so, best match first, at most `each` of a kind; words in any order.
+
+    `may_open` says of a model ("people.person") whether the user may look at its rows; of stories
+    the user finds those of `stories_for`. At most four queries; none for an empty text.
+    """
+    text = fold(asked[:LONGEST]) if asked.strip() else ""
+    if not text:
+        return ()
+    words = text.split()[:WORDS]
+    groups = (
+        Found("Go to", tuple(_places(places, words))[:each]),
+        Found("Stories", tuple(_stories(user, text, words, each))),
+        *_record(text, words, may_open, each),
+        Found("Pictures", tuple(_pictures(words, each)) if may_open("photos.picture") else ()),
+        *_filed(words, may_open, each),
+    )
+    return tuple(group for group in groups if group.hits)
+
+
+def _places(places: Iterable[Places], words: list[str]) -> Iterator[Hit]:
+    for group in places:
+        for entry in group.entries:
+            if all(word in fold(entry.place.label) for word in words):
+                yield Hit(entry.url, entry.place.label, group.name)
+
+
+def _closest(rows: QuerySet[Any], field: str, text: str) -> QuerySet[Any]:
+    """With `far`: 0 for the very name, 1 for one that begins so, 2 for a word that does, else 3."""
+    return rows.annotate(
+        far=Case(
+            When(**{field: text}, then=Value(0)),
+            When(**{f"{field}__startswith": text}, then=Value(1)),
+            When(**{f"{field}__contains": f" {text}"}, then=Value(2)),
+            default=Value(3),
+        )
+    )
+
+
+def _stories(user: AbstractUser, text: str, words: list[str], each: int) -> Iterator[Hit]:
+    named = Q(*(Q(folded_headline__contains=word) for word in words))
+    rows = _closest(stories_for(user).filter(named), "folded_headline", text)
+    rows = rows.select_related("newest__section").defer("body", "newest__content")
+    now = timezone.now()
+    for story in rows.order_by("far", "-newest__saved_at", "-pk")[:each]:
+        section = story.newest.section if story.newest else None
+        what = ", ".join(filter(None, (standing(story, at=now).label, section and section.name)))
+        label = marked(story.newest.headline if story.newest else story.headline)
+        yield Hit(_change(Article, story.pk), label, what)
+
+
+def _record(
+    text: str, words: list[str], may_open: Callable[[str], bool], each: int
+) -> Iterator[Found]:
+    kinds = [kind for kind in KINDS if may_open(f"people.{kind}")]
+    if not kinds:
+        return
+    rows = Entity.objects.unmerged().filter(kind__in=kinds)
+    for word in words:
+        rows = rows.called(word)
+    first = Release.objects.filter(production=OuterRef("pk")).exclude(date="").order_by("date")
+    order = Window(RowNumber(), partition_by=F("kind"), order_by=("far", "sort_name", "pk"))
+    rows = (
+        _closest(rows, "folded_name", text)
+        .annotate(place=order, first_on=Subquery(first.values("date")[:1]))
+        .filter(place__lte=each)
+        .select_related("as_person", "as_company", "as_production", "as_ceremony__award")
+        .select_related("as_category__award", "as_award__body")
+        .order_by("far", "place")
+    )
+    found: dict[str, list[Hit]] = {kind: [] for kind in kinds}
+    for entity in rows:
+        address = reverse(f"admin:people_{entity.kind}_change", args=[entity.pk])
+        found[entity.kind].append(Hit(address, entity.name, _what(entity)))
+    yield from (Found(KINDS[kind], tuple(hits)) for kind, hits in found.items())
+
+
+def _what(entity: Any) -> str:
+    """ "Limited series, 2020", "Actor, not published": enough to choose between namesakes."""
+    told = {
+        Kind.PERSON: lambda: [entity.as_person.occupations],
+        Kind.COMPANY: lambda: [entity.as_company.type],
+        Kind.PRODUCTION: lambda: [kind_of(entity.as_production), f"{entity.first_on or ''}"[-4:]],
+        Kind.AWARD: lambda: [entity.as_award.body and entity.as_award.body.name],
+        Kind.CEREMONY: lambda: [entity.as_ceremony.award.label, entity.as_ceremony.year_label],
+        Kind.CATEGORY: lambda: [entity.as_category.award.label],
+    }[entity.kind]()
+    unseen = "" if entity.published_at else "not published"
+    return capitalized(", ".join(filter(None, (entity.disambiguation, *told, unseen))))
+
+
+def _pictures(words: list[str], each: int) -> Iterator[Hit]:
+    named = (Q(title__icontains=word) | Q(credit__icontains=word) for word in words)
+    for picture in Picture.objects.filter(*named).only("title", "credit", "rights")[:each]:
+        yield Hit(_change(Picture, picture.pk), picture.title, picture.credit or "No credit yet")
+
+
+def _filed(words: list[str], may_open: Callable[[str], bool], each: int) -> Iterator[Found]:
+    """Tags, sections, lists and authors, by their slugs: those are without accents already."""
+    asked = []
+    for model in FILED:
+        label = model._meta.label_lower
+        if may_open(label):
+            rows = model._default_manager.filter(*(Q(slug__icontains=word) for word in words))
+            rows = rows.order_by().annotate(of=Value(label)).values_list("of", "pk", "name", "slug")
+            asked.append(rows)
+    if not asked:
+        return
+    rows = asked[0].union(*asked[1:], all=True).order_by("name")[: each * len(FILED)]
+    found = list(rows)
+    for model, name in FILED.items():
+        mine = [row for row in found if row[0] == model._meta.label_lower][:each]
+        yield Found(
+            name, tuple(Hit(_change(model, pk), label, slug) for _, pk, label, slug in mine)
+        )
+
+
+def _change(model: Any, pk: int) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])

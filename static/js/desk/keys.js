@@ -1,0 +1,78 @@
+/*
+ * The keys of the desk. The table in the dialog "keys" is their list: a row's data-key is what to type
+ * ("g s"), and its link, or its data-does, what follows. Never while somebody writes in a field.
+ * The dialog's [data-keys-on] turns the single keys off in this browser.
+ */
+const DIALOG = document.getElementById("keys");
+const PATIENCE = 1200; // ms between the keys of one sequence
+const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+const KEPT = "desk-keys-off";
+
+const rows = new Map([...DIALOG.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
+const box = document.getElementById("jump");
+
+const deeds = {
+  jump: () => {
+    box.focus();
+    box.select();
+  },
+  keys: () => DIALOG.showModal(),
+};
+
+function allowed() {
+  try {
+    return localStorage.getItem(KEPT) !== "yes";
+  } catch {
+    return true;
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function writing(event) {
+  const field = event.target.closest?.(FIELDS);
+  return Boolean(field) && !(field instanceof HTMLInputElement && ["checkbox", "radio", "submit", "button"].includes(field.type));
+}
+
+const shown = (element) => element && element.getClientRects().length > 0;
+
+let typed = "";
+let timer;
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+    // A text editor has its own use for it: it says so by preventing the default.
+    if (document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    if (shown(box)) deeds.jump();
+    else location.assign(box.form.action);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || writing(event) || !allowed()) return;
+  if (event.key.length !== 1 || document.querySelector("dialog[open]")) return;
+
+  clearTimeout(timer);
+  typed = typed ? `${typed} ${event.key}` : event.key;
+  if (!rows.has(typed)) typed = [...rows.keys()].some((keys) => keys.startsWith(`${typed} `)) ? typed : event.key;
+  timer = setTimeout(() => (typed = ""), PATIENCE);
+
+  const row = rows.get(typed);
+  if (!row) return;
+  typed = "";
+  event.preventDefault();
+  const link = row.querySelector("a[href]");
+  if (link) link.click();
+  else if (row.dataset.does === "jump" && !shown(box)) location.assign(box.form.action);
+  else deeds[row.dataset.does]?.();
+});
+
+const choice = DIALOG.querySelector("[data-keys-on]");
+choice.checked = allowed();
+choice.addEventListener("change", () => {
+  try {
+    if (choice.checked) localStorage.removeItem(KEPT);
+    else localStorage.setItem(KEPT, "yes");
+  } catch {
+    choice.checked = true; // not kept: the keys stay on
+  }
+});
