@@ -105,8 +105,9 @@ class VerbPages(admin.ModelAdmin):
         verb = next((verb for verb in self.offered(request, row) if verb.name == name), None)
         if verb is None:
             raise PermissionDenied
-        form = verb.form(request.POST or None, row=row, site=self.admin_site)
-        if request.method == "POST" and form.is_valid():
+        typed = request.POST if request.method == "POST" else None
+        form = verb.form(typed, row=row, site=self.admin_site)
+        if form.is_valid():
             done = self._do(request, row, verb, form)
             if done is not None:
                 return redirect(change_address(done))
