@@ -186,6 +186,13 @@ def test_a_curated_list_keeps_its_editors_order_and_shows_only_what_is_public(re
     assert [*chain(*shown)] == [f"Kept {n}" for n in reversed(range(23))]
 
 
+def test_a_story_on_a_curated_list_has_its_day(reader, clock):
+    clock.set("2020-09-20 18:31:00")
+    best = CuratedList.objects.create(name="Best", slug="best", published_at=timezone.now())
+    CuratedStory.objects.create(curated_list=best, article=published())
+    assert b'">September 20, 2020</time>' in reader.get("/best-of/best/").content
+
+
 def test_a_public_list_without_stories_says_what_will_come(reader):
     CuratedList.objects.create(name="Best", slug="best", published_at=timezone.now())
     page = reader.get("/best-of/best/")
