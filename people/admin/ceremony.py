@@ -265,4 +265,3 @@ class NomineeAdmin(RowAdmin):
     @admin.display(description="ceremony")
     def ceremony(self, nominee: Nominee) -> str:
         return str(nominee.nomination.contest.ceremony)
-

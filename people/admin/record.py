@@ -152,7 +152,11 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
             default=Value(2),
         )
         read = LABELS_READ.get(self.model, ())
-        return found.unmerged().select_related(*read).order_by(nearness, "sort_name", "disambiguation", "pk")
+        return (
+            found.unmerged()
+            .select_related(*read)
+            .order_by(nearness, "sort_name", "disambiguation", "pk")
+        )
 
     suggestion = staticmethod(label)
 
@@ -187,4 +191,3 @@ def log_of(request: HttpRequest, entity: Any, model_admin: admin.ModelAdmin) -> 
     if entity is None or not model_admin.has_view_or_change_permission(request, entity):
         raise PermissionDenied
     return redirect(f"{reverse('admin:people_event_changelist')}?entity={entity.pk}")
-

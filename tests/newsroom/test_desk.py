@@ -12,7 +12,6 @@ from tests.people.pages import rows
 from tests.world import World
 
 
-
 @pytest.fixture
 def world(ada):
     """One of everything at least."""
@@ -20,9 +19,7 @@ def world(ada):
     Group.objects.create(name="Interns")
     editing.change(world.person, by=ada, born="1967-11-22", why="His own site.")
     novel = rows.production("The Novel", type="novel")
-    Relation.objects.create(
-        from_production=world.production, to_production=novel, type="based on"
-    )
+    Relation.objects.create(from_production=world.production, to_production=novel, type="based on")
     assert Correction.objects.exists()
     return world
 

@@ -62,7 +62,9 @@ def send_rows(desk, address, prefix, *rows):
 
 def errors(answer):
     """Every sentence that the form says, by box; of a refused inline's rows, one after another."""
-    said = {name: " ".join(lines) for name, lines in answer.context["adminform"].form.errors.items()}
+    said = {
+        name: " ".join(lines) for name, lines in answer.context["adminform"].form.errors.items()
+    }
     for inline in answer.context["inline_admin_formsets"]:
         rows = [*inline.formset.errors, {"": inline.formset.non_form_errors()}]
         for row in rows:
