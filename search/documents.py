@@ -13,7 +13,7 @@ from django.db import transaction
 
 from search import spelling
 from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
-from search.words import APOSTROPHES, also_typed, fold
+from search.words import APOSTROPHES, also_typed, fold, read_otherwise
 
 LONGEST_TEXT = 100_000  # characters; PostgreSQL holds a megabyte of words
 IN_TEXT = f"{APOSTROPHES}."  # marks inside a word that readers leave out
@@ -90,7 +90,8 @@ def _drop_rows(kind: int, rows: list[int]) -> None:
 def _document(entry: Entry) -> Document:
     kind = BY_NAME[entry.kind]
     names = [entry.title, *entry.names, *entry.hints]
-    typed = [*map(fold, names), *also_typed("\n".join(names), marks=IN_NAMES)]
+    typed = [fold(name) for name in names if read_otherwise(name)]
+    typed += also_typed("\n".join(names), marks=IN_NAMES)
     return Document(
         pk=key(kind, entry.public_at, entry.pk),
         kind=kind,

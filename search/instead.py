@@ -27,8 +27,8 @@ def offer(query: Query, counts: Mapping[int, int], *, at: datetime) -> Offer:
     total = sum(counts.values())
     if total >= FEW:
         return Offer()
-    typed = list(dict.fromkeys(fold(word) for word in TYPED_WORD.findall(query.typed)))
-    words = [word for word in typed if word][:MOST_WORDS]
+    typed = " ".join(fold(word) for word in TYPED_WORD.findall(query.typed))
+    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
     good = set() if total else index().known(words, at=at)
     nearer = respelled(words, at=at)
     nearer = {word: other for word, other in nearer.items() if word not in good}

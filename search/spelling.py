@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import combinations
 
+from django.db.models import F
+
 from search.index import index
 from search.models import WORD_LENGTH, Kind, Spelling
 from search.words import fold
@@ -68,8 +70,10 @@ def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
     """For words that were mistyped the words of a public name that may be meant, as written there.
 
     Of one name if one has all the words; else each by itself, and among words equally near one that
-    is in more names (above twenty they are not told apart). Three queries.
+    is in more names (above twenty they are not told apart). Four queries.
     """
+    if pairs := in_two(words):
+        return pairs
     close = near(words)
     if len(words) > 1 and (best := _of_one_name(words, close, at)):
         return {word: other for word, other in best.items() if fold(other) != word}
@@ -81,6 +85,27 @@ def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
             best_one = min(shown, key=lambda o: (slips[o], o[0] != word[0], -written[o][1], o))
             found[word] = written[best_one][0]
     return found
+
+
+def in_two(words: Iterable[str]) -> dict[str, str]:
+    """For words that are two words of names written together these two. One query, or none."""
+    halves = {
+        word: [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
+        for word in words
+        if LONG <= len(word) <= WORD_LENGTH
+    }
+    if not halves:
+        return {}
+    parts = {part for pairs in halves.values() for pair in pairs for part in pair}
+    rows = Spelling.objects.filter(form__in=parts | set(halves), form=F("word"))
+    known = set(rows.values_list("form", flat=True))
+    return {
+        word: " ".join(pair)
+        for word, pairs in halves.items()
+        if word not in known
+        for pair in pairs
+        if known.issuperset(pair)
+    }
 
 
 def slips_of(folded: str, words: Sequence[str], close: dict[str, dict[str, float]]) -> float:

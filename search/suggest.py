@@ -11,7 +11,7 @@ from django.utils import timezone
 from search.find import ORDER_OF_KINDS
 from search.index import index
 from search.models import Document, Kind
-from search.spelling import near, slips_of
+from search.spelling import in_two, near, slips_of
 from search.words import MOST_WORDS, fold
 
 SHORTEST = 2  # letters: one alone begins half of all names
@@ -38,7 +38,7 @@ def suggest(
     """At most `limit` entities with a name in which each typed word is, the last half typed.
 
     Names that begin so come first, short ones first. Where there is none, names with the words
-    nearest to those typed. Two queries, four for what was mistyped, none for less than two letters.
+    nearest to those typed. Two queries, six for what was mistyped, none for less than two letters.
     """
     words = fold(typed[:200]).split()[:MOST_WORDS]
     asked = [kind for kind in ORDER_OF_KINDS if kinds is None or kind.label in kinds]
@@ -46,6 +46,9 @@ def suggest(
         return []
     moment = at or timezone.now()
     found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
+    if not found and (pairs := in_two(words)):
+        words = " ".join(pairs.get(word, word) for word in words).split()
+        found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
     if found:
         return _shown(" ".join(words), found, {}, limit)
     close = near(words)

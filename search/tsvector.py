@@ -81,7 +81,9 @@ def named(
     ways: Sequence[Sequence[str]], kinds: Collection[Kind], *, at: datetime, limit: int
 ) -> list[tuple[int, str, str]]:
     begun = " ".join(way[0] for way in ways)
-    *whole, last = (f"({' | '.join(way)})" for way in ways)
+    *whole, last = ([f"'{word}'" for word in way] for way in ways)
+    words = [f"({' | '.join(way)})" for way in whole]
+    words.append(f"({' | '.join(f'{word}:*' for word in last)})")
     public = f"d.public_at <= %s AND d.kind IN ({_numbers(kinds)})"
     return _rows(
         "(SELECT d.id, n.folded, n.name FROM search_name n"
@@ -94,7 +96,7 @@ def named(
         f" WHERE n.words @@ to_tsquery('simple', %s) AND {public} ORDER BY n.id LIMIT {limit})",
         [
             *(begun, begun + chr(0x10FFFF), at),
-            *(" & ".join([*whole, last.replace(")", ":*)").replace(" |", ":* |")]), at),
+            *(" & ".join(words), at),
         ],
     )
 

@@ -49,6 +49,11 @@ def fold(text: str) -> str:
     return " ".join(WORD.findall(APOSTROPHE.sub("", plain)))
 
 
+def read_otherwise(text: str) -> bool:
+    """Whether the index, which sees to accents alone, reads other words in it than `fold` does."""
+    return WORD.findall(without_accents(text.casefold())) != fold(text).split()
+
+
 def ways_to_type(chunk: str) -> tuple[tuple[str, ...], ...]:
     """A word as the words that may stand for it: "O'Hara" is (o, hara) and (ohara,)."""
     plain = WORD.findall(without_accents(chunk.casefold()))
@@ -62,8 +67,8 @@ def also_typed(text: str, *, marks: str) -> list[str]:
 
     `marks` are those inside a word that they leave out: "S.W.A.T." is typed "swat".
     """
-    odd = re.compile(rf"\w[{re.escape(marks)}]\w|[ßæœøđðþłı]")
-    found = (chunk for chunk in CHUNK.findall(text.casefold()) if odd.search(chunk))
+    odd = re.compile(rf"\w[{re.escape(marks)}]\w|[ßæœøđðþłı]|^&$")
+    found = (chunk for chunk in CHUNK.findall(text.lower()) if odd.search(chunk))
     return list(dict.fromkeys("".join(fold(chunk).split()) for chunk in found))
 
 
@@ -104,5 +109,7 @@ def read(typed: str) -> Query:
 
 def _ways(phrase: str, chunk: str) -> tuple[tuple[str, ...], ...]:
     """A phrase is adjacent words; only what was typed as one word may be written as one."""
+    if not WORD.search(phrase or chunk):
+        return ()
     ways = ways_to_type(phrase or chunk)
     return ways[:2] if phrase and len(phrase.split()) > 1 else ways
