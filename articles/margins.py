@@ -111,7 +111,19 @@ def _rows(article: Article, at: datetime) -> QuerySet:
     return first.union(*more, all=True).order_by("what", "place")
 
 
-def _edition(number: int, made_at: datetime, what: str, text: str) -> Edition:
-    paper = PAPERS[number % len(PAPERS)]
+def paper(number: int) -> tuple[str, str]:
+    """The paper that the revision of a number, from 0, is on, and its name: ("white", "White")."""
+    color = PAPERS[number % len(PAPERS)]
     turn = ROUNDS[min(number // len(PAPERS), len(ROUNDS) - 1)]
-    return Edition(paper, f"{turn}{paper}".capitalize(), what, made_at, text)
+    return color, f"{turn}{color}".capitalize()
+
+
+def first(article: Article, *, bylines: tuple[Byline, ...], tags: tuple[Tag, ...]) -> Margin:
+    """The margin of a story that nobody has published yet, as it would go out. No query."""
+    assert article.published_at is not None
+    edition = _edition(0, article.published_at, "first edition", "")
+    return Margin(bylines, tags, (edition,), article.published_at)
+
+
+def _edition(number: int, made_at: datetime, what: str, text: str) -> Edition:
+    return Edition(*paper(number), what, made_at, text)

@@ -215,7 +215,9 @@ def update(article: Article, *, by: User | None, note: str) -> Update:
         raise Refused("Say what the update adds: readers see it beside the time.")
     _require_public(article, "updated")
     publish(article, by=by)
-    return Update.objects.create(article=article, note=note.strip(), made_by=by)
+    return Update.objects.create(
+        article=article, note=note.strip(), made_at=timezone.now(), made_by=by
+    )
 
 
 @transaction.atomic
@@ -232,7 +234,7 @@ def correct(
     _require_public(article, "corrected")
     publish(article, by=by)
     correction = Correction.objects.create(
-        article=article, kind=kind, text=text.strip(), made_by=by
+        article=article, kind=kind, text=text.strip(), made_at=timezone.now(), made_by=by
     )
     _log(article, "corrected", by=by, kind=kind)
     return correction
@@ -278,7 +280,7 @@ def adopt(article: Article) -> None:
 
 def _copy_out(article: Article, revision: Revision, content: Content) -> None:
     if not content.slug:
-        content = content.with_changes(slug=article.slug or _slug(content.headline))
+        content = content.with_changes(slug=article.slug or slug_for(content.headline))
     contents.write(article, content)
     article.live = revision
     article.stage = Stage.READY
@@ -286,8 +288,8 @@ def _copy_out(article: Article, revision: Revision, content: Content) -> None:
     mentions.derive(article)
 
 
-def _slug(headline: str) -> str:
-    """At most 60 characters of the headline, whole words; "story" for one without letters."""
+def slug_for(headline: str) -> str:
+    """What a headline's address is made of: at most 60 characters of the headline, whole words; "story" for one without letters."""
     whole = slugify(plain(headline))
     return (whole if len(whole) <= 60 else whole[:61].rpartition("-")[0]) or "story"
 

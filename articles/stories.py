@@ -7,12 +7,12 @@ its pictures; what to read next; and the shell's sections and list at the foot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from articles import margins
@@ -87,9 +87,18 @@ def find(path: str, *, at: datetime) -> Article | None:
     return seen.select_related("section", "lead_picture").filter(public_id=public_id).first()
 
 
-def read(article: Article, *, at: datetime) -> StoryPage:
-    """The page of a public story. Outcomes and figures are as of the story, who is public of now."""
-    margin = margins.read(article, at=at)
+def read(
+    article: Article,
+    *,
+    at: datetime,
+    margin: Margin | None = None,
+    related: Sequence[str] | None = None,
+) -> StoryPage:
+    """The page of a public story. Outcomes and figures are as of the story, who is public of now.
+
+    A preview hands in what no table holds yet: the margin, and the public ids of related stories.
+    """
+    margin = margin or margins.read(article, at=at)
     body = as_read(article.body)
     refs = references(body)
     rows = _rows(refs)
@@ -111,7 +120,7 @@ def read(article: Article, *, at: datetime) -> StoryPage:
         blocks=tuple(blocks(body, found)),
         named=in_order(dict.fromkeys(named), told, readings.values(), at=at),
         cards=tuple(told[key] for key in dict.fromkeys(named) if key in told),
-        more=_more(article, margin, at=at),
+        more=_more(article, margin, related, at=at),
     )
 
 
@@ -168,18 +177,25 @@ def _tallies(
     return found
 
 
-def _more(article: Article, margin: Margin, *, at: datetime) -> tuple[Article, ...]:
+def _more(
+    article: Article, margin: Margin, related: Sequence[str] | None, *, at: datetime
+) -> tuple[Article, ...]:
     """What to read next: the stories that its editor chose, then the newest on its topic."""
     public = Article.objects.public(at).exclude(pk=article.pk)
-    related = RelatedStory.objects.filter(article=article, related=OuterRef("pk"))
     if margin.tags:
         alike = public.filter(tagged__tag__slug=margin.tags[0].slug)
     else:
         alike = public.filter(section=article.section)
     newest = alike.newest_first().values("pk")[:MORE]
+    if related is None:
+        rows = RelatedStory.objects.filter(article=article, related=OuterRef("pk"))
+        is_chosen, place = Q(Exists(rows)), Subquery(rows.values("position")[:1])
+    else:
+        places = [When(public_id=each, then=Value(place)) for place, each in enumerate(related)]
+        is_chosen, place = Q(public_id__in=related), Case(*places, output_field=IntegerField())
     return tuple(
-        public.filter(Q(Exists(related)) | Q(pk__in=newest))
-        .annotate(related_place=Subquery(related.values("position")[:1]))
+        public.filter(is_chosen | Q(pk__in=newest))
+        .annotate(related_place=place)
         .for_cards()
         .prefetch_related(None)
         .order_by(Coalesce("related_place", 1_000_000), "-published_at", "-public_id")[:MORE]

@@ -34,6 +34,15 @@ def unlinked_names(stories: Iterable[Article]) -> Counter[str]:
     return found
 
 
+def unknown_names(headline: str, dek: str, body: str) -> list[str]:
+    """The runs of one text, each once, in the order in which it has them. Three queries."""
+    text = "\n".join((plain(headline), dek, plain_text(_without_links(body))))
+    if not (runs := list(dict.fromkeys(_runs(text)))):
+        return []
+    known = _known_words()
+    return [run for run in runs if not _is_known(run, known)]
+
+
 def _without_links(body: str) -> str:
     return LINKED.sub("·", body)
 

@@ -1,36 +1,35 @@
-"""Bylines in a form: rows of an author and a role, a few of them empty."""
+"""Bylines in a form: rows of an author and a role, one of them empty."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
+from articles.admin.choosing import Chosen, rows_of
 from articles.models import Author, Byline
 
-SPARE = 2
+SPARE = 1
 MOST = 12
 
 
 class BylinesWidget(forms.MultiWidget):
-    """As many rows as there are bylines, and spare ones."""
+    """As many rows as there are bylines, and a spare one. `known` as in `choosing.Chosen`."""
 
     template_name = "admin/articles/article/bylines.html"
+    known: Iterable[Author] | None = None
 
-    def __init__(self, admin_site: Any = None) -> None:
-        self.admin_site = admin_site
-        super().__init__(self._pairs(SPARE))
+    def __init__(self) -> None:
+        super().__init__(self._pairs(SPARE, ()))
 
-    def _pairs(self, rows: int) -> list[forms.Widget]:
-        return [widget for _ in range(rows) for widget in (self._author(), self._role())]
+    def _pairs(self, rows: int, known: Iterable[Author]) -> list[forms.Widget]:
+        return [widget for _ in range(rows) for widget in (self._author(known), self._role())]
 
-    def _author(self) -> forms.Widget:
-        if self.admin_site is None:
-            return forms.Select()
-        select = AutocompleteSelect(Byline._meta.get_field("author"), self.admin_site)
-        select.choices = forms.ModelChoiceField(Author.objects.all()).choices
+    def _author(self, known: Iterable[Author]) -> forms.Widget:
+        select = Chosen(Author, ("articles", "byline", "author"), with_few=True)
+        select.known = known
         return select
 
     def _role(self) -> forms.Widget:
@@ -41,9 +40,11 @@ class BylinesWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         parts = value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
-        rows = min(len(parts) // 2 + SPARE, MOST)
+        rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
+        keys = [int(each) for each in parts[::2] if str(each).isdigit()]
+        known = rows_of(Author, keys, with_few=True) if self.known is None else self.known
         self.widgets_names = [f"_{number}" for number in range(2 * rows)]
-        self.widgets = self._pairs(rows)
+        self.widgets = self._pairs(rows, known)
         context = super().get_context(name, parts, attrs)
         subwidgets = context["widget"]["subwidgets"]
         for number, subwidget in enumerate(subwidgets):
@@ -61,6 +62,11 @@ class BylinesWidget(forms.MultiWidget):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}_0" not in data
+
+
+def _has_last(parts: list[Any]) -> bool:
+    """Whether the last row is taken, so that a spare one is needed."""
+    return not parts or bool(parts[-2])
 
 
 def _is_pairs(value: list[Any]) -> bool:

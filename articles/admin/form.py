@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin import widgets
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles import content as contents
 from articles.admin.bylines import BylinesField
+from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
 from articles.body.cleaning import complaints
 from articles.body.field import StoryBodyWidget
 from articles.content import Content
@@ -21,8 +21,16 @@ BY_PUBLIC_ID = {"section": Section, "lead_picture": Picture}
 SEVERAL_BY_PUBLIC_ID = {"tags": Tag, "related": Article}
 
 
-def _text(name: str, *, rows: int = 0, help_text: str = "", required: bool = False) -> Any:
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else widgets.AdminTextInputWidget()
+TAG = ("articles", "taggedstory", "tag")
+RELATED = ("articles", "relatedstory", "related")
+
+
+def _text(
+    name: str, *, rows: int = 0, help_text: str = "", required: bool = False, best: int = 0
+) -> Any:
+    """A text of the story. More than `best` characters are too many for where it is shown."""
+    counted = {"data-count": best} if best else {}
+    widget = forms.Textarea({"rows": rows, **counted}) if rows else forms.TextInput(counted)
     return forms.CharField(
         required=required,
         max_length=Article._meta.get_field(name).max_length,
@@ -40,24 +48,31 @@ class StoryForm(forms.ModelForm):
 
     request: Any = None
 
-    headline = _text("headline", required=True, help_text="*Titles* in stars print italic.")
-    dek = _text("dek", rows=3)
+    headline = _text("headline", rows=1, required=True, best=90)
+    dek = _text("dek", rows=2, best=220)
     body = forms.CharField(required=False, widget=StoryBodyWidget())
     kind = forms.ChoiceField(choices=Article.Kind)
-    section = forms.ModelChoiceField(Section.objects.all(), required=False)
+    section = forms.ModelChoiceField(Section.objects.all(), required=False, empty_label="None yet")
     bylines = BylinesField(required=False)
     dateline = _text("dateline", help_text="Where it was written: “Los Angeles”.")
-    lead_picture = forms.ModelChoiceField(Picture.objects.all(), required=False)
-    lead_caption = _text("lead_caption", rows=2, help_text="Empty: the picture’s own.")
-    tags = forms.ModelMultipleChoiceField(Tag.objects.all(), required=False)
+    lead_picture = forms.ModelChoiceField(
+        Picture.objects.all(), required=False, to_field_name="public_id", widget=LeadPicture
+    )
+    lead_caption = _text("lead_caption", rows=1)
+    tags = forms.ModelMultipleChoiceField(
+        Tag.objects.all(), required=False, widget=ChosenSeveral(Tag, TAG)
+    )
     related = forms.ModelMultipleChoiceField(
-        Article.objects.exclude(published_at=None), required=False, label="Related stories"
+        Article.objects.exclude(published_at=None),
+        required=False,
+        label="Related stories",
+        widget=ChosenSeveral(Article, RELATED),
     )
     slug = _text("slug", help_text="The words of its address. Empty: made from the headline.")
-    search_title = _text("search_title")
-    search_description = _text("search_description", rows=2)
-    social_title = _text("social_title")
-    social_description = _text("social_description", rows=2)
+    search_title = _text("search_title", best=60)
+    search_description = _text("search_description", rows=2, best=160)
+    social_title = _text("social_title", best=70)
+    social_description = _text("social_description", rows=2, best=200)
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -66,11 +81,42 @@ class StoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
-        if instance and instance.newest:
+        # What was sent needs nothing to begin with.
+        is_sent = bool(args and args[0] is not None) or kwargs.get("data") is not None
+        content = None
+        if instance and instance.newest and not is_sent:
             content = Content.from_json(instance.newest.content)
-            began = {"based_on": instance.newest.number, **initial(content)}
-            kwargs["initial"] = began | (kwargs.get("initial") or {})
+            kwargs["initial"] = (kwargs.get("initial") or {}) | {
+                **{name: getattr(content, name) for name in (*contents.PLAIN, "lead_picture")},
+                "based_on": instance.newest.number,
+            }
         super().__init__(*args, **kwargs)
+        if content:
+            self._begin(content)
+
+    def _begin(self, content: Content) -> None:
+        """Shows what the content names. Ids that no row has any more are left out. Five queries."""
+        sections = list(Section.objects.all())
+        self.fields["section"].choices = [("", "None yet"), *((s.pk, s.name) for s in sections)]
+        self.initial["section"] = next(
+            (each.pk for each in sections if each.public_id == content.section), None
+        )
+        for name, model in SEVERAL_BY_PUBLIC_ID.items():
+            ids = getattr(content, name)
+            rows = model.objects.in_bulk(ids, field_name="public_id") if ids else {}
+            self.fields[name].widget.known = list(rows.values())
+            self.initial[name] = [rows[each].pk for each in ids if each in rows]
+        found = Author.objects.filter(public_id__in=[who for who, _ in content.bylines])
+        authors = {author.public_id: author for author in found}
+        self.fields["bylines"].widget.known = self._authors(authors)
+        self.initial["bylines"] = [
+            (authors[who].pk, role) for who, role in content.bylines if who in authors
+        ]
+
+    def _authors(self, chosen: dict[str, Author]) -> list[Author]:
+        """Whom a byline can be chosen from without typing."""
+        few = rows_of(Author, [], with_few=True)
+        return few or list(chosen.values())
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
@@ -90,30 +136,18 @@ class StoryForm(forms.ModelForm):
         return cleaned
 
     def content(self) -> Content:
-        """What was typed, as a Content. Only after validation."""
+        """What was typed, as a Content, after validation. A field with a fault is as in a new story."""
         typed = self.cleaned_data
-        values = {name: typed[name] for name in contents.PLAIN}
+        values = {name: typed[name] for name in contents.PLAIN if name in typed}
         for name in BY_PUBLIC_ID:
-            values[name] = typed[name].public_id if typed[name] else ""
+            values[name] = typed[name].public_id if typed.get(name) else ""
         for name in SEVERAL_BY_PUBLIC_ID:
             values[name] = tuple(row.public_id for row in self._in_order(name))
-        return Content(**values, bylines=typed["bylines"])
+        return Content(**values, bylines=typed.get("bylines", ()))
 
     def _in_order(self, name: str) -> list[models.Model]:
         """The rows in the order in which they were chosen, which a queryset forgets."""
         chosen = self.data.getlist(self.add_prefix(name)) if hasattr(self.data, "getlist") else []
         place = {value: number for number, value in enumerate(chosen)}
-        return sorted(self.cleaned_data[name], key=lambda row: place.get(str(row.pk), 0))
+        return sorted(self.cleaned_data.get(name, ()), key=lambda row: place.get(str(row.pk), 0))
 
-
-def initial(content: Content) -> dict[str, Any]:
-    """A content as the form's fields take it. Ids that no row has any more are left out."""
-    values: dict[str, Any] = {name: getattr(content, name) for name in contents.PLAIN}
-    for name, model in BY_PUBLIC_ID.items():
-        values[name] = model.objects.filter(public_id=getattr(content, name)).first()
-    for name, several in SEVERAL_BY_PUBLIC_ID.items():
-        rows = several.objects.in_bulk(getattr(content, name), field_name="public_id")
-        values[name] = [rows[one] for one in getattr(content, name) if one in rows]
-    authors = Author.objects.in_bulk([a for a, _ in content.bylines], field_name="public_id")
-    values["bylines"] = [(authors[a].pk, role) for a, role in content.bylines if a in authors]
-    return values

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.widgets import (
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-    RelatedFieldWidgetWrapper,
-)
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 
-from articles import checks, publishing
-from articles.admin import verbs
-from articles.admin.bylines import BylinesWidget
+from articles import publishing, rights
+from articles.admin import preview, revisions, screen, verb_page
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
+from articles.admin.story_list import StoryList
 from articles.body.field import WithNonce
+from articles.comparing import compare
 from articles.content import Content
-from articles.models import Article, RelatedStory, TaggedStory
+from articles.models import Article
 
 
 # Not the attribute: the stock check takes these names for the model's own fields.
@@ -50,39 +48,24 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(WithNonce, admin.ModelAdmin):
+class StoryAdmin(WithNonce, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ("title", "desk_section", "stage", "standing", "saved_at")
-    list_filter = ("stage", "section")
-    list_select_related = ("newest__section",)
-    list_per_page = 50
-    search_fields = ("newest__headline", "headline", "public_id")
-    ordering = ("-newest__saved_at", "-pk")
-    show_full_result_count = False
-    @admin.display(description="headline", ordering="newest__headline")
-    def title(self, story: Article) -> str:
-        return story.newest.headline if story.newest else str(story)
+    def get_queryset(self, request: HttpRequest) -> Any:
+        if request.GET.get("field_name") == "related":  # what a story may point to
+            return Article.objects.public().order_by("-published_at")
+        mine = rights.stories_for(request.user)
+        return mine.select_related("newest__section", "newest__saved_by").order_by(*self.ordering)
 
-    @admin.display(description="section", ordering="newest__section")
-    def desk_section(self, story: Article) -> str:
-        return str(story.newest.section or "") if story.newest else ""
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is not None and obj.pk:
+            return rights.may_see(request.user, obj)
+        return any(map(request.user.has_perm, (rights.SEE, rights.CHANGE, rights.WRITE)))
 
-    @admin.display(description="saved", ordering="newest__saved_at")
-    def saved_at(self, story: Article) -> Any:
-        return story.newest.saved_at if story.newest else None
-
-    @admin.display(description="readers")
-    def standing(self, story: Article) -> str:
-        """What readers have of it, in a word."""
-        now = timezone.now()
-        if story.withdrawn_at:
-            return "withdrawn"
-        if story.published_at is None:
-            return "not published"
-        if not story.is_public(now):
-            return "embargoed" if story.published_at <= now else "scheduled"
-        return "published" if story.newest_id == story.live_id else "published, with changes"
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is not None and obj.pk:
+            return rights.may_change(request.user, obj)
+        return any(map(request.user.has_perm, (rights.CHANGE, rights.WRITE)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A story is withdrawn, not deleted: its address and its log stay."""
@@ -92,26 +75,13 @@ class StoryAdmin(WithNonce, admin.ModelAdmin):
         # Its fields are the form's own, not the model's.
         form = super().get_form(request, obj, **(kwargs | {"fields": ()}))
         form.request = request
-        fields = form.base_fields
-        site = self.admin_site
-        for name, relation, widget in (
-            ("section", Article.section.field, AutocompleteSelect),
-            ("lead_picture", Article.lead_picture.field, AutocompleteSelect),
-            ("tags", TaggedStory.tag.field, AutocompleteSelectMultiple),
-            ("related", RelatedStory.related.field, AutocompleteSelectMultiple),
-        ):
-            fields[name].widget = widget(relation, site)
-            fields[name].widget.choices = fields[name].choices
-        can_add = site._registry[TaggedStory.tag.field.related_model].has_add_permission(request)
-        fields["tags"].widget = RelatedFieldWidgetWrapper(
-            fields["tags"].widget, TaggedStory.tag.field.remote_field, site, can_add
-        )
-        fields["bylines"].widget = BylinesWidget(site)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return FIELDSETS
 
+    # The preview beside the text is a frame of our own.
+    @method_decorator(csp_update({"frame-src": [SELF]}))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().changeform_view(request, *args, **kwargs)
@@ -121,8 +91,18 @@ class StoryAdmin(WithNonce, admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
-        story = kw.get("obj")
-        context["verbs"] = verbs.offered(story, request.user) if story else []
+        story, form = kw.get("obj"), context["adminform"].form
+        context["form"], context["media"] = form, form.media
+        context["at"] = timezone.now()
+        if story:
+            context["screen"] = screen.read(story, user=request.user, at=context["at"])
+        refused = getattr(request, "refused", None)
+        if isinstance(refused, publishing.Clash):
+            theirs = Content.from_json(refused.newest.content)
+            context["clash"] = {
+                "newest": refused.newest,
+                "changes": compare(theirs, form.content(), named=revisions.names()),
+            }
         return super().render_change_form(request, context, *args, **kw)
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
@@ -131,7 +111,9 @@ class StoryAdmin(WithNonce, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
         content = form.content()
         if change:
-            based_on = form.cleaned_data["based_on"]
+            # "Save mine on top" names the revision that its editor has looked at.
+            seen = request.POST.get("_on_top", "")
+            based_on = int(seen) if seen.isdigit() else form.cleaned_data["based_on"]
             publishing.save(obj, content, by=request.user, based_on=based_on)
         else:
             new = publishing.start(by=request.user, content=content)
@@ -140,54 +122,40 @@ class StoryAdmin(WithNonce, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Relations are content: `publishing.save` has them."""
 
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The verbs keep a log of their own."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The verbs keep a log of their own."""
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The story's screen, which says when it was saved."""
+        return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
     def view_on_site(self, obj: Article) -> str | None:  # type: ignore[override]
         return obj.get_absolute_url() if obj.is_public() else None
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Everything that was done with the story."""
+        if not object_id.isdigit():
+            raise PermissionDenied
+        return revisions.log(request, int(object_id))
+
     def get_urls(self) -> list[Any]:
-        verb = self.admin_site.admin_view(self.verb_view)
-        ask = self.admin_site.admin_view(lookup)
+        views = (
+            ("<int:pk>/do/<slug:name>/", verb_page.do, "verb"),
+            ("look/<slug:what>/", lookup, "lookup"),
+            ("preview/", preview.new, "preview_new"),
+            ("<int:pk>/preview/", preview.show, "preview"),
+            ("<int:pk>/revisions/", revisions.several, "revisions"),
+            ("<int:pk>/revisions/compare/", revisions.compared, "compare"),
+            ("<int:pk>/revisions/<int:number>/restore/", revisions.restore, "restore"),
+        )
         mine = [
-            path("<int:pk>/do/<slug:name>/", verb, name="articles_article_verb"),
-            path("look/<slug:what>/", ask, name="articles_article_lookup"),
+            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for route, view, name in views
         ]
         return mine + super().get_urls()
-
-    def verb_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        story = get_object_or_404(Article.objects.select_related("newest"), pk=pk)
-        verb = verbs.BY_NAME.get(name)
-        if not verb or verb not in verbs.offered(story, request.user):
-            raise PermissionDenied
-        form = verb.form(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid() and self._done(request, story, verb, form):
-            return redirect(reverse("admin:articles_article_change", args=[pk]))
-        return TemplateResponse(
-            request,
-            "admin/articles/article/verb.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": verb.label,
-                "story": story,
-                "verb": verb,
-                "form": form,
-                "media": self.media + form.media,
-                "opts": self.opts,
-                **_checks(story, verb),
-            },
-        )
-
-    def _done(self, request: HttpRequest, story: Article, verb: verbs.Verb, form: Any) -> bool:
-        try:
-            verb.run(story, by=request.user, **form.cleaned_data)
-        except publishing.Refused as refused:
-            for sentence in refused.sentences:
-                form.add_error(None, sentence)
-            return False
-        messages.success(request, f"“{story}”: {verb.label.lower()}, done.")
-        return True
-
-
-def _checks(story: Article, verb: verbs.Verb) -> dict[str, list[str]]:
-    if not verb.puts_out or story.newest is None:
-        return {}
-    content = Content.from_json(story.newest.content)
-    return {"blocks": checks.blocks(content), "warnings": checks.warnings(content)}

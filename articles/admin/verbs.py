@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils import timezone
 
 from articles import publishing
+from articles.admin.moments import MomentField, soon
 from articles.models import Article, Correction
-from articles.stages import MOVE_PERMISSION, SUBMIT_PERMISSION, Stage
+from articles.stages import MOVE_PERMISSION, MOVES, SUBMIT_PERMISSION, Stage
 
 
 class NothingToSay(forms.Form):
@@ -44,18 +44,11 @@ class CorrectionText(forms.Form):
 
 
 class At(forms.Form):
-    at = forms.SplitDateTimeField(
-        label="When", widget=AdminSplitDateTime, help_text="In the newsroom’s zone."
-    )
+    at = MomentField(label="When", initial=lambda: soon(timezone.now()))
 
 
 class Until(forms.Form):
-    until = forms.SplitDateTimeField(
-        label="Until",
-        widget=AdminSplitDateTime,
-        required=False,
-        help_text="In the newsroom’s zone. Empty lifts the embargo.",
-    )
+    until = MomentField(label="Until", required=False, help_text="Empty lifts the embargo.")
 
 
 @dataclass(frozen=True)
@@ -70,6 +63,7 @@ class Verb:
     form: type[forms.Form] = NothingToSay
     offered: Callable[[Article], bool] = lambda article: True
     puts_out: bool = False
+    done: str = ""  # what is said afterwards, of "story"
 
 
 def _is_out(article: Article) -> bool:
@@ -88,31 +82,35 @@ def _has_changes(article: Article) -> bool:
     return article.withdrawn_at is None and article.newest_id != article.live_id
 
 
+def _can_become(stage: Stage) -> Callable[[Article], bool]:
+    return lambda a: _is_unpublished(a) and stage in MOVES[a.stage]
+
+
+def _to(stage: Stage) -> Callable[..., None]:
+    def run(article: Article, *, by: Any) -> None:
+        publishing.move(article, to=stage, by=by)
+
+    return run
+
+
 VERBS = (
     Verb(
-        "submit",
-        "Submit",
-        "The story goes to the editors.",
-        publishing.submit,
-        SUBMIT_PERMISSION,
-        offered=lambda a: a.stage == Stage.DRAFT and _is_unpublished(a),
-    ),
-    Verb(
-        "give-back",
-        "Return to its writer",
-        "The story is a draft again, and its writer sees why.",
-        publishing.give_back,
-        form=Reason,
-        offered=lambda a: a.stage in (Stage.SUBMITTED, Stage.EDIT, Stage.READY)
-        and _is_unpublished(a),
-    ),
-    Verb(
         "publish",
-        "Publish",
+        "Publish now",
         "Readers see what was saved last, at once.",
         publishing.publish,
         offered=lambda a: _has_changes(a) or _is_scheduled(a),
         puts_out=True,
+        done="Readers see “{}” now.",
+    ),
+    Verb(
+        "submit",
+        "Submit",
+        "The story goes to the editors. From then on they change it, until it comes back.",
+        publishing.submit,
+        SUBMIT_PERMISSION,
+        offered=lambda a: a.stage == Stage.DRAFT and _is_unpublished(a),
+        done="“{}” is with the editors.",
     ),
     Verb(
         "schedule",
@@ -122,30 +120,59 @@ VERBS = (
         form=At,
         offered=lambda a: _is_unpublished(a) or _is_scheduled(a),
         puts_out=True,
+        done="“{}” is scheduled.",
     ),
     Verb(
         "unschedule",
         "Take off the schedule",
-        "The story is a draft again.",
+        "The story is no longer scheduled. Readers never saw it.",
         publishing.unschedule,
         offered=_is_scheduled,
+        done="“{}” is off the schedule.",
     ),
     Verb(
-        "embargo",
-        "Embargo",
-        "Nobody outside sees the story before then, even when it is published.",
-        publishing.embargo,
-        form=Until,
-        offered=lambda a: not _is_out(a),
+        "edit",
+        "Take into edit",
+        "The story stands at “In edit”: colleagues see that somebody is at it.",
+        _to(Stage.EDIT),
+        offered=_can_become(Stage.EDIT),
+        done="“{}” is in edit.",
+    ),
+    Verb(
+        "legal",
+        "Send to legal",
+        "The story stands at “With legal”. It isn’t out until somebody publishes it.",
+        _to(Stage.LEGAL),
+        offered=_can_become(Stage.LEGAL),
+        done="“{}” is with legal.",
+    ),
+    Verb(
+        "ready",
+        "Mark as ready",
+        "The story stands at “Ready”: nothing is left but to publish it.",
+        _to(Stage.READY),
+        offered=_can_become(Stage.READY),
+        done="“{}” is ready.",
+    ),
+    Verb(
+        "give-back",
+        "Send back",
+        "The story is a draft again, and its writer sees why.",
+        publishing.give_back,
+        form=Reason,
+        offered=lambda a: a.stage in (Stage.SUBMITTED, Stage.EDIT, Stage.READY)
+        and _is_unpublished(a),
+        done="“{}” is its writer’s again.",
     ),
     Verb(
         "update",
-        "Update",
+        "Publish an update",
         "Readers see what was saved last, and “Updated” with the note.",
         publishing.update,
         form=UpdateNote,
         offered=_is_out,
         puts_out=True,
+        done="Readers see “{}” as updated.",
     ),
     Verb(
         "correct",
@@ -156,6 +183,16 @@ VERBS = (
         form=CorrectionText,
         offered=_is_out,
         puts_out=True,
+        done="Readers see the correction of “{}”.",
+    ),
+    Verb(
+        "embargo",
+        "Embargo",
+        "Nobody outside sees the story before then, even when it is published.",
+        publishing.embargo,
+        form=Until,
+        offered=lambda a: not _is_out(a),
+        done="The embargo of “{}” is as you set it.",
     ),
     Verb(
         "withdraw",
@@ -164,6 +201,7 @@ VERBS = (
         publishing.withdraw,
         form=Because,
         offered=_is_out,
+        done="“{}” is withdrawn: readers see why.",
     ),
     Verb(
         "reinstate",
@@ -171,6 +209,7 @@ VERBS = (
         "The story is public again, at its old address.",
         publishing.reinstate,
         offered=lambda a: a.withdrawn_at is not None,
+        done="Readers see “{}” again.",
     ),
 )
 

@@ -1,0 +1,85 @@
+"""Rows chosen in a story's form: what is chosen is in the page, the rest is found by typing.
+
+Each is a select that works as it is; the script beside it (static/js/desk/picks.js) makes it a box to
+type in, and asks the desk's own suggestions, so that the page doesn't grow with the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Model, Q
+from django.urls import reverse
+
+from photos.models import Picture
+
+FEW = 25  # so many rows are all in the page
+RECENT = 24  # pictures that can be chosen without script
+
+
+class Chosen(forms.Select):
+    """A select that holds the chosen rows, and where there are few in the table all of them.
+
+    `known`, when set, are rows that needn't be asked for again. `source` names a relation to the
+    model: (app label, model, field), which the desk's suggestions want to know.
+    """
+
+    known: Iterable[Model] | None = None
+
+    def __init__(
+        self, model: type[Model], source: tuple[str, str, str], *, with_few: bool = False
+    ) -> None:
+        self.model = model
+        self.source = source
+        self.with_few = with_few
+        super().__init__()
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        names = ("app_label", "model_name", "field_name")
+        asked = urlencode(dict(zip(names, self.source, strict=True)))
+        address = f"{reverse('admin:autocomplete')}?{asked}"
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-pick": address}
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        values = [each for each in value if each]
+        rows = {str(row.pk): row for row in self._rows(values)}
+        first = [values_ for values_ in values if values_ in rows]
+        rest = [] if not self.with_few else [pk for pk in rows if pk not in first]
+        self.choices = [] if self.allow_multiple_selected else [("", "Nobody")]
+        self.choices += [(pk, str(rows[pk])) for pk in (*first, *rest)]
+        return super().optgroups(name, values, attrs)
+
+    def _rows(self, values: list[str]) -> Iterable[Model]:
+        if self.known is not None:
+            return self.known
+        keys = [int(each) for each in values if each.isdigit()]
+        return rows_of(self.model, keys, with_few=self.with_few)
+
+
+class ChosenSeveral(Chosen, forms.SelectMultiple):
+    """Several rows, in the order in which they were chosen."""
+
+
+def rows_of(model: Any, keys: list[int], *, with_few: bool = False) -> list[Any]:
+    """The rows of these keys, or all if they are few. Two queries at most, none for no keys."""
+    if with_few and len(few := list(model.objects.all()[: FEW + 1])) <= FEW:
+        return few
+    return list(model.objects.filter(pk__in=keys)) if keys else []
+
+
+class LeadPicture(forms.Select):
+    """The picture itself, and a select of it and of the newest; the script opens the library."""
+
+    template_name = "admin/articles/article/lead_picture.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        chosen = getattr(value, "public_id", value) or ""
+        recent = Picture.objects.order_by("-added_at", "-pk").values("pk")[:RECENT]
+        rows = list(Picture.objects.filter(Q(pk__in=recent) | Q(public_id=chosen)))
+        self.choices = [("", "No picture"), *((row.public_id, row.title) for row in rows)]
+        context = super().get_context(name, chosen, attrs)
+        context["widget"]["picture"] = next((r for r in rows if r.public_id == chosen), None)
+        return context

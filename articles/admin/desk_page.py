@@ -1,0 +1,30 @@
+"""What every page of a story at the desk begins with: the story, and whether it may be seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from articles import rights
+from articles.models import Article
+
+
+def story_for(request: HttpRequest, pk: int) -> Article:
+    """The story with its newest revision. 404 if there is none; 403 if it isn't theirs to see."""
+    story = get_object_or_404(Article.objects.select_related("newest__saved_by"), pk=pk)
+    if not rights.may_see(request.user, story):
+        raise PermissionDenied
+    return story
+
+
+def page(request: HttpRequest, name: str, story: Article, **context: Any) -> TemplateResponse:
+    """A page of the desk from a template beside the story's screen."""
+    site = admin.site
+    request.current_app = site.name  # type: ignore[attr-defined]
+    whole = {**site.each_context(request), "opts": Article._meta, "story": story, **context}
+    return TemplateResponse(request, f"admin/articles/article/{name}.html", whole)

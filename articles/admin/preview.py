@@ -1,0 +1,64 @@
+"""A story as readers would see it, before they do: what was saved last, or what is on the screen."""
+
+from __future__ import annotations
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods
+
+from articles import previewing, rights
+from articles.admin.desk_page import story_for
+from articles.admin.form import StoryForm
+from articles.body.cleaning import clean
+from articles.content import Content
+from articles.models import Article
+
+framed = csp_update({"frame-ancestors": [SELF]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@xframe_options_sameorigin
+@framed
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a story: GET of its newest revision, POST of what its form sends. Saves nothing."""
+    return _page(request, story_for(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@xframe_options_sameorigin
+@framed
+def new(request: HttpRequest) -> HttpResponse:
+    """The same of a story that was never saved."""
+    if not request.user.has_perm(rights.WRITE):
+        raise PermissionDenied
+    return _page(request, None)
+
+
+def _page(request: HttpRequest, story: Article | None) -> HttpResponse:
+    at = timezone.now()
+    content = _typed(request) if request.method == "POST" else _saved(story)
+    page = previewing.page(story, content, at=at)
+    context = {"page": page, "current_section": page.article.section, "canonical": ""}
+    response = render(request, "admin/articles/article/preview.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _saved(story: Article | None) -> Content:
+    return Content.from_json(story.newest.content) if story and story.newest else Content()
+
+
+def _typed(request: HttpRequest) -> Content:
+    """What is on the screen, as far as it makes sense: a half-typed story has a preview too."""
+    form = StoryForm(request.POST)
+    form.is_valid()
+    body = clean(request.POST.get("body", ""))
+    return form.content().with_changes(body=body)

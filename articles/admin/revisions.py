@@ -1,0 +1,111 @@
+"""A story's revisions at the desk: listed, compared, restored; and the log of what was done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from articles import publishing, rights
+from articles.admin import screen
+from articles.admin.desk_page import page, story_for
+from articles.comparing import compare
+from articles.content import Content
+from articles.models import Article, Author, Revision, Section, Tag
+from photos.models import Picture
+
+ON_A_PAGE = 50
+IN_LOG = 200
+NAMED = {
+    "bylines": Author,
+    "tags": Tag,
+    "related": Article,
+    "section": Section,
+    "lead_picture": Picture,
+}
+
+
+def several(request: HttpRequest, pk: int) -> HttpResponse:
+    """The revisions of a story, the newest first, any two of which can be compared."""
+    story = story_for(request, pk)
+    before = request.GET.get("before", "")
+    lines = screen.lines(
+        story, most=ON_A_PAGE, before=int(before) if before.isdecimal() else None
+    )
+    older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
+    context = {"lines": lines, "older": older if older > 1 else 0}
+    context["may_restore"] = rights.may_change(request.user, story)
+    return page(request, "revisions", story, title="Revisions", **context)
+
+
+def compared(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two revisions, the older one first whichever way they were chosen."""
+    story = story_for(request, pk)
+    numbers = sorted(_number(request, name) for name in ("from", "to"))
+    found = {each.number: each for each in story.revisions.filter(number__in=numbers)}
+    if any(number not in found for number in numbers):
+        raise Http404
+    old, new = (screen_line(story, found[number]) for number in numbers)
+    changes = _between(old.revision, new.revision)
+    context = {"old": old, "new": new, "changes": changes}
+    context["may_restore"] = rights.may_change(request.user, story)
+    return page(request, "compare", story, title="What changed", **context)
+
+
+def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """GET says what will change; POST saves the old content again as the newest revision."""
+    story = story_for(request, pk)
+    if not rights.may_change(request.user, story):
+        raise PermissionDenied
+    revision = story.revisions.filter(number=number).first()
+    if revision is None:
+        raise Http404
+    if request.method == "POST":
+        made = publishing.restore(story, revision, by=request.user)
+        messages.success(request, f"Revision {number} is the newest again, as {made.number}.")
+        return redirect(reverse("admin:articles_article_change", args=[pk]))
+    changes = _between(story.newest, revision)
+    return page(request, "restore", story, title="Restore", revision=revision, changes=changes)
+
+
+def log(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done with a story, by whom and when; the last first."""
+    story = story_for(request, pk)
+    events = story.events.select_related("by", "revision")[:IN_LOG]
+    return page(request, "log", story, title="Log", events=events)
+
+
+def screen_line(story: Article, revision: Revision) -> screen.Line:
+    """One revision with its paper."""
+    return screen.line(revision, "", is_live=revision.pk == story.live_id)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    if not given.isdecimal() or len(given) > 9:
+        raise Http404
+    return int(given)
+
+
+def _between(old: Revision | None, new: Revision) -> Any:
+    before = Content.from_json(old.content) if old else Content()
+    return compare(before, Content.from_json(new.content), named=names())
+
+
+def names() -> Callable[[str, str], str]:
+    """Says a public id of a content in words, one query for each; what is gone keeps its id."""
+    said: dict[tuple[str, str], str] = {}
+
+    def named(field: str, public_id: str) -> str:
+        key = field, public_id
+        if key not in said:
+            row = NAMED[field].objects.filter(public_id=public_id).first()
+            said[key] = str(row) if row else public_id
+        return said[key]
+
+    return named

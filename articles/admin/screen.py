@@ -1,0 +1,141 @@
+"""What stands beside a story's text at the desk: where it stands, what is missing, who did what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from articles import checks, margins, previewing, rights, unlinked
+from articles.admin.verbs import Verb, offered
+from articles.body.references import references
+from articles.comparing import summary
+from articles.content import Content
+from articles.models import Article, Event, Revision
+from articles.stages import Stage
+from articles.standing import Standing, standing
+from people.models import Entity
+
+LATEST = 5
+NAMES = 8  # unknown ones that are listed
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    is_done: bool = False
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A revision in a line."""
+
+    revision: Revision
+    paper: str
+    paper_name: str
+    what: str
+    is_live: bool
+
+
+@dataclass(frozen=True)
+class Checks:
+    blocks: tuple[str, ...]
+    warnings: tuple[str, ...]
+    unknown: tuple[str, ...]  # names that the record does not know
+
+    @property
+    def are_clear(self) -> bool:
+        return not (self.blocks or self.warnings or self.unknown)
+
+
+@dataclass(frozen=True)
+class Screen:
+    story: Article
+    standing: Standing
+    steps: tuple[Step, ...]
+    verbs: tuple[Verb, ...]
+    checks: Checks
+    revisions: tuple[Line, ...]
+    events: tuple[Event, ...]
+    address: str  # where readers find it, or ""
+
+    @property
+    def why_not(self) -> str:
+        """Why Publish is disabled, in a sentence; "" when it isn't."""
+        first, *more = self.checks.blocks or ("",)
+        return f"{first} And {len(more)} more, under Checks." if more else first
+
+
+def read(story: Article, *, user: Any, at: datetime) -> Screen:
+    """The rail of a saved story. Six queries."""
+    content = Content.from_json(story.newest.content) if story.newest else Content()
+    return Screen(
+        story=story,
+        standing=standing(story, at=at),
+        steps=steps(story, at=at),
+        verbs=tuple(offered(story, user)) if rights.may_see(user, story) else (),
+        checks=checked(content),
+        revisions=tuple(lines(story, most=LATEST)),
+        events=tuple(story.events.select_related("by")[: LATEST + 1]),
+        address=story.get_absolute_url() if story.is_public(at) else "",
+    )
+
+
+def checked(content: Content) -> Checks:
+    """What blocks the content and what is only said. Four queries."""
+    unknown = unlinked.unknown_names(content.headline, content.dek, content.body)
+    return Checks(
+        tuple(checks.blocks(content)), tuple(checks.warnings(content)), tuple(unknown[:NAMES])
+    )
+
+
+def steps(story: Article, *, at: datetime) -> tuple[Step, ...]:
+    """The way of a story, and where on it this one is. With legal it is beside the edit."""
+    is_legal = story.stage == Stage.LEGAL
+    labels = ("Draft", "Submitted", "Legal" if is_legal else "Edit", "Ready", "Live")
+    stages = (Stage.DRAFT, Stage.SUBMITTED, Stage.LEGAL if is_legal else Stage.EDIT, Stage.READY)
+    here = 4 if story.is_public(at) else stages.index(Stage(story.stage))
+    return tuple(Step(label, place < here, place == here) for place, label in enumerate(labels))
+
+
+def lines(story: Article, *, most: int, before: int | None = None) -> list[Line]:
+    """The last revisions, the newest first; or those before a number. One query."""
+    rows = story.revisions.select_related("saved_by")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    found = list(rows[: most + 1])
+    contents = [Content.from_json(row.content) for row in found] + [None]
+    out = []
+    for row, content, older in zip(found, contents, contents[1:], strict=False):
+        what = row.note or summary(older, content)
+        out.append(line(row, what, is_live=row.pk == story.live_id))
+    return out[:most]
+
+
+def line(revision: Revision, what: str, *, is_live: bool) -> Line:
+    """A revision with its paper, which goes round by its number."""
+    return Line(revision, *margins.paper(revision.number - 1), what, is_live)
+
+
+def pages_showing(story: Article, content: Content, *, at: datetime) -> list[tuple[str, str]]:
+    """The pages on which readers will meet the story, as (what, address). Five queries at most.
+
+    Its own, the front page when it is new, its section, its tags, its authors, and everyone whom
+    its text names and who is public.
+    """
+    article = previewing.as_published(story, content, at=at)
+    found = [("Its own page", article.get_absolute_url())]
+    if not story.is_public(at):
+        found.append(("The front page, as the newest story", reverse("front")))
+    if article.section:
+        found.append((f"The section {article.section}", article.section.get_absolute_url()))
+    found += [(f"The tag {tag}", tag.get_absolute_url()) for tag in previewing.tags_of(content)]
+    for byline in previewing.bylines_of(content):
+        found.append((f"The author {byline.author}", byline.author.get_absolute_url()))
+    named = [public_id for public_id, _ in references(content.body).records]
+    rows = Entity.objects.public(at).with_addresses().filter(public_id__in=named)
+    found += [(row.label, row.get_absolute_url()) for row in rows]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,194 @@
+"""Two contents compared: which fields differ, and word by word what was added and taken out.
+
+Pure: nothing is looked up. What comes out are words and marks, never markup, so that a template
+prints it safely whatever a body holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
+from typing import Any, NamedTuple
+
+from articles.body.plain_text import as_read
+from articles.body.tree import Node
+from articles.content import Content, diff, fields_of_content
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+WORD = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
+
+LABELS = {
+    "lead_picture": "Lead picture",
+    "lead_caption": "Caption",
+    "slug": "Address",
+    "related": "Related stories",
+}
+# Paragraphs of which less than this is shared were not changed but replaced.
+ALIKE = 0.35
+
+
+class Piece(NamedTuple):
+    """Words that were added, removed, or stand in both; `marks` are tags of the vocabulary."""
+
+    change: str
+    text: str
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a body in either text, or in both: `change` is of the whole of it."""
+
+    tag: str
+    change: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """A field that differs. The body's has `blocks`; any other `pieces`."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+Named = Callable[[str, str], str]
+
+
+def label_of(field: str) -> str:
+    return LABELS.get(field, field.replace("_", " ").capitalize())
+
+
+def compare(
+    before: Content, after: Content, *, named: Named = lambda field, value: value
+) -> tuple[FieldChange, ...]:
+    """The fields that differ, in the order of the content. `named` says a public id in words."""
+    found = []
+    for change in diff(before, after):
+        old = _said(change.field, change.before, named)
+        new = _said(change.field, change.after, named)
+        if change.field == "body":
+            blocks = tuple(blocks_between(change.before, change.after))
+            found.append(FieldChange("body", "Body", old, new, blocks=blocks))
+        else:
+            pieces = tuple(between(old, new))
+            found.append(FieldChange(change.field, label_of(change.field), old, new, pieces))
+    return tuple(found)
+
+
+def summary(before: Content | None, after: Content) -> str:
+    """What a revision changed, in a line: "Headline, 2 passages of the body"."""
+    if before is None:
+        return "First revision"
+    changed = [change.field for change in diff(before, after)]
+    parts = [label_of(name) for name in fields_of_content() if name in changed and name != "body"]
+    if "body" in changed:
+        number = _passages(before.body, after.body)
+        parts.append(f"{number} passage{'' if number == 1 else 's'} of the body")
+    said = ", ".join(part if not place else part[0].lower() + part[1:] for place, part in enumerate(parts))
+    return said[:1].upper() + said[1:] if said else "Nothing changed"
+
+
+def between(before: str, after: str) -> Iterator[Piece]:
+    """Two plain texts, word by word."""
+    yield from _joined(_words([(t, ()) for t in WORD.findall(before)], [(t, ()) for t in WORD.findall(after)]))
+
+
+def blocks_between(before: str, after: str) -> Iterator[Block]:
+    """Two bodies, block by block and within a block that changed word by word.
+
+    A word whose bold, title or link changed counts as removed and added again.
+    """
+    old, new = _blocks(before), _blocks(after)
+    for tag, i1, i2, j1, j2 in _opcodes(old, new):
+        if tag == "equal":
+            yield from (_whole(block, SAME) for block in new[j1:j2])
+        else:
+            yield from _replaced(old[i1:i2], new[j1:j2])
+
+
+class _Said(NamedTuple):
+    """A block as comparison takes it. A box has one token, which says what it refers to."""
+
+    tag: str
+    tokens: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _blocks(body: str) -> list[_Said]:
+    return [_block(node) for node in as_read(body).walk() if node.is_text or not node.children]
+
+
+def _block(node: Node) -> _Said:
+    if not node.is_text:
+        shown = ", ".join(value for value in node.attributes.values() if value)
+        return _Said("box", ((f"{node.part.name}: {shown}", ()),))
+    tokens = []
+    for text, marks in node.runs:
+        # Where a link leads is compared too, though only that it is one is shown.
+        kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
+        tokens.extend((word, kept) for word in WORD.findall(text))
+    return _Said(node.tag, tuple(tokens))
+
+
+def _replaced(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[Block]:
+    for was, now in zip_longest(old, new):
+        if was and now and was.tag == now.tag and _are_alike(was, now):
+            yield Block(now.tag, SAME, tuple(_joined(_words(was.tokens, now.tokens))))
+            continue
+        if was:
+            yield _whole(was, REMOVED)
+        if now:
+            yield _whole(now, ADDED)
+
+
+def _are_alike(was: _Said, now: _Said) -> bool:
+    words = [[token for token, _ in said.tokens if token.strip()] for said in (was, now)]
+    return SequenceMatcher(None, *words, autojunk=False).ratio() >= ALIKE
+
+
+def _whole(block: _Said, change: str) -> Block:
+    pieces = _joined(Piece(change, text, marks) for text, marks in block.tokens)
+    return Block(block.tag, change, tuple(pieces))
+
+
+def _words(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Piece]:
+    for tag, i1, i2, j1, j2 in _opcodes(old, new):
+        if tag == "equal":
+            yield from (Piece(SAME, *token) for token in new[j1:j2])
+        else:
+            yield from (Piece(REMOVED, *token) for token in old[i1:i2])
+            yield from (Piece(ADDED, *token) for token in new[j1:j2])
+
+
+def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of the same kind as one, their links by their tag alone."""
+    shown = (p._replace(marks=tuple(m.partition(" ")[0] for m in p.marks)) for p in pieces)
+    for (change, marks), several in groupby(shown, key=lambda piece: (piece.change, piece.marks)):
+        yield Piece(change, "".join(piece.text for piece in several), marks)
+
+
+def _passages(before: str, after: str) -> int:
+    old, new = _blocks(before), _blocks(after)
+    # Attributes of frames (who is quoted) change no block of words: at least one passage changed.
+    return max(1, sum(code[0] != "equal" for code in _opcodes(old, new)))
+
+
+def _said(field: str, value: Any, named: Named) -> str:
+    if field == "bylines":
+        return ", ".join(f"{named(field, who)}{f' ({role})' if role else ''}" for who, role in value)
+    if field in ("tags", "related"):
+        return ", ".join(named(field, each) for each in value)
+    if field in ("section", "lead_picture"):
+        return named(field, value) if value else ""
+    return str(value)

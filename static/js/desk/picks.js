@@ -1,0 +1,151 @@
+/*
+ * Makes a select with data-pick a box to type in: what is typed is asked of the desk at that address.
+ *
+ * The select stays what the form sends, in the order in which was chosen. One of a single row keeps its place in the form.
+ */
+const PAUSE = 150; // ms
+let made = 0;
+
+const element = (tag, attributes = {}, ...children) => {
+  const it = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) it.setAttribute(name, value);
+  it.append(...children);
+  return it;
+};
+
+class Picks {
+  constructor(select) {
+    made += 1;
+    this.select = select;
+    this.known = new Map();
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const named = select.getAttribute("aria-label") ?? label?.textContent ?? "Choose";
+    this.chips = element("ul", { class: "picks__chosen", "aria-label": `${named}, chosen` });
+    this.list = element("ul", { class: "picks__list", role: "listbox", id: `picks-${made}`, "aria-label": named, hidden: "" });
+    this.said = element("p", { class: "vh", role: "status" });
+    this.input = element("input", { type: "text", role: "combobox", id: `${select.id}-typed`, autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, "aria-label": named, placeholder: "Type to find" });
+    if (label) label.htmlFor = this.input.id;
+    select.hidden = true;
+    select.after(element("div", { class: "picks" }, this.chips, this.input, this.list, this.said));
+    this.input.addEventListener("input", (event) => {
+      event.stopPropagation(); // what is typed to find a row is no text of the story
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.look(), PAUSE);
+    });
+    this.input.addEventListener("change", (event) => event.stopPropagation());
+    this.input.addEventListener("focus", () => this.look());
+    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
+    this.chips.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.remove(button.value);
+    });
+    select.addEventListener("change", () => this.draw());
+    this.draw();
+  }
+
+  get chosen() {
+    return [...this.select.selectedOptions].filter((option) => option.value);
+  }
+
+  draw() {
+    this.chips.replaceChildren(
+      ...this.chosen.map((option) => {
+        const text = option.textContent.trim();
+        return element("li", {}, text, element("button", { type: "button", value: option.value, "aria-label": `Take out ${text}` }, "×"));
+      }),
+    );
+    this.chips.hidden = !this.chosen.length;
+  }
+
+  async look() {
+    const address = new URL(this.select.dataset.pick, location.href);
+    const text = this.input.value.trim();
+    address.searchParams.set("term", text);
+    this.asking?.abort();
+    this.asking = new AbortController();
+    try {
+      const answer = await fetch(address, { signal: this.asking.signal });
+      const { results } = await answer.json();
+      if (document.activeElement === this.input) this.show(results);
+    } catch (failure) {
+      if (failure.name !== "AbortError") this.tell("The desk can’t be asked now.");
+    }
+  }
+
+  show(rows) {
+    const has = new Set(this.chosen.map((option) => option.value));
+    const free = rows.filter((row) => !has.has(String(row.id)));
+    this.list.replaceChildren(...free.map((row, place) => element("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false", "data-value": row.id }, row.text)));
+    this.open(free.length > 0);
+    this.tell(free.length ? `${free.length} found` : "Nothing found");
+    if (this.input.value && free.length) this.point(0);
+  }
+
+  tell(sentence) {
+    this.said.textContent = sentence;
+  }
+
+  open(isOpen) {
+    this.list.hidden = !isOpen;
+    this.input.setAttribute("aria-expanded", String(isOpen));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    this.open(false);
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  point(place) {
+    const all = [...this.list.children];
+    if (!all.length) return;
+    const at = (place + all.length) % all.length;
+    all.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    this.input.setAttribute("aria-activedescendant", all[at].id);
+    all[at].scrollIntoView({ block: "nearest" });
+  }
+
+  key(event) {
+    const all = [...this.list.children];
+    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" && this.list.hidden) this.look();
+    else if (event.key === "ArrowDown") this.point(at + 1);
+    else if (event.key === "ArrowUp") this.point(at < 0 ? -1 : at - 1);
+    else if (event.key === "Enter") this.take(all[at]);
+    else if (event.key === "Escape" && !this.list.hidden) this.close();
+    else if (event.key === "Backspace" && !this.input.value && this.chosen.length) this.remove(this.chosen.at(-1).value);
+    else return;
+    event.preventDefault();
+  }
+
+  take(option) {
+    if (!option) return;
+    const { value } = option.dataset;
+    const own = [...this.select.options].find((each) => each.value === value) ?? new Option(option.textContent, value);
+    this.select.append(own); // the last chosen comes last
+    if (!this.select.multiple) this.select.value = value;
+    own.selected = true;
+    this.input.value = "";
+    this.close();
+    this.changed(`${own.textContent} is chosen`);
+  }
+
+  remove(value) {
+    const option = this.chosen.find((each) => each.value === value);
+    option.selected = false;
+    if (!this.select.multiple) this.select.value = "";
+    this.changed(`${option.textContent} is taken out`);
+    this.input.focus();
+  }
+
+  changed(sentence) {
+    this.select.dispatchEvent(new Event("change", { bubbles: true }));
+    this.tell(sentence);
+  }
+}
+
+for (const select of document.querySelectorAll("select[multiple][data-pick]")) new Picks(select);

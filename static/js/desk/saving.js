@@ -1,0 +1,146 @@
+/*
+ * Saves the story without leaving it, warns before unsaved text is left, and saves before a verb is asked for.
+ *
+ * The form #story says `desk:dirty` { isDirty } when that changes, and `desk:saved` and `desk:unsaved` after a try.
+ * What the answer has anew is put in place by [data-swap]. Without script the form is sent like any other.
+ */
+const form = document.getElementById("story");
+const button = document.querySelector("button[form=story][name=_continue]");
+const state = document.querySelector("[data-state]");
+const PAUSE = 500; // ms until what was typed is compared with what was saved
+const OWN = ["csrfmiddlewaretoken", "based_on"];
+
+let saved = "";
+let isDirty = false;
+let running = null;
+let timer;
+
+const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
+const tell = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
+
+function say(sentence, kind = "") {
+  state.textContent = sentence;
+  form.dataset.state = kind;
+  state.classList.toggle("field-error", kind === "failed");
+}
+
+function mark(now) {
+  if (now === isDirty) return;
+  isDirty = now;
+  if (now) say("Not saved yet", "dirty");
+  tell("dirty", { isDirty });
+}
+
+function typed() {
+  mark(true);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (held() !== saved) return;
+    mark(false);
+    say("Nothing to save", "saved");
+  }, PAUSE);
+}
+
+function swap(page, only = "") {
+  for (const part of page.querySelectorAll("[data-swap]")) {
+    const here = document.querySelector(`[data-swap="${part.dataset.swap}"]`);
+    if (here && (!only || part.dataset.swap === only)) here.replaceChildren(...document.adoptNode(part).childNodes);
+  }
+}
+
+const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+/** Signing in anew, in another tab, makes the page's token worthless: the page as it is now has another. */
+async function renewed() {
+  const page = await parsed(await fetch(location.href));
+  const token = page.querySelector("#story [name=csrfmiddlewaretoken]");
+  if (!token) throw new Error("You are signed out. Sign in again in another tab, then save.");
+  form.elements.csrfmiddlewaretoken.value = token.value;
+}
+
+async function sent(submitter, isSecond = false) {
+  const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: new FormData(form, submitter) });
+  if (answer.status === 403 && !isSecond) {
+    await renewed();
+    return sent(submitter, true);
+  }
+  if (answer.status >= 400) throw new Error(answer.status === 403 ? "You may not change this story now." : `The desk could not save this (${answer.status}). Try again.`);
+  const page = await parsed(answer);
+  if (!page.getElementById("story")) throw new Error("You are signed out, or the story is no longer yours to change. Sign in again in another tab, then save.");
+  return { page, isSaved: answer.redirected, address: answer.url };
+}
+
+/** Whether it was saved. */
+async function save(submitter) {
+  const holding = held();
+  say("Saving…", "saving");
+  try {
+    const { page, isSaved, address } = await sent(submitter);
+    if (!isSaved) {
+      swap(page, "faults");
+      say("Not saved: see above the text", "failed");
+      document.querySelector("[data-swap=faults]").focus();
+      tell("unsaved");
+      return false;
+    }
+    saved = holding;
+    mark(held() !== saved);
+    tell("saved");
+    if (form.dataset.story === "new") {
+      location.replace(address);
+      return false;
+    }
+    swap(page);
+    form.dataset.state = isDirty ? "dirty" : "saved";
+    state.classList.remove("field-error");
+    return true;
+  } catch (failure) {
+    const sentence = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
+    say(`${sentence} Your text is kept in this browser.`, "failed");
+    tell("unsaved");
+    return false;
+  }
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  running ??= save(event.submitter ?? button).finally(() => (running = null));
+});
+form.addEventListener("input", typed);
+form.addEventListener("change", typed);
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  if (!document.querySelector("dialog[open]")) form.requestSubmit(button);
+});
+
+// A verb acts on what was saved last, so what is on the screen is saved before.
+document.addEventListener(
+  "click",
+  async (event) => {
+    const link = event.target.closest?.("[data-verb]");
+    if (!link || !isDirty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    running ??= save(button).finally(() => (running = null));
+    if (!(await running)) return;
+    const now = document.querySelector(`[data-verb][href="${link.getAttribute("href")}"]`) ?? document.querySelector("#why, [data-verb]");
+    now?.focus();
+    if (now?.matches("[data-verb]")) now.click();
+  },
+  { capture: true },
+);
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-take-theirs]")) mark(false);
+  if (event.target.closest?.("[data-copy-mine]")) navigator.clipboard.writeText([form.elements.headline.value, form.elements.dek.value, document.querySelector("[data-story-editor]").story?.editor.getText() ?? form.elements.body.value].join("\n\n")).then(() => say("Your text is on the clipboard", "failed"));
+});
+
+addEventListener("beforeunload", (event) => {
+  if (isDirty) event.preventDefault();
+});
+addEventListener("load", () => {
+  saved = held();
+  form.dataset.state = "saved";
+});
