@@ -30,6 +30,7 @@ MODULES = (
     "dialog",
     "dropping",
     "editor",
+    "filling",
     "finding",
     "icons",
     "inserting",

@@ -3,7 +3,7 @@
  *
  * Each is stored as a reference; what it refers to is asked of the desk and shown as a card with its own fields.
  */
-import { Node, crel } from "django-prose-editor/editor";
+import { Node, crel, pm } from "django-prose-editor/editor";
 import { icon } from "desk/story/icons";
 import { embedService, shown } from "desk/story/lookups";
 import { fieldFor, setAttributes } from "desk/story/quotes";
@@ -34,7 +34,8 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
       again.addEventListener("click", () => chooseAgain(name, editor, getPos));
       away.addEventListener("click", () => {
         const at = getPos();
-        editor.chain().deleteRange({ from: at, to: at + 1 }).focus().run();
+        editor.view.dispatch(pm.history.closeHistory(editor.state.tr).delete(at, at + 1));
+        editor.view.focus();
       });
       const buttons = crel("p", { className: "box__do", hidden: !editor.isEditable }, [again, away]);
       const told = crel("div", { className: "box__told" }, [crel("span", { className: "box__kind", textContent: called }), title, line, ...own.map((each) => each.dom), buttons]);

@@ -1,6 +1,7 @@
 /*
  * What is asked before a box is put into a story, or filled with another thing.
  */
+import { pm } from "django-prose-editor/editor";
 import { ask } from "desk/story/dialog";
 import { ask as find, embedService, remember, told } from "desk/story/lookups";
 
@@ -111,13 +112,19 @@ export function putBox(name, attrs, editor) {
   const isLast = (isBlank ? at.to : at) >= editor.state.doc.content.size;
   const content = [{ type: name, attrs }, ...(isLast ? [{ type: "paragraph" }] : [])];
   const start = isBlank ? at.from : at;
-  editor.chain().insertContentAt(at, content, { updateSelection: false }).setTextSelection(start + (isLast ? 2 : 1)).focus().run();
+  editor
+    .chain()
+    .command(({ tr }) => pm.history.closeHistory(tr)) // a step of its own for undo
+    .insertContentAt(at, content, { updateSelection: false })
+    .setTextSelection(start + (isLast ? 2 : 1))
+    .run();
+  editor.view.focus();
 }
 
 /** Asks again for the box at a place. */
 export async function chooseAgain(name, editor, getPos) {
   const node = editor.state.doc.nodeAt(getPos());
   const attrs = await attributesFor(name, node.attrs);
-  if (attrs) editor.view.dispatch(editor.state.tr.setNodeMarkup(getPos(), null, attrs));
+  if (attrs) editor.view.dispatch(pm.history.closeHistory(editor.state.tr).setNodeMarkup(getPos(), null, attrs));
   editor.view.focus();
 }

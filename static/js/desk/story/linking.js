@@ -11,15 +11,15 @@ export function insertRecord(editor, row, { from, to }) {
   remember("record", row);
   const marks = [schema.marks.recordLink.create({ record: row.id })];
   if (row.kind === "production") marks.push(schema.marks.title.create());
-  editor.view.dispatch(
-    editor.state.tr.replaceWith(from, to, schema.text(row.name, marks)).setStoredMarks([]).scrollIntoView(),
-  );
+  const tr = pm.history.closeHistory(editor.state.tr); // a step of its own for undo
+  editor.view.dispatch(tr.replaceWith(from, to, schema.text(row.name, marks)).setStoredMarks([]).scrollIntoView());
   editor.view.focus();
 }
 
 /** The words of a range lead to a row of the record, or to an address. */
 export function linkRange(editor, { from, to }, { row = null, href = "" }) {
-  const { schema, tr } = editor.state;
+  const { schema } = editor.state;
+  const tr = pm.history.closeHistory(editor.state.tr);
   if (row) remember("record", row);
   const mark = row ? schema.marks.recordLink.create({ record: row.id }) : schema.marks.link.create({ href });
   tr.removeMark(from, to, schema.marks.link).removeMark(from, to, schema.marks.recordLink);
@@ -37,7 +37,7 @@ export const At = suggesting({
   hint: "Type a name of the record.",
   none,
   find: findRecords,
-  choose: insertRecord,
+  choose: (row, editor, range) => insertRecord(editor, row, range),
 });
 
 /** The link that the cursor is in, with the range it covers; or null. */

@@ -48,14 +48,14 @@ export const Title = Mark.create({
     return { "Mod-Shift-i": () => this.editor.commands.toggleMark(this.name) };
   },
   addInputRules() {
-    return [markInputRule({ find: /(?:^|\s|[(“‘])(\*(?!\s)([^*]+)(?<!\s)\*)$/, type: this.type })];
+    return [markInputRule({ find: /(?<=^|[\s(“‘—])(\*(?!\s)([^*]+)(?<!\s)\*)$/, type: this.type })];
   },
 });
 
 /** Emphasis. _Underscores_ make it; pasted text makes nothing by itself. */
 export const Italic = AnyItalic.extend({
   addInputRules() {
-    return [markInputRule({ find: /(?:^|\s|[(“‘])(_(?!\s)([^_]+)(?<!\s)_)$/, type: this.type })];
+    return [markInputRule({ find: /(?<=^|[\s(“‘—])(_(?!\s)([^_]+)(?<!\s)_)$/, type: this.type })];
   },
   addPasteRules: () => [],
 });

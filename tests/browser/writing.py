@@ -1,0 +1,107 @@
+"""A story open at the desk, for tests: how to write in it and what it holds."""
+
+import io
+
+from playwright.sync_api import expect
+
+from articles.models import Article
+from photos import filing
+from tests.articles.stories import draft
+from tests.people.pages import rows
+from tests.photos.pictures import jpeg
+
+PASTE = """(text, [html, plain]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.setData("text/plain", plain);
+  text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+SELECT = """(body, words) => {
+  const { editor } = body.story;
+  editor.state.doc.descendants((node, at) => {
+    const start = node.isTextblock ? node.textContent.indexOf(words) : -1;
+    if (start < 0) return;
+    const from = at + 1 + start;
+    editor.commands.setTextSelection({ from, to: from + words.length });
+  });
+  editor.view.focus();
+}"""
+CURSOR_AT_END = """(body) => {
+  const { editor } = body.story;
+  editor.commands.setTextSelection(editor.state.doc.content.size);
+  editor.view.focus();
+}"""
+
+
+class Writing:
+    """Somebody's story in a window, the cursor at the end of its body."""
+
+    def __init__(self, page, by, body="<p>Before.</p>", **changes):
+        self.page = page
+        self.story = draft(by=by, body=body, **changes)
+        self.text = page.locator(".ProseMirror")
+        self.field = page.locator("[data-story-editor]")
+        self.open()
+
+    def open(self):
+        self.page.goto(f"/admin/articles/article/{self.story.pk}/change/")
+        expect(self.text).to_be_visible()
+        self.field.evaluate(CURSOR_AT_END)
+
+    def type(self, words):
+        self.page.keyboard.type(words)
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def select(self, words):
+        self.field.evaluate(SELECT, words)
+
+    def paste(self, html, plain="pasted"):
+        self.text.evaluate(PASTE, [html, plain])
+
+    def button(self, name):
+        return self.page.get_by_role("toolbar", name="Text").get_by_role(
+            "button", name=name, exact=True
+        )
+
+    def option(self, name):
+        return self.page.get_by_role("option", name=name)
+
+    @property
+    def held(self):
+        return self.field.evaluate("(body) => body.story.html()")
+
+    def save(self):
+        """Saves, and is on the same story again; the stored body."""
+        with self.page.expect_navigation():
+            self.page.locator("[name=_continue]").first.click()
+        expect(self.text).to_be_visible()
+        return self.stored
+
+    @property
+    def stored(self):
+        return Article.objects.get(pk=self.story.pk).newest.content["body"]
+
+
+def the_record():
+    """Ruffalo and his Emmy; two people called Steve McQueen."""
+    hbo = rows.company("HBO")
+    series = rows.production("I Know This Much Is True", year=2020, house=hbo, public_id="ikt")
+    mark = rows.person("Mark Ruffalo", occupations="actor, producer", public_id="mark-ruffalo")
+    rows.credit(series, mark)
+    emmys = rows.award(public_id="emmys")
+    contest = rows.contest(rows.ceremony(emmys, 2020), rows.category(emmys), public_id="lead-2020")
+    rows.nomination(contest, mark, production=series, won=True)
+    rows.person(
+        "Steve McQueen", slug="steve-mcqueen", disambiguation="actor, 1930", public_id="mcqueen-1"
+    )
+    rows.person(
+        "Steve McQueen", slug="mcqueen-2", disambiguation="director", public_id="mcqueen-2"
+    )
+
+
+def a_picture(title="The twins", **words):
+    said = {"alt": "Two profiles", "caption": "One face.", "credit": "Ann Lee", "rights": "owned"}
+    return filing.add(by=None, file=io.BytesIO(jpeg()), title=title, **(said | words))
