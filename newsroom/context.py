@@ -10,6 +10,12 @@ from django.utils.functional import SimpleLazyObject
 from articles.models import Article, CuratedList, CuratedStory, Section
 from articles.querysets import public_story
 
+# Pages with a feed under them: `newsroom/urls.py` says so with `feeds.under`.
+WITH_FEEDS = frozenset(
+    "front corrections section tag author curated_list person production company award ceremony"
+    " category".split()
+)
+
 AT_THE_FOOT = 6  # stories of the list: about as many as there are sections beside it
 
 
@@ -32,7 +38,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "sections": SimpleLazyObject(lambda: tuple(Section.objects.all())),
         "foot_list": SimpleLazyObject(foot_list),
         "canonical": f"{settings.SITE_URL}{request.path}",
+        "feed": _feed(request),
     }
+
+
+def _feed(request: HttpRequest) -> str:
+    """The page's address where it has feeds under it, else nothing."""
+    match = request.resolver_match
+    has = match is not None and match.url_name in WITH_FEEDS
+    return f"{settings.SITE_URL}{request.path}" if has else ""
 
 
 def foot_list() -> FootList | None:

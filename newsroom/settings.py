@@ -39,6 +39,8 @@ HTTPS = SITE_URL.startswith("https://")
 
 PUBLICATION = {
     "name": "The Call Sheet",
+    # In the identity of every story in a feed. Never change it: readers would get all anew.
+    "authority": "thecallsheet.example,2020",
     "tagline": "Film, television and the awards, checked against the record.",
     "description": "News of film, television and the awards, checked against the record.",
     "follow": [
@@ -86,6 +88,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "newsroom.urls"
+CSRF_FAILURE_VIEW = "newsroom.errors.forged"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
 # Widgets of the desk may have a template in templates/.

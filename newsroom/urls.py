@@ -5,8 +5,10 @@ function that the address hands to the view.
 """
 
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
 
+from articles import feeds
 from articles import views as articles
 from articles.blocks import stories_naming
 from newsroom import errors
@@ -22,6 +24,15 @@ handler500 = errors.server_error
 
 STORIES = {"stories": stories_naming}
 
+
+class TagSlug(StringConverter):
+    """A tag's slug may have letters of any alphabet, which <slug:> does not take."""
+
+    regex = r"[-\w]+"
+
+
+register_converter(TagSlug, "tag")
+
 urlpatterns = [
     path("", front, name="front"),
     # Stories
@@ -32,11 +43,25 @@ urlpatterns = [
         {"gone": errors.gone},
         name="story",
     ),
-    # Not <slug:>: a tag's may have letters of any alphabet.
-    re_path(r"^tags/(?P<slug>[-\w]+)/$", articles.tag, name="tag"),
+    path("tags/<tag:slug>/", articles.tag, name="tag"),
     path("authors/<slug:slug>/", articles.author, name="author"),
     path("best-of/<slug:slug>/", articles.curated_list, name="curated_list"),
     path("corrections/", articles.corrections, name="corrections"),
+    # Feeds, under every page of stories; before the record, for no ceremony is called "feed"
+    *feeds.under("", feeds.everything, "front"),
+    *feeds.under("corrections/", feeds.corrections, "corrections"),
+    *feeds.under("news/<slug:slug>/", feeds.listed("section"), "section"),
+    *feeds.under("tags/<tag:slug>/", feeds.listed("tag"), "tag"),
+    *feeds.under("authors/<slug:slug>/", feeds.listed("author"), "author"),
+    *feeds.under("best-of/<slug:slug>/", feeds.listed("curated_list"), "curated_list"),
+    *feeds.under("people/<slug:slug>/", feeds.entity("person"), "person"),
+    *feeds.under("productions/<slug:slug>/", feeds.entity("production"), "production"),
+    *feeds.under("companies/<slug:slug>/", feeds.entity("company"), "company"),
+    *feeds.under("awards/<slug:slug>/", feeds.entity("award"), "award"),
+    *feeds.under("awards/<slug:award>/<slug:slug>/", feeds.entity("ceremony"), "ceremony"),
+    *feeds.under(
+        "awards/<slug:award>/categories/<slug:slug>/", feeds.entity("category"), "category"
+    ),
     # The record
     path("people/<slug:slug>/", people.person, STORIES, name="person"),
     path("productions/<slug:slug>/", people.production, STORIES, name="production"),

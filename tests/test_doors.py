@@ -69,8 +69,34 @@ BUDGETS = {
     "picture": Budget(3, "the picture; who shows it; the texts of stories, if nobody else does"),
 }
 
+TEXTS = "stories; bylines; tags (2); whom the texts name (2); pictures in them"
+FEEDS = {
+    "front": Budget(7, TEXTS),
+    "corrections": Budget(7, TEXTS),
+    "section": Budget(8, f"the section; {TEXTS}"),
+    "tag": Budget(9, f"the tag; is any public; {TEXTS}"),
+    "author": Budget(9, f"the author; is any public; {TEXTS}"),
+    "curated_list": Budget(8, f"the list; {TEXTS}"),
+    "person": Budget(8, f"the person; {TEXTS}"),
+    "production": Budget(8, f"the production; {TEXTS}"),
+    "company": Budget(8, f"the company; {TEXTS}"),
+    "award": Budget(8, f"the award; {TEXTS}"),
+    "ceremony": Budget(9, f"award; ceremony; {TEXTS}"),
+    "category": Budget(9, f"award; category; {TEXTS}"),
+}
+for _name, _budget in FEEDS.items():
+    BUDGETS[f"{_name}_rss"] = BUDGETS[f"{_name}_json"] = _budget
+
 
 def addresses_of(world):
+    pages = pages_of(world)
+    for name in FEEDS:
+        pages[f"{name}_rss"] = f"{pages[name]}feed/"
+        pages[f"{name}_json"] = f"{pages[name]}feed.json"
+    return pages
+
+
+def pages_of(world):
     return {
         "front": "/",
         "section": world.section.get_absolute_url(),

@@ -26,20 +26,23 @@ from articles.body.tree import Body, Mark, Node, Run, write_runs
 LONGEST_SHOWN = 60
 
 
-def blocks(body: str | Body, resolved: Resolved, dateline: str = "") -> list[Block]:
+def blocks(
+    body: str | Body, resolved: Resolved, dateline: str = "", *, dressed: bool = True
+) -> list[Block]:
     """The body as blocks, in order; safe to print whatever the body holds.
 
     The first paragraph is the opening and bears the dateline, the last one bears the end mark.
-    No query runs.
+    Undressed, for readers elsewhere, there is no mark and no class. No query runs.
     """
-    return list(_Page(as_read(body), resolved, dateline).blocks())
+    return list(_Page(as_read(body), resolved, dateline, dressed=dressed).blocks())
 
 
 class _Page:
     """One rendering of one body."""
 
-    def __init__(self, body: Body, resolved: Resolved, dateline: str) -> None:
+    def __init__(self, body: Body, resolved: Resolved, dateline: str, *, dressed: bool) -> None:
         self._body = body
+        self._dressed = dressed
         self._resolved = resolved
         self._dateline = dateline.strip()
         self._opening = next((node for node in body.nodes if node.tag == "p"), None)
@@ -91,7 +94,7 @@ class _Page:
         return _joined([self._html(child) for child in node.children])
 
     def _html(self, node: Node) -> str:
-        opens = ' class="opening"' if node is self._opening else ""
+        opens = ' class="opening"' if node is self._opening and self._dressed else ""
         if node.tag == "li" and [child.tag for child in node.children] == ["p"]:
             inner = self._words(node.children[0])  # one paragraph is the line itself
         elif node.is_text:
@@ -104,7 +107,7 @@ class _Page:
         words = write_runs(map(self._known, node.runs), self._opened, _escaped)
         if node is self._opening and self._dateline:
             words = f'<span class="dateline">{_escaped(self._dateline)}</span> {words}'
-        if node is self._last:
+        if node is self._last and self._dressed:
             words += render_to_string("parts/endmark.html").strip()
         return words
 
@@ -118,6 +121,8 @@ class _Page:
     def _opened(self, mark: Mark) -> str:
         if mark.attribute == "data-record":
             link = self._resolved.records[mark.value]
+            if not self._dressed:
+                return f'<a href="{escape(link.url)}">'
             card = f' data-card="{escape(link.card_id)}"' if link.card_id else ""
             return f'<a class="entity" href="{escape(link.url)}"{card}>'
         if mark.attribute == "href":

@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from articles import publishing
 from articles.models import Article, Author, CuratedList, Section, Tag
+from newsroom.context import WITH_FEEDS
 from people.models import Entity
 from tests import secret
 
@@ -38,6 +39,11 @@ SURFACES = {
     "category": lambda: entities("emmy-lead-actor-limited", "emmy-television-movie"),
     "picture": list,
 }
+
+
+for _page in WITH_FEEDS:
+    SURFACES[f"{_page}_rss"] = lambda page=_page: [f"{url}feed/" for url in SURFACES[page]()]
+    SURFACES[f"{_page}_json"] = lambda page=_page: [f"{url}feed.json" for url in SURFACES[page]()]
 
 
 def urls(rows):

@@ -1,0 +1,105 @@
+"""Stories as readers get them elsewhere: whole, in plain HTML, with every address in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db.models.functions import Coalesce
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.body.blocks import Block, Embed, Figure, Prose, Pull, RecordLink, Resolved, Speech
+from articles.body.plain_text import as_read
+from articles.body.references import references
+from articles.body.rendering import blocks
+from articles.models import Article
+from people.models import Entity
+from photos.models import Picture
+from photos.renditions import Rendition
+
+PICTURE_WIDTH = 1200
+
+
+def full(address: str) -> str:
+    """An address of this site, in full."""
+    return urljoin(f"{settings.SITE_URL}/", address)
+
+
+def full_texts(stories: Iterable[Article], *, at: datetime) -> dict[int, str]:
+    """The text of each story by its key. Two queries, however many stories.
+
+    Names lead to the record where it is public. Boxes are left out: their figures change.
+    """
+    bodies = {story.pk: as_read(story.body) for story in stories}
+    named = {key: references(body) for key, body in bodies.items()}
+    records = _records({one for refs in named.values() for one, _ in refs.records}, at)
+    pictures = Picture.objects.cleared().in_bulk(
+        {one for refs in named.values() for one in refs.pictures}, field_name="public_id"
+    )
+    found = Resolved(records=records, pictures=pictures)
+    return {
+        key: "".join(_html(block) for block in blocks(body, found, dressed=False))
+        for key, body in bodies.items()
+    }
+
+
+def _records(public_ids: set[str], at: datetime) -> dict[str, RecordLink]:
+    """Where each id leads, one that was merged to its survivor."""
+    stands_for = dict(
+        Entity.objects.filter(public_id__in=public_ids).values_list(
+            "public_id", Coalesce("merged_into", "pk")
+        )
+    )
+    live = Entity.objects.public(at).with_addresses().in_bulk(set(stands_for.values()))
+    return {
+        public_id: RecordLink(url=full(live[key].get_absolute_url()))
+        for public_id, key in stands_for.items()
+        if key in live
+    }
+
+
+def picture_html(picture: Picture, caption: str) -> SafeString:
+    """A picture with its words and its credit."""
+    address, width, height = rendition(picture)
+    words = " ".join(filter(None, (caption or picture.caption, f"({picture.credit})")))
+    return format_html(
+        '<figure><img src="{}" width="{}" height="{}" alt="{}"><figcaption>{}</figcaption></figure>',
+        address,
+        width,
+        height,
+        picture.alt,
+        words,
+    )
+
+
+def rendition(picture: Picture) -> tuple[str, int, int]:
+    """The address, width and height of the picture as others are given it."""
+    made = Rendition.at_most(PICTURE_WIDTH, picture, "", "jpg")
+    width, height = made.size(picture)
+    return full(made.url(picture)), width, height
+
+
+def _html(block: Block) -> SafeString:
+    match block:
+        case Prose():
+            return block.html
+        case Speech():
+            said = ", ".join(filter(None, (block.who, block.how)))
+            return format_html("<blockquote>{}<footer>{}</footer></blockquote>", block.html, said)
+        case Pull():
+            return format_html(
+                "<blockquote>{}<footer>{}</footer></blockquote>", block.html, block.attribution
+            )
+        case Figure(picture=Picture() as picture):
+            return picture_html(picture, block.caption)
+        case Embed():
+            return format_html('<p><a href="{}">{}</a></p>', block.url, block.shown)
+    return mark_safe("")
+
+
+def authors(story: Article) -> list[str]:
+    """The names of its writers. No query where bylines are loaded, as for cards."""
+    return [byline.author.name for byline in story.bylines.all() if byline.role == ""]

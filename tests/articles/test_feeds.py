@@ -1,0 +1,137 @@
+"""Feeds: what a reader elsewhere gets, by the schemas that other programs read by."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import rnc2rng
+from jsonschema import Draft202012Validator
+from lxml import etree
+
+from articles import addresses, publishing
+from articles.models import Tag
+from people.models import Person
+from tests.articles.stories import content, draft, published
+
+SCHEMA = Path(__file__).parents[1] / "schemas" / "rss.rnc"
+HARD = 'She said "no" <b>& left</b> 🎬 שלום </script> ]]> \x0b'
+
+ITEM = {
+    "type": "object",
+    "required": ["id", "url", "title", "content_html", "date_published", "authors"],
+    "properties": {
+        "id": {"type": "string"},
+        "url": {"type": "string", "format": "uri"},
+        "content_html": {"type": "string"},
+        "date_published": {"type": "string", "format": "date-time"},
+        "date_modified": {"type": "string", "format": "date-time"},
+        "authors": {"type": "array", "items": {"type": "object", "required": ["name"]}},
+        "author": False,
+        "tags": {"type": "array", "items": {"type": "string"}},
+    },
+}
+FEED = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "items": {"type": "array", "items": ITEM},
+        "feed_url": {"type": "string", "format": "uri"},
+        "home_page_url": {"type": "string", "format": "uri"},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def rss_schema():
+    source = rnc2rng.dumps(rnc2rng.loads(SCHEMA.read_text()))
+    return etree.RelaxNG(etree.fromstring(source.encode()))
+
+
+def rss_of(client, page="/"):
+    return etree.fromstring(client.get(f"{page}feed/").content)
+
+
+def json_of(client, page="/"):
+    return client.get(f"{page}feed.json").json()
+
+
+def test_a_feed_with_hard_words_is_what_its_schema_says(client, ada, rss_schema):
+    tag = Tag.objects.create(name=HARD[:60], slug="hard")
+    published(by=ada, headline=HARD.strip(), dek=HARD, tags=(tag.public_id,))
+    feed = rss_of(client)
+    assert rss_schema.validate(feed), rss_schema.error_log
+    checker = Draft202012Validator.FORMAT_CHECKER
+    found = Draft202012Validator(FEED, format_checker=checker).iter_errors(json_of(client))
+    assert [error.message for error in found] == []
+    assert feed.findtext(".//item/title").startswith('She said "no" <b>& left</b> 🎬 שלום')
+
+
+def test_a_story_keeps_its_identity_when_its_slug_changes(client, ada):
+    article = published(by=ada)
+    before = rss_of(client).findtext(".//item/guid")
+    publishing.save(article, content(slug="another", headline="Another headline"), by=ada)
+    publishing.publish(article, by=ada)
+    after = rss_of(client)
+    assert after.findtext(".//item/guid") == before == json_of(client)["items"][0]["id"]
+    assert "another-" in after.findtext(".//item/link")
+
+
+def test_names_lead_to_the_record_in_full_and_hidden_ones_nowhere(client, ada, clock):
+    now = clock.set("2020-09-20 12:00:00")
+    known = Person.objects.create(name="Known", slug="known", published_at=now)
+    hidden = Person.objects.create(name="Hidden", slug="hidden")
+    body = "".join(f'<p><a data-record="{p.public_id}">{p}</a></p>' for p in (known, hidden))
+    published(by=ada, body=body)
+    assert json_of(client)["items"][0]["content_html"] == (
+        '<p><a href="http://testserver/people/known/">Known</a></p>\n<p>Hidden</p>'
+    )
+
+
+def test_a_feed_is_as_old_as_what_is_in_it(client, ada, clock):
+    clock.set("2020-09-20 12:00:00")
+    published(by=ada)
+    clock.set("2020-09-20 13:00:00")
+    draft(by=ada)
+    built = rss_of(client).findtext(".//lastBuildDate")
+    assert built == "Sun, 20 Sep 2020 12:00:00 -0700"
+
+
+def test_an_update_changes_its_date_and_a_silent_save_does_not(client, ada, clock):
+    clock.set("2020-09-20 12:00:00")
+    article = published(by=ada)
+    clock.set("2020-09-20 13:00:00")
+    publishing.save(article, content(dek="New."), by=ada)
+    publishing.publish(article, by=ada)
+    assert json_of(client)["items"][0]["date_modified"] == "2020-09-20T12:00:00-07:00"
+    clock.set("2020-09-20 14:00:00")
+    publishing.correct(article, by=ada, text="It was Hulu.")
+    assert json_of(client)["items"][0]["date_modified"] == "2020-09-20T14:00:00-07:00"
+
+
+def test_a_page_says_where_its_feeds_are(client, ada):
+    published(by=ada)
+    page = client.get("/news/awards/").content.decode()
+    links = re.findall(r'<link rel="alternate" type="([^"]+)"[^>]* href="([^"]+)">', page)
+    assert links == [
+        ("application/rss+xml", "http://testserver/news/awards/feed/"),
+        ("application/feed+json", "http://testserver/news/awards/feed.json"),
+    ]
+
+
+def test_the_feed_of_a_tag_that_only_a_hidden_story_bears_is_missing(client, ada):
+    tag = Tag.objects.create(name="Secret", slug="secret")
+    draft(by=ada, tags=(tag.public_id,))
+    assert client.get("/tags/secret/feed/").status_code == 404
+
+
+def test_an_old_address_of_a_feed_moves_once(client, ada):
+    tag = Tag(name="HBO", slug="hbo")
+    addresses.save(tag)
+    published(by=ada, tags=(tag.public_id,))
+    tag.slug = "home-box-office"
+    addresses.save(tag)
+    answer = client.get("/tags/hbo/feed.json")
+    assert (answer.status_code, answer["Location"]) == (301, "/tags/home-box-office/feed.json")
+    assert json.loads(client.get(answer["Location"]).content)["items"]
