@@ -44,6 +44,7 @@ MODULES = (
     "suggesting",
     "tidying",
     "toolbar",
+    "wordlists",
 )
 IMPORT_MAP = ImportMap(
     {"django-prose-editor/editor": package_map._data["imports"]["django-prose-editor/editor"]}

@@ -63,6 +63,7 @@ export class Choices {
     }
     this.rows = [];
     this.at = -1;
+    this.list.replaceChildren();
     this.field.removeAttribute("aria-activedescendant");
     if (this.field.role === "combobox") this.field.setAttribute("aria-expanded", "false");
     else this.field.removeAttribute("aria-controls");

@@ -27,7 +27,8 @@ const PAUSE = 400; // ms between the last key and `story:changed`
 const placeFor = (textarea, name, otherwise) =>
   (textarea.form ?? document).querySelector(`[data-editor-${name}]`) ?? document.querySelector(`[data-editor-${name}]`) ?? otherwise;
 
-function start(textarea) {
+/** The editor on one textarea. */
+export function start(textarea) {
   const { extensions, ...config } = JSON.parse(textarea.dataset.storyEditor);
   configure(config);
   const element = crel("div", { className: "story-editor prose" });

@@ -2,15 +2,20 @@
  * Pasted HTML becomes what a story holds, before the editor reads it.
  *
  * Under the desk's policy a browser ignores `style=` in whatever is parsed, and reports each one: Google Docs' wrapper
- * <b style="font-weight:normal"> would then turn a whole paste bold. So `style=` is another name here, read by hand.
+ * <b style="font-weight:normal"> would then turn a whole paste bold. So `style=` has another name before anything is
+ * parsed, and is read by hand; `onclick=` and the like too, for their reports.
  */
 import { isAddress, ownPath } from "desk/story/lookups";
+import { STYLE, style, wordLists } from "desk/story/wordlists";
 
-const STYLE = "data-was-style";
 const GONE = "script,style,link,meta,title,template,noscript,svg,math,object,audio,video,form,input,button,select,textarea,o\\:p,xml";
 const BLOCKS = "p,h1,h2,h3,h4,h5,h6,ul,ol,li,blockquote,aside,figure,div,table,tr,td,th,section,article,header,footer,pre,hr";
 
-export const unstyled = (html) => html.replace(/(<[^<>]*?\s)style(\s*=)/gi, `$1${STYLE}$2`);
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+const WITH_ALL_IN_IT = /<(style|script)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
+
+export const unstyled = (html) =>
+  html.replace(WITH_ALL_IN_IT, "").replace(TAG, (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, "$1data-was-$2"));
 
 const rename = (element, tag) => {
   const made = element.ownerDocument.createElement(tag);
@@ -20,7 +25,6 @@ const rename = (element, tag) => {
   return made;
 };
 const unwrap = (element) => element.replaceWith(...element.childNodes);
-const style = (element) => (element.getAttribute(STYLE) ?? "").toLowerCase().replace(/\s*([:;])\s*/g, "$1");
 
 /** { html, pictures }: the markup, and how many pictures had to stay behind. */
 export function tidied(html) {
@@ -38,6 +42,7 @@ export function tidied(html) {
   const pictures = body.querySelectorAll("img, picture").length;
   body.querySelectorAll("img, picture, source, figcaption:empty").forEach((element) => element.remove());
   body.querySelectorAll("a").forEach(link);
+  cells(body);
   breaks(body);
   // The page's own marks of parts would be taken for ours.
   body.querySelectorAll("figure:not([data-picture])").forEach((element) => rename(element, "div"));
@@ -70,26 +75,11 @@ function emphasis(body) {
   }
 }
 
-/** Word writes a list as paragraphs with a marker in front. */
-function wordLists(body) {
-  let list = null;
-  let last = null;
-  for (const line of [...body.querySelectorAll("p")]) {
-    const level = /mso-list:\s*l\d+\s+level(\d)/.exec(style(line));
-    const isList = level || /MsoListParagraph/.test(line.className);
-    if (!isList) continue;
-    const marker = line.querySelector(`[${STYLE}*="mso-list:Ignore"], [${STYLE}*="mso-list: Ignore"]`);
-    const sign = (marker ?? line).textContent.trim();
-    marker?.remove();
-    if (!marker) line.innerHTML = line.innerHTML.replace(/^\s*(?:[·•§o-]|\(?[\da-z]{1,3}[.)])(?:&nbsp;|\s)+/i, "");
-    if (last?.nextElementSibling !== line) {
-      list = line.ownerDocument.createElement(/^\(?[\da-z]{1,3}[.)]/i.test(sign) ? "ol" : "ul");
-      line.before(list);
-    }
-    const item = line.ownerDocument.createElement("li");
-    list.append(item);
-    item.append(line);
-    last = list;
+/** The words of a table's cells are paragraphs. */
+function cells(body) {
+  for (const cell of [...body.querySelectorAll("td, th")]) {
+    if (cell.querySelector(BLOCKS)) unwrap(cell);
+    else rename(cell, "p");
   }
 }
 
@@ -101,12 +91,14 @@ function link(element) {
   if (!isAddress(href)) unwrap(element);
   else element.setAttribute("href", ownPath(href) || href);
   // Google Docs leaves the spaces around a link in it.
-  const [first, last] = [element.firstChild, element.lastChild];
-  if (first?.nodeType === 3 && /^\s/.test(first.data)) {
+  let [first, last] = [element, element];
+  while (first.firstChild) first = first.firstChild;
+  while (last.lastChild) last = last.lastChild;
+  if (/^\s/.test(first.data ?? "")) {
     first.data = first.data.trimStart();
     element.before(" ");
   }
-  if (last?.nodeType === 3 && /\s$/.test(last.data)) {
+  if (/\s$/.test(last.data ?? "")) {
     last.data = last.data.trimEnd();
     element.after(" ");
   }
