@@ -6,6 +6,7 @@ A run of capitalised words that is neither linked nor a name of the record, nor 
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.S)
 WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|[^\W\d_a-zß-öø-ÿ])\.|[^\W\d_a-zß-öø-ÿ][\w’'&-]*)"
 RUN = re.compile(rf"{WORD}(?: {WORD})*")
 OPENING = re.compile(r"(?:^|[.!?:…]|[.!?:…][”’)])[\s“‘(\[]*$|[\n“‘][\s“‘(\[]*$")
+CALENDAR = {*calendar.day_name, *calendar.month_name}
 ENDINGS = re.compile(r"[’']s?$")
 
 
@@ -40,7 +42,7 @@ def unknown_names(headline: str, dek: str, body: str) -> list[str]:
     if not (runs := list(dict.fromkeys(_runs(text)))):
         return []
     known = _known_words()
-    return [run for run in runs if not _is_known(run, known)]
+    return [run for run in runs if run not in CALENDAR and not _is_known(run, known)]
 
 
 def _without_links(body: str) -> str:

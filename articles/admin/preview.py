@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ from articles.body.cleaning import clean
 from articles.content import Content
 from articles.models import Article
 
-framed = csp_update({"frame-ancestors": [SELF]})
+framed = csp_replace({"frame-ancestors": [SELF]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,7 @@
 /*
- * Makes a select with data-pick a box to type in: what is typed is asked of the desk at that address.
+ * Makes a select of several rows a box to type in: what is typed is asked of the desk at data-pick.
  *
- * The select stays what the form sends, in the order in which was chosen. One of a single row keeps its place in the form.
+ * The select stays what the form sends, in the order in which its rows were chosen.
  */
 const PAUSE = 150; // ms
 let made = 0;
@@ -71,7 +71,7 @@ class Picks {
       const { results } = await answer.json();
       if (document.activeElement === this.input) this.show(results);
     } catch (failure) {
-      if (failure.name !== "AbortError") this.tell("The desk can’t be asked now.");
+      if (failure.name !== "AbortError") this.tell("The desk can’t be asked now.", true);
     }
   }
 
@@ -80,12 +80,13 @@ class Picks {
     const free = rows.filter((row) => !has.has(String(row.id)));
     this.list.replaceChildren(...free.map((row, place) => element("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false", "data-value": row.id }, row.text)));
     this.open(free.length > 0);
-    this.tell(free.length ? `${free.length} found` : "Nothing found");
+    this.tell(free.length ? `${free.length} found` : "Nothing else has this name.", !free.length);
     if (this.input.value && free.length) this.point(0);
   }
 
-  tell(sentence) {
+  tell(sentence, isShown = false) {
     this.said.textContent = sentence;
+    this.said.className = isShown ? "picks__said" : "vh";
   }
 
   open(isOpen) {
@@ -96,6 +97,7 @@ class Picks {
 
   close() {
     this.open(false);
+    this.tell("");
     clearTimeout(this.timer);
     this.asking?.abort();
   }
@@ -127,7 +129,6 @@ class Picks {
     const { value } = option.dataset;
     const own = [...this.select.options].find((each) => each.value === value) ?? new Option(option.textContent, value);
     this.select.append(own); // the last chosen comes last
-    if (!this.select.multiple) this.select.value = value;
     own.selected = true;
     this.input.value = "";
     this.close();
@@ -137,7 +138,6 @@ class Picks {
   remove(value) {
     const option = this.chosen.find((each) => each.value === value);
     option.selected = false;
-    if (!this.select.multiple) this.select.value = "";
     this.changed(`${option.textContent} is taken out`);
     this.input.focus();
   }

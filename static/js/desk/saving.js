@@ -6,7 +6,7 @@
  */
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
-const state = document.querySelector("[data-state]");
+const state = document.querySelector("[data-swap=state]");
 const PAUSE = 500; // ms until what was typed is compared with what was saved
 const OWN = ["csrfmiddlewaretoken", "based_on"];
 
