@@ -55,6 +55,9 @@ PUBLICATION = {
     ),
 }
 
+# Crawlers that robots.txt sends away, by the name they go by ("GPTBot").
+CRAWLERS_REFUSED: list[str] = []
+
 # Applications and what a request passes through --------------------------------------------------
 
 INSTALLED_APPS = [
@@ -71,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",  # its widgets' templates, for FORM_RENDERER
 ]

@@ -5,13 +5,14 @@ function that the address hands to the view.
 """
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from articles import feeds
 from articles import views as articles
 from articles.blocks import stories_naming
-from newsroom import errors
+from newsroom import errors, sitemaps
 from newsroom.shown import shown
 from newsroom.views import front
 from people import views as people
@@ -77,6 +78,11 @@ urlpatterns = [
         {"shown": shown},
         name="picture",
     ),
+    # For machines
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     # The desk
     path("admin/", admin.site.urls),
 ]

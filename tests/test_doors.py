@@ -68,6 +68,14 @@ BUDGETS = {
     "category": Budget(9, f"award; category; contests (3); {STORIES}; {SHELL}"),
     "picture": Budget(3, "the picture; who shows it; the texts of stories, if nobody else does"),
 }
+BUDGETS |= {
+    "sitemap_index": Budget(
+        11, "a count for each of the nine, but four for lists and none for pages"
+    ),
+    "sitemap": Budget(2, "a count; the rows"),
+    "news_sitemap": Budget(1, "the stories of two days"),
+    "robots": Budget(0, "nothing"),
+}
 
 TEXTS = "stories; bylines; tags (2); whom the texts name (2); pictures in them"
 FEEDS = {
@@ -112,6 +120,10 @@ def pages_of(world):
         "award": world.award.get_absolute_url(),
         "ceremony": world.ceremony.get_absolute_url(),
         "category": world.category.get_absolute_url(),
+        "sitemap_index": "/sitemap.xml",
+        "sitemap": "/sitemap-people.xml",
+        "news_sitemap": "/news-sitemap.xml",
+        "robots": "/robots.txt",
         "picture": f"/pictures/{_in_a_text(world)}/1/160.webp",
     }
 

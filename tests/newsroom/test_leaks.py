@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles import publishing
 from articles.models import Article, Author, CuratedList, Section, Tag
 from newsroom.context import WITH_FEEDS
+from newsroom.sitemaps import SITEMAPS
 from people.models import Entity
 from tests import secret
 
@@ -38,6 +39,10 @@ SURFACES = {
     "ceremony": lambda: entities("emmys-2020", "emmys-2014"),
     "category": lambda: entities("emmy-lead-actor-limited", "emmy-television-movie"),
     "picture": list,
+    "sitemap_index": lambda: ["/sitemap.xml"],
+    "sitemap": lambda: [f"/sitemap-{name}.xml" for name in SITEMAPS],
+    "news_sitemap": lambda: ["/news-sitemap.xml"],
+    "robots": lambda: ["/robots.txt"],
 }
 
 

@@ -1,0 +1,90 @@
+"""Sitemaps and robots.txt: every public page once, nothing else, at the publication's address."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from articles import publishing
+from newsroom.sitemaps import SITEMAPS
+from people.models import Credit, Person, Production
+from tests.articles.stories import draft, published
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+def tree(client, address):
+    return etree.fromstring(client.get(address).content)
+
+
+def located(client, address):
+    return [loc.text for loc in tree(client, address).iter(LOC)]
+
+
+def test_the_index_leads_to_every_sitemap_and_those_to_pages_that_answer(client, ada, clock):
+    now = clock.set("2020-09-20 12:00:00")
+    published(by=ada)
+    person = Person.objects.create(name="Ann Lee", slug="ann-lee", published_at=now)
+    film = Production.objects.create(name="Film", slug="film", type="film", published_at=now)
+    Credit.objects.create(production=film, party=person)
+    found = []
+    for address in located(client, "/sitemap.xml"):
+        assert address.startswith("http://testserver/")
+        found += located(client, address.removeprefix("http://testserver"))
+    assert "http://testserver/people/ann-lee/" in found
+    assert len(found) == len(set(found))
+    for address in found:
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
+
+
+def test_the_address_is_the_publications_whichever_was_asked(client, settings, ada):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_URL = "https://www.callsheet.example"
+    published(by=ada)
+    answer = client.get("/sitemap-stories.xml", headers={"host": "other.example"}).content.decode()
+    assert "https://www.callsheet.example/" in answer
+    assert "other.example" not in answer
+
+
+def test_a_thin_person_and_a_draft_are_not_listed(client, ada, clock):
+    now = clock.set("2020-09-20 12:00:00")
+    Person.objects.create(name="Thin", slug="thin", published_at=now)
+    draft(by=ada)
+    assert located(client, "/sitemap-people.xml") == []
+    assert located(client, "/sitemap-stories.xml") == []
+
+
+def test_news_is_what_came_out_in_two_days(client, ada, clock):
+    clock.set("2020-09-17 12:00:00")
+    published(by=ada, headline="Old news")
+    clock.set("2020-09-19 12:00:01")
+    published(by=ada, headline='*Title* & "quotes" <b>')
+    page = tree(client, "/news-sitemap.xml")
+    titles = [e.text for e in page.iter("{*}title")]
+    assert titles == ['Title & "quotes" <b>']
+    assert [e.text for e in page.iter("{*}publication_date")] == ["2020-09-19T12:00:01-07:00"]
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / "news.xsd"))
+    for news in page.iter("{http://www.google.com/schemas/sitemap-news/0.9}news"):
+        schema.assertValid(etree.ElementTree(news))
+
+
+def test_a_withdrawn_story_leaves_the_sitemap(client, ada):
+    article = published(by=ada)
+    assert len(located(client, "/sitemap-stories.xml")) == 1
+    publishing.withdraw(article, by=ada, because="It was not so.")
+    assert located(client, "/sitemap-stories.xml") == []
+
+
+def test_robots_may_not_look_at_the_desk_and_refused_ones_nowhere(client, settings):
+    settings.CRAWLERS_REFUSED = ["GPTBot"]
+    text = client.get("/robots.txt").content.decode()
+    assert re.findall(r"^Disallow: (.*)$", text, re.M) == ["/admin/", "/search/", "/"]
+    assert "User-agent: GPTBot" in text
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+
+
+@pytest.mark.parametrize("name", SITEMAPS)
+def test_an_empty_sitemap_is_still_one(client, db, name):
+    assert client.get(f"/sitemap-{name}.xml").status_code == 200
