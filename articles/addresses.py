@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import finding
 from articles.models import Address, Author, CuratedList, Section, Tag
 
 Addressed = Author | CuratedList | Section | Tag
@@ -69,7 +70,9 @@ def save(row: Addressed) -> None:
     if sentence := taken(row, row.slug):
         raise Taken(sentence)
     kind = kind_of(row)
-    before = MODELS[kind].objects.filter(pk=row.pk).values_list("slug", flat=True).first()
+    before = MODELS[kind].objects.filter(pk=row.pk).first() or row
     row.save()
-    for slug in {row.slug, before or row.slug}:
+    if isinstance(row, Author) and row.name != before.name:
+        finding.write_all_by(row)
+    for slug in {row.slug, before.slug}:
         Address.objects.get_or_create(kind=kind, slug=slug, defaults={"public_id": row.public_id})

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import checks, mentions
+from articles import checks, finding, mentions
 from articles import content as contents
 from articles.body.cleaning import clean
 from articles.body.plain_text import word_count
@@ -162,6 +162,7 @@ def publish(
     _copy_out(article, newest, content)
     verb = "scheduled" if at else "published"
     _keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
+    finding.write(article)
 
 
 def schedule(
@@ -184,6 +185,7 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
     article.word_count = 0
     mentions.derive(article)
     _keep(article, "unscheduled", by=by)
+    finding.write(article)
 
 
 @transaction.atomic
@@ -206,6 +208,7 @@ def embargo(
         fields=["embargoed_until"],
         until=until.isoformat() if until else "",
     )
+    finding.write(article)
 
 
 @transaction.atomic
@@ -253,6 +256,7 @@ def withdraw(
     article.withdrawn_at, article.withdrawn_by = moment, by
     article.withdrawn_because = because.strip()
     _keep(article, "withdrawn", by=by, because=because)
+    finding.write(article)
 
 
 @transaction.atomic
@@ -264,6 +268,7 @@ def reinstate(article: Article, *, by: User | None) -> None:
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
     _keep(article, "reinstated", by=by)
+    finding.write(article)
 
 
 def adopt(article: Article) -> None:
@@ -276,6 +281,7 @@ def adopt(article: Article) -> None:
         revision = save(article, contents.read(article), by=None, note="Came with the sample.")
         _copy_out(article, revision, Content.from_json(revision.content))
         article.save()
+        finding.write(article)
 
 
 def _copy_out(article: Article, revision: Revision, content: Content) -> None:

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from people import naming
+from people import finding, naming
 from people.changes import as_json, difference, last_hand, log, snapshot, write
 from people.models import KINDS, Address, Award, Category, Ceremony, Entity, EntityName
 from people.naming import faults, suggest_disambiguation, taken
@@ -139,6 +139,7 @@ def rename(
         EntityName.objects.get_or_create(
             entity_id=entity.pk, name=old, kind=keep_as, defaults={"shown": shown}
         )
+        finding.write(entity)
     entity.refresh_from_db()
 
 
@@ -229,6 +230,7 @@ def _store(
         raise
     before, after = difference(snapshot(stored) if stored else {}, snapshot(entity))
     log(entity, verb, by=by, before=before, after=after, why=why)
+    finding.write(entity)
 
 
 def _take(stored: Entity) -> None:
@@ -260,6 +262,7 @@ def _set_published_at(
         after={"published_at": as_json(moment)},
         why=why,
     )
+    finding.write(fresh)
 
 
 def _set_many(entity: Entity, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

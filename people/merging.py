@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from people import finding
 from people.changes import log, snapshot
 from people.models import KINDS, Address, Entity, EntityName, Kind
 from people.refusals import Refused
@@ -64,6 +65,8 @@ def merge(
         after={"moved": moved},
         why=why,
     )
+    for row in (gone, stays):
+        finding.write(row)
     loser.refresh_from_db()
     into.refresh_from_db()
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils import timezone
 
+from people import finding
 from people.changes import difference, log, snapshot, write
 from people.models import Entity
 from people.refusals import Refused
@@ -45,6 +46,7 @@ def save_rows(
         changed = Entity.objects.filter(pk=entity.pk)
         changed.update(version=models.F("version") + 1, updated_at=timezone.now())
         log(entity, "rows changed", by=by, before=before, after=after, why=why)
+        finding.write(entity)
         entity.refresh_from_db(fields=["version", "updated_at"])
 
 

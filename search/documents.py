@@ -74,12 +74,15 @@ def put_all(entries: Iterable[Entry]) -> int:
     return len(changed)
 
 
-def drop_others(kind: str, rows: set[int]) -> int:
-    """Of this kind only these rows can be found; how many others could be before."""
-    there = Document.objects.filter(kind=BY_NAME[kind]).values_list("row", flat=True)
-    gone = [row for row in there if row not in rows]
-    _drop_rows(BY_NAME[kind], gone)
-    return len(gone)
+@transaction.atomic
+def put_between(kind: str, entries: list[Entry], *, above: int, until: int | None = None) -> int:
+    """Of the rows above one id, until another, these alone can be found; how much that changed."""
+    there = Document.objects.filter(kind=BY_NAME[kind], row__gt=above)
+    if until is not None:
+        there = there.filter(row__lte=until)
+    gone = set(there.values_list("row", flat=True)) - {entry.pk for entry in entries}
+    _drop_rows(BY_NAME[kind], sorted(gone))
+    return put_all(entries) + len(gone)
 
 
 def _drop_rows(kind: int, rows: list[int]) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from search import instead
 from search.index import MARK, Found, Tier, index
 from search.models import BY_NAME, LAST_SECOND, ROW_BITS, Document, Kind
-from search.words import Query, fold, read
+from search.words import Query, fold, late_first, read
 
 DEEPEST = 1000  # hits; whoever looks further asks more exactly
 
@@ -103,7 +103,7 @@ def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> 
     best: dict[int, Tier] = {}
     for tier in (Tier.TEXT,) if order == "date" else reversed(Tier):
         best |= {key: tier for key in found.keys[tier] if _kind(key) in kinds}
-    names = [key for key, tier in best.items() if tier == Tier.TITLE and _kind(key) != Kind.STORY]
+    names = [key for key, tier in best.items() if tier < Tier.ABOUT and _kind(key) != Kind.STORY]
     places = _by_name(query, names)
 
     def place(key: int) -> tuple[int, ...]:
@@ -111,9 +111,7 @@ def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> 
         newest = (-(key >> ROW_BITS & LAST_SECOND), ORDER_OF_KINDS.index(kind), -key)
         if order == "date":
             return newest
-        if tier == Tier.NAME:
-            return (tier, ORDER_OF_KINDS.index(kind), -key)
-        if tier == Tier.TITLE:  # names of the record before headlines
+        if tier < Tier.ABOUT:  # names of the record before headlines
             return (tier, kind == Kind.STORY, places.get(key, len(places)), *newest)
         return (tier, *newest)
 
@@ -121,14 +119,23 @@ def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> 
 
 
 def _by_name(query: Query, keys: list[int]) -> dict[int, int]:
-    """Who comes first among namesakes: a title that begins with what was typed, then a short one."""
+    """Who comes first among namesakes: a title typed as it is, one that begins so, a short one."""
     if len(keys) < 2:
         return {}
-    folded = sorted(
-        (not (plain := fold(title)).startswith(query.folded), len(plain), plain, key)
-        for key, title in Document.objects.filter(pk__in=keys).values_list("pk", "title")
-    )
-    return {key: place for place, (*_, key) in enumerate(folded)}
+    places = []
+    for key, title in Document.objects.filter(pk__in=keys).values_list("pk", "title"):
+        plain = fold(title)
+        place = (
+            title.casefold() != query.typed.casefold(),
+            plain != query.folded,
+            not plain.startswith(query.folded),
+            len(plain),
+            late_first(plain),
+            ORDER_OF_KINDS.index(_kind(key)),
+            key,
+        )
+        places.append(place)
+    return {place[-1]: number for number, place in enumerate(sorted(places))}
 
 
 def _kind(key: int) -> Kind:

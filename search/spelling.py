@@ -144,12 +144,12 @@ def _can_be_mistyped(word: str) -> bool:
 
 
 def _closest(word: str, others: set[str]) -> dict[str, float]:
-    """The nearest, eight at most, each with how far it is."""
+    """The nearest, each with how far it is; forty at most, so that a query stays within bounds."""
     slips = {other: distance(word, other) for other in others}
     allowed = 2.0 if len(word) >= LONG else 1.0
     near = [other for other, slip in slips.items() if slip <= allowed]
     near.sort(key=lambda other: (slips[other], other[0] != word[0], other))
-    return {other: slips[other] for other in near[:8]}
+    return {other: slips[other] for other in near[:40]}
 
 
 def distance(word: str, other: str) -> float:

@@ -12,7 +12,7 @@ from search.find import ORDER_OF_KINDS
 from search.index import index
 from search.models import Document, Kind
 from search.spelling import in_two, near, slips_of
-from search.words import MOST_WORDS, fold
+from search.words import MOST_WORDS, fold, late_first
 
 SHORTEST = 2  # letters: one alone begins half of all names
 LOOKED_AT = 60
@@ -64,7 +64,13 @@ def _shown(
     best: dict[int, tuple[float | str, ...]] = {}
     for key, folded, _ in found:
         slip = slips.get(folded, 0)
-        place = (slip, folded != typed, not folded.startswith(typed), len(folded), folded)
+        place = (
+            slip,
+            folded != typed,
+            not folded.startswith(typed),
+            len(folded),
+            late_first(folded),
+        )
         best[key] = min(place, best.get(key, place))
     chosen = sorted(best, key=lambda key: (*best[key], key))[:limit]
     rows = Document.objects.in_bulk(chosen)

@@ -35,6 +35,7 @@ WORD = re.compile(r"[^\W_]+")
 TYPED_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 QUOTES = '"“”„«»'
 PART = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|([^\s{QUOTES},;:/\\|+()\[\]{{}}<>!?]+)")
+NUMBER = re.compile(r"[0-9]+")
 CHUNK = re.compile(r"\S+")
 
 
@@ -47,6 +48,14 @@ def fold(text: str) -> str:
     """Lower case, no accents, no marks, words one space apart; empty if there is no word."""
     plain = without_accents(text.casefold().translate(SPELLED_OUT))
     return " ".join(WORD.findall(APOSTROPHE.sub("", plain)))
+
+
+def late_first(folded: str) -> str:
+    """A key by which names are in the order of the alphabet, but high numbers before low ones.
+
+    Of "72nd Primetime Emmy Awards" and its like the last is the one that is asked for.
+    """
+    return NUMBER.sub(lambda number: f"{99_999_999 - int(number[0][:8]):08}", folded)
 
 
 def read_otherwise(text: str) -> bool:

@@ -140,3 +140,9 @@ def test_a_search_costs_three_queries_however_much_is_found(season, django_asser
         story(pk, "Ruffalo again", "Ruffalo and Ruffalo.")
     with django_assert_num_queries(3):
         find("ruffalo", limit=50)
+
+
+def test_of_ceremonies_the_last_comes_first():
+    for number in (9, 70, 71, 72, 101):
+        put("ceremony", number, f"{number}th Primetime Emmys")
+    assert [pk for _, pk in found("emmys")] == [9, 72, 71, 70, 101]

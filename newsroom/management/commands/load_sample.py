@@ -39,6 +39,7 @@ class Command(BaseCommand):
         stories = Article.objects.order_by("published_at")
         for story in stories:
             publishing.adopt(story)
+        call_command("rebuild_search", stdout=self.stdout, verbosity=0)
         self.stdout.write(f"The sample is in: {len(stories)} stories.")
 
     def load(self, app: str) -> None:

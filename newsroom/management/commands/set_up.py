@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from articles.models import Article
+from search.models import Document
 
 
 class Command(BaseCommand):
@@ -18,4 +19,7 @@ class Command(BaseCommand):
         if not Article.objects.exists():
             self.stdout.write("Loading the sample content ...")
             call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
+        if not Document.objects.exists():
+            self.stdout.write("Writing what readers find by searching ...")
+            call_command("rebuild_search", stdout=self.stdout, verbosity=0)
         call_command("sample_editor", stdout=self.stdout, stderr=self.stderr)

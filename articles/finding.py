@@ -1,0 +1,83 @@
+"""What of a story readers find by searching: each verb that changes what is public calls `write`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from articles.body.cleaning import read
+from articles.body.plain_text import first_paragraph, plain_text
+from articles.models import Article, Author
+from articles.titles import plain
+from search import documents
+from search.documents import Entry
+
+STORY = "story"
+AT_ONCE = 200
+
+
+def document_of(article: Article) -> Entry | None:
+    """What readers find of the published copy, and since when; None where they never see it.
+
+    Runs a query for the bylines unless they are loaded.
+    """
+    if article.published_at is None or article.withdrawn_at is not None:
+        return None
+    body = read(article.body)
+    names = (byline.author.name for byline in article.bylines.all())
+    dek = plain(article.dek)
+    about = (dek, first_paragraph(body), article.search_title, *names)
+    return Entry(
+        kind=STORY,
+        pk=article.pk,
+        title=article.headline,
+        public_at=max(filter(None, (article.published_at, article.embargoed_until))),
+        about="\n".join(filter(None, about)),
+        text="\n".join(filter(None, (plain_text(body), dek))),
+        note=article.section.name if article.section else "",
+    )
+
+
+def write(article: Article) -> None:
+    """Readers find the story by its published copy, from its moment on, or not at all.
+
+    Inside the caller's transaction. Some twelve queries.
+    """
+    entry = document_of(article)
+    if entry is None:
+        documents.drop(STORY, article.pk)
+    else:
+        documents.put(entry)
+
+
+def write_all_by(author: Author) -> None:
+    """The author's stories are found by the name that the author has now."""
+    for some in _some_at_a_time(Article.objects.filter(bylines__author=author).distinct()):
+        documents.put_all(entry for entry in map(document_of, some) if entry)
+
+
+def write_every(kind: str = STORY) -> Iterator[tuple[int, int]]:
+    """Readers find every story by its published copy: (found, changed) of some at a time."""
+    last, rows = 0, [Article()]
+    while rows:
+        with transaction.atomic():  # nobody changes a story between reading and writing it
+            rows = _some(Article.objects.select_for_update(of=("self",)), above=last)
+            entries = [entry for entry in map(document_of, rows) if entry]
+            until = rows[-1].pk if rows else None
+            changed = documents.put_between(kind, entries, above=last, until=until)
+        yield len(entries), changed
+        last = until or last
+
+
+def _some_at_a_time(stories: QuerySet[Article]) -> Iterator[list[Article]]:
+    last = 0
+    while rows := _some(stories, above=last):
+        yield rows
+        last = rows[-1].pk
+
+
+def _some(stories: QuerySet[Article], *, above: int) -> list[Article]:
+    loaded = stories.select_related("section").prefetch_related("bylines__author")
+    return list(loaded.filter(pk__gt=above).order_by("pk")[:AT_ONCE])

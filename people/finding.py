@@ -1,0 +1,143 @@
+"""What of the record readers find by searching: each verb calls `write` when it has changed a row.
+
+A former name that is shown in credits only, or never, leads nobody to its bearer. A search hint is
+no name: it is found by, whatever its rule, and shown to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from people.models import (
+    KINDS,
+    Award,
+    Category,
+    Ceremony,
+    Company,
+    Entity,
+    EntityName,
+    Kind,
+    Person,
+    Production,
+)
+from search import documents
+from search.documents import Entry
+
+AT_ONCE = 500
+
+
+def document_of(entity: Entity) -> Entry | None:
+    """What readers find of it, since when; None where they see nothing of it now or later.
+
+    The entity is a row of its own model. Runs queries for its names and its award, unless loaded.
+    """
+    award = entity.award if isinstance(entity, Ceremony | Category) else None
+    needed = [row for row in (entity, award) if row is not None]
+    moments = [row.published_at for row in needed if row.published_at and not row.merged_into_id]
+    if len(moments) < len(needed):
+        return None
+    others = list(entity.names.all())
+    shown = [
+        row.name
+        for row in others
+        if row.shown == EntityName.Shown.ALWAYS and row.kind != EntityName.NameKind.SEARCH_HINT
+    ]
+    note = _note(entity)
+    return Entry(
+        kind=entity.kind,
+        pk=entity.pk,
+        title=entity.name,
+        public_at=max(moments),
+        names=tuple(dict.fromkeys(filter(None, (entity.short_name, *_called(entity), *shown)))),
+        hints=tuple(r.name for r in others if r.kind == EntityName.NameKind.SEARCH_HINT),
+        about=", ".join(filter(None, (note, *_about(entity)))),
+        text=entity.summary,
+        note=note,
+    )
+
+
+def write(entity: Entity) -> None:
+    """Readers find the entity by what it is now, and an award's ceremonies and categories by its.
+
+    Inside the caller's transaction. A row that was merged, or that isn't public, is not found.
+    """
+    for rows in _with_what_is_below(entity):
+        _write_all(rows)
+
+
+def write_every(kind: str) -> Iterator[tuple[int, int]]:
+    """Readers find every entity of a kind by what it is now: (found, changed) of some at a time."""
+    last, rows = 0, [Entity()]
+    while rows:
+        with transaction.atomic():  # nobody changes a row between reading and writing it
+            every = _loaded(kind).select_for_update(of=("self", "entity"))
+            rows = list(every.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
+            entries = [entry for entry in map(document_of, rows) if entry]
+            until = rows[-1].pk if rows else None
+            changed = documents.put_between(kind, entries, above=last, until=until)
+        yield len(entries), changed
+        last = until or last
+
+
+def _with_what_is_below(entity: Entity) -> Iterator[QuerySet[Entity]]:
+    yield _loaded(entity.kind).filter(pk=entity.pk)
+    if entity.kind == Kind.AWARD:
+        for kind in (Kind.CEREMONY, Kind.CATEGORY):
+            yield _loaded(kind).filter(scope=entity.public_id)
+
+
+def _write_all(rows: QuerySet[Entity]) -> None:
+    found = {row: document_of(row) for row in rows}
+    documents.put_all([entry for entry in found.values() if entry])
+    for row, entry in found.items():
+        if entry is None:
+            documents.drop(row.kind, row.pk)
+
+
+def _loaded(kind: str) -> QuerySet[Entity]:
+    rows: QuerySet[Entity] = KINDS[kind]._default_manager.prefetch_related("names")
+    beside = ["award"] if kind in (Kind.CEREMONY, Kind.CATEGORY) else []
+    return rows.select_related(*beside) if beside else rows
+
+
+def _called(entity: Entity) -> tuple[str, ...]:
+    """What people call it, beside the names it was given: "2020 Emmys", "an Emmy"."""
+    if isinstance(entity, Award):
+        # The academy's other honors are of the family too, and nobody calls them so.
+        is_called_so = entity.family.casefold() in f"{entity.name} {entity.short_name}".casefold()
+        return (entity.family,) if is_called_so else ()
+    if isinstance(entity, Ceremony):
+        award = entity.award.label
+        return (f"{entity.year_label} {award}", f"{award} {entity.year_label}")
+    return ()
+
+
+def _note(entity: Entity) -> str:
+    """A few words that say what it is, or which of several."""
+    match entity:
+        case Person():
+            return entity.disambiguation or entity.occupations
+        case Production():
+            return entity.disambiguation or entity.get_type_display()
+        case Company():
+            other = entity.type == Company.Type.OTHER
+            return entity.disambiguation or ("" if other else entity.get_type_display())
+        case Category():
+            return entity.award.label
+    return entity.disambiguation
+
+
+def _about(entity: Entity) -> tuple[str, ...]:
+    match entity:
+        case Award():
+            return (entity.family,)
+        case Person():
+            return (entity.occupations,)
+        case Production():
+            return (entity.get_type_display(),)
+        case Ceremony() | Category():
+            return (entity.award.name, entity.award.family)
+    return ()

@@ -1,0 +1,230 @@
+"""Whatever an editor does is what readers find, in the same transaction."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from articles import addresses, publishing
+from articles.models import Article, Author
+from people import editing
+from people.merging import merge
+from people.models import Award, Entity, EntityName, Person
+from search import documents
+from search.documents import Entry
+from search.find import find
+from search.models import Document
+from search.suggest import suggest
+from tests.articles.stories import content, draft, published
+from tests.people.pages import rows
+from tests.search.entries import LONG_AGO, found
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def titles(words, **options):
+    return [
+        hit.title.replace("\x02", "").replace("\x03", "") for hit in find(words, **options).hits
+    ]
+
+
+# Stories -----------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_not_found_and_a_published_story_is():
+    story = draft(headline="A second Emmy", dek="For *Nomadland*.")
+    assert titles("emmy") == []
+    publishing.publish(story, by=None)
+    assert titles("emmy nomadland") == ["A second Emmy"]
+    assert titles("calloway envelope") == ["A second Emmy"]
+
+
+def test_a_save_changes_nothing_that_readers_find_until_it_is_published():
+    story = published(headline="A second Emmy")
+    publishing.save(story, content(headline="A third Emmy"), by=None)
+    assert titles("emmy") == ["A second Emmy"]
+    publishing.publish(story, by=None)
+    assert titles("emmy") == ["A third Emmy"]
+    assert titles("second") == []
+
+
+def test_a_withdrawn_story_is_gone_and_a_reinstated_one_is_back():
+    story = published(headline="A second Emmy")
+    publishing.withdraw(story, by=None, because="It was wrong.")
+    assert (titles("emmy"), find("emmy").total) == ([], 0)
+    publishing.reinstate(story, by=None)
+    assert titles("emmy") == ["A second Emmy"]
+
+
+def test_a_scheduled_story_is_found_from_its_moment_on_unless_it_is_unscheduled():
+    nine = timezone.now() + HOUR
+    story = published(headline="At nine", at=nine)
+    assert (titles("nine"), titles("nine", at=nine)) == ([], ["At nine"])
+    publishing.unschedule(story, by=None)
+    assert titles("nine", at=nine) == []
+
+
+def test_an_embargo_moves_the_moment_and_lifting_it_moves_it_back():
+    nine = timezone.now() + HOUR
+    story = published(headline="At nine", at=nine)
+    publishing.embargo(story, by=None, until=nine + HOUR)
+    assert (titles("nine", at=nine), titles("nine", at=nine + HOUR)) == ([], ["At nine"])
+    publishing.embargo(story, by=None, until=None)
+    assert titles("nine", at=nine) == ["At nine"]
+
+
+def test_a_publication_that_is_taken_back_leaves_nothing_to_find():
+    story = draft(headline="A second Emmy")
+    with transaction.atomic():
+        publishing.publish(story, by=None)
+        transaction.set_rollback(True)
+    assert titles("emmy") == []
+
+
+def test_an_author_s_new_name_finds_the_author_s_stories():
+    published(headline="A second Emmy")
+    author = Author.objects.get()
+    author.name = "Ines Vane"
+    addresses.save(author)
+    assert titles("ines vane") == ["A second Emmy"]
+    assert titles("calloway") == []
+
+
+# The record --------------------------------------------------------------------------------------
+
+
+def test_a_person_is_found_once_public_under_every_name_that_may_be_shown(ada):
+    person = editing.create(Person, by=ada, name="Mark Ruffalo", occupations="actor")
+    names = [
+        EntityName(entity=person, name="Ruff", kind="alias"),
+        EntityName(entity=person, name="Marco Rufolo", kind="search hint", shown="never"),
+        EntityName(entity=person, name="Left Behind", kind="former", shown="never"),
+        EntityName(entity=person, name="Billed Once", kind="stage", shown="credits"),
+    ]
+    editing.save_rows(person, by=ada, saved=names)
+    assert titles("ruffalo") == []
+    editing.publish(person, by=ada)
+    for typed in ("mark ruffalo", "ruff", "marco rufolo", "ruffalo actor"):
+        assert titles(typed) == ["Mark Ruffalo"], typed
+    for typed in ("left behind", "left", "billed once", "billed"):
+        assert (titles(typed), suggest(typed)) == ([], []), typed
+    editing.unpublish(person, by=ada)
+    assert (titles("ruffalo"), suggest("ruffalo")) == ([], [])
+
+
+def test_a_name_that_is_taken_off_finds_nobody(ada):
+    person = rows.person("Mark Ruffalo")
+    ruff = EntityName(entity=person, name="Ruff", kind="alias")
+    editing.save_rows(person, by=ada, saved=[ruff])
+    editing.save_rows(person, by=ada, removed=[ruff])
+    assert titles("ruff") == []
+
+
+def test_a_change_and_a_new_name_are_found_at_once_and_the_old_name_if_it_is_kept(ada):
+    person = rows.person("Thandie Newton")
+    editing.change(person, by=ada, summary="Plays a host.")
+    assert titles("host") == ["Thandie Newton"]
+    editing.rename(person, by=ada, name="Thandiwe Newton", keep_as="former", shown="credits")
+    assert (titles("thandiwe"), titles("thandie")) == (["Thandiwe Newton"], [])
+    editing.rename(person, by=ada, name="T. Newton", keep_as="former")
+    assert titles("thandiwe") == ["T. Newton"]
+
+
+def test_of_two_that_become_one_the_survivor_alone_is_found(ada):
+    loser, survivor = rows.person("Marc Ruffalo"), rows.person("Mark Ruffalo")
+    call_command("rebuild_search", verbosity=0)
+    assert titles("ruffalo") == ["Marc Ruffalo", "Mark Ruffalo"]
+    merge(loser, into=survivor, by=ada, shown="always")
+    assert titles("ruffalo") == titles("marc") == ["Mark Ruffalo"]
+
+
+def test_ceremonies_and_categories_follow_their_award(ada):
+    emmys = rows.award()
+    rows.ceremony(emmys, 2020, name="72nd Primetime Emmy Awards")
+    rows.category(emmys)
+    editing.change(emmys, by=ada, summary="Given in September.")
+    assert titles("2020 emmys") == ["72nd Primetime Emmy Awards"]
+    assert titles("lead actor emmy") == ["Lead Actor in a Limited Series or Movie"]
+    editing.rename(emmys, by=ada, name="Television Prizes")
+    editing.change(emmys, by=ada, short_name="Prizes", family="")
+    assert titles("2020 prizes") == ["72nd Primetime Emmy Awards"]
+    assert titles("lead actor emmy") == []
+
+
+def test_what_hangs_on_an_award_that_nobody_sees_is_not_found():
+    emmys = rows.award()
+    rows.ceremony(emmys, 2020)
+    Award.objects.update(published_at=None)
+    call_command("rebuild_search", verbosity=0)
+    assert titles("emmys") == []
+
+
+def test_an_award_of_a_family_is_called_so_only_if_its_name_says_so(ada):
+    for made in (
+        rows.award(),
+        rows.award("Academy Honors", short_name="", slug="honors", public_id="honors"),
+    ):
+        editing.change(made, by=ada, summary="Given.")
+    assert [hit.tier.name for hit in find("emmy").hits] == ["NAME", "TEXT"]
+    assert titles("emmy") == ["Primetime Emmy Awards", "Academy Honors"]
+
+
+def test_a_refused_verb_leaves_what_was_found(ada):
+    person = rows.person("Mark Ruffalo")
+    editing.change(person, by=ada, summary="An actor.")
+    with pytest.raises(editing.Refused):
+        editing.change(person, by=ada, name="")
+    assert titles("ruffalo") == ["Mark Ruffalo"]
+
+
+# All of it ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sample(settings, tmp_path):
+    call_command("load_sample", stdout=io.StringIO())
+
+
+def test_of_the_sample_everything_public_is_found_and_nothing_else(sample):
+    public = {(str(e.kind), e.pk) for e in Entity.objects.public()}
+    public |= {("story", story.pk) for story in Article.objects.public()}
+    told = {(row.get_kind_display(), row.row) for row in Document.objects.all()}
+    assert told == public
+
+
+def test_a_name_typed_whole_finds_its_bearer_first(sample):
+    astray = []
+    for entity in Entity.objects.public():
+        namesakes = Entity.objects.public().filter(folded_name=entity.folded_name)
+        first = found(entity.name, limit=max(1, namesakes.count()))
+        if (str(entity.kind), entity.pk) not in first:
+            astray.append(entity.name)
+    assert astray == []
+
+
+def test_rebuilding_puts_right_whatever_passed_the_verbs_by(ada):
+    person = rows.person("Mark Ruffalo")
+    published(headline="A second Emmy")
+    Document.objects.filter(kind=1).delete()
+    documents.put(Entry("person", 10**6, "A ghost", LONG_AGO))
+    documents.put(Entry("person", person.pk, "Somebody Else", LONG_AGO))
+    said = io.StringIO()
+    call_command("rebuild_search", stdout=said)
+    assert (titles("ruffalo"), titles("emmy")) == (["Mark Ruffalo"], ["A second Emmy"])
+    assert titles("ghost") == titles("somebody") == []
+    assert "person             1 can be found, 2 written anew or dropped" in said.getvalue()
+    assert "story              1 can be found, 1 written anew or dropped" in said.getvalue()
+    again = io.StringIO()
+    call_command("rebuild_search", stdout=again)
+    assert again.getvalue().count(" 0 written anew or dropped") == 7
+
+
+def test_publishing_costs_a_handful_of_queries_more(django_assert_max_num_queries):
+    story = published(headline="A second Emmy")
+    publishing.save(story, content(headline="A third Emmy"), by=None)
+    with django_assert_max_num_queries(45):
+        publishing.publish(story, by=None)
