@@ -7,6 +7,7 @@ knows how the list is spread over tables.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -69,6 +70,10 @@ class Change:
     after: Any
 
 
+LONGEST_BODY = 300_000  # characters: ten times a long feature, and cleaned in under a second
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def fields_of_content() -> tuple[str, ...]:
     """The names of everything a story holds, in the order in which the desk says them."""
     return tuple(field.name for field in fields(Content))
@@ -82,8 +87,13 @@ def faults(content: Content) -> dict[str, str]:
         length = len(getattr(content, name))
         if longest and length > longest:
             found[name] = f"This has {length} characters; {longest} is the most it can have."
-        if "\x00" in getattr(content, name):
-            found[name] = "This holds a character that no text has (NUL). Type it anew."
+        if UNPRINTABLE.search(getattr(content, name)):
+            found[name] = "This holds a character that no text has (a control character)."
+    if len(content.body) > LONGEST_BODY:
+        found["body"] = (
+            f"The text has {len(content.body):,} characters with its markup; {LONGEST_BODY:,} is "
+            "the most a story can have. Split it into several stories."
+        )
     if content.kind not in Article.Kind.values:
         found["kind"] = f"There is no kind of story “{content.kind}”."
     if content.slug and not slug_re.fullmatch(content.slug):

@@ -13,6 +13,7 @@ from articles import feeds
 from articles import views as articles
 from articles.blocks import stories_naming
 from newsroom import errors, sitemaps
+from newsroom.share_cards import card
 from newsroom.shown import shown
 from newsroom.views import front
 from people import views as people
@@ -78,6 +79,7 @@ urlpatterns = [
         {"shown": shown},
         name="picture",
     ),
+    path("cards/<slug:public_id>.png", card, name="card"),
     # For machines
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),

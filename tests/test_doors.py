@@ -75,6 +75,7 @@ BUDGETS |= {
     "sitemap": Budget(2, "a count; the rows"),
     "news_sitemap": Budget(1, "the stories of two days"),
     "robots": Budget(0, "nothing"),
+    "card": Budget(1, "the story with its section"),
 }
 
 TEXTS = "stories; bylines; tags (2); whom the texts name (2); pictures in them"
@@ -124,6 +125,7 @@ def pages_of(world):
         "sitemap": "/sitemap-people.xml",
         "news_sitemap": "/news-sitemap.xml",
         "robots": "/robots.txt",
+        "card": f"/cards/{world.great.public_id}.png",
         "picture": f"/pictures/{_in_a_text(world)}/1/160.webp",
     }
 

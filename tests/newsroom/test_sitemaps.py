@@ -80,7 +80,7 @@ def test_a_withdrawn_story_leaves_the_sitemap(client, ada):
 def test_robots_may_not_look_at_the_desk_and_refused_ones_nowhere(client, settings):
     settings.CRAWLERS_REFUSED = ["GPTBot"]
     text = client.get("/robots.txt").content.decode()
-    assert re.findall(r"^Disallow: (.*)$", text, re.M) == ["/admin/", "/search/", "/"]
+    assert re.findall(r"^Disallow: (.*)$", text, re.MULTILINE) == ["/admin/", "/search/", "/"]
     assert "User-agent: GPTBot" in text
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
