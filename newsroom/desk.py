@@ -16,9 +16,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from newsroom import desk_home, desk_keys, desk_nav, jump, roles
+from newsroom import desk_home, desk_keys, desk_nav, jump, roles, uses
 from newsroom.templatetags.desk import zone_name
 from newsroom.templatetags.sheet import clock
+from photos.models import Picture
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
     from people.admin.links import Link
@@ -111,6 +112,10 @@ class Desk(admin.AdminSite):
             for link in model_admin.links_to(row)
             if link.count
         ]
+
+    def uses_of(self, picture: Picture) -> list[uses.Uses]:
+        """Where a picture is used. Five queries."""
+        return uses.uses_of(picture)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """`shell` is None for who is not signed in to the desk. Runs no query itself."""

@@ -91,6 +91,15 @@ def read(*, at: datetime) -> Front:
     )
 
 
+def places(*, at: datetime) -> list[Any]:
+    """The stories of places 1 to 5 at that moment, fewer where there are fewer. One query.
+
+    `pinned_to` of each is the place an editor put it on, or None.
+    """
+    newest = _candidates(at)
+    return _placed(newest)[0] if newest else []
+
+
 def _cards(stories: ArticleQuerySet) -> ArticleQuerySet:
     """For cards without a byline: those that have one get it in one query for all."""
     return stories.for_cards().prefetch_related(None)

@@ -1,0 +1,115 @@
+"""Where a picture is used, in everything that shows pictures: asked before it is replaced or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Author
+from articles.standing import standing
+from newsroom.front import places
+from people.models import Entity
+from photos.models import Picture
+
+NAMED = 12  # of each group; the others are counted
+
+
+@dataclass(frozen=True)
+class Use:
+    name: str
+    address: str
+    """Its page at the desk."""
+    said: str = ""
+    mark: str = ""
+    """The word and the dot of where it stands."""
+
+
+@dataclass(frozen=True)
+class Uses:
+    label: str
+    count: int
+    named: tuple[Use, ...]
+
+    @property
+    def others(self) -> int:
+        return self.count - len(self.named)
+
+
+def uses_of(picture: Picture, *, at: datetime | None = None) -> list[Uses]:
+    """Groups of uses, without empty ones. At most five queries; one reads what was saved last of
+    every story, since drafts are only there.
+    """
+    moment = at or timezone.now()
+    stories = stories_with(picture)
+    groups = [
+        _group("Front page", _on_the_front(picture, at=moment)),
+        _group("Stories", [_story(story, at=moment) for story in stories]),
+        _group("In the record", [_row(row) for row in Entity.objects.filter(picture=picture)]),
+        _group("Authors", [_row(author) for author in Author.objects.filter(picture=picture)]),
+    ]
+    return [group for group in groups if group.count]
+
+
+def stories_with(picture: Picture) -> Any:
+    """Stories whose published copy or newest revision leads with the picture or has it in its text."""
+    figure = f'<figure data-picture="{picture.public_id}"'
+    return (
+        Article.objects.alias(
+            saved_body=KeyTextTransform("body", "newest__content"),
+            saved_lead=KeyTextTransform("lead_picture", "newest__content"),
+        )
+        .filter(
+            Q(lead_picture=picture)
+            | Q(body__contains=figure)
+            | Q(saved_lead=picture.public_id)
+            | Q(saved_body__contains=figure)
+        )
+        .select_related("newest")
+        .defer("body", "newest__content")
+        .order_by(F("published_at").desc(nulls_first=True), "-pk")
+    )
+
+
+def _group(label: str, uses: Iterable[Use]) -> Uses:
+    every = tuple(uses)
+    return Uses(label, len(every), every[:NAMED])
+
+
+def _story(story: Article, *, at: datetime) -> Use:
+    stands = standing(story, at=at)
+    name = story.newest.headline if story.newest else str(story)
+    return Use(
+        name or "Untitled story",
+        reverse("admin:articles_article_change", args=[story.pk]),
+        stands.label,
+        stands.mark,
+    )
+
+
+def _row(row: Any) -> Use:
+    """A row of the record, under the form of its kind; or an author."""
+    model: Any = type(row)
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+    said = ""
+    if isinstance(row, Entity):
+        name = f"people_{row.kind}"
+        said = row.get_kind_display()
+    return Use(str(row), reverse(f"admin:{name}_change", args=[row.pk]), said)
+
+
+def _on_the_front(picture: Picture, *, at: datetime) -> list[Use]:
+    shown: list[Any] = places(at=at)
+    address = reverse("admin:newsroom_frontslot_changelist")
+    return [
+        Use(story.headline, address, f"Place {number}, now", "good")
+        for number, story in enumerate(shown, 1)
+        if story.lead_picture_id == picture.pk
+    ]
+

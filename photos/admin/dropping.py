@@ -1,0 +1,112 @@
+"""Files that are dropped on the library, or on a story: each becomes a picture, or is told why not."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from photos import filing, uploads
+from photos.admin.forms import DropForm, looked_at
+from photos.models import Picture
+
+LIBRARY = "admin:photos_picture_changelist"
+
+# What cameras, phones and people call a file when they don't say what is on it.
+SAYS_NOTHING = frozenset(
+    "img image images dsc dscf dscn pxl mvimg photo photograph picture pic foto screen shot screenshot scan "
+    "untitled unnamed copy final edit edited crop cropped large small web new export download whatsapp jpg "
+    "jpeg png webp avif gif the and for from with".split()
+)
+
+
+class CannotTake(Exception):
+    """With the sentence for who dropped the file."""
+
+
+def drop(request: HttpRequest) -> HttpResponse:
+    """POST of one `file` by script: JSON of the picture, or `error` with status 400. POST of many
+    `files` by the form: the library, with a message for each that could not be taken.
+    """
+    if request.method != "POST":
+        return redirect(reverse(LIBRARY))
+    if request.accepts("text/html") and "file" not in request.FILES:
+        return _many(request)
+    try:
+        picture, remark = _taken(request, request.FILES.get("file"))
+    except CannotTake as refused:
+        return JsonResponse({"error": str(refused)}, status=400)
+    return JsonResponse(
+        {
+            "public_id": picture.public_id,
+            "title": picture.title,
+            "thumb": picture.url(320, "webp", "card"),
+            "width": picture.width,
+            "height": picture.height,
+            "address": reverse("admin:photos_picture_change", args=[picture.pk]),
+            "remark": remark,
+        }
+    )
+
+
+def _many(request: HttpRequest) -> HttpResponse:
+    added = 0
+    for file in request.FILES.getlist("files"):
+        try:
+            _, remark = _taken(request, file)
+        except CannotTake as refused:
+            messages.error(request, f"{file.name}: {refused}")
+            continue
+        added += 1
+        if remark:
+            messages.info(request, f"{file.name}: {remark}")
+    if added:
+        counted = "1 picture" if added == 1 else f"{added} pictures"
+        messages.success(
+            request, f"Added {counted}. Say now what each shows, for those who can’t see it."
+        )
+    elif not request.FILES:
+        messages.error(request, "No file was chosen. Choose one or several, then add them.")
+    return redirect(reverse(LIBRARY))
+
+
+def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, str]:
+    """The new picture, and what was changed in its file if anything was. Raises `CannotTake`."""
+    if file is None:
+        raise CannotTake("No file came with that. Choose it again.")
+    form = DropForm(request.POST)
+    if not form.is_valid():
+        said = [f"{name.capitalize()}: {text}" for name, all in form.errors.items() for text in all]
+        raise CannotTake(" ".join(said))
+    answer = looked_at(file)
+    if isinstance(answer, uploads.Refused):
+        raise CannotTake(answer.sentence)
+    title = request.POST.get("title", "").strip() or title_of(file.name or "", at=timezone.now())
+    try:
+        picture = filing.add(by=request.user, file=answer, title=title, **form.words())
+    except ValidationError as refused:
+        raise CannotTake(" ".join(refused.messages)) from None
+    return picture, answer.remark
+
+
+def title_of(name: str, *, at: datetime) -> str:
+    """What the desk may call a picture by its file's name; by the hour where that tells nothing.
+
+    "mark-ruffalo_emmys.jpg" tells something, "IMG_0042 (1).JPG" doesn't.
+    """
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", PurePath(name).stem)
+    telling = [w for w in words if len(w) > 2 and w.isalpha() and w.lower() not in SAYS_NOTHING]
+    if len(telling) > 1:
+        said = " ".join(words)
+        return (said[0].upper() + said[1:])[:200]
+    there = timezone.localtime(at, timezone.get_default_timezone())
+    half = "am" if there.hour < 12 else "pm"
+    return f"Untitled, {there:%B} {there.day}, {there.hour % 12 or 12}:{there:%M} {half}"

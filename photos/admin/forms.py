@@ -1,0 +1,98 @@
+"""What is asked about a picture: its file, its words, and where a crop must not cut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
+
+from photos import filing, uploads
+from photos.admin.standing import MEANING
+from photos.models import Picture
+
+TAKEN = "image/jpeg,image/png,image/webp,image/avif,image/gif"
+FILE_HELP = (
+    "JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Its name and all it says about place, "
+    "camera and owner are forgotten."
+)
+
+
+class PictureFile(forms.FileField):
+    """A file that comes out as `uploads.Accepted`, or is refused with the reason."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": TAKEN}))
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> uploads.Accepted | None:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        answer = looked_at(file)
+        if isinstance(answer, uploads.Refused):
+            raise ValidationError(answer.sentence)
+        return answer
+
+
+def looked_at(file: UploadedFile) -> uploads.Accepted | uploads.Refused:
+    """Return what `uploads.accept` makes of an uploaded file; it is asked once for each file."""
+    answer = getattr(file, "looked_at", None)
+    if answer is None:
+        try:
+            answer = uploads.accept(file)
+        except uploads.Refused as refused:
+            answer = refused
+        file.looked_at = answer  # type: ignore[attr-defined]
+    return answer
+
+
+class PictureForm(forms.ModelForm):
+    """The words of a picture, and its focal point. What the rights mean stands beside each."""
+
+    class Meta:
+        model = Picture
+        fields = [*sorted(filing.WORDS), "focal_x", "focal_y"]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 2, "cols": 80})
+            for name in ("alt", "caption", "rights_note")
+        } | {
+            name: forms.NumberInput(attrs={"min": 0, "max": 100}) for name in ("focal_x", "focal_y")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "rights" in self.fields:  # not where somebody may only look
+            explained = [
+                (rights.value, format_html("<b>{}</b> {}", rights.label.partition(":")[0], meaning))
+                for rights, meaning in MEANING.items()
+            ]
+            self.fields["rights"].widget = forms.RadioSelect(choices=explained)
+
+
+class NewPictureForm(PictureForm):
+    file = PictureFile(help_text=f"{FILE_HELP} Write credit and source below.")
+
+
+class ReplaceForm(forms.Form):
+    file = PictureFile(label="The file to show instead", help_text=FILE_HELP)
+
+
+class DropForm(forms.Form):
+    """What is true of every file that is dropped together."""
+
+    credit = forms.CharField(required=False, max_length=200)
+    source = forms.CharField(required=False, max_length=200)
+    rights = forms.ChoiceField(
+        required=False,
+        choices=[
+            (rights.value, f"{rights.label.partition(':')[0]}: {meaning}")
+            for rights, meaning in MEANING.items()
+        ],
+    )
+
+    def words(self) -> dict[str, str]:
+        """As `filing.add` takes them; without rights stated there are none."""
+        return {name: text for name, text in self.cleaned_data.items() if text}

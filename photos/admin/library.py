@@ -1,0 +1,198 @@
+"""The library: a grid of pictures, a page for each, and the two verbs that touch every use of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from photos import filing
+from photos.admin.cards import Card
+from photos.admin.dropping import drop
+from photos.admin.forms import (
+    TAKEN,
+    DropForm,
+    NewPictureForm,
+    PictureForm,
+    ReplaceForm,
+    looked_at,
+)
+from photos.admin.standing import standing
+from photos.models import Picture
+from photos.renditions import Rendition
+
+SHOWN_CROPS = {
+    "wide": "2:1, over a story",
+    "card": "3:2, on cards",
+    "square": "1:1, in lists",
+    "portrait": "4:5, people",
+    "poster": "2:3, productions",
+}
+
+
+class NeedsFilter(admin.SimpleListFilter):
+    title = "what it needs"
+    parameter_name = "needs"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("clearing", "A credit or rights"), ("alt", "Alt text")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> Any:
+        if self.value() == "clearing":
+            return queryset.uncleared()
+        return queryset.filter(alt="") if self.value() == "alt" else queryset
+
+
+class ShapeFilter(admin.SimpleListFilter):
+    title = "shape"
+    parameter_name = "shape"
+    shapes = {
+        "wide": ("Wide", Q(width__gt=F("height"))),
+        "tall": ("Tall", Q(width__lt=F("height"))),
+        "square": ("Square", Q(width=F("height"))),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(name, label) for name, (label, _) in self.shapes.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> Any:
+        _, condition = self.shapes.get(self.value() or "", ("", Q()))
+        return queryset.filter(condition)
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    list_display = ["title"]
+    list_filter = ["rights", NeedsFilter, "kind", ShapeFilter]
+    list_per_page = 48
+    list_max_show_all = 48
+    show_full_result_count = False
+    actions = None
+    search_fields = ["title", "alt", "caption", "credit", "source", "public_id"]
+
+    def get_urls(self) -> list[Any]:
+        mine = [
+            path("drop/", self.admin_site.admin_view(self.drop_view), name="photos_picture_drop"),
+            path(
+                "<int:pk>/replace/",
+                self.admin_site.admin_view(self.replace_view),
+                name="photos_picture_replace",
+            ),
+        ]
+        return mine + super().get_urls()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = PictureForm if obj else NewPictureForm
+        return super().get_form(request, obj, **({"form": form} | kwargs))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [
+            (None, {"fields": [*([] if obj else ["file"]), "title", "kind", "alt", "caption"]}),
+            ("Rights", {"fields": ["credit", "source", "rights", "rights_note"]}),
+            ("Focal point", {"fields": [("focal_x", "focal_y")]}),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        if isinstance(response, TemplateResponse) and "cl" in (response.context_data or {}):
+            cards = [Card.of(picture) for picture in response.context_data["cl"].result_list]
+            response.context_data |= {"cards": cards, "drop_form": DropForm(), "taken": TAKEN}
+        return response
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Before the admin opens its transaction: on SQLite nobody else can write while one is open,
+        # and the largest picture takes seconds.
+        if request.method == "POST" and self.has_add_permission(request):
+            for file in request.FILES.getlist("file")[:1]:
+                looked_at(file)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+        obj = kw.get("obj")
+        if obj is not None:
+            context |= {
+                "crop_images": [
+                    (name, said, one.url(obj), *one.size(obj))
+                    for name, said in SHOWN_CROPS.items()
+                    for one in [Rendition.at_most(320, obj, name)]
+                ],
+                "whole": Rendition.at_most(1200, obj).url(obj),
+                "standing": standing(obj),
+                "uses": self.uses_of(obj),
+            }
+        return super().render_change_form(request, context, *args, **kw)
+
+    def uses_of(self, picture: Picture) -> list[Any]:
+        """What the apps above show it in, as the site knows them: groups of uses, without empty ones."""
+        asked = getattr(self.admin_site, "uses_of", None)
+        return asked(picture) if asked else []
+
+    def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:  # noqa: FBT001
+        said = dict(form.cleaned_data)
+        if not change:
+            file = said.pop("file")
+            obj.pk = filing.add(by=request.user, file=file, **said).pk
+            obj.refresh_from_db()
+            if file.remark:
+                self.message_user(request, file.remark)
+            return
+        x, y = said.pop("focal_x"), said.pop("focal_y")
+        filing.describe(obj, by=request.user, **said)
+        filing.focus(obj, by=request.user, x=x, y=y)
+
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        filing.remove(obj, by=request.user)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Removes a picture that nothing shows; of any other it says what does."""
+        picture = self.get_object(request, object_id)
+        if picture is None or not self.has_delete_permission(request, picture):
+            return super().delete_view(request, object_id, extra_context)
+        uses = self.uses_of(picture)
+        if uses and request.method == "POST":
+            messages.error(
+                request, "It is still used, and so it stays. Take it out there first, or replace it."
+            )
+            return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))
+        may_replace = self.has_change_permission(request, picture)
+        context = {"uses": uses, "picture": picture, "may_replace": may_replace}
+        return super().delete_view(request, object_id, context | (extra_context or {}))
+
+    def drop_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return drop(request)
+
+    def replace_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """GET says where it will change; POST of a `file` shows that one everywhere at once."""
+        picture = self.get_object(request, str(pk))
+        if picture is None:
+            raise Http404
+        if not self.has_change_permission(request, picture):
+            raise PermissionDenied
+        form = ReplaceForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            return self._replaced(request, picture, form.cleaned_data["file"])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Replace “{picture}”",
+            "picture": picture,
+            "whole": Rendition.at_most(640, picture).url(picture),
+            "uses": self.uses_of(picture),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/photos/picture/replace.html", context)
+
+    def _replaced(self, request: HttpRequest, picture: Picture, file: Any) -> HttpResponse:
+        filing.replace(picture, by=request.user, file=file)
+        self.log_change(request, picture, "Put another file in its place.")
+        said = f"“{picture}” is the new file everywhere now. Look whether its focal point and words still fit."
+        messages.success(request, " ".join(filter(None, [said, file.remark])))
+        return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))
