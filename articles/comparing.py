@@ -129,7 +129,7 @@ def _block(node: Node) -> _Said:
     if not node.is_text:
         shown = ", ".join(value for value in node.attributes.values() if value)
         return _Said("box", ((f"{node.part.name}: {shown}", ()),))
-    tokens = []
+    tokens: list[tuple[str, tuple[str, ...]]] = []
     for text, marks in node.runs:
         # Where a link leads is compared too, though only that it is one is shown.
         kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
@@ -149,8 +149,8 @@ def _replaced(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[Block]:
 
 
 def _are_alike(was: _Said, now: _Said) -> bool:
-    words = [[token for token, _ in said.tokens if token.strip()] for said in (was, now)]
-    return SequenceMatcher(None, *words, autojunk=False).ratio() >= ALIKE
+    old, new = ([token for token, _ in said.tokens if token.strip()] for said in (was, now))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def _whole(block: _Said, change: str) -> Block:
@@ -167,7 +167,7 @@ def _words(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Piece]:
             yield from (Piece(ADDED, *token) for token in new[j1:j2])
 
 
-def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 

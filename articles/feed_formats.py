@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from io import StringIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.utils import timezone
@@ -70,6 +71,9 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 
 
 class _Xml(SimplerXMLGenerator):
+    def opened(self, name: str, attributes: dict[str, str] | None = None) -> None:
+        super().startElement(name, AttributesImpl(attributes or {}))
+
     def characters(self, content: str) -> None:
         super().characters(UNWRITABLE.sub("", content))
 
@@ -83,8 +87,8 @@ def rss(feed: Feed) -> str:
     out = StringIO()
     xml = _Xml(out, "utf-8")
     xml.startDocument()
-    xml.startElement("rss", NAMESPACES)
-    xml.startElement("channel", {})
+    xml.opened("rss", NAMESPACES)
+    xml.opened("channel")
     for name, text in (
         ("title", feed.title),
         ("link", feed.address),
@@ -104,13 +108,13 @@ def rss(feed: Feed) -> str:
     return out.getvalue()
 
 
-def _rss_item(xml: SimplerXMLGenerator, item: Item) -> None:
-    xml.startElement("item", {})
+def _rss_item(xml: _Xml, item: Item) -> None:
+    xml.opened("item")
     xml.addQuickElement("title", item.title)
     xml.addQuickElement("link", item.address)
     xml.addQuickElement("guid", item.identity, {"isPermaLink": "false"})
     xml.addQuickElement("pubDate", _date(item.published_at))
-    for author in item.authors or (settings.PUBLICATION["name"],):
+    for author in item.authors or (str(settings.PUBLICATION["name"]),):
         xml.addQuickElement("dc:creator", author)
     xml.addQuickElement("description", item.summary)
     for tag in item.tags:
@@ -119,7 +123,7 @@ def _rss_item(xml: SimplerXMLGenerator, item: Item) -> None:
     if item.picture:
         size = {"width": str(item.picture.width), "height": str(item.picture.height)}
         source = {"url": item.picture.address, "medium": "image", "type": "image/jpeg"}
-        xml.startElement("media:content", source | size)
+        xml.opened("media:content", source | size)
         xml.addQuickElement("media:credit", item.picture.credit)
         if item.picture.alt:
             xml.addQuickElement("media:description", item.picture.alt, {"type": "plain"})

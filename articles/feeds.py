@@ -116,8 +116,8 @@ def everything(*, at: datetime) -> Feed:
     return read(
         Article.objects.public(at),
         at=at,
-        title=publication["name"],
-        description=publication["description"],
+        title=str(publication["name"]),
+        description=str(publication["description"]),
         address=reverse("front"),
     )
 

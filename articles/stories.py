@@ -189,7 +189,8 @@ def _more(
     newest = alike.newest_first().values("pk")[:MORE]
     if related is None:
         rows = RelatedStory.objects.filter(article=article, related=OuterRef("pk"))
-        is_chosen, place = Q(Exists(rows)), Subquery(rows.values("position")[:1])
+        is_chosen = Q(Exists(rows))
+        place: Subquery | Case = Subquery(rows.values("position")[:1])
     else:
         places = [When(public_id=each, then=Value(place)) for place, each in enumerate(related)]
         is_chosen, place = Q(public_id__in=related), Case(*places, output_field=IntegerField())

@@ -50,7 +50,7 @@ KINDS = {
     Kind.CEREMONY: "Ceremonies",
     Kind.CATEGORY: "Categories",
 }
-FILED = {Tag: "Tags", Section: "Sections", CuratedList: "Lists", Author: "Authors"}
+FILED: dict[Any, str] = {Tag: "Tags", Section: "Sections", CuratedList: "Lists", Author: "Authors"}
 
 
 def find(
@@ -146,7 +146,7 @@ def _what(entity: Any) -> str:
         Kind.AWARD: lambda: [entity.as_award.body and entity.as_award.body.name],
         Kind.CEREMONY: lambda: [entity.as_ceremony.award.label, entity.as_ceremony.year_label],
         Kind.CATEGORY: lambda: [entity.as_category.award.label],
-    }[entity.kind]()
+    }[Kind(entity.kind)]()
     unseen = "" if entity.published_at else "not published"
     return capitalized(", ".join(filter(None, (entity.disambiguation, *told, unseen))))
 

@@ -117,10 +117,10 @@ def _broken(
 @cache
 def _face(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(settings.BASE_DIR / FONTS / f"{name}.woff2", size)
-    axes = font.get_variation_axes()
     wanted = {b"Weight": weight, b"Optical Size": 72, b"Width": 80}
-    font.set_variation_by_axes(
-        [min(max(wanted.get(axis["name"], axis["default"]), axis["minimum"]), axis["maximum"])
-         for axis in axes]
-    )  # fmt: skip
+    values = []
+    for axis in font.get_variation_axes():
+        low, high = axis["minimum"] or 0, axis["maximum"] or 0
+        values.append(float(min(max(wanted.get(axis["name"] or b"", low), low), high)))
+    font.set_variation_by_axes(values)
     return font
