@@ -1,5 +1,4 @@
 from django.apps import AppConfig, apps
-from django.contrib import admin
 from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
@@ -20,10 +19,3 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "newsroom.desk.Desk"
-
-    def ready(self) -> None:
-        super().ready()
-        from taggit.models import Tag  # noqa: PLC0415 - models need the app registry
-
-        # Tags are articles.Tag; the table that taggit brings stays empty.
-        admin.site.unregister(Tag)

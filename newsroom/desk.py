@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,10 @@ class Shell:
         return self.request.user.has_perm(permission)
 
 
+# What apps bring to the admin and we have elsewhere: roles are in newsroom/roles.py, tags in articles.
+ELSEWHERE = {"auth.group", "taggit.tag"}
+
+
 class Desk(admin.AdminSite):
     """Django's admin under the publication's name.
 
@@ -102,6 +107,14 @@ class Desk(admin.AdminSite):
     index_template = "admin/index.html"
     login_form = SignInForm
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Except for what is kept elsewhere."""
+        models = (
+            model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        )
+        ours = [model for model in models if model._meta.label_lower not in ELSEWHERE]
+        super().register(ours, *args, **options)
 
     def links_to(self, row: Model) -> list[Link]:
         """What points at a row, without what nothing does. A query or two for each kind of link."""

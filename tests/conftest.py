@@ -5,6 +5,7 @@ import socket
 
 import hypothesis
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -74,24 +75,31 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def ada(db):
-    """The editor."""
-    return User.objects.create_user(
-        "ada",
-        "ada@example.com",
-        first_name="Ada",
-        last_name="Quill",
-        is_staff=True,
-        is_superuser=True,
-    )
+def enters(db):
+    """`enters("cy", "Cy Ames", "Editor")` is somebody new at the desk, with that role."""
+
+    def enters(username, name, *roles):
+        first, _, last = name.partition(" ")
+        somebody = User.objects.create_user(
+            username, f"{username}@example.com", first_name=first, last_name=last, is_staff=True
+        )
+        somebody.groups.set(Group.objects.filter(name__in=roles))
+        assert somebody.groups.count() == len(roles)
+        return somebody
+
+    return enters
 
 
 @pytest.fixture
-def bo(db):
+def ada(enters):
+    """The managing editor."""
+    return enters("ada", "Ada Quill", "Managing editor")
+
+
+@pytest.fixture
+def bo(enters):
     """A writer."""
-    return User.objects.create_user(
-        "bo", "bo@example.com", first_name="Bo", last_name="Reyes", is_staff=True
-    )
+    return enters("bo", "Bo Reyes", "Writer")
 
 
 @pytest.fixture

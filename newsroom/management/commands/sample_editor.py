@@ -5,7 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
+
+from newsroom.roles import MANAGING_EDITOR
 
 USERNAME = "editor"
 
@@ -33,9 +36,9 @@ class Command(BaseCommand):
                 "last_name": "Editor",
                 "email": "editor@thecallsheet.example",
                 "is_staff": True,
-                "is_superuser": True,
             },
         )
+        editor.groups.add(Group.objects.get(name=MANAGING_EDITOR))
         if made or reset or not kept.exists():
             password = secrets.token_urlsafe(12)
             write_privately(kept, password)
