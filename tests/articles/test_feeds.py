@@ -15,7 +15,7 @@ from people.models import Person
 from tests.articles.stories import content, draft, published
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "rss.rnc"
-HARD = 'She said "no" <b>& left</b> 🎬 שלום </script> ]]> \x0b'
+HARD = 'She said "no" <b>& left</b> 🎬 שלום </script> ]]>'
 
 ITEM = {
     "type": "object",
@@ -58,8 +58,8 @@ def json_of(client, page="/"):
 
 
 def test_a_feed_with_hard_words_is_what_its_schema_says(client, ada, rss_schema):
-    tag = Tag.objects.create(name=HARD[:60], slug="hard")
-    published(by=ada, headline=HARD.strip(), dek=HARD, tags=(tag.public_id,))
+    tag = Tag.objects.create(name=f"{HARD[:50]}\x0b", slug="hard")
+    published(by=ada, headline=HARD, dek=HARD, tags=(tag.public_id,))
     feed = rss_of(client)
     assert rss_schema.validate(feed), rss_schema.error_log
     checker = Draft202012Validator.FORMAT_CHECKER
