@@ -122,7 +122,7 @@ def test_the_server_answers_with_debug_off_and_stops_when_told(served):
     address = said.removeprefix("The Call Sheet is at ")
     status, headers, page = answer(f"{address}admin/login/")
     assert (status, headers["server"]) == (200, "granian")
-    stylesheet = re.search(r'href="/(static/admin/css/base\.[0-9a-f]{12}\.css)"', page).group(1)
+    stylesheet = re.search(r'href="/(static/css/tokens\.[0-9a-f]{12}\.css)"', page).group(1)
     assert answer(address + stylesheet)[1]["cache-control"].endswith("immutable")
 
     process.send_signal(signal.SIGTERM)
