@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,8 +63,8 @@ def stories_with(picture: Picture) -> Any:
     figure = f'<figure data-picture="{picture.public_id}"'
     return (
         Article.objects.alias(
-            saved_body=KeyTextTransform("body", "newest__content"),
-            saved_lead=KeyTextTransform("lead_picture", "newest__content"),
+            saved_body=_saved("body"),
+            saved_lead=_saved("lead_picture"),
         )
         .filter(
             Q(lead_picture=picture)
@@ -75,6 +76,11 @@ def stories_with(picture: Picture) -> Any:
         .defer("body", "newest__content")
         .order_by(F("published_at").desc(nulls_first=True), "-pk")
     )
+
+
+def _saved(name: str) -> Cast:
+    """A field of the newest revision, as text: a look-up by JSON would take what it is asked for JSON."""
+    return Cast(KeyTextTransform(name, "newest__content"), TextField())
 
 
 def _group(label: str, uses: Iterable[Use]) -> Uses:

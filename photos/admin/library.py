@@ -125,6 +125,7 @@ class PictureAdmin(admin.ModelAdmin):
                 "whole": Rendition.at_most(1200, obj).url(obj),
                 "standing": standing(obj),
                 "uses": self.uses_of(obj),
+                "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, *args, **kw)
 

@@ -1,0 +1,200 @@
+"""The verbs of the front page: put a story on a place, take it off, move it, take the last change back.
+
+A place holds one story at a time. Who stands in the way of a new one ends when it begins, and comes
+back after it where the new one has an end. Every verb gives what it changed, so that it can be undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from articles.admin.moments import said
+from articles.models import Article
+from articles.titles import plain
+from newsroom.front import places
+from newsroom.models import FrontSlot
+
+if TYPE_CHECKING:
+    from newsroom.models import User
+
+ROW = ("place", "article_id", "from_at", "until_at", "chosen_by_id")
+Row = dict[str, Any]
+
+
+class Refused(ValueError):
+    """What can't be done, and what to do instead, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done, and each row before and after it; None where there was none. As JSON holds it."""
+
+    said: str
+    rows: dict[str, tuple[Row | None, Row | None]]
+    place: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {"said": self.said, "rows": self.rows, "place": self.place}
+
+
+class _Pen:
+    """Writes slots, and remembers what they were."""
+
+    def __init__(self, by: User) -> None:
+        self.by = by
+        self.before: dict[int, Row | None] = {}
+
+    def end(self, slot: FrontSlot, at: datetime) -> None:
+        """It stands until then; one that would only have begun then is taken away."""
+        self.before.setdefault(slot.pk, _row(slot))
+        if slot.from_at >= at:
+            FrontSlot.objects.filter(pk=slot.pk).delete()
+        else:
+            FrontSlot.objects.filter(pk=slot.pk).update(until_at=at)
+
+    def begin(
+        self, story: Article, place: int, from_at: datetime, until_at: datetime | None
+    ) -> FrontSlot:
+        slot = FrontSlot(place=place, article=story, from_at=from_at, until_at=until_at)
+        slot.chosen_by = self.by
+        slot.save()
+        self.before[slot.pk] = None
+        return slot
+
+    def change(self, sentence: str, place: int = 0) -> Change:
+        now = {slot.pk: _row(slot) for slot in FrontSlot.objects.filter(pk__in=self.before)}
+        rows = {f"{pk}": (was, now.get(pk)) for pk, was in self.before.items()}
+        return Change(sentence, rows, place)
+
+
+@transaction.atomic
+def put(
+    story: Article,
+    *,
+    place: int,
+    by: User,
+    at: datetime,
+    from_at: datetime | None = None,
+    until_at: datetime | None = None,
+) -> Change:
+    """The story has the place from then on, or from `at`; until then, or until what is planned there.
+
+    Raises Refused for a story that is not out and not scheduled, for an end before the beginning,
+    and for an end after something planned begins.
+    """
+    begins = max(from_at or at, at)
+    if story.published_at is None or story.withdrawn_at:
+        raise Refused("Only a published or scheduled story can stand on the front page.")
+    if until_at and until_at <= begins:
+        raise Refused("“Until” has to be later than “from”. Change one of them.")
+    in_the_way = _on(place, begins)
+    planned = [slot for slot in in_the_way if slot.from_at > begins]
+    if planned and until_at and planned[0].from_at < until_at:
+        raise Refused(
+            f"“{_name(planned[0].article)}” has place {place} from {said(_local(planned[0].from_at))}. "
+            "End this one by then, or take that one off first."
+        )
+    ends = until_at or (planned[0].from_at if planned else None)
+    pen = _Pen(by)
+    for slot in in_the_way:
+        if slot.from_at <= begins:
+            pen.end(slot, begins)
+            goes_on = until_at and (slot.until_at is None or slot.until_at > until_at)
+            if goes_on and slot.article_id != story.pk:
+                pen.begin(slot.article, place, until_at, slot.until_at)
+    for slot in FrontSlot.objects.active(begins).filter(article=story).exclude(place=place):
+        pen.end(slot, begins)
+    pen.begin(story, place, begins, ends)
+    return pen.change(f"Put “{_name(story)}” on place {place}{_span(begins, ends, at)}.", place)
+
+
+@transaction.atomic
+def take_off(slot: FrontSlot, *, by: User, at: datetime) -> Change:
+    """The place is filled by recency from `at` on. Raises Refused for what is over by then."""
+    if slot.until_at and slot.until_at <= at:
+        raise Refused("That is over by then anyway.")
+    pen = _Pen(by)
+    pen.end(slot, at)
+    return pen.change(f"Took “{_name(slot.article)}” off place {slot.place}.", slot.place)
+
+
+@transaction.atomic
+def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
+    """What stands on a place at `at` and its neighbor change places, each with its own end.
+
+    A neighbor that stood there by recency flows on. Raises Refused at either end of the page.
+    """
+    to = place + (1 if down else -1)
+    shown = places(at=at)
+    if not (1 <= place <= len(shown) and 1 <= to <= len(shown)):
+        raise Refused("There is no place further that way.")
+    pen = _Pen(by)
+    stories = {place: shown[place - 1], to: shown[to - 1]}
+    slots = {}
+    for slot in FrontSlot.objects.active(at).filter(place__in=stories):
+        if slot.article_id == stories[slot.place].pk:
+            slots[slot.place] = slot
+        pen.end(slot, at)
+    for origin, target in ((place, to), (to, place)):
+        slot = slots.get(origin)
+        if slot or origin == place:
+            pen.begin(stories[origin], target, at, _clipped(target, at, slot.until_at if slot else None))
+    moved = _name(stories[place])
+    return pen.change(f"Moved “{moved}” from place {place} to {to}.", to)
+
+
+@transaction.atomic
+def undo(change: dict[str, Any]) -> str:
+    """Every row is as it was before the change; raises Refused if somebody changed one since."""
+    rows = change["rows"]
+    now = {f"{slot.pk}": _row(slot) for slot in FrontSlot.objects.filter(pk__in=rows)}
+    if any(now.get(pk) != after for pk, (_, after) in rows.items()):
+        raise Refused("The front page was changed since, so that can’t be taken back.")
+    for pk, (before, _) in rows.items():
+        if before is None:
+            FrontSlot.objects.filter(pk=pk).delete()
+    for pk, (before, _) in rows.items():
+        if before is not None:
+            moments = {name: before[name] and parse_datetime(before[name]) for name in ROW[2:4]}
+            FrontSlot(pk=int(pk), **(before | moments)).save()
+    return f"Taken back: {change['said']}"
+
+
+def _on(place: int, begins: datetime) -> list[FrontSlot]:
+    """What stands on a place then, and what is planned there, in the order of their beginnings."""
+    rows = FrontSlot.objects.select_for_update(of=("self",)).filter(
+        Q(until_at=None) | Q(until_at__gt=begins), place=place
+    )
+    return list(rows.select_related("article").order_by("from_at", "pk"))
+
+
+def _clipped(place: int, at: datetime, until: datetime | None) -> datetime | None:
+    """The end, or the beginning of what is planned on the place if that comes earlier."""
+    planned = FrontSlot.objects.filter(place=place, from_at__gt=at).order_by("from_at").first()
+    return min(filter(None, (until, planned and planned.from_at)), default=None)
+
+
+def _row(slot: FrontSlot) -> Row:
+    values = {name: getattr(slot, name) for name in ROW}
+    return values | {name: values[name] and values[name].isoformat() for name in ROW[2:4]}
+
+
+def _name(story: Article) -> str:
+    return plain(str(story))
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+def _span(begins: datetime, ends: datetime | None, at: datetime) -> str:
+    since = f" from {said(_local(begins))}" if begins > at else ""
+    until = f" until {said(_local(ends))}" if ends else ""
+    return since + until

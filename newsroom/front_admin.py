@@ -1,0 +1,160 @@
+"""The front page in the admin: one screen, where Django's list would stand, and what its buttons do."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from articles.models import Article
+from newsroom import arranging, front, front_desk
+from newsroom.models import FrontSlot
+
+LIST = "admin:newsroom_frontslot_changelist"
+UNDO = "front_undo"
+# With any other look-up it is Django's list of every place there ever was.
+OF_THE_SCREEN = {"at", "at_0", "at_1", "at_2", "q", "e"}
+
+
+class FrontSlotAdmin(admin.ModelAdmin):
+    form = front_desk.SlotForm
+    autocomplete_fields = ("article",)
+    list_display = ("place", "article", "from_at", "until_at", "chosen_by")
+    list_display_links = ("place", "article")
+    list_filter = ("place",)
+    list_select_related = ("article__newest", "chosen_by")
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        mine = [
+            path("arrange/", wrap(self.arrange), name="newsroom_frontslot_arrange"),
+            path("preview/", wrap(self.preview), name="newsroom_frontslot_preview"),
+        ]
+        return mine + super().get_urls()
+
+    def save_model(self, request: HttpRequest, obj: FrontSlot, form: Any, change: Any) -> None:
+        obj.chosen_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @method_decorator(csp_update({"frame-src": [SELF]}))
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not set(request.GET) <= OF_THE_SCREEN:
+            return super().changelist_view(request, extra_context)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return self._screen(request, front_desk.TimesForm())
+
+    def arrange(self, request: HttpRequest) -> HttpResponse:
+        """What a button of the screen says: put, off, move or undo. The screen says what was done."""
+        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return redirect(reverse(LIST))
+        times = front_desk.TimesForm(request.POST)
+        if not times.is_valid():
+            return self._screen(request, times)
+        try:
+            place = self._did(request, **times.cleaned_data)
+        except arranging.Refused as refused:
+            messages.error(request, str(refused))
+            return self._screen(request, times)
+        asked = {name: request.GET[name] for name in ("at", "q") if request.GET.get(name)}
+        query = f"?{urlencode(asked)}" if asked else ""
+        return redirect(f"{reverse(LIST)}{query}#place-{place or 1}")
+
+    def _did(self, request: HttpRequest, *, from_at: Any, until_at: Any) -> int:
+        """Does it, says it, keeps how to take it back, and returns the place to look at."""
+        now = timezone.now()
+        at = front_desk.moment_of(request, front_desk.MomentForm(), now=now)
+        said = request.POST
+        if "undo" in said:
+            kept = request.session.pop(UNDO, None)
+            if kept is None:
+                raise arranging.Refused("There is nothing to take back.")
+            messages.success(request, arranging.undo(kept))
+            return kept["place"]
+        if "off" in said:
+            change = arranging.take_off(_slot(said["off"]), by=request.user, at=at)
+        elif "move" in said:
+            place, _, way = said["move"].partition(":")
+            change = arranging.move(
+                place=_number(place), by=request.user, at=at, down=way == "down"
+            )
+        else:
+            story, _, place = said.get("put", "").partition(":")
+            change = arranging.put(
+                _story(story),
+                place=_number(place),
+                by=request.user,
+                at=now,
+                from_at=from_at or at,
+                until_at=until_at,
+            )
+        request.session[UNDO] = change.as_json()
+        for slot in FrontSlot.objects.filter(pk__in=change.rows):
+            self.log_change(request, slot, change.said)
+        messages.success(request, change.said)
+        return change.place
+
+    def _screen(self, request: HttpRequest, times: front_desk.TimesForm) -> HttpResponse:
+        now = timezone.now()
+        form = front_desk.MomentForm(request.GET if "at_0" in request.GET else None)
+        at = front_desk.moment_of(request, form, now=now)
+        may = self.has_change_permission(request) and self.has_add_permission(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Front page",
+            "screen": front_desk.read(at=at, now=now, asked=request.GET.get("q", "")),
+            "moment_form": form,
+            "times": times,
+            "may_arrange": may,
+            "undo": request.session.get(UNDO) if may else None,
+            "at": "" if at == now else at.isoformat(),
+        }
+        return TemplateResponse(request, "admin/newsroom/frontslot/arrange.html", context)
+
+    @method_decorator((never_cache, xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})))
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """The front page as readers will have it at a moment, by what is arranged now."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        at = front_desk.moment_of(request, front_desk.MomentForm(request.GET), now=timezone.now())
+        page = front.read(at=at)
+        context = {"page": page, "sections": page.sections, "foot_list": page.foot_list}
+        response = render(request, "newsroom/front.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _story(public_id: str) -> Article:
+    story = Article.objects.filter(public_id=public_id.replace("\x00", "")).first()
+    if story is None:
+        raise arranging.Refused("That story isn’t there any more. Choose another.")
+    return story
+
+
+def _number(text: str) -> int:
+    if text not in {f"{place}" for place in FrontSlot.Place.values}:
+        raise arranging.Refused("The front page has the places 1 to 5. Choose one of them.")
+    return int(text)
+
+
+def _slot(pk: str) -> FrontSlot:
+    found = FrontSlot.objects.filter(pk=pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    slot = found.select_related("article").first() if found is not None else None
+    if slot is None:
+        raise arranging.Refused("Somebody took that off already.")
+    return slot
