@@ -1,0 +1,195 @@
+"""The story's screen: what it says beside the text, what it costs, and who sees what of it."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import publishing
+from articles.admin import screen
+from articles.content import Content
+from articles.models import Article, Author, Section, Tag
+from articles.stages import Stage
+from newsroom.models import User
+from tests.articles.stories import content, draft, published
+
+SCREEN_QUERIES, SAVING_QUERIES, SCREEN_BYTES = 20, 15, 80 * 1024
+
+
+def at(article, name="change", **more):
+    return reverse(f"admin:articles_article_{name}", kwargs={"pk": article.pk, **more})
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def verb(article, name):
+    return reverse("admin:articles_article_verb", args=[article.pk, name])
+
+
+def form(article, **changes):
+    """What the form sends that was opened on the newest revision."""
+    held = Content.from_json(article.newest.content).with_changes()
+    sent = {
+        "headline": held.headline,
+        "dek": held.dek,
+        "body": held.body,
+        "kind": held.kind,
+        "section": Section.objects.get().pk,
+        "bylines_0": Author.objects.first().pk,
+        "bylines_1": "",
+        "tags": [Tag.objects.get(public_id=each).pk for each in held.tags],
+        "based_on": article.newest.number,
+    }
+    return sent | changes
+
+
+@pytest.fixture
+def desk(sign_in, ada):
+    return sign_in(ada)
+
+
+@pytest.fixture
+def writer(sign_in, bo):
+    """bo, who may write and hand in, in a window of his own."""
+    bo.groups.add(Group.objects.get(name="Writer"))
+    return sign_in(User.objects.get(pk=bo.pk))
+
+
+def tags(number):
+    made = [Tag.objects.create(name=f"Tag {n}", slug=f"tag-{n}") for n in range(number)]
+    return tuple(tag.public_id for tag in made)
+
+
+def busy(ada, number):
+    """A story with so many revisions and tags."""
+    article = draft(by=ada, tags=tags(number))
+    for turn in range(number - 1):
+        publishing.save(
+            article, content(headline=f"Take {turn}", tags=content_tags(article)), by=ada
+        )
+    return article
+
+
+def content_tags(article):
+    return tuple(article.newest.content["tags"])
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_screen_costs_the_same_with_one_of_everything_and_with_thirty(
+    desk, ada, number, django_assert_max_num_queries
+):
+    article = busy(ada, number)
+    with django_assert_max_num_queries(SCREEN_QUERIES):
+        page = desk.get(change(article))
+    assert len(page.content) < SCREEN_BYTES
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_saving_costs_the_same_with_one_of_everything_and_with_thirty(desk, ada, number):
+    article = busy(ada, number)
+    sent = form(article, headline="Saved")
+    with CaptureQueriesContext(connection) as asked:
+        answer = desk.post(change(article), sent)
+    # A transaction's marks ask the database nothing.
+    queries = [q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
+    assert len(queries) <= SAVING_QUERIES
+    assert (answer.status_code, answer.url) == (302, change(article))
+    article.refresh_from_db()
+    assert article.newest.headline == "Saved"
+    assert content_tags(article) == tuple(
+        Tag.objects.order_by("pk").values_list("public_id", flat=True)
+    )
+
+
+def test_publish_is_disabled_and_says_why(desk, ada):
+    page = desk.get(change(draft(by=ada, section="", bylines=()))).content.decode()
+    button = page[page.index("Publish now") - 120 : page.index("Publish now")]
+    assert 'disabled aria-describedby="why"' in button
+    assert "The story has no section. And 1 more, under Checks." in page
+
+
+def test_the_steps_show_where_a_story_stands(desk, ada):
+    article = draft(by=ada)
+    steps = [(s.label, s.is_here) for s in screen.steps(article, at=timezone.now())]
+    assert steps[0] == ("Draft", True)
+    desk.post(verb(article, "submit"))
+    desk.post(verb(article, "edit"))
+    desk.post(verb(article, "legal"))
+    article.refresh_from_db()
+    assert article.stage == Stage.LEGAL
+    here = [s.label for s in screen.steps(article, at=timezone.now()) if s.is_here]
+    assert here == ["Legal"]
+    desk.post(verb(article, "ready"))
+    article.refresh_from_db()
+    assert article.stage == Stage.READY
+
+
+def test_a_story_goes_back_with_its_reason_in_the_log(desk, ada):
+    article = draft(by=ada)
+    desk.post(verb(article, "submit"))
+    desk.post(verb(article, "give-back"), {"reason": "Who says so?"})
+    assert "Who says so?" in desk.get(change(article)).content.decode()
+    history = desk.get(reverse("admin:articles_article_history", args=[article.pk]))
+    assert "Who says so?" in history.content.decode()
+
+
+def test_publish_names_the_pages_that_will_show_it(desk, ada):
+    tag = Tag.objects.create(name="HBO", slug="hbo")
+    page = desk.get(verb(draft(by=ada, tags=(tag.public_id,)), "publish"))
+    shown = dict(page.context["pages"])
+    assert shown["The front page, as the newest story"] == "/"
+    assert shown["The section Awards"] == "/news/awards/"
+    assert shown["The tag HBO"] == "/tags/hbo/"
+    assert shown["The author Ines Calloway"] == "/authors/ines/"
+    assert "an-envelope-is-opened" in shown["Its own page"]
+
+
+def test_a_correction_doesnt_promise_the_front_page(desk, ada):
+    page = desk.get(verb(published(by=ada), "correct"))
+    assert "The front page, as the newest story" not in dict(page.context["pages"])
+
+
+def test_names_that_the_record_lacks_are_said_and_days_are_not(desk, ada):
+    article = draft(by=ada, body="<p>He met Zorblatt Quux on a Sunday in November.</p>")
+    page = desk.get(change(article)).content.decode()
+    assert "Not names of the record: Zorblatt Quux." in page
+
+
+def test_a_writer_changes_a_draft_hands_it_in_and_then_reads_it(writer, bo):
+    article = draft(by=bo)
+    assert b"<form" in writer.get(change(article)).content
+    assert "Publish now" not in writer.get(change(article)).content.decode()
+    writer.post(verb(article, "submit"))
+    page = writer.get(change(article)).content.decode()
+    assert 'id="story"' not in page
+    assert reverse("admin:articles_article_preview", args=[article.pk]) in page
+    assert writer.post(change(article), form(article, headline="Later")).status_code == 403
+    article.refresh_from_db()
+    assert article.newest.headline == "An envelope is opened"
+
+
+def test_a_writer_doesnt_see_somebody_elses_story(writer, ada):
+    article = draft(by=ada)
+    for address in (
+        verb(article, "submit"),
+        at(article, "preview"),
+        at(article, "revisions"),
+        at(article, "compare") + "?from=1&to=1",
+        at(article, "restore", number=1),
+    ):
+        assert writer.get(address).status_code == 403, address
+
+
+def test_a_new_story_is_saved_under_its_own_address(desk):
+    content()
+    sent = {"headline": "New", "kind": "news", "body": "<p>Yes.</p>"}
+    answer = desk.post("/admin/articles/article/add/", sent)
+    article = Article.objects.get()
+    assert answer.url == change(article)
+    assert article.newest.saved_at - timezone.now() < datetime.timedelta(minutes=1)
