@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
 LETTERS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 WORDS = {"v": "see", "a": "add", "c": "change", "d": "delete", "x": "yes"}
@@ -106,3 +108,12 @@ def apply(*, using: str = "default", **kwargs: Any) -> None:
         wanted = {pair for row in TABLE for pair in row.permissions(index)}
         group, _ = Group.objects.using(using).get_or_create(name=role.name)
         group.permissions.set([made[pair] for pair in wanted if pair in made])
+
+
+class RolesOnly(ModelBackend):
+    """Signs in by name and password. Rights come from roles alone: nobody has any of their own,
+    which is a rule that is easier to read, and a query less on every page of the desk.
+    """
+
+    def _get_user_permissions(self, user_obj: Any) -> QuerySet[Any]:
+        return apps.get_model("auth", "Permission").objects.none()
