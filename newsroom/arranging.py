@@ -106,8 +106,8 @@ def put(
     for slot in in_the_way:
         if slot.from_at <= begins:
             pen.end(slot, begins)
-            goes_on = until_at and (slot.until_at is None or slot.until_at > until_at)
-            if goes_on and slot.article_id != story.pk:
+            comes_back = slot.article_id != story.pk
+            if until_at and comes_back and (slot.until_at is None or slot.until_at > until_at):
                 pen.begin(slot.article, place, until_at, slot.until_at)
     for slot in FrontSlot.objects.active(begins).filter(article=story).exclude(place=place):
         pen.end(slot, begins)
@@ -143,9 +143,9 @@ def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
             slots[slot.place] = slot
         pen.end(slot, at)
     for origin, target in ((place, to), (to, place)):
-        slot = slots.get(origin)
-        if slot or origin == place:
-            pen.begin(stories[origin], target, at, _clipped(target, at, slot.until_at if slot else None))
+        if origin in slots or origin == place:
+            ends = slots[origin].until_at if origin in slots else None
+            pen.begin(stories[origin], target, at, _clipped(target, at, ends))
     moved = _name(stories[place])
     return pen.change(f"Moved “{moved}” from place {place} to {to}.", to)
 
@@ -178,7 +178,8 @@ def _on(place: int, begins: datetime) -> list[FrontSlot]:
 def _clipped(place: int, at: datetime, until: datetime | None) -> datetime | None:
     """The end, or the beginning of what is planned on the place if that comes earlier."""
     planned = FrontSlot.objects.filter(place=place, from_at__gt=at).order_by("from_at").first()
-    return min(filter(None, (until, planned and planned.from_at)), default=None)
+    ends = [moment for moment in (until, planned.from_at if planned else None) if moment]
+    return min(ends, default=None)
 
 
 def _row(slot: FrontSlot) -> Row:

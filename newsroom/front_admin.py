@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from csp.constants import SELF
@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from articles.models import Article
 from newsroom import arranging, front, front_desk
-from newsroom.models import FrontSlot
+from newsroom.models import FrontSlot, User
 
 LIST = "admin:newsroom_frontslot_changelist"
 UNDO = "front_undo"
@@ -45,7 +45,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
         return mine + super().get_urls()
 
     def save_model(self, request: HttpRequest, obj: FrontSlot, form: Any, change: Any) -> None:
-        obj.chosen_by = request.user
+        obj.chosen_by = cast(User, request.user)
         super().save_model(request, obj, form, change)
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
@@ -78,7 +78,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
         """Does it, says it, keeps how to take it back, and returns the place to look at."""
         now = timezone.now()
         at = front_desk.moment_of(request, front_desk.MomentForm(), now=now)
-        said = request.POST
+        said, by = request.POST, cast(User, request.user)
         if "undo" in said:
             kept = request.session.pop(UNDO, None)
             if kept is None:
@@ -86,18 +86,16 @@ class FrontSlotAdmin(admin.ModelAdmin):
             messages.success(request, arranging.undo(kept))
             return kept["place"]
         if "off" in said:
-            change = arranging.take_off(_slot(said["off"]), by=request.user, at=at)
+            change = arranging.take_off(_slot(said["off"]), by=by, at=at)
         elif "move" in said:
             place, _, way = said["move"].partition(":")
-            change = arranging.move(
-                place=_number(place), by=request.user, at=at, down=way == "down"
-            )
+            change = arranging.move(place=_number(place), by=by, at=at, down=way == "down")
         else:
             story, _, place = said.get("put", "").partition(":")
             change = arranging.put(
                 _story(story),
                 place=_number(place),
-                by=request.user,
+                by=by,
                 at=now,
                 from_at=from_at or at,
                 until_at=until_at,
@@ -126,7 +124,9 @@ class FrontSlotAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/newsroom/frontslot/arrange.html", context)
 
-    @method_decorator((never_cache, xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})))
+    @method_decorator(
+        (never_cache, xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]}))
+    )
     def preview(self, request: HttpRequest) -> HttpResponse:
         """The front page as readers will have it at a moment, by what is arranged now."""
         if not self.has_view_permission(request):
@@ -153,8 +153,9 @@ def _number(text: str) -> int:
 
 
 def _slot(pk: str) -> FrontSlot:
-    found = FrontSlot.objects.filter(pk=pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
-    slot = found.select_related("article").first() if found is not None else None
+    is_a_key = pk.isascii() and pk.isdigit() and len(pk) < 19
+    asked = FrontSlot.objects.filter(pk=int(pk) if is_a_key else 0)
+    slot = asked.select_related("article").first()
     if slot is None:
         raise arranging.Refused("Somebody took that off already.")
     return slot

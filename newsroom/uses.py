@@ -118,4 +118,3 @@ def _on_the_front(picture: Picture, *, at: datetime) -> list[Use]:
         for number, story in enumerate(shown, 1)
         if story.lead_picture_id == picture.pk
     ]
-

@@ -22,9 +22,13 @@ LIBRARY = "admin:photos_picture_changelist"
 
 # What cameras, phones and people call a file when they don't say what is on it.
 SAYS_NOTHING = frozenset(
-    "img image images dsc dscf dscn pxl mvimg photo photograph picture pic foto screen shot screenshot scan "
-    "untitled unnamed copy final edit edited crop cropped large small web new export download whatsapp jpg "
-    "jpeg png webp avif gif the and for from with".split()
+    (
+        *("img", "image", "images", "dsc", "dscf", "dscn", "pxl", "mvimg", "whatsapp"),
+        *("photo", "photograph", "picture", "pic", "foto", "screen", "shot", "screenshot", "scan"),
+        *("untitled", "unnamed", "copy", "final", "edit", "edited", "crop", "cropped", "new"),
+        *("large", "small", "web", "export", "download", "the", "and", "for", "from", "with"),
+        *("jpg", "jpeg", "png", "webp", "avif", "gif"),
+    )
 )
 
 
@@ -89,9 +93,9 @@ def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, st
     answer = looked_at(file)
     if isinstance(answer, uploads.Refused):
         raise CannotTake(answer.sentence)
-    title = request.POST.get("title", "").strip() or title_of(file.name or "", at=timezone.now())
+    words = {"title": title_of(file.name or "", at=timezone.now())} | form.words()
     try:
-        picture = filing.add(by=request.user, file=answer, title=title, **form.words())
+        picture = filing.add(by=request.user, file=answer, **words)
     except ValidationError as refused:
         raise CannotTake(" ".join(refused.messages)) from None
     return picture, answer.remark

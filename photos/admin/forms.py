@@ -81,8 +81,9 @@ class ReplaceForm(forms.Form):
 
 
 class DropForm(forms.Form):
-    """What is true of every file that is dropped together."""
+    """What is true of every file that is dropped together; a title only of one sent by script."""
 
+    title = forms.CharField(required=False, max_length=200)
     credit = forms.CharField(required=False, max_length=200)
     source = forms.CharField(required=False, max_length=200)
     rights = forms.ChoiceField(

@@ -158,7 +158,8 @@ class PictureAdmin(admin.ModelAdmin):
         uses = self.uses_of(picture)
         if uses and request.method == "POST":
             messages.error(
-                request, "It is still used, and so it stays. Take it out there first, or replace it."
+                request,
+                "It is still used, and so it stays. Take it out there first, or replace it.",
             )
             return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))
         may_replace = self.has_change_permission(request, picture)
