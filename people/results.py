@@ -163,8 +163,7 @@ class _Night:
         before, after = difference(self._before, self._state())
         if not after:
             return
-        # A sole win goes before another comes: the database holds one to a contest.
-        for nomination in sorted(self.nominations, key=lambda row: row.result == Result.WON):
+        for nomination in self.nominations:
             if nomination.public_id in after:
                 nomination.save(update_fields=["result", "note"])
         self.contest.save(update_fields=["outcome", "presented_at"])

@@ -108,6 +108,13 @@ def test_a_renamed_person_keeps_every_old_address(mcqueen, ada):
     }
 
 
+def test_what_came_with_a_fixture_keeps_its_first_address_too(ada):
+    person = rows.person("Steve McQueen")
+    assert person.addresses.count() == 0
+    editing.rename(person, name="Terrence Stephen McQueen", by=ada)
+    assert find("person", "steve-mcqueen").entity == person
+
+
 def test_an_old_name_is_kept_where_the_editor_says_so(mcqueen, ada):
     editing.rename(mcqueen, name="Steven McQueen", by=ada)
     assert EntityName.objects.count() == 0
