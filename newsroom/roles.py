@@ -76,12 +76,15 @@ TABLE = (
     Row("Pictures", "photos.picture",                               ("va",  "vac",  "vacd", "va",   "vacd")),
     Row("People, productions, companies", "people.person people.production people.company",
                                                                     ("v",   "vac",  "v",    "vac",  "vac")),
+    Row("Publish in the record", "people.publish_entity",           ("",    "x",    "",     "x",    "x")),
+    Row("Merge two rows of the record", "people.merge_entity",      ("",    "",     "",     "x",    "x")),
     Row("Their names, credits, releases", "people.entityname people.credit people.relation"
         " people.release people.address people.event people.entity", ("v",  "vac",  "v",    "vacd", "vacd")),
     Row("Awards, ceremonies, categories", "people.award people.ceremony people.category",
                                                                     ("v",   "v",    "v",    "vac",  "vac")),
     Row("Contests and nominees", "people.contest people.nomination people.nominee",
                                                                     ("v",   "v",    "v",    "vacd", "vacd")),
+    Row("Say who won", "people.decide_contest",                     ("",    "",     "",     "x",    "x")),
     Row("Users and their roles", "newsroom.user",                   ("",    "",     "",     "",     "vac")),
 )  # fmt: skip
 

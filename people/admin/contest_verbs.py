@@ -12,6 +12,7 @@ from people.admin.verbs import Verb, WhyForm
 from people.models import Contest, Nomination
 
 Result = Nomination.Result
+DECIDE = "people.decide_contest"
 
 
 class WinnerForm(WhyForm):
@@ -81,6 +82,7 @@ OF_A_CONTEST = (
         ONE_CONTEST,
         _set_winner,
         form=WinnerForm,
+        permission=DECIDE,
         offered=lambda contest: contest.outcome != Contest.Outcome.NO_AWARD,
     ),
     Verb(
@@ -88,6 +90,7 @@ OF_A_CONTEST = (
         "No award",
         "The contest is decided, and readers see that nobody won it.",
         editing.declare_no_award,
+        permission=DECIDE,
         offered=lambda contest: contest.outcome == Contest.Outcome.OPEN,
     ),
     Verb(
@@ -95,6 +98,7 @@ OF_A_CONTEST = (
         "Unset the outcome",
         "The contest is open again: whoever won it is a nominee as before, on every page.",
         editing.unset_winner,
+        permission=DECIDE,
         offered=_is_decided,
     ),
 )
@@ -105,6 +109,7 @@ OF_A_NOMINATION = (
         "It won",
         ONE_CONTEST,
         editing.set_winner,
+        permission=DECIDE,
         offered=lambda nomination: nomination.result == Result.NOMINATED,
     ),
     Verb(
@@ -112,6 +117,7 @@ OF_A_NOMINATION = (
         "It shares the win",
         "Whoever won the contest already shares it with this one: each has a full win.",
         partial(editing.set_winner, shared=True),
+        permission=DECIDE,
         offered=lambda nomination: nomination.result == Result.NOMINATED,
     ),
     Verb(
@@ -119,6 +125,7 @@ OF_A_NOMINATION = (
         "It didn’t win",
         "It is a nominee as before. If another shared the win, that one has it alone.",
         _unset,
+        permission=DECIDE,
         offered=lambda nomination: nomination.is_win,
     ),
     Verb(
@@ -127,6 +134,7 @@ OF_A_NOMINATION = (
         "Readers see it struck out, with the note; it counts nowhere. A win of it is unset.",
         lambda nomination, **said: editing.set_result(nomination, Result.WITHDRAWN, **said),
         form=NoteForm,
+        permission=DECIDE,
         offered=lambda nomination: nomination.result in Nomination.STANDING,
     ),
     Verb(
@@ -136,6 +144,7 @@ OF_A_NOMINATION = (
         "unset.",
         lambda nomination, **said: editing.set_result(nomination, Result.RESCINDED, **said),
         form=NoteForm,
+        permission=DECIDE,
         offered=lambda nomination: nomination.result in Nomination.STANDING,
     ),
     Verb(
@@ -143,6 +152,7 @@ OF_A_NOMINATION = (
         "Put it back among the nominees",
         "It counts again, for everybody on it.",
         lambda nomination, **said: editing.set_result(nomination, Result.NOMINATED, **said),
+        permission=DECIDE,
         offered=lambda nomination: nomination.result not in Nomination.STANDING,
     ),
 )

@@ -101,6 +101,7 @@ VERBS = (
         "Readers see its page at once, and every credit, release and nomination of which "
         "everything else is public. Stories that link to it lead there.",
         editing.publish,
+        permission="people.publish_entity",
         offered=lambda entity: not entity.is_public(),
     ),
     Verb(
@@ -117,6 +118,7 @@ VERBS = (
         "both say the same thing, the other one’s stays. It can’t be undone.",
         _merged,
         form=MergeForm,
+        permission="people.merge_entity",
         says_links=True,
     ),
     Verb(
@@ -124,6 +126,7 @@ VERBS = (
         "Unpublish",
         _unpublish_says,
         editing.unpublish,
+        permission="people.publish_entity",
         offered=lambda entity: entity.published_at is not None,
         says_links=True,
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import helpers
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -52,13 +53,15 @@ class Verb:
     form: type[VerbForm] = WhyForm
     offered: Callable[[Any], bool] = lambda row: True
     says_links: bool = False
+    permission: str = ""  # beside that to change the row
 
     def says(self, row: models.Model) -> str:
         return self.consequence(row) if callable(self.consequence) else self.consequence
 
 
 class VerbPages(admin.ModelAdmin):
-    """Rows with verbs, each a page. Whoever may change a row may use them.
+    """Rows with verbs, each a page. Whoever may change a row may use those that take no permission
+    of their own.
 
     A refusal of any verb, be it by the form or by a button, is said over what was typed: a form
     reads it from `request.refused`.
@@ -72,7 +75,12 @@ class VerbPages(admin.ModelAdmin):
         """The verbs that the row is ready for and that the user may use."""
         if not self.has_change_permission(request, row):
             return []
-        return [verb for verb in self.verbs if verb.offered(row)]
+        return [
+            verb
+            for verb in self.verbs
+            if verb.offered(row)
+            and (not verb.permission or request.user.has_perm(verb.permission))
+        ]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -133,7 +141,7 @@ class VerbPages(admin.ModelAdmin):
             "verb": verb,
             "consequence": verb.says(row),
             "links": links(row) if links and verb.says_links else None,
-            "form": form,
+            "adminform": helpers.AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
             "media": self.media + form.media,
             "opts": self.opts,
             "back": change_address(row),

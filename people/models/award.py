@@ -213,6 +213,7 @@ class Contest(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
+        permissions = (("decide_contest", "Can say who won, and that a nomination was taken back"),)
         constraints = (
             models.UniqueConstraint(
                 name="people_contest_named_once_per_ceremony", fields=("ceremony", "name")

@@ -100,6 +100,10 @@ class Entity(models.Model):
     class Meta:
         ordering = ("sort_name", "pk")
         verbose_name_plural = "entities"
+        permissions = (
+            ("publish_entity", "Can publish and unpublish in the record"),
+            ("merge_entity", "Can merge two rows of the record"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="people_entity_not_merged_into_itself",
