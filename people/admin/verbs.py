@@ -78,8 +78,7 @@ class VerbPages(admin.ModelAdmin):
         return [
             verb
             for verb in self.verbs
-            if verb.offered(row)
-            and (not verb.permission or request.user.has_perm(verb.permission))
+            if verb.offered(row) and (not verb.permission or request.user.has_perm(verb.permission))
         ]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
