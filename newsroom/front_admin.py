@@ -30,7 +30,6 @@ OF_THE_SCREEN = {"at", "at_0", "at_1", "at_2", "q", "e"}
 
 class FrontSlotAdmin(admin.ModelAdmin):
     form = front_desk.SlotForm
-    autocomplete_fields = ("article",)
     list_display = ("place", "article", "from_at", "until_at", "chosen_by")
     list_display_links = ("place", "article")
     list_filter = ("place",)
@@ -54,7 +53,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
             return super().changelist_view(request, extra_context)
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return self._screen(request, front_desk.TimesForm())
+        return self._screen(request)
 
     def arrange(self, request: HttpRequest) -> HttpResponse:
         """What a button of the screen says: put, off, move or undo. The screen says what was done."""
@@ -106,7 +105,9 @@ class FrontSlotAdmin(admin.ModelAdmin):
         messages.success(request, change.said)
         return change.place
 
-    def _screen(self, request: HttpRequest, times: front_desk.TimesForm) -> HttpResponse:
+    def _screen(
+        self, request: HttpRequest, times: front_desk.TimesForm | None = None
+    ) -> HttpResponse:
         now = timezone.now()
         form = front_desk.MomentForm(request.GET if "at_0" in request.GET else None)
         at = front_desk.moment_of(request, form, now=now)
@@ -117,7 +118,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
             "title": "Front page",
             "screen": front_desk.read(at=at, now=now, asked=request.GET.get("q", "")),
             "moment_form": form,
-            "times": times,
+            "times": times or front_desk.TimesForm(initial={"from_at": None if at == now else at}),
             "may_arrange": may,
             "undo": request.session.get(UNDO) if may else None,
             "at": "" if at == now else at.isoformat(),

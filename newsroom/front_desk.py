@@ -16,12 +16,14 @@ from django.utils.dateparse import parse_datetime
 from articles.admin.moments import MomentField
 from articles.models import Article
 from articles.standing import Standing, standing
+from articles.titles import plain
 from newsroom.front import places
 from newsroom.models import FrontSlot
 from people.folding import fold
 
 STORIES = 24
 PLANNED = 20
+OFFERED = 200
 
 
 class MomentForm(forms.Form):
@@ -39,9 +41,15 @@ class TimesForm(forms.Form):
     )
 
 
-class SlotForm(forms.ModelForm):
-    """One place and its time, as the plan has it."""
+class StoryField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return plain(obj.headline)
 
+
+class SlotForm(forms.ModelForm):
+    """One place and its time, as the plan has it. The newest stories are offered, and its own."""
+
+    article = StoryField(Article.objects.none(), label="Story", empty_label="Choose a story")
     from_at = MomentField(label="From")
     until_at = MomentField(
         required=False, label="Until", help_text="Empty: until somebody changes it."
@@ -50,6 +58,14 @@ class SlotForm(forms.ModelForm):
     class Meta:
         model = FrontSlot
         fields = ("place", "article", "from_at", "until_at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "article" in self.fields:  # not where somebody may only look
+            newest = _published().newest_first().values("pk")[:OFFERED]
+            offered = Q(pk__in=newest) | Q(pk=self.instance.article_id)
+            field: Any = self.fields["article"]
+            field.queryset = Article.objects.filter(offered).defer("body").newest_first()
 
 
 @dataclass(frozen=True)
@@ -137,9 +153,13 @@ def _spots(shown: list[Any], active: Iterable[FrontSlot]) -> Iterator[Spot]:
         )
 
 
+def _published() -> Any:
+    return Article.objects.filter(published_at__isnull=False, withdrawn_at=None)
+
+
 def _stories(asked: str) -> Any:
     """Published and scheduled stories, the newest first, of which the headline has every word."""
-    found = Article.objects.filter(published_at__isnull=False, withdrawn_at=None)
+    found = _published()
     for word in fold(asked.replace("\x00", "")).split()[:6]:
         found = found.filter(folded_headline__contains=word)
     return found.select_related("section").defer("body").newest_first()[:STORIES]

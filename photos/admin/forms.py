@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,6 +15,10 @@ from photos.admin.standing import MEANING
 from photos.models import Picture
 
 TAKEN = "image/jpeg,image/png,image/webp,image/avif,image/gif"
+A_FILES_NAME = re.compile(
+    r".*\.(jpe?g|png|webp|avif|gif|heic|tiff?|svg|raw)|(img|dsc[fn]?|pxl|mvimg)[-_ ]?\d[\w-]*",
+    re.IGNORECASE,
+)
 FILE_HELP = (
     "JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Its name and all it says about place, "
     "camera and owner are forgotten."
@@ -61,6 +66,14 @@ class PictureForm(forms.ModelForm):
         } | {
             name: forms.NumberInput(attrs={"min": 0, "max": 100}) for name in ("focal_x", "focal_y")
         }
+
+    def clean_alt(self) -> str:
+        alt: str = self.cleaned_data["alt"]
+        if A_FILES_NAME.fullmatch(alt.strip()):
+            raise ValidationError(
+                "That is a file’s name. Say what the picture shows, or leave it empty."
+            )
+        return alt
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

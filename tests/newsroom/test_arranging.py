@@ -295,3 +295,30 @@ def test_the_screen_takes_at_most_eight_queries(desk, stories, django_assert_max
     desk.get(SCREEN)
     with django_assert_max_num_queries(8):
         desk.get(SCREEN)
+
+
+def test_what_is_planned_can_be_given_another_time(desk, stories):
+    put(desk, stories[0], 1, start="2020-09-21 06:00")
+    slot = FrontSlot.objects.get()
+    address = reverse("admin:newsroom_frontslot_change", args=[slot.pk])
+    times = {"from_at_0": "2020-09-21", "from_at_1": "07:00", "until_at_0": "", "until_at_1": ""}
+    page = desk.post(address, {"place": 2, "article": stories[1].pk, **times}, follow=True)
+    assert page.redirect_chain[-1][0] == SCREEN
+    slot.refresh_from_db()
+    assert (slot.place, slot.article, timezone.localtime(slot.from_at).hour) == (2, stories[1], 7)
+
+
+def test_an_hour_that_does_not_exist_is_refused_in_the_plan_too(desk, stories):
+    put(desk, stories[0], 1, start="2020-09-21 06:00")
+    slot = FrontSlot.objects.get()
+    address = reverse("admin:newsroom_frontslot_change", args=[slot.pk])
+    times = {"from_at_0": "2021-03-14", "from_at_1": "02:30", "until_at_0": "", "until_at_1": ""}
+    page = desk.post(address, {"place": 1, "article": stories[0].pk, **times})
+    assert dict(page.context["adminform"].form.errors) == {
+        "from_at": [
+            (
+                "There is no 2:30 am on March 14, 2021: the clocks go forward. "
+                "Choose before or after."
+            )
+        ]
+    }

@@ -62,6 +62,13 @@ def test_no_field_is_filled_in_from_the_files_name(desk):
     assert (picture.alt, picture.caption) == ("", "")
 
 
+@pytest.mark.parametrize("alt", ["IMG_0042.JPG", "DSC_0042", "two red chairs.webp", "pxl_2020-09"])
+def test_a_files_name_is_no_alt_text(desk, filed, alt):
+    assert errors(desk.post(change(filed()), form(alt=alt))) == {
+        "alt": ["That is a file’s name. Say what the picture shows, or leave it empty."]
+    }
+
+
 REFUSED = {
     "empty": "This file is empty. Choose it again, or save it anew where it came from.",
     "a web page": (

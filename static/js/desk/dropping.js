@@ -103,6 +103,7 @@ if (form) {
     take([...input.files]);
     input.value = "";
   });
+  addEventListener("beforeunload", (event) => isSending && event.preventDefault());
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
   document.addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
