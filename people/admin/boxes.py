@@ -11,7 +11,6 @@ from django.db import models
 
 from people.models import Category, Contest, Nomination
 
-
 KEY = re.compile(r"[0-9]{1,18}")
 
 

@@ -131,6 +131,7 @@ class EntityAdmin(RecordAdmin):
             "title": "What is it?",
             "is_popup": "_popup" in request.GET,
             "kinds": offered,
+            "media": self.media,
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/people/kinds.html", context)

@@ -55,14 +55,18 @@ class EntityForm(RefusableForm):
             )
 
     def look_ahead(self) -> None:
+        # Never the version in memory: it was read when the form was sent.
         version = self.cleaned_data.get("based_on")
-        if version is not None and self.instance.pk:
-            # Never the one in memory: what was typed has been written over it.
-            if sentence := editing.stale(self.instance, version):
-                self.add_error(None, sentence)
-                return
+        if version is not None and self.instance.pk and not self._is_current(version):
+            return
         for name, sentence in editing.faults(self.instance).items():
             self.add_error(name if name in self.fields else None, sentence)
+
+    def _is_current(self, version: int) -> bool:
+        sentence = editing.stale(self.instance, version)
+        if sentence:
+            self.add_error(None, sentence)
+        return not sentence
 
     def clean_based_on(self) -> int | None:
         return self.cleaned_data["based_on"] if self.instance.pk else None

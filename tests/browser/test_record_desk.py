@@ -7,8 +7,7 @@ from django.contrib import admin
 from playwright.sync_api import expect
 
 from people.models import Contest, Nomination, Person, Production
-from tests.newsroom.test_desk import pages
-from tests.newsroom.test_desk import world as world
+from tests.newsroom.whole_desk import furnish, pages
 from tests.people.pages import rows
 
 
@@ -63,7 +62,7 @@ def test_a_production_is_entered_with_its_twins_and_a_director_who_is_new(desk):
     with desk.expect_popup() as opened:
         desk.locator("#add_id_credits-1-party").click()
     popup = opened.value
-    popup.get_by_role("link", name=re.compile("person")).click()
+    popup.get_by_role("link", name="Person", exact=True).click()
     popup.locator("#id_name").fill("Derek Cianfrance")
     with popup.expect_event("close"):
         save(popup)
@@ -138,18 +137,18 @@ def test_two_rows_of_one_person_are_merged(desk):
     assert gone.merged_into_id == stays.pk
 
 
-def test_no_page_of_the_desk_breaks_the_policy(desk, world):
+def test_no_page_of_the_desk_breaks_the_policy(desk, ada):
     """The console's complaints fail the test: `page` sees to it."""
+    world = furnish(ada)
     for model in admin.site._registry:
         for address in pages(model):
             desk.goto(address)
     for address in ("", "password_change/", "password_change/done/", "people/", "no/such/page/"):
         desk.goto(f"/admin/{address}")
-    row = Person.objects.first()
     for verb in ("rename", "merge", "unpublish"):
-        desk.goto(f"/admin/people/person/{row.pk}/do/{verb}/")
-    for model, row in (("contest", Contest.objects.first()), ("credit", row.party_credits.first())):
-        desk.goto(f"/admin/people/{model}/{row.pk}/delete/")
+        desk.goto(f"/admin/people/person/{world.person.pk}/do/{verb}/")
+    for row in (Contest.objects.first(), world.person.party_credits.first()):
+        desk.goto(f"/admin/people/{row._meta.model_name}/{row.pk}/delete/")
     desk.goto("/admin/people/contest/")
     desk.locator("#action-toggle").check()
     desk.locator("select[name=action]").select_option("delete_selected")

@@ -31,7 +31,9 @@ def results(contest):
 
 
 def said(answer):
-    return {name: " ".join(lines) for name, lines in answer.context["form"].errors.items()}
+    return {
+        name: " ".join(lines) for name, lines in answer.context["adminform"].form.errors.items()
+    }
 
 
 def test_a_ceremony_has_its_contests_on_one_screen(desk, night, contest):
@@ -114,7 +116,7 @@ def test_a_nominee_has_a_party_or_a_name_and_is_named_once(desk, cast):
 
 def test_an_editor_sets_the_winner_and_readers_see_it_at_once(desk, ada, reader, contest, cast):
     page = desk.get(do(contest, "winner"))
-    assert [label for _, label in page.context["form"]["nomination"].field.choices] == [
+    assert [label for _, label in page.context["adminform"].form["nomination"].field.choices] == [
         "Mark Ruffalo (Nominated)",
         "Hugh Jackman (Nominated)",
         "Jeremy Pope (Nominated)",

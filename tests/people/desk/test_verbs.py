@@ -14,7 +14,9 @@ def text(answer):
 
 
 def said(answer):
-    return {name: " ".join(lines) for name, lines in answer.context["form"].errors.items()}
+    return {
+        name: " ".join(lines) for name, lines in answer.context["adminform"].form.errors.items()
+    }
 
 
 def buttons(desk, row):
@@ -62,7 +64,7 @@ def test_an_editor_renames_a_company_and_keeps_the_old_name(desk, ada, reader):
     editing.publish(company, by=ada)
     page = desk.get(do(company, "rename"))
     assert "/companies/amazon-instant-video/" in text(page)
-    assert page.context["form"]["name"].value() == "Amazon Instant Video"
+    assert page.context["adminform"].form["name"].value() == "Amazon Instant Video"
     typed = {"name": "Prime Video", "keep_as": "former", "shown": "credits"}
     desk.post(do(company, "rename"), typed)
     company.refresh_from_db()
