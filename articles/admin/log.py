@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import F, Model
 from django.http import HttpRequest
 
 from articles import publishing
-from articles.models import Address, Correction, Event, Mention, Revision, Update
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Nobody adds, changes or deletes these by hand; the verbs do."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from articles.models import Address, Article, Correction, Event, Mention, Revision, Update
+from people.admin.links import Link
+from people.admin.log import ReadOnlyAdmin
+from people.models import Entity
 
 
 @admin.register(Revision)
@@ -69,6 +59,16 @@ class MentionAdmin(ReadOnlyAdmin):
     list_display = ("entity", "article", "position")
     list_select_related = ("entity", "article__newest")
     search_fields = ("entity__name",)
+    points_by = {"entity": "stories naming it"}
+
+    def links_to(self, row: Model) -> Iterator[Link]:
+        """Published stories that name it, and drafts whose text does. A query for each."""
+        yield from super().links_to(row)
+        if isinstance(row, Entity):
+            drafts = Article.objects.exclude(newest=F("live")).filter(
+                newest__content__body__icontains=f'="{row.public_id}"'
+            )
+            yield Link("drafts naming it", drafts.count())
 
 
 @admin.register(Address)

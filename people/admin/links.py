@@ -22,7 +22,7 @@ class Link:
     address: str = ""
 
     def __str__(self) -> str:
-        return f"{self.count:,} {self.label}"
+        return f"{self.label.capitalize()}: {self.count:,}"
 
 
 class Pointing(admin.ModelAdmin):

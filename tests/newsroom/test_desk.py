@@ -4,6 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from articles import publishing
+from articles.content import Content
 from people import editing
 from people.models import Person
 from tests.newsroom.whole_desk import furnish, pages
@@ -93,3 +95,12 @@ def test_somebody_who_may_not_come_in_is_sent_to_the_door(sign_in, bo):
     answer = sign_in(bo).get("/admin/people/person/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/admin/login/")
+
+
+def test_stories_that_name_somebody_point_there_and_so_do_drafts(ada, world):
+    named = [link for link in admin.site.links_to(world.person) if "naming it" in link.label]
+    assert [str(link) for link in named] == ["Stories naming it: 3"]
+    text = f'<p>Of <a data-record="{world.person.public_id}">him</a>.</p>'
+    publishing.start(by=ada, content=Content(headline="A draft", body=text))
+    named = [link for link in admin.site.links_to(world.person) if "naming it" in link.label]
+    assert [str(link) for link in named] == ["Stories naming it: 3", "Drafts naming it: 1"]

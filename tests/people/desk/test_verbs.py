@@ -45,7 +45,7 @@ def test_an_editor_takes_a_person_off_and_is_told_what_points_there(desk, reader
     rows.credit(rows.production("The Twins"), person)
     page = desk.get(do(person, "unpublish"))
     assert "Readers no longer find /people/mark-ruffalo/." in text(page)
-    assert [str(link) for link in page.context["links"]] == ["1 credits"]
+    assert [str(link) for link in page.context["links"]] == ["Credits: 1"]
     desk.post(do(person, "unpublish"))
     assert reader.get("/people/mark-ruffalo/").status_code == 404
 
@@ -99,7 +99,7 @@ def test_two_rows_of_one_person_become_one(desk, reader):
     rows.credit(twins, gone)
     page = desk.get(do(gone, "merge"))
     assert "It can’t be undone." in text(page)
-    assert [str(link) for link in page.context["links"]] == ["1 credits"]
+    assert [str(link) for link in page.context["links"]] == ["Credits: 1"]
     answer = desk.post(do(gone, "merge"), {"into": stays.pk, "shown": "never"})
     assert answer["Location"] == change(stays)
     assert [credit.party_id for credit in twins.credits.all()] == [stays.pk]
