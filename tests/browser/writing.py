@@ -74,11 +74,18 @@ class Writing:
         return self.field.evaluate("(body) => body.story.html()")
 
     def save(self):
-        """Saves, and is on the same story again; the stored body."""
-        with self.page.expect_navigation():
-            self.page.locator("[name=_continue]").first.click()
+        """Saves, and opens the same story again; the stored body."""
+        before = self.revisions
+        self.page.locator("[name=_continue]").first.click()
+        expect(self.page.locator("#story[data-state=saved]")).to_be_attached()
+        assert self.revisions == before + 1
+        self.page.reload()
         expect(self.text).to_be_visible()
         return self.stored
+
+    @property
+    def revisions(self):
+        return self.story.revisions.count()
 
     @property
     def stored(self):
