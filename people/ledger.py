@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from people.models import Award, Category, Entity, Nomination, Nominee
+from people.models import Award, Category, Contest, Entity, Kind, Nomination, Nominee
 from people.partial_dates import PartialDate, parse
 
 Result = Nomination.Result
@@ -163,32 +163,25 @@ def records_of(
     at: datetime | PartialDate | str | None = None,
     now: datetime | None = None,
 ) -> dict[int, Standing]:
-    """What each entity stood at as of `at`, by its key. Two queries, however many entities.
+    """What each entity stood at as of `at`, by its key. At most two queries for any number.
 
     A person or company has the nominations that name it, a production its own, a category its
     line through every renaming, a ceremony all of that night; an award, nothing (ask its
     ceremonies). Only nominations count that are public at `now`.
     """
     moment = as_of(at)
-    keys = [entity.pk for entity in entities]
-    if not keys:
-        return {}
-    named = Nominee.objects.filter(party__in=keys, counts=True)
-    nominations = (
-        Nomination.objects.public(now)
-        .filter(
-            Exists(named.filter(nomination=OuterRef("pk")))
-            | Q(production__in=keys)
-            | Q(contest__category__in=keys)
-            | Q(contest__ceremony__in=keys)
-        )
-        .select_related("contest__ceremony__award", "contest__category", "production")
-    )
+    kinds = {entity.pk: entity.kind for entity in entities}
+    named = Nominee.objects.filter(party__in=_of(kinds, Kind.PERSON, Kind.COMPANY), counts=True)
     roles: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for named_on, party, role in named.values_list("nomination", "party", "role"):
         roles[named_on].append((party, role))
+    nominations = (
+        Nomination.objects.public(now)
+        .filter(Q(pk__in=named.values("nomination")) | _held_by(kinds))
+        .select_related("contest__ceremony__award", "contest__category", "production")
+    )
 
-    lines: dict[int, list[Line]] = {key: [] for key in keys}
+    lines: dict[int, list[Line]] = {key: [] for key in kinds}
     for nomination in nominations:
         contest = nomination.contest
         contest.category.award = contest.ceremony.award  # the same one: spares a query for its slug
@@ -200,6 +193,20 @@ def records_of(
             if key in lines:
                 lines[key].append(_line(nomination, role, moment))
     return {key: Standing(tuple(sorted(found, key=_newest_first))) for key, found in lines.items()}
+
+
+def _of(kinds: dict[int, str], *wanted: str) -> list[int]:
+    return [key for key, kind in kinds.items() if kind in wanted]
+
+
+def _held_by(kinds: dict[int, str]) -> Q:
+    """Keys, each of which has an index: with a join in the OR every nomination would be read."""
+    nights, categories = _of(kinds, Kind.CEREMONY), _of(kinds, Kind.CATEGORY)
+    contests = Contest.objects.filter(Q(ceremony__in=nights) | Q(category__in=categories))
+    productions = Q(production__in=_of(kinds, Kind.PRODUCTION))
+    return (
+        productions | Q(contest__in=contests.values("pk")) if nights or categories else productions
+    )
 
 
 def _is_known(nomination: Nomination, moment: datetime) -> bool:
