@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from newsroom import arranging, front, front_desk
@@ -57,10 +58,10 @@ class FrontSlotAdmin(admin.ModelAdmin):
 
     def arrange(self, request: HttpRequest) -> HttpResponse:
         """What a button of the screen says: put, off, move or undo. The screen says what was done."""
+        if request.method != "POST" and self.has_view_permission(request):
+            return redirect(reverse(LIST))
         if not (self.has_change_permission(request) and self.has_add_permission(request)):
             raise PermissionDenied
-        if request.method != "POST":
-            return redirect(reverse(LIST))
         times = front_desk.TimesForm(request.POST)
         if not times.is_valid():
             return self._screen(request, times)
@@ -112,21 +113,29 @@ class FrontSlotAdmin(admin.ModelAdmin):
         form = front_desk.MomentForm(request.GET if "at_0" in request.GET else None)
         at = front_desk.moment_of(request, form, now=now)
         may = self.has_change_permission(request) and self.has_add_permission(request)
+        chosen = None if at == now else at
+        if not form.is_bound:
+            form.initial = {"at": chosen}
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Front page",
             "screen": front_desk.read(at=at, now=now, asked=request.GET.get("q", "")),
             "moment_form": form,
-            "times": times or front_desk.TimesForm(initial={"from_at": None if at == now else at}),
+            "times": times or front_desk.TimesForm(initial={"from_at": chosen}),
             "may_arrange": may,
             "undo": request.session.get(UNDO) if may else None,
-            "at": "" if at == now else at.isoformat(),
+            "at": chosen.isoformat() if chosen else "",
         }
         return TemplateResponse(request, "admin/newsroom/frontslot/arrange.html", context)
 
     @method_decorator(
-        (never_cache, xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]}))
+        (
+            require_safe,
+            never_cache,
+            xframe_options_sameorigin,
+            csp_replace({"frame-ancestors": [SELF]}),
+        )
     )
     def preview(self, request: HttpRequest) -> HttpResponse:
         """The front page as readers will have it at a moment, by what is arranged now."""

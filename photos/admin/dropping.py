@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from photos import filing, uploads
 from photos.admin.forms import DropForm, looked_at
@@ -36,12 +37,11 @@ class CannotTake(Exception):
     """With the sentence for who dropped the file."""
 
 
+@require_POST
 def drop(request: HttpRequest) -> HttpResponse:
     """POST of one `file` by script: JSON of the picture, or `error` with status 400. POST of many
     `files` by the form: the library, with a message for each that could not be taken.
     """
-    if request.method != "POST":
-        return redirect(reverse(LIBRARY))
     if request.accepts("text/html") and "file" not in request.FILES:
         return _many(request)
     try:

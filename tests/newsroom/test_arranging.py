@@ -233,6 +233,7 @@ def test_a_moment_to_come_is_shown_as_it_will_be_and_can_be_arranged(desk, stori
     page = desk.get(SCREEN, {"at_0": "2020-09-21", "at_1": "07:00"})
     screen = page.context["screen"]
     assert [spot.story.headline for spot in screen.spots][:2] == ["At 6", "At 13"]
+    assert page.context["times"].initial == {"from_at": screen.at}
     press(desk, "?at=2020-09-21T07:00-07:00", move="1:down")
     tomorrow = timezone.now() + 17 * HOUR
     assert [there()[0], there(tomorrow)[1]] == ["At 13", "At 6"]
