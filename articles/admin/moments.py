@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 UTC = timezone.get_fixed_timezone(0)
+HALF = "Give both a day and a time."
 
 
 def moments(day: date, clock: time, zone: tzinfo) -> tuple[datetime, ...]:
@@ -78,13 +79,15 @@ class MomentField(forms.MultiValueField):
             require_all_fields=False,
             **kwargs,
         )
+        for part in self.fields:
+            part.required = False  # one without the other gets a sentence of ours
 
     def compress(self, parts: list[Any]) -> datetime | None:
         day, clock, chosen = [*parts, None, None, None][:3] if parts else (None, None, None)
         if day is None or clock is None:
             if day is None and clock is None and not self.required:
                 return None
-            raise ValidationError("Give both a day and a time.")
+            raise ValidationError(HALF)
         zone = timezone.get_default_timezone()
         try:
             meant = moments(day, clock, zone)
