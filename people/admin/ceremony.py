@@ -97,6 +97,11 @@ class NominationInline(HeldInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("nominees__party")
 
+    @admin.display(description="nominees")
+    def nominees(self, nomination: Nomination) -> str:
+        """For who may only look: the box of that name is the form's, not the row's."""
+        return ", ".join(nominee.name for nominee in nomination.nominees.all())
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         box = formset.form.base_fields["nominees"]

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from people import editing
@@ -179,7 +179,11 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
         save_formsets(form.instance, request, formsets)
 
     def view_on_site(self, obj: Entity) -> str | None:  # type: ignore[override]
-        return obj.get_absolute_url() if obj.is_public() else None
+        """None too where somebody has just typed what is no address."""
+        try:
+            return obj.get_absolute_url() if obj.is_public() else None
+        except NoReverseMatch:
+            return None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """The log of the record: it has who, when, what and why."""
