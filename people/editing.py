@@ -74,7 +74,7 @@ def save(
         entity.slug = entity.slug or _free_slug(entity)
         _store(entity, "created", by=by, why=why)
         return
-    stored = _stored(entity)
+    stored = type(entity).objects.get(pk=entity.pk)
     if sentence := stale(stored, entity.version if version is None else version):
         raise Refused(sentence)
     if stored.merged_into:

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 
 from people import editing
 from people.editing import Refused
-from people.models import Award, Category, Ceremony, Company, Contest, Event, Person
+from people.models import Award, Category, Ceremony, Company, Contest, Entity, Event, Person
 from people.partial_dates import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,14 @@ def test_a_change_touches_only_the_fields_it_names(person, ada):
     editing.change(person, born="1967-11", by=ada)
     editing.change(behind, occupations="actor", by=ada)
     assert (behind.born.iso, behind.occupations) == ("1967-11", "actor")
+
+
+def test_what_is_known_only_as_an_entity_can_be_saved_too(person, ada):
+    entity = Entity.objects.get(pk=person.pk)
+    entity.summary = "An actor."
+    editing.save(entity, by=ada)
+    assert last()[2:4] == ({"summary": ""}, {"summary": "An actor."})
+    assert Person.objects.get().born.iso == "1967"
 
 
 @pytest.mark.parametrize(
