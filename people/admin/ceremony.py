@@ -27,11 +27,11 @@ class HeldInline(Inline):
 
 class ContestInline(HeldInline):
     model = Contest
-    fields = ("position", "category", "name", "presented_at", "outcome")
-    readonly_fields = ("outcome",)
+    fields = ("position", "category", "name", "outcome", "more")
+    readonly_fields = ("outcome", "more")
     autocomplete_fields = ("category",)
     beside = ("ceremony", "category__award")
-    show_change_link = True
+    more_label = "Nominations"
 
 
 @admin.register(Ceremony)
@@ -88,11 +88,11 @@ class NominationRowForm(InlineRowForm):
 class NominationInline(HeldInline):
     model = Nomination
     form = NominationRowForm
-    fields = ("position", "production", "nominees", "detail", "result")
-    readonly_fields = ("result",)
+    fields = ("position", "production", "nominees", "detail", "result", "more")
+    readonly_fields = ("result", "more")
     autocomplete_fields = ("production",)
     beside = ("contest",)
-    show_change_link = True
+    more_label = "Roles, note"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("nominees__party")

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from people.admin.forms import CreditRowForm, ProductionForm
+from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
 from people.admin.record import Inline, RecordAdmin
 from people.admin.verbs import change_address
 from people.models import (
@@ -37,7 +37,10 @@ class CastInline(Inline):
 
     model = Credit
     form = CreditRowForm
+    formset = CreditRows
     fk_name = "production"  # the party may be a production as far as the columns know
+    fields = ("party", "role", "characters", "credited_as", "billing", "more")
+    readonly_fields = ("more",)
     autocomplete_fields = ("party",)
     beside = ("production",)
 
@@ -47,7 +50,10 @@ class FilmographyInline(Inline):
 
     model = Credit
     form = CreditRowForm
+    formset = CreditRows
     fk_name = "party"
+    fields = ("production", "role", "characters", "credited_as", "billing", "more")
+    readonly_fields = ("more",)
     autocomplete_fields = ("production",)
     beside = ("party",)
 

@@ -11,7 +11,7 @@ from django.db import models
 from people import editing
 from people.admin.boxes import CharactersField, Picker
 from people.admin.verbs import refuse
-from people.models import Contest, Entity, Nomination, Nominee, Production
+from people.models import Contest, Credit, Entity, Nomination, Nominee, Production
 from people.partial_dates import parse
 
 SUMMARY = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
@@ -144,6 +144,32 @@ class WithCharacters(forms.ModelForm):
 
 class CreditRowForm(WithCharacters, InlineRowForm):
     """A credit among those of a production or a person."""
+
+    class Meta:
+        model = Credit
+        fields = ()
+        help_texts = {"credited_as": "If it differs.", "billing": "1 is the lead."}
+
+
+class CreditRows(forms.BaseInlineFormSet):
+    """Nobody has the same role twice: the scope, on a credit's own page, tells two apart."""
+
+    def clean(self) -> None:
+        super().clean()
+        said: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            typed = getattr(form, "cleaned_data", {})
+            if not typed.get("role") or typed.get("DELETE"):
+                continue
+            whom = typed.get("party") or typed.get("production")
+            once = (whom, typed["role"], form.instance.scope)
+            if once in said:
+                form.add_error(
+                    "role",
+                    f"{whom} is entered as {typed['role']} already. Several characters go in one "
+                    "line, with semicolons; two credits are told apart by their scope.",
+                )
+            said.add(once)
 
 
 class CreditForm(WithCharacters, RowForm):

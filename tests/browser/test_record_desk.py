@@ -90,7 +90,7 @@ def test_a_contest_gets_its_nominees_and_its_winner(desk, reader):
     assert choose(desk, "id_contests-0-category", "Lead") == "Lead Actor, Emmys"
     desk.locator("#id_contests-0-name").fill("Outstanding Lead Actor")
     save(desk, "_continue")
-    desk.locator("#contests-group .inlinechangelink").first.click()
+    desk.get_by_role("link", name="Nominations: Outstanding Lead Actor").click()
 
     nominations = desk.locator("#nominations-group")
     for number, name in enumerate(["Mark Ruffalo", "Hugh Jackman"]):
