@@ -92,13 +92,17 @@ def summary(before: Content | None, after: Content) -> str:
     if "body" in changed:
         number = _passages(before.body, after.body)
         parts.append(f"{number} passage{'' if number == 1 else 's'} of the body")
-    said = ", ".join(part if not place else part[0].lower() + part[1:] for place, part in enumerate(parts))
+    said = ", ".join(
+        part if not place else part[0].lower() + part[1:] for place, part in enumerate(parts)
+    )
     return said[:1].upper() + said[1:] if said else "Nothing changed"
 
 
 def between(before: str, after: str) -> Iterator[Piece]:
     """Two plain texts, word by word."""
-    yield from _joined(_words([(t, ()) for t in WORD.findall(before)], [(t, ()) for t in WORD.findall(after)]))
+    yield from _joined(
+        _words([(t, ()) for t in WORD.findall(before)], [(t, ()) for t in WORD.findall(after)])
+    )
 
 
 def blocks_between(before: str, after: str) -> Iterator[Block]:
@@ -186,7 +190,9 @@ def _passages(before: str, after: str) -> int:
 
 def _said(field: str, value: Any, named: Named) -> str:
     if field == "bylines":
-        return ", ".join(f"{named(field, who)}{f' ({role})' if role else ''}" for who, role in value)
+        return ", ".join(
+            f"{named(field, who)}{f' ({role})' if role else ''}" for who, role in value
+        )
     if field in ("tags", "related"):
         return ", ".join(named(field, each) for each in value)
     if field in ("section", "lead_picture"):

@@ -39,7 +39,9 @@ class BylinesWidget(forms.MultiWidget):
         return [part for pair in value or [] for part in pair]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        parts = value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
+        parts = (
+            value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
+        )
         rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
         keys = [int(each) for each in parts[::2] if str(each).isdigit()]
         known = rows_of(Author, keys, with_few=True) if self.known is None else self.known

@@ -150,4 +150,3 @@ class StoryForm(forms.ModelForm):
         chosen = self.data.getlist(self.add_prefix(name)) if hasattr(self.data, "getlist") else []
         place = {value: number for number, value in enumerate(chosen)}
         return sorted(self.cleaned_data.get(name, ()), key=lambda row: place.get(str(row.pk), 0))
-

@@ -58,9 +58,7 @@ class MomentWidget(forms.MultiWidget):
             {"value": value, "label": label, "is_chosen": value == chosen}
             for value, label in self.choices
         ]
-        for subwidget, label in zip(
-            context["widget"]["subwidgets"], ("Day", "Time"), strict=False
-        ):
+        for subwidget, label in zip(context["widget"]["subwidgets"], ("Day", "Time"), strict=False):
             subwidget["label"] = label
         return context
 

@@ -34,9 +34,7 @@ def several(request: HttpRequest, pk: int) -> HttpResponse:
     """The revisions of a story, the newest first, any two of which can be compared."""
     story = story_for(request, pk)
     before = request.GET.get("before", "")
-    lines = screen.lines(
-        story, most=ON_A_PAGE, before=int(before) if before.isdecimal() else None
-    )
+    lines = screen.lines(story, most=ON_A_PAGE, before=int(before) if before.isdecimal() else None)
     older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
     context = {"lines": lines, "older": older if older > 1 else 0}
     context["may_restore"] = rights.may_change(request.user, story)

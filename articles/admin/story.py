@@ -24,7 +24,6 @@ from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
 
-
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
     (None, {"fields": ("headline", "dek", "body", "based_on")}),
@@ -51,6 +50,7 @@ FIELDSETS = (
 class StoryAdmin(WithNonce, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
+
     def get_queryset(self, request: HttpRequest) -> Any:
         if request.GET.get("field_name") == "related":  # what a story may point to
             return Article.objects.public().order_by("-published_at")

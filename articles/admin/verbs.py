@@ -160,8 +160,9 @@ VERBS = (
         "The story is a draft again, and its writer sees why.",
         publishing.give_back,
         form=Reason,
-        offered=lambda a: a.stage in (Stage.SUBMITTED, Stage.EDIT, Stage.READY)
-        and _is_unpublished(a),
+        offered=lambda a: (
+            a.stage in (Stage.SUBMITTED, Stage.EDIT, Stage.READY) and _is_unpublished(a)
+        ),
         done="“{}” is its writer’s again.",
     ),
     Verb(

@@ -97,6 +97,13 @@ function propose() {
   });
 }
 
+document.addEventListener("click", async (event) => {
+  if (!event.target.closest?.("[data-copy-mine]")) return;
+  const { headline, dek, body } = form.elements;
+  await navigator.clipboard.writeText([headline.value, dek.value, body.story?.editor.getText() ?? body.value].join("\n\n"));
+  document.querySelector("[data-swap=state]").textContent = "Your text is on the clipboard";
+});
+
 form.addEventListener("desk:dirty", (event) => {
   ({ isDirty } = event.detail);
   if (isDirty) later();

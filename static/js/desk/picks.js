@@ -39,8 +39,7 @@ class Picks {
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
     this.chips.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) this.remove(button.value);
+      if (event.target.value) this.remove(event.target.value);
     });
     select.addEventListener("change", () => this.draw());
     this.draw();
@@ -67,8 +66,7 @@ class Picks {
     this.asking?.abort();
     this.asking = new AbortController();
     try {
-      const answer = await fetch(address, { signal: this.asking.signal });
-      const { results } = await answer.json();
+      const { results } = await (await fetch(address, { signal: this.asking.signal })).json();
       if (document.activeElement === this.input) this.show(results);
     } catch (failure) {
       if (failure.name !== "AbortError") this.tell("The desk can’t be asked now.", true);

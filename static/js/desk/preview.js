@@ -38,9 +38,9 @@ async function update() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const inner = frame.contentDocument;
     const main = inner.getElementById("main");
-    const { scrollX, scrollY } = frame.contentWindow;
+    const { scrollX: left, scrollY: top } = frame.contentWindow;
     main.replaceWith(inner.adoptNode(page.getElementById("main")));
-    frame.contentWindow.scrollTo(scrollX, scrollY);
+    frame.contentWindow.scrollTo({ left, top, behavior: "instant" });
     said.textContent = "";
   } catch (failure) {
     if (failure.name !== "AbortError") said.textContent = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;

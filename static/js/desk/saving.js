@@ -11,6 +11,7 @@ const PAUSE = 500; // ms until what was typed is compared with what was saved
 const OWN = ["csrfmiddlewaretoken", "based_on"];
 
 let saved = "";
+let lastSaid = ""; // when it was saved, while the screen says that it isn't
 let isDirty = false;
 let running = null;
 let timer;
@@ -27,7 +28,10 @@ function say(sentence, kind = "") {
 function mark(now) {
   if (now === isDirty) return;
   isDirty = now;
-  if (now) say("Not saved yet", "dirty");
+  if (now) {
+    lastSaid = state.textContent;
+    say("Not saved yet", "dirty");
+  }
   tell("dirty", { isDirty });
 }
 
@@ -35,9 +39,9 @@ function typed() {
   mark(true);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (held() !== saved) return;
+    if (!isDirty || running || held() !== saved) return;
     mark(false);
-    say("Nothing to save", "saved");
+    say(lastSaid, "saved");
   }, PAUSE);
 }
 
@@ -78,6 +82,7 @@ async function save(submitter) {
     const { page, isSaved, address } = await sent(submitter);
     if (!isSaved) {
       swap(page, "faults");
+      for (const each of document.querySelectorAll("[data-copy-mine]")) each.hidden = false;
       say("Not saved: see above the text", "failed");
       document.querySelector("[data-swap=faults]").focus();
       tell("unsaved");
@@ -132,10 +137,7 @@ document.addEventListener(
   { capture: true },
 );
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-take-theirs]")) mark(false);
-  if (event.target.closest?.("[data-copy-mine]")) navigator.clipboard.writeText([form.elements.headline.value, form.elements.dek.value, document.querySelector("[data-story-editor]").story?.editor.getText() ?? form.elements.body.value].join("\n\n")).then(() => say("Your text is on the clipboard", "failed"));
-});
+document.addEventListener("click", (event) => event.target.closest?.("[data-take-theirs]") && mark(false));
 
 addEventListener("beforeunload", (event) => {
   if (isDirty) event.preventDefault();
