@@ -1,0 +1,91 @@
+"""Revisions at the desk: nobody is overwritten, any two are compared, an old one comes back."""
+
+import pytest
+from django.urls import reverse
+
+from articles import publishing
+from articles.models import Tag
+from tests.articles.stories import content, draft, published
+from tests.articles.test_story_screen import change, form
+
+
+@pytest.fixture
+def desk(sign_in, ada):
+    return sign_in(ada)
+
+
+def page(desk, article, name, query="", **more):
+    address = reverse(f"admin:articles_article_{name}", kwargs={"pk": article.pk, **more})
+    return desk.get(address + query)
+
+
+def test_a_clash_shows_both_texts_where_they_differ(desk, ada, bo):
+    article = draft(by=ada, headline="The start", body="<p>He won.</p>")
+    mine = form(article, headline="Mine", body="<p>He won twice.</p>")
+    publishing.save(article, content(headline="Theirs", body="<p>He won.</p>"), by=bo)
+    answer = desk.post(change(article), mine)
+    changes = answer.context["clash"]["changes"]
+    assert [(c.label, c.before) for c in changes] == [
+        ("Headline", "Theirs"),
+        ("Body", "<p>He won.</p>"),
+    ]
+    assert "Save mine on top of theirs" in answer.content.decode()
+    assert 'name="based_on" value="1"' in answer.content.decode()
+
+
+def test_mine_is_saved_on_top_only_of_what_was_looked_at(desk, ada, bo):
+    article = draft(by=ada)
+    mine = form(article, headline="Mine")
+    publishing.save(article, content(headline="Theirs"), by=bo)
+    publishing.save(article, content(headline="Theirs again"), by=bo)
+    late = desk.post(change(article), mine | {"_on_top": "2"})
+    assert late.context["clash"]["newest"].number == 3
+    assert desk.post(change(article), mine | {"_on_top": "3"}).status_code == 302
+    article.refresh_from_db()
+    assert (article.newest.number, article.newest.headline) == (4, "Mine")
+
+
+def test_a_revision_is_told_by_its_paper_its_author_and_what_it_changed(desk, ada):
+    article = draft(by=ada)
+    publishing.save(article, content(headline="Other"), by=ada)
+    lines = page(desk, article, "revisions").context["lines"]
+    assert [(one.paper_name, str(one.revision.saved_by), one.what) for one in lines] == [
+        ("Blue", "ada", "Headline"),
+        ("White", "ada", "First revision"),
+    ]
+
+
+def test_two_revisions_are_compared_in_words_and_by_name(desk, ada):
+    tag = Tag.objects.create(name="HBO <b>", slug="hbo")
+    article = draft(by=ada, body="<p>His first Emmy.</p>")
+    publishing.save(article, content(body="<p>His second Emmy.</p>", tags=(tag.public_id,)), by=ada)
+    shown = page(desk, article, "compare", "?from=2&to=1").content.decode()
+    assert "His <del>first</del><ins>second</ins> Emmy." in shown
+    assert "<ins>HBO &lt;b&gt;</ins>" in shown
+
+
+@pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1", "?from=1&to=²"])
+def test_a_revision_that_isnt_there_is_missing(desk, ada, query):
+    assert page(desk, draft(by=ada), "compare", query).status_code == 404
+
+
+def test_an_old_revision_comes_back_as_a_new_one_and_readers_see_nothing_of_it(desk, ada):
+    article = published(by=ada, headline="The first")
+    publishing.save(article, content(headline="The second"), by=ada)
+    asked = page(desk, article, "restore", number=1)
+    assert [(c.before, c.after) for c in asked.context["changes"]] == [("The second", "The first")]
+    address = reverse("admin:articles_article_restore", args=[article.pk, 1])
+    assert desk.post(address).url == change(article)
+    article.refresh_from_db()
+    assert (article.newest.number, article.newest.headline) == (3, "The first")
+    assert article.live.number == 1
+
+
+def test_older_revisions_are_on_further_pages(desk, ada):
+    article = draft(by=ada)
+    for turn in range(54):
+        publishing.save(article, content(headline=f"Take {turn}"), by=ada)
+    first = page(desk, article, "revisions")
+    assert [len(first.context["lines"]), first.context["older"]] == [50, 6]
+    older = page(desk, article, "revisions", "?before=6")
+    assert [one.revision.number for one in older.context["lines"]] == [5, 4, 3, 2, 1]

@@ -1,0 +1,316 @@
+"""The story's screen in a browser: saving, leaving, clashing, previewing and publishing, by key alone."""
+
+import json
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles import publishing
+from articles.models import Article, Revision, Tag
+from tests.articles.stories import content, draft
+
+STATE = "[data-swap=state]"
+SAVED = re.compile("^Saved ")
+
+
+def address(story):
+    return reverse("admin:articles_article_change", args=[story.pk])
+
+
+@pytest.fixture
+def opened(page, sign_in_to, ada):
+    """`opened(story)`: ada has it open, ready to be typed in."""
+    sign_in_to(page, ada)
+
+    def opened(story, where=page):
+        where.goto(address(story))
+        ready(where)
+        return story
+
+    return opened
+
+
+def ready(page):
+    expect(page.locator(".ProseMirror")).to_be_visible()
+    expect(page.locator("#story")).to_have_attribute("data-state", "saved")
+
+
+def headline(page):
+    return page.get_by_label("Headline")
+
+
+def newest(story):
+    return Article.objects.get(pk=story.pk).newest
+
+
+def test_a_save_by_key_stays_on_the_page_and_adds_a_revision(page, opened, ada):
+    story = opened(draft(by=ada))
+    headline(page).fill("Typed at night")
+    expect(page.locator(STATE)).to_have_text("Not saved yet")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    expect(page.locator(".revs li").first).to_contain_text("Blue")
+    assert (newest(story).number, newest(story).headline) == (2, "Typed at night")
+    headline(page).fill("And once more")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".revs li").first).to_contain_text("Pink")
+    assert newest(story).headline == "And once more"
+
+
+def test_what_cant_be_saved_is_said_and_stays(page, opened, ada):
+    story = opened(draft(by=ada))
+    headline(page).fill("")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("This was not saved.")
+    expect(page.get_by_role("alert").get_by_role("link", name="Headline")).to_be_visible()
+    assert newest(story).number == 1
+    headline(page).fill("Better")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_leaving_with_unsaved_text_warns_and_with_saved_text_does_not(page, opened, ada):
+    opened(draft(by=ada))
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/admin/")
+    assert asked == []
+    opened(Article.objects.get())
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("More. ")
+    page.goto("/admin/")
+    assert asked == ["beforeunload"]
+
+
+def test_text_that_was_left_unsaved_is_offered_and_brought_back(page, opened, ada):
+    tag = Tag.objects.create(name="HBO", slug="hbo")
+    story = opened(draft(by=ada, body="<p>Before.</p>", tags=(tag.public_id,)))
+    page.on("dialog", lambda dialog: dialog.accept())
+    headline(page).fill("Nearly lost")
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" After.")
+    page.get_by_role("button", name="Take out HBO").click()
+    page.goto("/admin/")
+    opened(story)
+    assert headline(page).input_value() == "An envelope is opened"  # never silently
+    page.get_by_role("button", name="Bring it back").click()
+    expect(headline(page)).to_have_value("Nearly lost")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    held = newest(story).content
+    assert (held["headline"], held["body"], held["tags"]) == (
+        "Nearly lost",
+        "<p>Before. After.</p>",
+        [],
+    )
+    page.reload()
+    ready(page)
+    expect(page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_kept_text_can_be_thrown_away(page, opened, ada):
+    story = opened(draft(by=ada))
+    page.on("dialog", lambda dialog: dialog.accept())
+    headline(page).fill("Never mind")
+    page.goto("/admin/")
+    opened(story)
+    page.get_by_role("button", name="Discard it").click()
+    page.reload()
+    ready(page)
+    expect(page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_a_session_that_ended_loses_nothing_and_signing_in_elsewhere_saves_it(
+    page, opened, ada, sign_in_to
+):
+    story = opened(draft(by=ada))
+    headline(page).fill("Typed while signed out")
+    Session.objects.all().delete()
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_contain_text("Your text is kept in this browser.")
+    expect(headline(page)).to_have_value("Typed while signed out")
+    assert newest(story).number == 1
+    sign_in_to(page, ada)
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert newest(story).headline == "Typed while signed out"
+
+
+def test_a_desk_that_cant_be_reached_loses_nothing(page, opened, ada):
+    page = page.context.new_page()  # its console complains of the lost desk, rightly
+    story = opened(draft(by=ada), page)
+    headline(page).fill("Typed in a tunnel")
+    page.route("**/change/", lambda route: route.abort())
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_contain_text("The desk can’t be reached.")
+    kept = page.evaluate(
+        "Object.entries(localStorage).find(([key]) => key.startsWith('desk-story'))[1]"
+    )
+    assert ["headline", "Typed in a tunnel"] in json.loads(kept)["entries"]
+    page.unroute("**/change/")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert newest(story).headline == "Typed in a tunnel"
+
+
+def test_two_windows_in_one_story_overwrite_nobody(page, opened, ada, bo):
+    story = opened(draft(by=ada, body="<p>He won.</p>"))
+    publishing.save(story, content(headline="Theirs", body="<p>He won.</p>"), by=bo)
+    headline(page).fill("Mine")
+    page.keyboard.press("Control+s")
+    clash = page.get_by_role("region", name="Somebody was faster")
+    expect(clash).to_contain_text("bo saved revision 2")
+    expect(clash.locator(".sides")).to_contain_text("Theirs")
+    assert newest(story).headline == "Theirs"
+    clash.get_by_role("button", name="Save mine on top of theirs").click()
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert [r.headline for r in Revision.objects.order_by("number")][1:] == ["Theirs", "Mine"]
+    expect(clash).to_have_count(0)
+
+
+def test_mine_is_copied_for_whoever_takes_theirs(page, opened, ada, bo):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    story = opened(draft(by=ada, body="<p>He won.</p>"))
+    publishing.save(story, content(headline="Theirs"), by=bo)
+    headline(page).fill("Mine")
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Copy mine").click()
+    expect(page.locator(STATE)).to_have_text("Your text is on the clipboard")
+    assert page.evaluate("navigator.clipboard.readText()") == "Mine\n\n\n\nHe won."
+    page.get_by_role("link", name="Go on with theirs").click()
+    ready(page)
+    expect(headline(page)).to_have_value("Theirs")
+    expect(page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_the_preview_follows_what_is_typed_and_keeps_its_place(page, opened, ada):
+    long = "".join(f"<p>Paragraph {n} of a long story about an award.</p>" for n in range(60))
+    opened(draft(by=ada, body=long))
+    page.get_by_role("link", name="Preview", exact=True).click()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("An envelope is opened")
+    inner = page.frames[1]
+    assert inner.evaluate("innerWidth") == 390
+    inner.evaluate("scrollTo({ top: 900, behavior: 'instant' })")
+    headline(page).fill("Opened *twice*")
+    expect(frame.locator("h1 cite")).to_have_text("twice")
+    assert inner.evaluate("scrollY") == 900
+    page.get_by_role("button", name="Desktop").click()
+    expect(page.get_by_role("button", name="Desktop")).to_have_attribute("aria-pressed", "true")
+    assert inner.evaluate("innerWidth") == 1440
+    box, view = page.locator("iframe").bounding_box(), page.locator(".pane__view").bounding_box()
+    assert box["width"] <= view["width"] + 1
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-pane]")).to_be_hidden()
+    expect(page.get_by_role("link", name="Preview", exact=True)).to_be_focused()
+    assert Revision.objects.count() == 1
+
+
+def press_until(page, what, key="Tab", most=80):
+    """Presses the key until the element has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        if what.evaluate("(it) => it === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{most} times {key} don’t lead to {what}")
+
+
+def test_a_story_is_written_and_published_by_key_alone(page, sign_in_to, ada):
+    content()
+    sign_in_to(page, ada)
+    page.goto("/admin/articles/article/add/")
+    ready(page)
+    press_until(page, headline(page))
+    page.keyboard.type("Written by key")
+    page.keyboard.press("Enter")
+    page.keyboard.type("And nothing else.")
+    press_until(page, page.locator(".ProseMirror"))
+    page.keyboard.type("A little after six.")
+    press_until(page, page.get_by_label("Section", exact=True))
+    page.keyboard.type("Aw")
+    press_until(page, page.get_by_label("Author 1"))
+    page.keyboard.type("In")
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/change/")
+    ready(page)
+    publish = page.get_by_role("link", name="Publish now")
+    press_until(page, publish)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The story has no tags.")
+    expect(dialog).to_contain_text("The section Awards")
+    page.keyboard.press("Escape")
+    expect(publish).to_be_focused()
+    page.keyboard.press("Enter")
+    press_until(page, dialog.get_by_role("button", name="Publish now"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Readers see “Written by key” now.")
+    assert Article.objects.get().is_public()
+
+
+def test_a_verb_saves_what_is_on_the_screen_before(page, opened, ada):
+    story = opened(draft(by=ada))
+    headline(page).fill("Changed at the last minute")
+    page.get_by_role("link", name="Publish now").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Changed at the last minute")
+    dialog.get_by_role("button", name="Publish now").click()
+    expect(page.locator(".messagelist")).to_contain_text("Readers see")
+    story.refresh_from_db()
+    assert story.headline == "Changed at the last minute"
+
+
+def test_an_hour_that_comes_twice_is_chosen_in_the_dialog(page, opened, ada):
+    story = opened(draft(by=ada))
+    page.get_by_role("link", name="Schedule").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Pacific time")
+    dialog.get_by_label("Day").fill("2099-11-01")
+    dialog.get_by_label("Time").fill("01:30")
+    dialog.get_by_role("button", name="Schedule").click()
+    page.get_by_label(re.compile("1:30 am PST")).check()
+    page.get_by_role("button", name="Schedule").click()
+    expect(page.locator(".messagelist")).to_contain_text("is scheduled.")
+    story.refresh_from_db()
+    assert story.published_at.isoformat() == "2099-11-01T09:30:00+00:00"
+
+
+def test_tags_are_found_by_typing_and_kept_in_their_order(page, opened, ada):
+    for name in ("Emmys", "HBO"):
+        Tag.objects.create(name=name, slug=name.lower())
+    story = opened(draft(by=ada))
+    box = page.get_by_role("combobox", name="Tags")
+    for typed in ("hb", "em"):
+        box.click()
+        box.type(typed)
+        expect(page.locator(".picks__list [aria-selected=true]")).to_be_visible()
+        page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    chosen = [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
+    assert chosen == ["HBO", "Emmys"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_keeps_anybody_from_the_screen(page, opened, ada, barriers, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    story = opened(draft(by=ada, headline="An envelope TK", section=""))
+    publishing.save(story, content(headline="Again TK", section=""), by=ada)
+    page.reload()
+    ready(page)
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.get_by_role("link", name="Embargo").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    for name, query in (("revisions", ""), ("compare", "?from=1&to=2"), ("history", "")):
+        page.goto(reverse(f"admin:articles_article_{name}", args=[story.pk]) + query)
+        assert barriers(page) == []
