@@ -187,6 +187,8 @@ STORAGES = {
 # A form holds a long story many times over. A picture comes as a file: photos/uploads.py bounds it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# A credit takes eight boxes, and a long career two hundred credits: Django's 1,000 would refuse them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Who may come in ---------------------------------------------------------------------------------

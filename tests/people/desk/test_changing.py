@@ -161,3 +161,12 @@ def test_somebody_without_the_right_to_changes_nothing(sign_in, bo):
         assert writer.post(address, {"name": "Somebody else"}).status_code == 403
     person.refresh_from_db()
     assert (person.name, person.is_public()) == ("Mark Ruffalo", True)
+
+
+def test_a_long_career_fits_in_one_form(desk):
+    person = rows.person("Mark Ruffalo")
+    for number in range(200):
+        rows.credit(rows.production(f"Production {number}"), person)
+    assert send(desk, change(person), summary="Busy.").status_code == 302
+    person.refresh_from_db()
+    assert person.summary == "Busy."
