@@ -161,7 +161,8 @@ class CreditRows(forms.BaseInlineFormSet):
             typed = getattr(form, "cleaned_data", {})
             if not typed.get("role") or typed.get("DELETE"):
                 continue
-            whom = typed.get("party") or typed.get("production")
+            # The parent is among what was typed too: it is the same in every row.
+            whom = typed.get("production" if self.fk.name == "party" else "party")
             once = (whom, typed["role"], form.instance.scope)
             if once in said:
                 form.add_error(
