@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, JsonResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET
 
 from people import addresses
@@ -47,19 +47,38 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
 
 
 def records(request: HttpRequest) -> dict[str, Any]:
-    """Entities by words of a name (`q`, and `kind`), or the one at an `address` of the site."""
+    """Entities by words of a name (`q`, and `kind`), the one at an `address`, or by admin's `key`."""
+    if key := request.GET.get("key"):
+        rows = _entities().filter(pk=key) if key.isascii() and key.isdigit() and len(key) < 19 else ()
+        return {"rows": [_brief(row) for row in rows]}
     if address := request.GET.get("address"):
         found = _at(address)
         return {"rows": [_brief(found)] if found else []}
     words = fold(_text(request)).split()[:WORDS]
     if not words:
-        return {"rows": []}
+        return {"rows": [], "add": []}
     named: QuerySet[Entity] = reduce(lambda found, word: found.called(word), words, _entities())
     if kind := request.GET.get("kind"):
         named = named.filter(kind=kind)
     rows = list(_ranked(named, " ".join(words))[:MOST])
     told = cards(rows, standings={})
-    return {"rows": [_brief(row) | _told(row, told.get(row.pk)) for row in rows]}
+    return {
+        "rows": [_brief(row) | _told(row, told.get(row.pk)) for row in rows],
+        "add": _addable(request),
+    }
+
+
+def _addable(request: HttpRequest) -> list[dict[str, str]]:
+    """What of the record this user may add under the name asked for, each with its form as a pop-up."""
+    query = urlencode({"name": _text(request).strip(), "_popup": 1})
+    return [
+        {
+            "called": f"as a {kind}",
+            "address": f"{reverse(f'admin:people_{kind}_add')}?{query}",
+        }
+        for kind in (Kind.PERSON, Kind.PRODUCTION, Kind.COMPANY)
+        if request.user.has_perm(f"people.add_{kind}")
+    ]
 
 
 def awards(request: HttpRequest) -> dict[str, Any]:

@@ -24,6 +24,7 @@ LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 # The modules know each other by these names only: a relative import would load a second copy, under
 # a name that isn't hashed.
 MODULES = (
+    "adding",
     "boxes",
     "choices",
     "counting",

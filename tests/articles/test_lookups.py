@@ -161,3 +161,20 @@ def test_only_who_writes_stories_may_ask(sign_in, enters, reader):
 def test_a_question_there_isnt_is_not_found_and_nothing_is_posted(sign_in, ada):
     assert sign_in(ada).get("/admin/articles/article/look/secrets/").status_code == 404
     assert sign_in(ada).post("/admin/articles/article/look/records/").status_code == 405
+
+
+def test_what_may_be_added_to_the_record_is_offered_with_its_form(ask):
+    rows.person("Nova")
+    add = ask("records", q="Nova & co")["add"]
+    assert add[0] == {
+        "called": "as a person",
+        "address": "/admin/people/person/add/?name=Nova+%26+co&_popup=1",
+    }
+    assert [each["called"] for each in add] == ["as a person", "as a production", "as a company"]
+
+
+def test_a_row_just_made_is_known_by_its_key(ask):
+    mark = rows.person("Mark Ruffalo")
+    assert names(ask("records", key=mark.pk)) == ["Mark Ruffalo"]
+    for nonsense in ("0", "x", "²", "9" * 40):
+        assert ask("records", key=nonsense) == {"rows": []}

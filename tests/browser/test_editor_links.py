@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles import publishing
+from people.models import Person
 from tests.browser.writing import Writing, the_record
 from tests.people.pages import rows
 
@@ -40,7 +41,7 @@ def test_at_and_a_few_letters_link_a_name(write, page, ada):
 def test_namesakes_are_told_apart_by_what_they_are(write, page):
     at = write()
     at.type(" @steve mc")
-    expect(page.locator(".choices [role=option]")).to_contain_text(["actor, 1930", "director"])
+    expect(page.locator(".offers [role=option]")).to_contain_text(["actor, 1930", "director"])
     at.press("ArrowDown", "Enter")
     assert at.save() == '<p>Before. <a data-record="mcqueen-2">Steve McQueen</a></p>'
 
@@ -50,9 +51,9 @@ def test_escape_leaves_the_sign_as_it_was_typed(write, page):
     at.type(" @ruff")
     expect(at.option("Mark Ruffalo")).to_be_visible()
     at.press("Escape")
-    expect(page.locator(".choices [role=option]")).to_have_count(0)
+    expect(page.locator(".offers [role=option]")).to_have_count(0)
     at.type("alo, me@example.com")
-    expect(page.locator(".choices [role=option]")).to_have_count(0)
+    expect(page.locator(".offers [role=option]")).to_have_count(0)
     assert at.save() == "<p>Before. @ruffalo, me@example.com</p>"
 
 
@@ -124,3 +125,20 @@ def test_a_name_that_nobody_has_says_so(write, page):
     expect(page.get_by_text("Nothing in the record is called “zzyzx”.")).to_be_visible()
     at.type(", then")
     assert at.held == "<p>Before. @zzyzx, then</p>"
+
+
+def test_somebody_new_is_added_from_inside_the_sentence(write, page):
+    at = write()
+    at.type(" @Nova Newcomer")
+    expect(at.option("as a person")).to_be_visible()
+    with page.expect_popup() as opened:
+        at.press("ArrowDown", "Enter")
+    form = opened.value
+    expect(form.get_by_label("Name", exact=True).first).to_have_value("Nova Newcomer")
+    with form.expect_event("close"):
+        form.locator("[name=_save]").first.click()
+    expect(at.text.locator("a[data-record]")).to_have_text("Nova Newcomer")
+    at.type(" won.")
+    new = Person.objects.get(name="Nova Newcomer")
+    linked = f'<a data-record="{new.public_id}">Nova Newcomer</a>'
+    assert at.save() == f"<p>Before. {linked} won.</p>"

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from photos.models import Picture
 from tests.browser.writing import Writing, the_record
 from tests.photos.pictures import png
 
@@ -107,7 +108,7 @@ def test_an_address_of_a_video_on_a_line_of_its_own_is_shown(write):
     assert at.save() == '<p>Before.</p><div data-embed="https://vimeo.com/12345"></div>'
 
 
-def test_a_pasted_picture_goes_to_the_library_or_is_told_where_to_go(write, page):
+def test_a_pasted_picture_goes_to_the_library(write, page):
     at = write()
     at.text.evaluate(
         """(text, bytes) => {
@@ -115,6 +116,24 @@ def test_a_pasted_picture_goes_to_the_library_or_is_told_where_to_go(write, page
           data.items.add(new File([new Uint8Array(bytes)], "night.png", { type: "image/png" }));
           text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
         }""",
-        list(png(64, 48)),
+        list(png(640, 480)),
     )
-    expect(page.locator(".story-note")).to_contain_text("library")
+    expect(page.locator(".story-note")).to_contain_text("The picture is in the library")
+    picture = Picture.objects.get()
+    assert at.save() == f'<p>Before.</p><figure data-picture="{picture.public_id}"></figure>'
+    expect(page.get_by_role("group", name="Picture")).to_contain_text("Not cleared")
+
+
+def test_a_file_that_is_no_picture_is_refused_with_the_reason(write, page):
+    at = write()
+    at.text.evaluate(
+        """(text) => {
+          const data = new DataTransfer();
+          data.items.add(new File(["no picture"], "night.png", { type: "image/png" }));
+          text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    note = page.locator(".story-note")
+    expect(note).not_to_contain_text("Adding")
+    expect(note).to_contain_text("picture")
+    assert (Picture.objects.count(), at.held) == (0, "<p>Before.</p><p></p>")

@@ -5,11 +5,12 @@ import re
 from statistics import median
 
 import pytest
-from django.contrib.staticfiles.storage import staticfiles_storage
+from django.conf import settings
 from playwright.sync_api import expect
 
 from articles.body.cleaning import clean
 from articles.models import Article
+from tests.articles.stories import draft
 from tests.browser.writing import Writing, the_record
 
 
@@ -126,25 +127,42 @@ def test_what_the_editor_does_not_know_is_never_dropped(write, page, unknown, na
     expect(at.field).to_be_visible()
 
 
-def test_every_sample_story_opens_as_it_is_stored(write, page):
-    the_record()
-    bodies = [
-        "<p>One  two&nbsp;three &amp; &lt;four&gt;</p>",
-        '<p><a data-record="ikt"><strong>I</strong> <cite>Know</cite></a> <a href="/a">b<em>c</em></a></p>',
-        "<ul><li><p>A</p><p>B</p><ol><li><p>C</p></li></ol></li><li><p>D</p></li></ul>",
-        '<blockquote data-speaker=""><p>A</p><p>B</p></blockquote><aside data-pull=""><p>C</p></aside>',
-        '<figure data-picture="gone" data-size="text"></figure><p>x</p>',
-    ]
-    body = "".join(bodies)
+def test_what_is_stored_opens_as_it_is(write):
+    body = (
+        "<p>One  two&nbsp;three &amp; &lt;four&gt;</p>"
+        '<p><a data-record="ikt"><strong>I</strong> <cite>Know</cite></a> <a href="/a">b<em>c</em></a></p>'
+        "<ul><li><p>A</p><p>B</p><ol><li><p>C</p></li></ol></li><li><p>D</p></li></ul>"
+        '<blockquote data-speaker=""><p>A</p><p>B</p></blockquote><aside data-pull=""><p>C</p></aside>'
+        '<figure data-picture="gone" data-size="text"></figure><p>x</p>'
+    )
     assert clean(body) == body
     at = write(body)
     assert at.held == body
     expect(at.text).to_have_attribute("contenteditable", "true")
 
 
-def test_without_script_the_html_is_there_and_saves(chromium, live_server, sign_in_to, ada):
-    from tests.articles.stories import draft
+def test_every_story_of_the_sample_opens_as_it_is(write, page):
+    at = write()
+    stories = json.loads((settings.BASE_DIR / "articles/fixtures/sample_2_stories.json").read_text())
+    bodies = [story["fields"]["body"] for story in stories]
+    held = at.field.evaluate(
+        """(old, bodies) => import("desk/story/editor").then(({ start }) => bodies.map((body) => {
+          const field = old.cloneNode();
+          field.value = body;
+          old.after(field);
+          start(field);
+          const { html, editor, isReadOnly } = field.story;
+          const held = isReadOnly ? "read-only" : html();
+          editor.destroy();
+          return held;
+        }))""",
+        bodies,
+    )
+    assert held == bodies
+    assert len(held) > 20
 
+
+def test_without_script_the_html_is_there_and_saves(chromium, live_server, sign_in_to, ada):
     story = draft(by=ada, body="<p>Before.</p>")
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
@@ -170,13 +188,13 @@ def test_the_editor_keeps_nobody_out(write, page, barriers):
         ours = [
             b
             for b in barriers(page)
-            if re.search(r"story|ProseMirror|said|box|choices|finder|toolbar", b)
+            if re.search(r"story|ProseMirror|said|box|offers|finder|toolbar", b)
         ]
         assert ours == []
     at.press("Escape")
     at.type(" @ruff")
     expect(at.option("Mark Ruffalo")).to_be_visible()
-    assert [b for b in barriers(page) if "choices" in b or "ProseMirror" in b] == []
+    assert [b for b in barriers(page) if "offers" in b or "ProseMirror" in b] == []
 
 
 # The modules -------------------------------------------------------------------------------------
@@ -201,7 +219,7 @@ def test_the_bundle_has_every_name_that_is_used(write, page):
 def test_modules_know_each_other_by_bare_names_only():
     for path in modules():
         lines = re.findall(
-            r'^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"(;?)', path.read_text(), re.M
+            r'^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"(;?)', path.read_text(), re.MULTILINE
         )
         assert [line for line in lines if line[0].startswith(".") or not line[1]] == []
         assert len(path.read_text().splitlines()) < 150, path.name
@@ -217,8 +235,6 @@ def test_every_address_of_the_import_map_is_hashed(write, page):
 
 
 def modules():
-    from django.conf import settings
-
     return sorted((settings.BASE_DIR / "static/js/desk/story").glob("*.js"))
 
 

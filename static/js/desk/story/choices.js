@@ -21,9 +21,9 @@ export class Choices {
   constructor({ field, label, choose, floating = false }) {
     made += 1;
     Object.assign(this, { field, choose, floating, rows: [], at: -1, where: null });
-    this.list = crel("ul", { role: "listbox", "aria-label": label, id: `choices-${made}`, className: "choices__list" });
-    this.said = crel("p", { role: "status", className: "choices__said" });
-    this.dom = crel("div", { className: floating ? "choices choices--over" : "choices" }, [this.list, this.said]);
+    this.list = crel("ul", { role: "listbox", "aria-label": label, id: `offers-${made}`, className: "offers__list" });
+    this.said = crel("p", { role: "status", className: "offers__said" });
+    this.dom = crel("div", { className: floating ? "offers offers--over" : "offers" }, [this.list, this.said]);
     this.dom.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays where it is
     if (floating) {
       this.dom.popover = "manual";
@@ -38,7 +38,7 @@ export class Choices {
   /** Shows rows, the first one chosen, and a sentence under them. */
   show(rows, said = "", where = null) {
     this.rows = rows;
-    this.at = rows.length ? 0 : -1;
+    this.at = rows.length && !rows[0].isAction ? 0 : -1; // what does more than link is never chosen by itself
     this.where = where ?? this.where;
     this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)));
     this.list.hidden = !rows.length;
@@ -76,6 +76,8 @@ export class Choices {
     if (step) {
       this.at = (this.at + step + this.rows.length) % this.rows.length;
       this.mark();
+    } else if (this.at < 0) {
+      return false;
     } else if (event.key === "Enter" || (event.key === "Tab" && this.floating && !event.shiftKey)) {
       this.choose(this.rows[this.at]);
     } else {
@@ -88,12 +90,12 @@ export class Choices {
   option(row, place) {
     const told = [crel("b", { textContent: row.name })];
     const line = [row.note, row.line].filter(Boolean).join(" · ");
-    if (line) told.push(crel("span", { className: "choices__line", textContent: line }));
+    if (line) told.push(crel("span", { className: "offers__line", textContent: line }));
     const marks = [row.mark, row.isPublic === false && "Not public yet"].filter(Boolean);
-    if (marks.length) told.push(crel("span", { className: "choices__mark", textContent: marks.join(" · ") }));
+    if (marks.length) told.push(crel("span", { className: "offers__mark", textContent: marks.join(" · ") }));
     const face = row.picture
       ? crel("img", { src: row.picture, alt: "", loading: "lazy" })
-      : crel("span", { className: "choices__face", "aria-hidden": "true" }, row.icon ? [row.icon()] : []);
+      : crel("span", { className: "offers__face", "aria-hidden": "true" }, row.icon ? [row.icon()] : []);
     const option = crel("li", { role: "option", id: `${this.list.id}-${place}` }, [face, crel("span", {}, told)]);
     option.addEventListener("click", () => this.choose(row));
     return option;

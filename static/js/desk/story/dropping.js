@@ -2,7 +2,7 @@
  * Picture files that come into a story go to the library first; the story has them from there.
  */
 import { putBox } from "desk/story/filling";
-import { fetched, remember, told } from "desk/story/lookups";
+import { fetched, told } from "desk/story/lookups";
 
 /** Files into the library one after the other, each then a picture of the story. `say` tells how it went. */
 export async function takePictures(editor, files, say) {
@@ -17,11 +17,13 @@ export async function takePictures(editor, files, say) {
     form.append("file", file);
     const token = editor.view.dom.closest("form")?.elements.csrfmiddlewaretoken?.value ?? "";
     try {
-      const row = await fetched(upload, { method: "POST", body: form, headers: { Accept: "application/json", "X-CSRFToken": token } });
-      const id = row.id ?? row.public_id;
-      if (row.name && row.large) remember("picture", row);
-      putBox("figureRef", { picture: id }, editor);
-      say("The picture is in the library. Give it a credit and rights there: without them it can’t be published.");
+      const { public_id: picture, remark } = await fetched(upload, {
+        method: "POST",
+        body: form,
+        headers: { Accept: "application/json", "X-CSRFToken": token },
+      });
+      putBox("figureRef", { picture }, editor);
+      say(`${remark} The picture is in the library. Give it a credit and rights there: without them it can’t be published.`.trim());
     } catch (failure) {
       say(failure.message);
       return;

@@ -41,7 +41,7 @@ export const Finding = Extension.create({
         decorations(state) {
           const { found, at } = key.getState(state);
           if (!found.length) return null;
-          const marks = found.map(({ from, to }, place) => pm.view.Decoration.inline(from, to, { class: place === at ? "found found--here" : "found" }));
+          const marks = found.map(({ from, to }, place) => pm.view.Decoration.inline(from, to, { class: place === at ? "hit hit--here" : "hit" }));
           return pm.view.DecorationSet.create(state.doc, marks);
         },
       },
@@ -80,7 +80,7 @@ function build(editor) {
     view.dispatch(editor.state.tr.setMeta(key, { text: text.value, isExact: exact.checked, at: Math.max(0, at) }));
     const { found, at: here } = state();
     said.textContent = text.value ? (found.length ? `${here + 1} of ${found.length}` : "Not found") : "";
-    view.dom.querySelector(".found--here")?.scrollIntoView({ block: "center" });
+    view.dom.querySelector(".hit--here")?.scrollIntoView({ block: "center" });
   };
   const step = (by) => seek((state().at + by + state().found.length) % (state().found.length || 1));
   const replace = (ranges) => {

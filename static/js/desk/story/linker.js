@@ -3,7 +3,7 @@
  */
 import { Extension, crel, pm } from "django-prose-editor/editor";
 import { Choices, putBeside } from "desk/story/choices";
-import { findRecords, insertRecord, linkAt, linkRange, none } from "desk/story/linking";
+import { addRecord, findRecords, insertRecord, linkAt, linkRange, none } from "desk/story/linking";
 import { isAddress, recordAt } from "desk/story/lookups";
 
 const key = new pm.state.PluginKey("linker");
@@ -21,7 +21,7 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
   input.placeholder = "A name, or an address";
   input.value = link?.mark.attrs.href ?? words.replace(/[’']s?$/, "").slice(0, 100);
   const off = crel("button", { type: "button", className: "mini", textContent: "Remove the link", hidden: !link });
-  const frame = crel("div", { className: "choices choices--over linker", role: "dialog", "aria-label": label }, [input]);
+  const frame = crel("div", { className: "offers offers--over linker", role: "dialog", "aria-label": label }, [input]);
   frame.popover = "manual";
 
   const close = () => {
@@ -33,6 +33,7 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
   const choose = (row) => {
     close();
     if (row.href) setAddress(editor, range, words, row.href);
+    else if (row.isAction) addRecord(editor, row, range);
     else if (range.from === range.to) insertRecord(editor, row, range);
     else linkRange(editor, range, { row });
   };
@@ -55,7 +56,9 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
     try {
       const found = isAddress(text) ? [await recordAt(text)].filter(Boolean) : await findRecords(text, editor, signal);
       const rows = isAddress(text) && !found.length ? [{ name: `Link to ${text}`, href: text }] : found;
-      if (!signal.aborted) list.show(rows, rows.length || !text ? "" : none(text));
+      if (signal.aborted) return;
+      list.show(rows, !text || rows.some((row) => !row.isAction) ? "" : none(text));
+      putBeside(frame, view.coordsAtPos(range.from)); // it has another height now
     } catch (failure) {
       if (failure.name !== "AbortError") list.show([], failure.message);
     }

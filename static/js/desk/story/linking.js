@@ -2,7 +2,8 @@
  * Links to the record, by identity: "@" and a name while writing, and what else makes and finds links.
  */
 import { pm } from "django-prose-editor/editor";
-import { ask, remember } from "desk/story/lookups";
+import { answered, remember } from "desk/story/lookups";
+import { adding } from "desk/story/adding";
 import { suggesting } from "desk/story/suggesting";
 
 /** A name in a row becomes words with a link on them; a production's are a title. */
@@ -27,7 +28,24 @@ export function linkRange(editor, { from, to }, { row = null, href = "" }) {
   editor.view.focus();
 }
 
-export const findRecords = (text, _, signal) => (text ? ask("records", { q: text }, signal) : []);
+/** Rows of the record by name, and at the end what may be added to it under that name. */
+export async function findRecords(text, _, signal) {
+  if (!text) return [];
+  const { rows, add } = await answered("records", { q: text }, signal);
+  return [...rows, ...add.map(({ called, address }) => ({ name: `Add “${text}”`, line: called, address, isAction: true }))];
+}
+
+/** A new row of the record is made in a window of its own; the link is here when it is there. */
+export async function addRecord(editor, { address }, { from, to }) {
+  const words = editor.state.doc.textBetween(from, to, " ");
+  const row = await adding(address);
+  if (!row) return;
+  const isStill = to <= editor.state.doc.content.size && editor.state.doc.textBetween(from, to, " ") === words;
+  const { from: here, to: there } = isStill ? { from, to } : editor.state.selection;
+  if (!isStill || here === there || words.startsWith("@")) insertRecord(editor, row, { from: here, to: there });
+  else linkRange(editor, { from: here, to: there }, { row });
+}
+
 export const none = (text) => `Nothing in the record is called “${text}”.`;
 
 export const At = suggesting({
@@ -37,7 +55,7 @@ export const At = suggesting({
   hint: "Type a name of the record.",
   none,
   find: findRecords,
-  choose: (row, editor, range) => insertRecord(editor, row, range),
+  choose: (row, editor, range) => (row.isAction ? addRecord(editor, row, range) : insertRecord(editor, row, range)),
 });
 
 /** The link that the cursor is in, with the range it covers; or null. */

@@ -10,11 +10,12 @@ export const configure = (given) => {
 };
 export const told = () => config;
 
-/** The rows that answer a question: ask("records", { q: "ruff" }). */
-export async function ask(what, query = {}, signal = undefined) {
-  const answer = await fetched(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
-  return answer.rows ?? answer;
-}
+/** What the desk answers to a question: answered("records", { q: "ruff" }). */
+export const answered = (what, query = {}, signal = undefined) =>
+  fetched(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
+
+/** The rows of it. */
+export const ask = async (what, query, signal) => (await answered(what, query, signal)).rows;
 
 /** The desk's answer as JSON. */
 export async function fetched(address, options = {}) {
@@ -26,9 +27,10 @@ export async function fetched(address, options = {}) {
     throw new Error("The desk can’t be reached. Your text is still here: try again in a moment.");
   }
   const isJSON = response.headers.get("Content-Type")?.includes("json");
-  if (response.redirected || (response.status === 403 && !isJSON)) {
+  if (response.redirected) {
     throw new Error("The desk doesn’t know you any more. Sign in again in another tab, then try again.");
   }
+  if (response.status === 403) throw new Error("Your account may not do this. Ask a managing editor.");
   const answer = isJSON ? await response.json() : {};
   if (!response.ok) throw new Error(answer.error ?? `The desk couldn’t answer (${response.status}). Try again.`);
   return answer;
@@ -46,7 +48,7 @@ export function shown(kind, id) {
     const batch = waiting;
     batch.answer ??= Promise.resolve().then(() => {
       waiting = null;
-      return ask("shown", batch.query);
+      return answered("shown", batch.query);
     });
     const row = batch.answer.then((found) => found[kind][id] ?? null);
     row.catch(() => kept.delete(key));

@@ -3,8 +3,7 @@
  */
 import { Node, crel } from "django-prose-editor/editor";
 import { ask } from "desk/story/dialog";
-import { findRecords } from "desk/story/linking";
-import { remember, shown } from "desk/story/lookups";
+import { ask as find, remember, shown } from "desk/story/lookups";
 
 const kept = (name, always) => ({
   default: null,
@@ -115,7 +114,7 @@ async function chooseSpeaker(editor, getPos) {
         value,
         text: speaker ?? "",
         isLast: true,
-        find: (text, signal) => findRecords(text, editor, signal),
+        find: (text, signal) => find("records", { q: text }, signal),
         none: "Nothing in the record is called that. Leave the field empty for no link.",
       },
     ],

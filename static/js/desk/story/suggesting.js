@@ -17,6 +17,8 @@ export const suggesting = ({ name, sign, label, hint, none, find, choose }) =>
     },
   });
 
+const isNone = (rows) => rows.every((row) => row.isAction);
+
 function plugin({ sign, label, hint, none, find, choose, editor }) {
   const key = new pm.state.PluginKey(`suggesting${sign}`);
   let list = null;
@@ -83,14 +85,14 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
         let said = "";
         try {
           rows = await find(now.text.trim(), editor, signal);
-          if (!rows.length) said = now.text.trim() ? none(now.text.trim()) : hint;
+          if (isNone(rows)) said = now.text.trim() ? none(now.text.trim()) : hint;
         } catch (failure) {
           if (failure.name === "AbortError") return;
           said = failure.message;
         }
         const still = key.getState(view.state);
         if (signal.aborted || still?.text !== now.text) return;
-        if (!rows.length && /\s\s|[.,;:!?)]\s/.test(now.text)) return void close(view);
+        if (isNone(rows) && /\s\s|[.,;:!?)]\s/.test(now.text)) return void close(view);
         list.show(rows, said, () => view.coordsAtPos(key.getState(view.state)?.from ?? view.state.selection.head));
       };
       return {
