@@ -14,6 +14,7 @@ from typing import Any
 from django.core.validators import slug_re
 from django.db import models
 
+from articles import tagging
 from articles.models import Article, Author, Byline, RelatedStory, Section, Tag, TaggedStory
 from photos.models import Picture
 
@@ -140,7 +141,7 @@ def write(article: Article, content: Content) -> None:
     article.section = _one(Section, content.section)
     article.lead_picture = _one(Picture, content.lead_picture)
     authors = _several(Author, [author for author, _ in content.bylines])
-    tags = _several(Tag, content.tags)
+    tags = _tags(content.tags)
     related = _several(Article, content.related)
     article.bylines.all().delete()
     Byline.objects.bulk_create(
@@ -148,9 +149,7 @@ def write(article: Article, content: Content) -> None:
         for place, (author, role) in enumerate(content.bylines)
     )
     article.tagged.all().delete()
-    TaggedStory.objects.bulk_create(
-        TaggedStory(content_object=article, tag=tags[tag]) for tag in content.tags
-    )
+    TaggedStory.objects.bulk_create(TaggedStory(content_object=article, tag=tag) for tag in tags)
     article.related_places.all().delete()
     RelatedStory.objects.bulk_create(
         RelatedStory(article=article, related=related[other], position=place)
@@ -160,6 +159,15 @@ def write(article: Article, content: Content) -> None:
 
 def _one(model: type[models.Model], public_id: str) -> Any:
     return _several(model, [public_id])[public_id] if public_id else None
+
+
+def _tags(public_ids: tuple[str, ...]) -> list[Tag]:
+    """The tags, each once: two of these ids may have been merged since."""
+    found = tagging.find_by_id(public_ids)
+    missing = {each for each in public_ids if each not in found}
+    if missing:
+        _several(Tag, missing)
+    return list(dict.fromkeys(found[each] for each in public_ids))
 
 
 def _several(model: Any, public_ids: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles import content as contents
+from articles import tagging
 from articles.admin.bylines import BylinesField
 from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
 from articles.body.cleaning import complaints
@@ -103,9 +104,10 @@ class StoryForm(forms.ModelForm):
         )
         for name, model in SEVERAL_BY_PUBLIC_ID.items():
             ids = getattr(content, name)
-            rows = model.objects.in_bulk(ids, field_name="public_id") if ids else {}
-            self.fields[name].widget.known = list(rows.values())
-            self.initial[name] = [rows[each].pk for each in ids if each in rows]
+            found = tagging.find_by_id(ids) if name == "tags" else _by_id(model, ids)
+            rows = list(dict.fromkeys(found[each] for each in ids if each in found))
+            self.fields[name].widget.known = rows
+            self.initial[name] = [row.pk for row in rows]
         found = Author.objects.filter(public_id__in=[who for who, _ in content.bylines])
         authors = {author.public_id: author for author in found}
         self.fields["bylines"].widget.known = self._authors(authors)
@@ -150,3 +152,7 @@ class StoryForm(forms.ModelForm):
         chosen = self.data.getlist(self.add_prefix(name)) if hasattr(self.data, "getlist") else []
         place = {value: number for number, value in enumerate(chosen)}
         return sorted(self.cleaned_data.get(name, ()), key=lambda row: place.get(str(row.pk), 0))
+
+
+def _by_id(model: Any, public_ids: tuple[str, ...]) -> dict[str, Any]:
+    return model.objects.in_bulk(public_ids, field_name="public_id") if public_ids else {}
