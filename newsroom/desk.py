@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import AbstractUser
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -126,9 +127,9 @@ class Desk(admin.AdminSite):
             if link.count
         ]
 
-    def uses_of(self, picture: Picture) -> list[uses.Uses]:
+    def uses_of(self, picture: Picture, user: AbstractUser) -> list[uses.Uses]:
         """Where a picture is used. Five queries."""
-        return uses.uses_of(picture)
+        return uses.uses_of(picture, user=user)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """`shell` is None for who is not signed in to the desk. Runs no query itself."""

@@ -66,7 +66,8 @@ TABLE = (
     Row("Publish, schedule, correct, withdraw", "articles.publish_article",
                                                                     ("",    "x",    "",     "",     "x")),
     Row("Revisions, corrections and the log", "articles.revision articles.correction articles.update"
-        " articles.event articles.mention articles.address",        ("",    "v",    "",     "",     "v")),
+        " articles.event articles.address",                         ("",    "v",    "",     "",     "v")),
+    Row("Which story names whom", "articles.mention",               ("",    "v",    "",     "v",    "v")),
     Row("Tags", "articles.tag",                                     ("v",   "vac",  "v",    "v",    "vacd")),
     Row("Authors", "articles.author",                               ("v",   "vac",  "v",    "",     "vacd")),
     Row("Sections", "articles.section",                             ("v",   "v",    "v",    "",     "vacd")),

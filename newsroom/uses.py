@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db.models import F, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Author
+from articles.rights import may_see
 from articles.standing import standing
 from newsroom.front import places
 from people.models import Entity
@@ -26,7 +28,7 @@ NAMED = 12  # of each group; the others are counted
 class Use:
     name: str
     address: str
-    """Its page at the desk."""
+    """Its page at the desk, or "" for who may not look at that."""
     said: str = ""
     mark: str = ""
     """The word and the dot of where it stands."""
@@ -43,17 +45,23 @@ class Uses:
         return self.count - len(self.named)
 
 
-def uses_of(picture: Picture, *, at: datetime | None = None) -> list[Uses]:
+def uses_of(picture: Picture, *, user: AbstractUser, at: datetime | None = None) -> list[Uses]:
     """Groups of uses, without empty ones. At most five queries; one reads what was saved last of
     every story, since drafts are only there.
+
+    All are counted; stories that the user may not see at the desk are not named.
     """
     moment = at or timezone.now()
-    stories = stories_with(picture)
+    stories = list(stories_with(picture))
+    seen = [_story(story, at=moment) for story in stories if may_see(user, story)]
+    rows = [*Entity.objects.filter(picture=picture)], [*Author.objects.filter(picture=picture)]
     groups = [
-        _group("Front page", _on_the_front(picture, at=moment)),
-        _group("Stories", [_story(story, at=moment) for story in stories]),
-        _group("In the record", [_row(row) for row in Entity.objects.filter(picture=picture)]),
-        _group("Authors", [_row(author) for author in Author.objects.filter(picture=picture)]),
+        _group("Front page", _on_the_front(picture, user=user, at=moment)),
+        Uses("Stories", len(stories), tuple(seen[:NAMED])),
+        *(
+            _group(label, [_row(row, user=user) for row in found])
+            for label, found in zip(("In the record", "Authors"), rows, strict=True)
+        ),
     ]
     return [group for group in groups if group.count]
 
@@ -99,7 +107,7 @@ def _story(story: Article, *, at: datetime) -> Use:
     )
 
 
-def _row(row: Any) -> Use:
+def _row(row: Any, *, user: AbstractUser) -> Use:
     """A row of the record, under the form of its kind; or an author."""
     model: Any = type(row)
     name = f"{model._meta.app_label}_{model._meta.model_name}"
@@ -107,12 +115,15 @@ def _row(row: Any) -> Use:
     if isinstance(row, Entity):
         name = f"people_{row.kind}"
         said = row.get_kind_display()
-    return Use(str(row), reverse(f"admin:{name}_change", args=[row.pk]), said)
+    app, _, model_name = name.partition("_")
+    may = user.has_perm(f"{app}.view_{model_name}")
+    return Use(str(row), reverse(f"admin:{name}_change", args=[row.pk]) if may else "", said)
 
 
-def _on_the_front(picture: Picture, *, at: datetime) -> list[Use]:
+def _on_the_front(picture: Picture, *, user: AbstractUser, at: datetime) -> list[Use]:
     shown: list[Any] = places(at=at)
-    address = reverse("admin:newsroom_frontslot_changelist")
+    may = user.has_perm("newsroom.view_frontslot")
+    address = reverse("admin:newsroom_frontslot_changelist") if may else ""
     return [
         Use(story.headline, address, f"Place {number}, now", "good")
         for number, story in enumerate(shown, 1)

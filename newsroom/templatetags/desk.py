@@ -1,9 +1,14 @@
 """How the desk says times. A desk page is made for one person at one moment, so it may say "today"."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
+from django.contrib.admin.helpers import AdminReadonlyField
+from django.contrib.admin.utils import lookup_field
+from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from newsroom.templatetags.sheet import SEASONED, clock, day, local
 
@@ -54,3 +59,18 @@ def ago(moment: datetime | None) -> str:
         return f"{int(seconds // HOUR)} h"
     days = int(seconds // DAY)
     return f"{days} day" if days == 1 else f"{days} days"
+
+
+@register.filter
+def as_seen_with(field: AdminReadonlyField, permissions: Any) -> str:
+    """The field's contents; a link to a row that its reader may not look at is text alone."""
+    contents = field.contents()
+    try:
+        related = lookup_field(field.field["field"], field.form.instance, field.model_admin)[0]
+    except (FieldDoesNotExist, AttributeError, ValueError):
+        return contents
+    if "<a " not in contents or related is None or not related.remote_field:
+        return contents
+    target = related.remote_field.model._meta
+    rights = (f"{target.app_label}.{verb}_{target.model_name}" for verb in ("view", "change"))
+    return contents if any(right in permissions for right in rights) else strip_tags(contents)

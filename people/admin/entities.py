@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -132,6 +133,8 @@ class EntityAdmin(RecordAdmin):
             for model in self._kinds_asked_for(request)
             if self._may_add(request, model)
         ]
+        if not offered:
+            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": "What is it?",

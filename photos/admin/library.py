@@ -124,15 +124,15 @@ class PictureAdmin(admin.ModelAdmin):
                 ],
                 "whole": Rendition.at_most(1200, obj).url(obj),
                 "standing": standing(obj),
-                "uses": self.uses_of(obj),
+                "uses": self.uses_of(obj, request.user),
                 "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, *args, **kw)
 
-    def uses_of(self, picture: Picture) -> list[Any]:
+    def uses_of(self, picture: Picture, user: Any) -> list[Any]:
         """What the apps above show it in, as the site knows them: groups of uses, without empty ones."""
         asked = getattr(self.admin_site, "uses_of", None)
-        return asked(picture) if asked else []
+        return asked(picture, user) if asked else []
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:  # noqa: FBT001
         said = dict(form.cleaned_data)
@@ -155,7 +155,7 @@ class PictureAdmin(admin.ModelAdmin):
         picture = self.get_object(request, object_id)
         if picture is None or not self.has_delete_permission(request, picture):
             return super().delete_view(request, object_id, extra_context)
-        uses = self.uses_of(picture)
+        uses = self.uses_of(picture, request.user)
         if uses and request.method == "POST":
             messages.error(
                 request,
@@ -187,7 +187,7 @@ class PictureAdmin(admin.ModelAdmin):
             "title": f"Replace “{picture}”",
             "picture": picture,
             "whole": Rendition.at_most(640, picture).url(picture),
-            "uses": self.uses_of(picture),
+            "uses": self.uses_of(picture, request.user),
             "form": form,
         }
         return TemplateResponse(request, "admin/photos/picture/replace.html", context)

@@ -1,0 +1,88 @@
+"""Who may open which door of the desk: what tests/newsroom/test_roles.py holds the desk to.
+
+Roles by a letter: W writer, E editor, P picture editor, R record editor, M managing editor. A new
+address needs a line here before it can be shipped.
+"""
+
+EVERYONE = "WEPRM"
+NOBODY = ""
+
+# Of each model: its list; the page and history of a row; adding; changing; deleting.
+MODELS = {
+    "articles.article": ("WEPRM", "EPRM", "WEM", "EM", ""),  # a row that somebody else wrote
+    "articles.section": ("WEPM", "WEPM", "M", "M", "M"),
+    "articles.author": ("WEPM", "WEPM", "EM", "EM", "M"),
+    "articles.tag": ("WEPRM", "WEPRM", "EM", "EM", "M"),
+    "articles.curatedlist": ("WEPM", "WEPM", "EM", "EM", "EM"),
+    "articles.revision": ("EM", "EM", "", "", ""),
+    "articles.event": ("EM", "EM", "", "", ""),
+    "articles.correction": ("EM", "EM", "", "", ""),
+    "articles.update": ("EM", "EM", "", "", ""),
+    "articles.mention": ("ERM", "ERM", "", "", ""),
+    "articles.address": ("EM", "EM", "", "", ""),
+    "newsroom.frontslot": ("EPM", "EPM", "EM", "EM", "EM"),
+    "newsroom.user": ("M", "M", "M", "M", ""),
+    "people.person": ("WEPRM", "WEPRM", "ERM", "ERM", ""),
+    "people.company": ("WEPRM", "WEPRM", "ERM", "ERM", ""),
+    "people.production": ("WEPRM", "WEPRM", "ERM", "ERM", ""),
+    "people.credit": ("WEPRM", "WEPRM", "ERM", "ERM", "RM"),
+    "people.award": ("WEPRM", "WEPRM", "RM", "RM", ""),
+    "people.ceremony": ("WEPRM", "WEPRM", "RM", "RM", ""),
+    "people.category": ("WEPRM", "WEPRM", "RM", "RM", ""),
+    "people.contest": ("WEPRM", "WEPRM", "RM", "RM", "RM"),
+    "people.nomination": ("WEPRM", "WEPRM", "RM", "RM", "RM"),
+    "people.nominee": ("WEPRM", "WEPRM", "RM", "RM", "RM"),
+    # Asks what it is, and leads on to the form of that kind.
+    "people.entity": ("WEPRM", "WEPRM", "ERM", "WEPRM", ""),
+    "people.event": ("WEPRM", "WEPRM", "", "", ""),
+    "people.address": ("WEPRM", "WEPRM", "", "", ""),
+    "photos.picture": ("WEPRM", "WEPRM", "WEPRM", "EPM", "PM"),
+}
+
+# Of each verb of a row: who may do it.
+VERBS = {
+    "articles.article": {"submit": "EM"} | dict.fromkeys(
+        (
+            "publish", "schedule", "unschedule", "edit", "legal", "ready", "give-back",
+            "update", "correct", "embargo", "withdraw", "reinstate",
+        ),
+        "EM",
+    ),
+    "people.person": {"publish": "ERM", "unpublish": "ERM", "rename": "ERM", "merge": "RM"},
+    "people.company": {"publish": "ERM", "unpublish": "ERM", "rename": "ERM", "merge": "RM"},
+    "people.production": {"publish": "ERM", "unpublish": "ERM", "rename": "ERM", "merge": "RM"},
+    "people.award": {"publish": "RM", "unpublish": "RM", "rename": "RM", "merge": "RM"},
+    "people.ceremony": {"publish": "RM", "unpublish": "RM", "rename": "RM", "merge": "RM"},
+    "people.category": {"publish": "RM", "unpublish": "RM", "rename": "RM", "merge": "RM"},
+    "people.contest": dict.fromkeys(("winner", "no-award", "unset"), "RM"),
+    "people.nomination": dict.fromkeys(
+        ("win", "share", "unset", "withdraw", "rescind", "restore"), "RM"
+    ),
+}  # fmt: skip
+
+# Every other address: to look, and to send something there.
+OTHERS = {
+    "index": (EVERYONE, EVERYONE),
+    "jump": (EVERYONE, EVERYONE),
+    "keys": (EVERYONE, EVERYONE),
+    "roles": (EVERYONE, EVERYONE),
+    "app_list": (EVERYONE, EVERYONE),
+    "password_change": (EVERYONE, EVERYONE),
+    "password_change_done": (EVERYONE, NOBODY),
+    "jsi18n": (EVERYONE, NOBODY),
+    "view_on_site": (EVERYONE, EVERYONE),
+    "logout": (NOBODY, EVERYONE),
+    "login": (NOBODY, EVERYONE),  # who is in already is led on
+    "autocomplete": (EVERYONE, NOBODY),
+    "auth_user_password_change": ("M", "M"),
+    "articles_article_lookup": ("WEM", NOBODY),
+    "articles_article_preview_new": ("WEM", "WEM"),
+    "articles_article_preview": ("EPRM", "EPRM"),
+    "articles_article_revisions": ("EPRM", "EPRM"),
+    "articles_article_compare": ("EPRM", "EPRM"),
+    "articles_article_restore": ("EM", "EM"),
+    "newsroom_frontslot_arrange": ("EPM", "EM"),
+    "newsroom_frontslot_preview": ("EPM", NOBODY),
+    "photos_picture_drop": (NOBODY, "WEPRM"),
+    "photos_picture_replace": ("EPM", "EPM"),
+}
