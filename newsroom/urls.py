@@ -15,7 +15,7 @@ from articles.blocks import stories_naming
 from newsroom import errors, sitemaps
 from newsroom.share_cards import card
 from newsroom.shown import shown
-from newsroom.views import front
+from newsroom.views import front, search, suggestions
 from people import views as people
 from photos.views import picture
 
@@ -80,6 +80,9 @@ urlpatterns = [
         name="picture",
     ),
     path("cards/<slug:public_id>.png", card, name="card"),
+    # Search
+    path("search/", search, name="search"),
+    path("search/suggest/", suggestions, name="suggest"),
     # For machines
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),

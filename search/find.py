@@ -13,7 +13,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from search import instead
-from search.index import MARK, Found, Tier, index
+from search.index import Found, Tier, index
+from search.marks import passage_of, word_by_word
 from search.models import BY_NAME, LAST_SECOND, ROW_BITS, Document, Kind
 from search.words import Query, fold, late_first, read
 
@@ -72,8 +73,8 @@ def find(
 ) -> Results:
     """What readers find at that moment, by "relevance" or by "date". Nothing typed raises.
 
-    Of all kinds together `limit` hits from `offset` on, which ends at DEEPEST; or, with `each`, as
-    many of every kind. Three queries, and some six more where next to nothing is found.
+    Of all kinds together `limit` hits from `offset` on, which ends at DEEPEST; or, with `each`, the
+    first so many of every kind. Three queries, and some six more where next to nothing is found.
     """
     query = read(words)
     if not query:
@@ -86,7 +87,8 @@ def find(
     if each is None:
         keys = list(ranked)[offset:depth]
     else:
-        keys = [key for kind in asked for key in _of(kind, ranked)[:each]]
+        first = {kind: set(_of(kind, ranked)[:each]) for kind in asked}
+        keys = [key for key in ranked if key in first[_kind(key)]]
     total = sum(found.counts[kind] for kind in asked)
     other = instead.offer(query, found.counts, at=moment)
     return Results(
@@ -155,12 +157,12 @@ def _hits(query: Query, keys: list[int], ranked: dict[int, Tier]) -> tuple[Hit, 
         Hit(
             kind=str(_kind(key).label),
             pk=row,
-            title=title,
-            passage=passage if MARK in passage else "",
+            title=word_by_word(title),
+            passage=passage_of(text),
             note=note,
             tier=ranked[key],
         )
         for key in keys
         if key in marked
-        for row, note, title, passage in (marked[key],)
+        for row, note, title, text in (marked[key],)
     )

@@ -13,8 +13,6 @@ from search.index import BY_NAMES, MARK, UNMARK, Found, Tier
 from search.models import Kind, keys_until
 from search.words import Query
 
-PASSAGE = 32  # words; FTS5 allows 64
-
 # In the very second of `at` a key can't tell what is public already.
 UNSETTLED = "unsettled AS (SELECT id FROM search_document WHERE public_at > %s AND public_at < %s)"
 SETTLED = "rowid NOT IN (SELECT id FROM unsettled)"
@@ -65,7 +63,7 @@ def marked(query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str
     rows = _rows(
         "SELECT i.rowid, d.row, d.note, highlight(search_index, 0, %s, %s),"
         f" CASE WHEN i.rowid <= {last_story}"
-        f" THEN snippet(search_index, 3, %s, %s, '…', {PASSAGE}) ELSE '' END"
+        " THEN highlight(search_index, 3, %s, %s) ELSE '' END"
         " FROM search_index i JOIN search_document d ON d.id = i.rowid"
         f" WHERE search_index MATCH %s AND i.rowid IN ({_places(keys)})",
         [MARK, UNMARK, MARK, UNMARK, match(query), *keys],

@@ -48,7 +48,7 @@ class Index(Protocol):
     def search(self, query: Query, *, at: datetime, depth: int) -> Found: ...
 
     def marked(self, query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str, str]]:
-        """Of these documents the row, note and title, and a story's best passage; words marked."""
+        """Of these documents the row, note and title, and a story's text; words marked."""
 
     def known(self, words: Sequence[str], *, at: datetime) -> set[str]:
         """Those of the words that are found anywhere."""

@@ -12,11 +12,45 @@ from search.index import MARK, UNMARK
 # The index marks a phrase as a whole; a title that begins inside it would end outside the mark.
 MARKED = re.compile(f"{MARK}([^{UNMARK}]*){UNMARK}")
 WORD = re.compile(r"[^\W_]+(?:[\w'’-]*[^\W_])?")
+SENTENCE_END = re.compile(rf"([.!?][”’\"')]*{UNMARK}?)\s+|\n+")
+BEFORE, AFTER, LONGEST = 110, 130, 250  # characters around a mark
 
 
 def word_by_word(text: str) -> str:
     """The same text with a mark around each word instead of one around several."""
     return MARKED.sub(lambda marked: WORD.sub(rf"{MARK}\g<0>{UNMARK}", marked[1]), text)
+
+
+def passage_of(text: str) -> str:
+    """The first passage with the most of the marked words, in whole sentences where they are short.
+
+    Some forty words; empty where nothing is marked.
+    """
+    text = word_by_word(text)
+    found = [(mark.start(), mark[1].casefold()) for mark in MARKED.finditer(text)]
+    best, most = -1, 0
+    for place, (at, _) in enumerate(found):
+        near = len({word for where, word in found[place : place + 9] if where < at + AFTER})
+        if near > most:
+            best, most = at, near
+    return _around(text, best) if found else ""
+
+
+def _around(text: str, mark: int) -> str:
+    """From the beginning of a sentence, or some words before the mark, to the end of one."""
+    earliest = max(0, mark - BEFORE)
+    begins = [0] if earliest == 0 else []
+    begins += [end.end() for end in SENTENCE_END.finditer(text, earliest, mark)]
+    space = text.find(" ", mark - BEFORE // 2, mark) if not begins else -1
+    start = begins[0] if begins else space + 1 or mark
+    latest = start + LONGEST
+    ends = [end.start() + len(end[1] or "") for end in SENTENCE_END.finditer(text, mark, latest)]
+    far_enough = [end for end in ends if end > mark + AFTER // 2]
+    far_enough += [len(text)] if len(text) <= latest else []
+    cut = max(text.rfind(" ", mark, latest), text.find(UNMARK, mark) + 1)
+    stop = far_enough[-1] if far_enough else cut
+    passage = " ".join(text[start:stop].split())
+    return f"{'' if begins else '…'}{passage}{'' if far_enough else '…'}"
 
 
 def in_html(text: str) -> SafeString:

@@ -13,10 +13,6 @@ from search.models import ROW_BITS, SECONDS_BITS, Kind
 from search.words import Query
 
 COLUMNS = {Tier.TITLE: "title_words", Tier.ABOUT: "about_words", Tier.TEXT: "words"}
-PASSAGE = (
-    f'StartSel="{MARK}", StopSel="{UNMARK}", MaxFragments=1, MinWords=16, MaxWords=32,'
-    ' FragmentDelimiter="…"'
-)
 COUNT = -1
 KIND_AT = SECONDS_BITS + ROW_BITS
 WHOLE = f'StartSel="{MARK}", StopSel="{UNMARK}", HighlightAll=true'
@@ -63,7 +59,7 @@ def marked(query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str
         f" CASE WHEN kind = {Kind.STORY:d}"
         f" THEN ts_headline('newsroom', text, {asked}, %s) ELSE '' END"
         " FROM search_document WHERE id = ANY(%s)",
-        [*words, WHOLE, *words, PASSAGE, list(keys)],
+        [*words, WHOLE, *words, WHOLE, list(keys)],
     )
     return {key: tuple(rest) for key, *rest in rows}
 

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
@@ -78,6 +79,15 @@ BUDGETS |= {
     "card": Budget(1, "the story with its section"),
 }
 
+BUDGETS |= {
+    "search": Budget(
+        12,
+        "what is found; names to be put in order; words to be marked; cards (3) and standings (2)"
+        f" of entities; {STORIES}; {SHELL}",
+    ),
+    "suggest": Budget(3, "names; what they are names of; addresses"),
+}
+
 TEXTS = "stories; bylines; tags (2); whom the texts name (2); pictures in them"
 FEEDS = {
     "front": Budget(7, TEXTS),
@@ -125,6 +135,8 @@ def pages_of(world):
         "sitemap": "/sitemap-people.xml",
         "news_sitemap": "/news-sitemap.xml",
         "robots": "/robots.txt",
+        "search": "/search/?q=actor",
+        "suggest": "/search/suggest/?q=act",
         "card": f"/cards/{world.great.public_id}.png",
         "picture": f"/pictures/{_in_a_text(world)}/1/160.webp",
     }
@@ -150,6 +162,7 @@ def test_every_public_address_has_a_budget():
 @pytest.mark.parametrize("size", [1, 30])
 def test_a_page_costs_its_budget_whatever_is_on_it(db, reader, size):
     pages = addresses_of(World(size))
+    call_command("rebuild_search", verbosity=0)  # the world's rows passed the verbs by
     spent = {}
     for name, address in pages.items():
         with CaptureQueriesContext(connection) as queries:

@@ -22,6 +22,13 @@ from tests import secret
 
 RUFFALO = "mark-ruffalo-second-emmy"
 
+# "secret", "actor" and "night" are words of the secret world; "secert" and "houze" mistype some.
+SEARCHES = (
+    "q=ruffalo", "q=ruffallo", "q=emmys", "q=emmy&kind=stories&page=1", "q=emmy&kind=awards&page=2",
+    "q=emmy&order=date", "q=secret", "q=secret+ruffalo", "q=secert", "q=houze", "q=actor", "q=night",
+    "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the",
+)  # fmt: skip
+
 # Route -> the addresses of it that are compared. A picture's are taken from the pages.
 SURFACES = {
     "front": lambda: [reverse("front")],
@@ -38,6 +45,10 @@ SURFACES = {
     "award": lambda: entities("primetime-emmys", "oscars"),
     "ceremony": lambda: entities("emmys-2020", "emmys-2014"),
     "category": lambda: entities("emmy-lead-actor-limited", "emmy-television-movie"),
+    "search": lambda: [f"/search/?{asked}" for asked in SEARCHES],
+    "suggest": lambda: [
+        f"/search/suggest/?q={typed}" for typed in ("s", "se", "ruf", "hou", "emm")
+    ],
     "picture": list,
     "sitemap_index": lambda: ["/sitemap.xml"],
     "sitemap": lambda: [f"/sitemap-{name}.xml" for name in SITEMAPS],

@@ -1,0 +1,88 @@
+"""Searching as a reader does it, with and without script."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+ADDRESS = "/search/?q=ruffalo"
+
+
+@pytest.fixture
+def sample(transactional_db):
+    call_command("load_sample", stdout=io.StringIO())
+
+
+def test_names_are_offered_while_typing_and_the_keyboard_walks_through_them(page, sample, barriers):
+    page.goto("/")
+    box = page.locator("#q-top")
+    box.press_sequentially("mark ru")
+    offered = page.get_by_role("option")
+    offered.first.wait_for()
+    assert offered.first.inner_text().splitlines() == ["Mark Ruffalo", "Actor, producer, director"]
+    assert box.get_attribute("aria-expanded") == "true"
+    assert barriers(page) == []
+
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == offered.first.get_attribute("id")
+    box.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Escape")
+    assert (offered.count(), box.input_value()) == (0, "mark ru")
+
+    box.press_sequentially("f")
+    offered.first.wait_for()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/people/mark-ruffalo/")
+
+
+def test_enter_searches_for_what_was_typed_and_a_click_follows_what_was_offered(page, sample):
+    page.goto("/")
+    page.locator("#q-top").press_sequentially("ruffalo")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=ruffalo")
+    assert page.get_by_role("heading", name="Mark Ruffalo", exact=True).is_visible()
+
+    page.locator("#q").fill("schit")
+    page.get_by_role("option", name="Schitt’s Creek").click()
+    page.wait_for_url("**/productions/schitts-creek/")
+
+
+def test_leaving_the_field_closes_what_was_offered(page, sample):
+    page.goto("/search/")
+    page.locator("#q").press_sequentially("emm")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Tab")
+    assert page.get_by_role("option").count() == 0
+
+
+def test_without_script_it_is_all_there(chromium, live_server, sample):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.locator("#q-top").fill("ruf")
+    page.locator("#q-top").press("Enter")
+    page.get_by_role("link", name="Mark Ruffalo").click()
+    assert page.url.endswith("/people/mark-ruffalo/")
+
+    page.goto(ADDRESS)
+    for kind in ("Stories", "People", "Companies", "Awards"):
+        page.get_by_label(kind).uncheck()
+    page.get_by_role("button", name="Apply").click()
+    assert page.url.endswith("/search/?q=ruffalo&kind=productions&order=relevance")
+    assert page.get_by_role("heading", name="Stories").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("asked", ["?q=ruffalo", "?q=emmys&kind=awards", "?q=ruf", "?q=zzzz", ""])
+def test_the_page_is_open_to_everybody_in_the_light_and_in_the_dark(page, sample, barriers, asked):
+    for scheme in ("light", "dark"):
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"/search/{asked}", wait_until="networkidle")
+            assert barriers(page) == []
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0
