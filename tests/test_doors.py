@@ -31,7 +31,7 @@ STORIES = "stories, their bylines"
 
 BUDGETS = {
     "front": Budget(
-        8,
+        7,
         "stories with their pins; the list at the foot; the lead's links and the section tabs;"
         " bylines; ceremonies of the season; the ledger's two; sections",
     ),
@@ -53,7 +53,7 @@ BUDGETS = {
         f" {STORIES}; {SHELL}",
     ),
     "production": Budget(
-        12,
+        11,
         "the production; titles; relations; credits; releases; the ledger's two; nominees;"
         f" {STORIES}; {SHELL}",
     ),

@@ -51,7 +51,7 @@ def _fill(place, *, emmys, hbo, ruffalo, line, twins):
     ("address", "own"),
     [
         ("/people/mark-ruffalo/", 7),
-        ("/productions/the-twins/", 8),
+        ("/productions/the-twins/", 7),
         ("/companies/hbo/", 6),
         ("/awards/emmys/", 3),
         ("/awards/emmys/1990/", 6),
