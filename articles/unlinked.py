@@ -17,7 +17,7 @@ from articles.titles import plain
 from people.folding import fold
 from people.models import Entity, EntityName
 
-LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.S)
+LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.DOTALL)
 # A full stop belongs to a name after an initial or a title only: "Courtney B. Vance", "Mrs. America".
 WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|[^\W\d_a-zß-öø-ÿ])\.|[^\W\d_a-zß-öø-ÿ][\w’'&-]*)"
 RUN = re.compile(rf"{WORD}(?: {WORD})*")

@@ -12,8 +12,20 @@ from articles.querysets import public_story
 
 # Pages with a feed under them: `newsroom/urls.py` says so with `feeds.under`.
 WITH_FEEDS = frozenset(
-    "front corrections section tag author curated_list person production company award ceremony"
-    " category".split()
+    [
+        "front",
+        "corrections",
+        "section",
+        "tag",
+        "author",
+        "curated_list",
+        "person",
+        "production",
+        "company",
+        "award",
+        "ceremony",
+        "category",
+    ]
 )
 
 AT_THE_FOOT = 6  # stories of the list: about as many as there are sections beside it

@@ -66,20 +66,21 @@ class Home:
 
 
 def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
-    """As far as the user may see it. Seven queries, whatever there is."""
+    """As far as the user may see it. Eight queries, whatever there is."""
     mine = stories_for(user)
     standing_out = mine.filter(withdrawn_at=None)
     review = Q(published_at=None, stage__in=IN_REVIEW)
     ahead = Q(published_at__gt=at) | Q(published_at__isnull=False, embargoed_until__gt=at)
-    today = public_story(at=at) & _out_since(_midnight(at))
-    counts = standing_out.aggregate(
+    today = public_story(at=at)
+    midnight = _midnight(at)
+    of_today = standing_out.filter(_out_since(midnight))  # and what is still to come
+    counts = of_today.aggregate(
         published_today=Count("pk", filter=today),
         scheduled=Count("pk", filter=ahead),
     )
-    published = [
-        _row(story, at) for story in _cards(standing_out.filter(public_story(at=at)), "-out_at")
-    ]
-    coming = [_slot(story, at) for story in _cards(standing_out.filter(ahead), "out_at")]
+    published = _cards(standing_out.filter(public_story(at=at)), "-published_at")
+    just_out = [_slot(story, at) for story in _cards(of_today.filter(today), "-out_at")]
+    coming = [_slot(story, at) for story in _cards(of_today.filter(ahead), "out_at")]
     drafts = mine.filter(created_by=user.pk).filter(
         Q(published_at=None) | ~Q(newest=F("live")), withdrawn_at=None
     )
@@ -88,11 +89,11 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         title=f"{_part_of_day(at)} desk",
         **counts,
         waiting_for=waiting_for,
-        drafts=[_row(s, at, counted=True) for s in _cards(drafts, "-saved_at")],
+        drafts=[_row(s, at, counted=True) for s in _cards(drafts, "-saved_at", with_text=True)],
         waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at")],
-        just_out=_just_out(published, at),
+        just_out=just_out[JUST_OUT - 1 :: -1],
         coming=coming,
-        published=published,
+        published=[_row(story, at) for story in published],
         ceremonies=_ceremonies(user, at),
         corrections=_corrections(mine),
     )
@@ -114,7 +115,7 @@ def _out_since(moment: datetime) -> Q:
     return Q(published_at__gte=moment) | Q(embargoed_until__gte=moment)
 
 
-def _cards(stories: ArticleQuerySet, *order: str) -> ArticleQuerySet:
+def _cards(stories: ArticleQuerySet, *order: str, with_text: bool = False) -> ArticleQuerySet:
     """The first few. `out_at` is when readers get it: its time, or its embargo's end if later."""
     moved = Event.objects.filter(article=OuterRef("pk"), verb="moved").order_by("-at", "-pk")
     later = Q(embargoed_until__gt=F("published_at"))
@@ -123,8 +124,8 @@ def _cards(stories: ArticleQuerySet, *order: str) -> ArticleQuerySet:
             out_at=Case(When(later, then=F("embargoed_until")), default=F("published_at")),
             moved_at=Coalesce(Subquery(moved.values("at")[:1]), "saved_at"),
         )
-        .select_related("newest__section", "created_by")
-        .defer("body")
+        .select_related("newest", "section", "created_by")
+        .defer("body", *(() if with_text else ("newest__content",)))
         .order_by(*order, "-pk")[:ROWS]
     )
 
@@ -145,12 +146,6 @@ def _row(story: Article, at: datetime, *, counted: bool = False) -> Row:
 
 def _slot(story: Article, at: datetime) -> Slot:
     return Slot(story.out_at, _row(story, at), is_past=story.out_at <= at)
-
-
-def _just_out(published: list[Row], at: datetime) -> list[Slot]:
-    """The last few of today, oldest first."""
-    today = [row for row in published if row.story.out_at >= _midnight(at)][:JUST_OUT]
-    return [Slot(row.story.out_at, row, is_past=True) for row in reversed(today)]
 
 
 def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:

@@ -49,7 +49,9 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
 def records(request: HttpRequest) -> dict[str, Any]:
     """Entities by words of a name (`q`, and `kind`), the one at an `address`, or by admin's `key`."""
     if key := request.GET.get("key"):
-        rows = _entities().filter(pk=key) if key.isascii() and key.isdigit() and len(key) < 19 else ()
+        rows = (
+            _entities().filter(pk=key) if key.isascii() and key.isdigit() and len(key) < 19 else ()
+        )
         return {"rows": [_brief(row) for row in rows]}
     if address := request.GET.get("address"):
         found = _at(address)

@@ -40,7 +40,10 @@ def states(at: datetime) -> dict[str, tuple[str, Q]]:
         "scheduled": ("Scheduled", OUT & Q(published_at__gt=at)),
         "embargoed": ("Embargoed", OUT & Q(published_at__lte=at, embargoed_until__gt=at)),
         "published": ("Published", public_story(at=at)),
-        "changed": ("Published, with changes", OUT & Q(published_at__lte=at) & ~Q(newest=F("live"))),
+        "changed": (
+            "Published, with changes",
+            OUT & Q(published_at__lte=at) & ~Q(newest=F("live")),
+        ),
         "withdrawn": ("Withdrawn", Q(withdrawn_at__isnull=False)),
     }
 

@@ -61,9 +61,7 @@ class StoryBodyWidget(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        return Media(
-            importmap=IMPORT_MAP, js=[Script("js/desk/story/editor.js", type="module")]
-        )
+        return Media(importmap=IMPORT_MAP, js=[Script("js/desk/story/editor.js", type="module")])
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         config = json.dumps(configuration(), separators=(",", ":"))

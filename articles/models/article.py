@@ -129,9 +129,6 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
         """The headline that readers see, else the one last saved. May run a query for it."""
         return self.headline or (self.newest.headline if self.newest else "Untitled story")
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
-
     def get_absolute_url(self) -> str:
         """Its address since its first publication. Raises ValueError for a story that has none."""
         if not self.published_at:
@@ -140,6 +137,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
         return reverse(
             "story", args=[f"{local:%Y}", f"{local:%m}", f"{self.slug}-{self.public_id}"]
         )
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
 
     def is_public(self, at: datetime | None = None) -> bool:
         """The rule of `public()`, asked of this row."""

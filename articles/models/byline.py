@@ -24,11 +24,11 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
-
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
 
 
 class Byline(models.Model):

@@ -42,11 +42,11 @@ class CuratedList(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
-
     def get_absolute_url(self) -> str:
         return reverse("curated_list", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
 
     def is_public(self, at: datetime | None = None) -> bool:
         """The rule of `public()`, asked of this row."""

@@ -31,8 +31,8 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
-
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)

@@ -18,11 +18,11 @@ class Tag(TagBase):
     class Meta:
         ordering = ("name",)
 
-    def natural_key(self) -> tuple[str]:
-        return (self.public_id,)
-
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
 
 
 class TaggedStory(ItemBase):

@@ -120,7 +120,9 @@ def coverage(standing: Standing) -> str:
         if tally.award and tally.coverage
     ]
     if not spans:
-        return "Figures are of what has been entered in the record so far." if standing.lines else ""
+        return (
+            "Figures are of what has been entered in the record so far." if standing.lines else ""
+        )
     rest = len(spans) < len([tally for tally in standing.tallies if tally.award])
     others = " Of the other awards, what has been entered so far." if rest else ""
     return f"Complete for the {listed(spans)}.{others}"

@@ -30,7 +30,7 @@ STANDS_FOR = {"tagged": "tags", "related_places": "related"}
 
 
 def test_every_field_of_a_story_is_content_state_or_derived():
-    held = {name for name in contents.fields_of_content()}
+    held = set(contents.fields_of_content())
     names = {STANDS_FOR.get(field.name, field.name) for field in Article._meta.get_fields()}
     assert names == held | STATE | DERIVED | KEPT_BESIDE
 

@@ -90,9 +90,7 @@ def test_a_pull_quote_says_whose_it_is(write, ada, page):
     at.type("Mark Ruffalo, accepting")
     at.press("Enter")
     at.type("And: ")
-    expected = (
-        '<p>Before.</p><aside data-pull="Mark Ruffalo, accepting"><p>And: Vote for love.</p></aside>'
-    )
+    expected = '<p>Before.</p><aside data-pull="Mark Ruffalo, accepting"><p>And: Vote for love.</p></aside>'
     assert at.save() == expected
     assert at.held == expected
     expect(shown_to_a_reader(at.story, ada, page).locator(".pull footer")).to_have_text(

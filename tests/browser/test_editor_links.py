@@ -106,7 +106,9 @@ def test_links_of_a_pasted_page_of_the_site_are_identities_again(write, live_ser
     at = write()
     at.press("Enter")
     site = live_server.url
-    at.paste(f'<p>See <a class="entity" href="{site}/productions/i-know-this-much-is-true/">it</a>.</p>')
+    at.paste(
+        f'<p>See <a class="entity" href="{site}/productions/i-know-this-much-is-true/">it</a>.</p>'
+    )
     expect(at.text.locator("a[data-record]")).to_have_text("it")
     assert at.save() == '<p>Before.</p><p>See <a data-record="ikt">it</a>.</p>'
 

@@ -143,7 +143,9 @@ def test_what_is_stored_opens_as_it_is(write):
 
 def test_every_story_of_the_sample_opens_as_it_is(write, page):
     at = write()
-    stories = json.loads((settings.BASE_DIR / "articles/fixtures/sample_2_stories.json").read_text())
+    stories = json.loads(
+        (settings.BASE_DIR / "articles/fixtures/sample_2_stories.json").read_text()
+    )
     bodies = [story["fields"]["body"] for story in stories]
     held = at.field.evaluate(
         """(old, bodies) => import("desk/story/editor").then(({ start }) => bodies.map((body) => {

@@ -104,9 +104,7 @@ def the_record():
     rows.person(
         "Steve McQueen", slug="steve-mcqueen", disambiguation="actor, 1930", public_id="mcqueen-1"
     )
-    rows.person(
-        "Steve McQueen", slug="mcqueen-2", disambiguation="director", public_id="mcqueen-2"
-    )
+    rows.person("Steve McQueen", slug="mcqueen-2", disambiguation="director", public_id="mcqueen-2")
 
 
 def a_picture(title="The twins", **words):

@@ -117,9 +117,7 @@ def lets_in(client, address, method):
 def opens(client, doors):
     """Of pairs of address and method, whom they let in, as names."""
     return {
-        f"{method} {name}"
-        for name, address, method in doors
-        if lets_in(client, address, method)
+        f"{method} {name}" for name, address, method in doors if lets_in(client, address, method)
     }
 
 
@@ -286,7 +284,9 @@ def test_a_writer_s_hand_is_kept_from_a_colleague_s_draft_even_when_forged(write
     story = draft(by=ada, headline="Ada’s secret")
     before = Revision.objects.count()
     for route, args in (("change", [story.pk]), ("verb", [story.pk, "submit"])):
-        answer = writer.post(reverse(f"admin:articles_article_{route}", args=args), {"headline": "x"})
+        answer = writer.post(
+            reverse(f"admin:articles_article_{route}", args=args), {"headline": "x"}
+        )
         assert answer.status_code in (302, 403, 404)
         assert "Ada’s secret" not in answer.content.decode()
     story.refresh_from_db()
@@ -312,7 +312,11 @@ def test_nobody_below_changes_a_superuser_or_their_password(sign_in, ada):
     desk, before = sign_in(ada), root.password
     for route in ("newsroom_user_change", "auth_user_password_change"):
         address = reverse(f"admin:{route}", args=[root.pk])
-        sent = {"password1": "mine now, all mine", "password2": "mine now, all mine", "username": "x"}
+        sent = {
+            "password1": "mine now, all mine",
+            "password2": "mine now, all mine",
+            "username": "x",
+        }
         assert desk.post(address, sent).status_code == 403
     root.refresh_from_db()
     assert (root.username, root.password) == ("root", before)
@@ -323,5 +327,3 @@ def test_the_roles_are_printed_for_whoever_wonders(writer):
     assert '<span class="chip">you</span>' in page
     for row in roles.TABLE:
         assert row.what in page
-
-

@@ -1,0 +1,171 @@
+"""What somebody finds when they come to the desk: theirs, what waits, what goes out, and when."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article
+from people import editing
+from people.models import Award, Ceremony
+from photos.models import Picture
+from tests.articles.stories import content, draft, published
+from tests.world import picture
+
+HOME = "/admin/"
+NIGHT = "2020-09-20 18:30:00"
+
+
+@pytest.fixture
+def desk(sign_in, ada, clock):
+    clock.set(NIGHT)
+    return sign_in(ada)
+
+
+def panel(client, name):
+    """The text of the panel of that name, in words alone."""
+    page = client.get(HOME).content.decode()
+    part = re.search(rf'aria-labelledby="home-{name}">(.*?)</section>', page, re.DOTALL)[1]
+    return " ".join(re.sub(r"<[^>]+>", " ", part).split())
+
+
+def test_an_empty_desk_says_of_each_panel_what_will_stand_there(desk):
+    assert panel(desk, "drafts") == (
+        "My drafts Nothing begun What you write stands here until readers have it. New story"
+    )
+    assert "Nobody is waiting" in panel(desk, "waiting")
+    assert "Nothing is scheduled" in panel(desk, "timeline")
+    assert "Nothing is out yet." in panel(desk, "published")
+    assert "None." in panel(desk, "corrections")
+    assert "None is in the record" in panel(desk, "ceremonies")
+
+
+def test_the_time_is_the_newsroom_s_and_says_so(desk):
+    page = desk.get(HOME).content.decode()
+    assert "<h1>Evening desk</h1>" in page
+    assert "Sunday, September 20, 2020, 6:30 pm</time> Pacific time" in page
+    assert "All times are Pacific time." in page
+
+
+@pytest.mark.parametrize(
+    ("time", "name"),
+    [
+        ("04:59", "Night"), ("05:00", "Morning"), ("12:00", "Afternoon"),
+        ("17:00", "Evening"), ("21:00", "Night"),
+    ],
+)  # fmt: skip
+def test_the_desk_is_called_after_the_hour(sign_in, ada, clock, time, name):
+    clock.set(f"2020-09-20 {time}:00")
+    assert f"<h1>{name} desk</h1>" in sign_in(ada).get(HOME).content.decode()
+
+
+def test_a_draft_is_mine_until_readers_have_all_of_it(desk, ada, bo):
+    draft(by=bo, headline="Bo’s")
+    mine = draft(by=ada, headline="Three *words* long", body="<p>One two three.</p>")
+    Article.objects.update(saved_at=timezone.now())
+    assert panel(desk, "drafts") == (
+        "My drafts All of mine Headline State Words Saved Three words long Draft 3 6:30 pm"
+    )
+    publishing.publish(mine, by=ada)
+    assert "Nothing begun" in panel(desk, "drafts")
+    publishing.save(mine, content(headline="Longer"), by=ada)
+    assert "Longer Published, with changes" in panel(desk, "drafts")
+
+
+def test_what_was_handed_in_waits_with_its_stage_the_longest_first(desk, ada, bo, clock):
+    for minute, headline in ((0, "First in"), (20, "Second in")):
+        clock.set(f"2020-09-20 18:{minute:02}:00")
+        story = draft(by=bo, headline=headline)
+        publishing.submit(story, by=bo)
+        story.events.update(at=timezone.now())
+    clock.set("2020-09-20 18:30:00")
+    assert panel(desk, "waiting").endswith(
+        "First in Bo Reyes Submitted 30 min Second in Bo Reyes Submitted 10 min"
+    )
+
+
+def test_what_went_out_today_stands_over_the_line_and_what_comes_under_it(desk, ada, clock):
+    clock.set("2020-09-19 12:00:00")
+    published(by=ada, headline="Yesterday’s")
+    clock.set("2020-09-20 16:10:00")
+    published(by=ada, headline="Out already")
+    clock.set(NIGHT)
+    later = clock.set("2020-09-20 23:30:00")
+    sooner = clock.set("2020-09-20 20:00:00")
+    clock.set(NIGHT)
+    publishing.schedule(draft(by=ada, headline="At half past eleven"), by=ada, at=later)
+    held = draft(by=ada, headline="Under embargo")
+    publishing.embargo(held, by=ada, until=sooner)
+    publishing.publish(held, by=ada)
+    said = panel(desk, "timeline")
+    order = ["4:10 pm", "Out already", "Now, 6:30 pm", "8 pm", "Under embargo", "Embargo lifts"]
+    order += ["11:30 pm", "At half past eleven", "Goes out"]
+    places = [said.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Yesterday’s" not in said
+
+
+def test_recently_published_shows_what_readers_see_not_what_is_saved_since(desk, ada):
+    story = published(by=ada, headline="As readers have it")
+    publishing.save(story, content(headline="Not yet"), by=ada)
+    said = panel(desk, "published")
+    assert "As readers have it 6:30 pm" in said
+    assert "with changes that readers don’t see yet" in said
+    assert "Not yet" not in said
+
+
+def test_a_correction_is_there_with_its_words(desk, ada):
+    publishing.correct(published(by=ada, headline="On *Ozark*"), by=ada, text="It was *Hulu*.")
+    assert "On Ozark Correction, 6:30 pm : It was Hulu ." in panel(desk, "corrections")
+
+
+def test_ceremonies_to_come_are_those_whose_day_is_not_over(desk, ada):
+    award = editing.create(Award, by=ada, name="Primetime Emmy Awards")
+    for name, day in (
+        ("Tonight’s", "2020-09-20"),
+        ("Last year’s", "2019-09-22"),
+        ("Later", "2021"),
+    ):
+        editing.create(Ceremony, by=ada, name=name, award=award, year_label=day[:4], held_on=day)
+    assert panel(desk, "ceremonies") == (
+        "Ceremonies to come Tonight’s September 20, 2020, no contests yet Later 2021, no contests yet"
+    )
+
+
+def test_the_sums_count_what_there_is(desk, ada, bo):
+    published(by=ada)
+    publishing.submit(draft(by=bo), by=bo)
+    publishing.schedule(draft(by=ada), by=ada, at=timezone.now() + timezone.timedelta(days=1))
+    picture("Nobody’s", credit="")
+    page = desk.get(HOME).content.decode()
+    sums = dict(re.findall(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(\d+)", page))
+    assert sums == {
+        "published today": "1",
+        "waiting for an editor": "1",
+        "scheduled or embargoed": "1",
+        "pictures without credit or rights": "1",
+    }
+    assert Picture.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_home_costs_twelve_queries_however_much_there_is(
+    desk, ada, bo, number, django_assert_max_num_queries
+):
+    for n in range(number):
+        draft(by=ada, headline=f"Draft {n}")
+        publishing.submit(draft(by=bo, headline=f"In {n}"), by=bo)
+        publishing.correct(published(by=ada, headline=f"Out {n}"), by=ada, text="It was Hulu.")
+    desk.get(HOME)
+    # The session, its user, their rights; what waits; and the eight of desk_home.
+    with django_assert_max_num_queries(12):
+        desk.get(HOME)
+
+
+def test_somebody_without_a_role_finds_a_desk_with_nothing_on_it(sign_in, enters, ada):
+    published(by=ada, headline="Ada’s")
+    page = sign_in(enters("cy", "Cy Ames")).get(HOME)
+    assert page.status_code == 200
+    assert "Ada’s" not in page.content.decode()
+    assert "New story" not in page.content.decode()
