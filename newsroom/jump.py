@@ -66,7 +66,8 @@ def find(
     `may_open` says of a model ("people.person") whether the user may look at its rows; of stories
     the user finds those of `stories_for`. At most four queries; none for an empty text.
     """
-    text = fold(asked[:LONGEST]) if asked.strip() else ""
+    asked = asked[:LONGEST].replace("\x00", "")  # which PostgreSQL can't look for
+    text = fold(asked) if asked.strip() else ""
     if not text:
         return ()
     words = text.split()[:WORDS]

@@ -38,7 +38,9 @@ def test_a_story_is_found_by_its_newest_headline_with_where_it_stands(desk, ada)
     publishing.save(story, content(headline="Beyoncé’s *Lemonade*, again"), by=ada)
     for asked in ("beyonce", "LEMONADE", "again beyonce", "beyoncé's lem"):
         assert found(desk, asked) == {
-            "Stories": [("Beyoncé’s <cite>Lemonade</cite>, again", "Published, with changes, Awards")]
+            "Stories": [
+                ("Beyoncé’s <cite>Lemonade</cite>, again", "Published, with changes, Awards")
+            ]
         }
     assert found(desk, "readers see") == {}
 
