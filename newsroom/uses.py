@@ -54,7 +54,10 @@ def uses_of(picture: Picture, *, user: AbstractUser, at: datetime | None = None)
     moment = at or timezone.now()
     stories = list(stories_with(picture))
     seen = [_story(story, at=moment) for story in stories if may_see(user, story)]
-    rows = [*Entity.objects.filter(picture=picture)], [*Author.objects.filter(picture=picture)]
+    rows: tuple[list[Any], list[Any]] = (
+        [*Entity.objects.filter(picture=picture)],
+        [*Author.objects.filter(picture=picture)],
+    )
     groups = [
         _group("Front page", _on_the_front(picture, user=user, at=moment)),
         Uses("Stories", len(stories), tuple(seen[:NAMED])),
