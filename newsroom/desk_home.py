@@ -78,9 +78,9 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         published_today=Count("pk", filter=today),
         scheduled=Count("pk", filter=ahead),
     )
-    published = _cards(standing_out.filter(public_story(at=at)), "-published_at")
-    just_out = [_slot(story, at) for story in _cards(of_today.filter(today), "-out_at")]
-    coming = [_slot(story, at) for story in _cards(of_today.filter(ahead), "out_at")]
+    published = _cards(standing_out.filter(public_story(at=at)), "-published_at", "-public_id")
+    just_out = [_slot(story, at) for story in _cards(of_today.filter(today), "-out_at", "-pk")]
+    coming = [_slot(story, at) for story in _cards(of_today.filter(ahead), "out_at", "pk")]
     drafts = mine.filter(created_by=user.pk).filter(
         Q(published_at=None) | ~Q(newest=F("live")), withdrawn_at=None
     )
@@ -89,8 +89,10 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         title=f"{_part_of_day(at)} desk",
         **counts,
         waiting_for=waiting_for,
-        drafts=[_row(s, at, counted=True) for s in _cards(drafts, "-saved_at", with_text=True)],
-        waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at")],
+        drafts=[
+            _row(s, at, counted=True) for s in _cards(drafts, "-saved_at", "-pk", with_text=True)
+        ],
+        waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at", "pk")],
         just_out=just_out[JUST_OUT - 1 :: -1],
         coming=coming,
         published=[_row(story, at) for story in published],
@@ -126,7 +128,7 @@ def _cards(stories: ArticleQuerySet, *order: str, with_text: bool = False) -> Ar
         )
         .select_related("newest", "section", "created_by")
         .defer("body", *(() if with_text else ("newest__content",)))
-        .order_by(*order, "-pk")[:ROWS]
+        .order_by(*order)[:ROWS]
     )
 
 
