@@ -195,8 +195,10 @@ class NominationAdmin(RowAdmin):
     points_by = {"production": "nominations", "nominees__party": "nominations"}
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related(
-            models.Prefetch("nominees", Nominee.objects.select_related("party"))
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(models.Prefetch("nominees", Nominee.objects.select_related("party")))
         )
 
     def holder(self, row: Nomination) -> Entity:
