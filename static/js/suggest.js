@@ -88,7 +88,7 @@ function suggests(form, number) {
     }
   });
   form.addEventListener("submit", close);
-  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
+  input.addEventListener("blur", close);
   box.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
 }
 

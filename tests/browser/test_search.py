@@ -69,7 +69,7 @@ def test_without_script_it_is_all_there(chromium, live_server, sample):
 
     page.goto(ADDRESS)
     for kind in ("Stories", "People", "Companies", "Awards"):
-        page.get_by_label(kind).uncheck()
+        page.get_by_role("checkbox", name=kind).uncheck()
     page.get_by_role("button", name="Apply").click()
     assert page.url.endswith("/search/?q=ruffalo&kind=productions&order=relevance")
     assert page.get_by_role("heading", name="Stories").count() == 0
