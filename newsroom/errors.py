@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -19,6 +20,13 @@ INSTEAD = 3  # stories
 FORGED = (
     "This form didn’t come from a page of this site, or the page had been open for too long,"
     " so nothing was changed. Go back, reload the page and send it again."
+)
+NOT_YOURS = (
+    "Your role doesn’t go that far, and nothing was changed. If it should, a managing editor can give"
+    " you another role."
+)
+NO_SUCH_PAGE = (
+    "There is nothing at this address: it was moved, merged or never here. Look for it by name."
 )
 PLAIN = (
     "<!doctype html><html lang=en-US><title>Technical difficulties</title>"
@@ -35,6 +43,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same bytes for what is hidden and what never was."""
+    if _is_at_the_desk(request):
+        return _refused(request, "Not here", NO_SUCH_PAGE, status=404)
     context: dict[str, Any] = {"instead": instead(), "canonical": ""}
     return render(request, "404.html", context, status=404)
 
@@ -51,12 +61,25 @@ def instead() -> ArticleQuerySet:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_at_the_desk(request):
+        return _refused(request, "Not with your role", NOT_YOURS, status=403)
     return render(request, "403.html", {"canonical": ""}, status=403)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token. The sentence is said in place of Django's own page."""
     return render(request, "403.html", {"sentence": FORGED, "canonical": ""}, status=403)
+
+
+def _is_at_the_desk(request: HttpRequest) -> bool:
+    at_the_desk = request.path.startswith("/admin/")
+    return at_the_desk and hasattr(request, "user") and admin.site.has_permission(request)
+
+
+def _refused(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
+    """Within the desk's own shell, so that nobody loses the way back."""
+    context = {**admin.site.each_context(request), "title": title, "sentence": sentence}
+    return render(request, "admin/refused.html", context, status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

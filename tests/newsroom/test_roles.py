@@ -322,6 +322,20 @@ def test_nobody_below_changes_a_superuser_or_their_password(sign_in, ada):
     assert (root.username, root.password) == ("root", before)
 
 
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/admin/newsroom/user/", 403, "Your role doesn’t go that far"),
+        ("/admin/nowhere/", 404, "There is nothing at this address"),
+    ],
+)
+def test_who_is_refused_stays_at_the_desk_and_is_told_why(writer, address, status, said):
+    answer = writer.get(address)
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert 'aria-label="Desk"' in answer.content.decode()
+
+
 def test_the_roles_are_printed_for_whoever_wonders(writer):
     page = writer.get("/admin/roles/").content.decode()
     assert '<span class="chip">you</span>' in page
