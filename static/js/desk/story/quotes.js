@@ -96,7 +96,7 @@ export const PullQuote = Node.create({
     view(({ node, editor, getPos, head, contentDOM }) => {
       const pull = fieldFor({ name: "pull", label: "Attribution", placeholder: "Who, and when", most: 200, node, editor, getPos });
       head.append(pull);
-      return { dom: crel("aside", { className: "said said--pull", role: "group", "aria-label": "Pull quote" }, [contentDOM, head]), fields: { pull } };
+      return { dom: crel("div", { className: "said said--pull", role: "group", "aria-label": "Pull quote" }, [contentDOM, head]), fields: { pull } };
     }),
 });
 
