@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from articles.body.plain_text import reading_minutes
 from articles.models.tag import TaggedStory
 from articles.querysets import ArticleQuerySet
 from articles.stages import Stage
@@ -154,7 +155,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
     @property
     def reading_minutes(self) -> int:
         """Minutes at 230 words a minute, at least one."""
-        return max(1, round(self.word_count / 230))
+        return reading_minutes(self.word_count)
 
 
 class RelatedStory(models.Model):
