@@ -139,12 +139,10 @@ def test_a_visit_to_the_desk_s_door_leaves_no_session(reader, django_assert_num_
 
 
 @pytest.mark.django_db
-def test_somebody_signed_in_costs_a_few_reads_and_no_write(
-    sign_in, ada, django_assert_max_num_queries
-):
+def test_somebody_signed_in_costs_a_few_reads_and_no_write(sign_in, ada, django_assert_num_queries):
     desk = sign_in(ada)
-    # The session, its user, what the user may do (2), and a number in the navigation.
-    with django_assert_max_num_queries(5) as asked:
+    # The session, its user, what the user's roles may do, and the numbers in the navigation.
+    with django_assert_num_queries(4) as asked:
         desk.get("/admin/password_change/")
     assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
 
