@@ -296,6 +296,30 @@ def test_tags_are_found_by_typing_and_kept_in_their_order(page, opened, ada):
     assert chosen == ["HBO", "Emmys"]
 
 
+def test_an_answer_to_other_words_chooses_nothing(page, opened, ada):
+    for name in ("Emmys", "HBO"):
+        Tag.objects.create(name=name, slug=name.lower())
+    story = opened(draft(by=ada))
+    held = []
+    page.route("**/*term=", lambda route: held.append(route))  # asked before a word is typed
+    page.clock.install()
+    box = page.get_by_role("combobox", name="Tags")
+    box.click()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page.keyboard.insert_text("hb")
+    with page.expect_response("**/*term="):
+        held[0].continue_()
+    page.evaluate("() => fetch('/robots.txt').then((answer) => answer.text())")  # a turn later
+    page.keyboard.press("Enter")  # nothing was found for these words yet
+    page.clock.resume()
+    expect(page.locator(".picks__list [aria-selected=true]")).to_have_text("HBO")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    chosen = [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
+    assert chosen == ["HBO"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_keeps_anybody_from_the_screen(page, opened, ada, barriers, width, scheme):

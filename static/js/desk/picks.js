@@ -29,6 +29,7 @@ class Picks {
     select.after(element("div", { class: "picks" }, this.chips, this.input, this.list, this.said));
     this.input.addEventListener("input", (event) => {
       event.stopPropagation(); // what is typed to find a row is no text of the story
+      this.point(null); // what was found for other words is nothing that Enter may choose
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), PAUSE);
     });
@@ -67,7 +68,7 @@ class Picks {
     this.asking = new AbortController();
     try {
       const { results } = await (await fetch(address, { signal: this.asking.signal })).json();
-      if (document.activeElement === this.input) this.show(results);
+      if (document.activeElement === this.input && text === this.input.value.trim()) this.show(results);
     } catch (failure) {
       if (failure.name !== "AbortError") this.tell("The desk can’t be asked now.", true);
     }
@@ -102,9 +103,9 @@ class Picks {
 
   point(place) {
     const all = [...this.list.children];
-    if (!all.length) return;
-    const at = (place + all.length) % all.length;
+    const at = all.length && place !== null ? (place + all.length) % all.length : -1;
     all.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
+    if (at < 0) return void this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", all[at].id);
     all[at].scrollIntoView({ block: "nearest" });
   }
