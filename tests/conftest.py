@@ -1,11 +1,13 @@
 """What every test has: a blocked network, a clock to set, and the cast."""
 
 import datetime
+import io
 import socket
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -30,6 +32,12 @@ def pytest_configure(config):
         raise pytest.UsageError(
             f"These tests would run on {connection.vendor}, not on {wanted}: set DATABASE_URL."
         )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests of the sample come last: what is loaded for the first of them stays."""
+    items.sort(key=lambda item: "sample" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -69,6 +77,17 @@ def clock(monkeypatch):
     clock = Clock()
     monkeypatch.setattr(timezone, "now", clock.now)
     return clock
+
+
+@pytest.fixture(scope="session")
+def _loaded(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("load_sample", stdout=io.StringIO())
+
+
+@pytest.fixture
+def sample(_loaded, db):
+    """The sample publication, as `make run` loads it; what a test changes in it is taken back."""
 
 
 # The cast ----------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The sample: complete, checked against its own record, and never loaded over an editor's work."""
 
-import io
 import re
 
 import pytest
@@ -25,11 +24,6 @@ CHARACTERS = """Angela Abar|Birdsey|Dominick|Dominick Birdsey|Lisa Sheffer|Logan
 Suzanne Warren|Thomas Birdsey"""
 WORDS = "Ending|Extraordinary Being|Is Not|Marvel Cinematic Universe|T-shirt|Tears"
 JUDGED = {name for some in (PLACES, DAYS, CHARACTERS, WORDS) for name in re.split(r"[|\n]", some)}
-
-
-@pytest.fixture
-def sample(db):
-    call_command("load_sample", stdout=io.StringIO())
 
 
 def test_the_sample_holds_together(sample):

@@ -4,12 +4,9 @@ By non-interference: the site as a stranger sees it is byte for byte the same wi
 and without it. A route that no surface names fails here, on the day it is written.
 """
 
-import io
 import re
 from datetime import datetime
 
-import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -88,11 +85,6 @@ def seen_by_a_stranger():
         response = client.get(address)
         seen[address] = (response.status_code, sorted(response.items()), response.content)
     return seen
-
-
-@pytest.fixture
-def sample(db, settings, tmp_path):
-    call_command("load_sample", stdout=io.StringIO())
 
 
 def assert_same(before, after):

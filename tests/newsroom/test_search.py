@@ -1,7 +1,6 @@
 """The search page, and what is offered while a reader types."""
 
 import html
-import io
 import re
 
 import pytest
@@ -319,8 +318,7 @@ def test_names_changed_at_the_desk_are_found_at_once(reader, ada, season):
 # The sample ------------------------------------------------------------------------------------------
 
 
-def test_in_the_sample_the_names_that_people_type_lead_where_they_mean(reader, settings):
-    call_command("load_sample", stdout=io.StringIO())
+def test_in_the_sample_the_names_that_people_type_lead_where_they_mean(reader, sample):
     best = {
         typed: headings(main(reader, f"q={typed}"))[0]
         for typed in ("ruffalo", "ruffallo", "emmys", "emy", "schitts", "jfk", "disney plus", "hbo")

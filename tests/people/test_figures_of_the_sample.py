@@ -1,35 +1,17 @@
 """The figures that the Ruffalo story prints, asked of the sample record."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 
 from people.ledger import record_of, records_of
 from people.models import Award, Category, Ceremony, Contest, Entity, Person
 
-FIXTURES = sorted(
-    [
-        *(Path(settings.BASE_DIR) / "people" / "fixtures").glob("sample_*.json"),
-        *(Path(settings.BASE_DIR) / "photos" / "fixtures").glob("sample_*.json"),
-    ]
-)
 THAT_NIGHT = "2020-09-20"
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *map(str, FIXTURES), verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def ruffalo(_loaded, db):
+def ruffalo(sample):
     return Person.objects.get(public_id="mark-ruffalo")
 
 

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count, F, Q
 
 from people.addresses import Found, find
@@ -29,21 +27,11 @@ from photos.models import Picture
 from photos.public_ids import looks_right
 
 FIXTURES = sorted((Path(settings.BASE_DIR) / "people" / "fixtures").glob("sample_*.json"))
-PICTURES = Path(settings.BASE_DIR) / "photos" / "fixtures" / "sample_pictures.json"
 WINS = Q(nominations__result__in=Nomination.WINS)
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
-    """The fixtures, loaded once for this module into an empty database, and taken out again."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", str(PICTURES), *map(str, FIXTURES), verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def record(_loaded, db):
+def record(sample):
     """Every entity of the sample."""
     return Entity.objects.all()
 

@@ -184,11 +184,6 @@ def test_a_refused_verb_leaves_what_was_found(ada):
 # All of it ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def sample(settings, tmp_path):
-    call_command("load_sample", stdout=io.StringIO())
-
-
 def test_of_the_sample_everything_public_is_found_and_nothing_else(sample):
     public = {(str(e.kind), e.pk) for e in Entity.objects.public()}
     public |= {("story", story.pk) for story in Article.objects.public()}
