@@ -69,6 +69,7 @@ function suggests(form, number) {
 
   input.setAttribute("aria-expanded", "false");
   input.addEventListener("input", () => {
+    mark(-1); // what was found for other words is nothing that Enter may choose
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });

@@ -25,18 +25,22 @@ function choose(step) {
   all[at].scrollIntoView({ block: "nearest" });
 }
 
+function chooseNone() {
+  at = -1;
+  options().forEach((option) => option.setAttribute("aria-selected", "false"));
+  input.removeAttribute("aria-activedescendant");
+}
+
 function close() {
   list.hidden = true;
-  at = -1;
+  chooseNone();
   input.setAttribute("aria-expanded", "false");
-  input.removeAttribute("aria-activedescendant");
 }
 
 function show(html) {
   list.innerHTML = html;
   list.hidden = false;
-  at = -1;
-  input.removeAttribute("aria-activedescendant");
+  chooseNone();
   const count = options().length;
   if (count) list.setAttribute("role", "listbox");
   else list.removeAttribute("role"); // a sentence is no choice
@@ -68,6 +72,7 @@ input.setAttribute("aria-controls", list.id);
 input.setAttribute("aria-expanded", "false");
 
 input.addEventListener("input", () => {
+  chooseNone(); // what was found for other words is nothing that Enter may choose
   clearTimeout(timer);
   timer = setTimeout(look, WAIT, input.value.trim());
 });
