@@ -57,6 +57,21 @@ def test_escape_leaves_the_sign_as_it_was_typed(write, page):
     assert at.save() == "<p>Before. @ruffalo, me@example.com</p>"
 
 
+def test_a_fast_enter_takes_what_the_whole_of_it_finds(write, page):
+    at = write()
+    at.type(" @ruff")
+    expect(at.option("Mark Ruffalo")).to_be_visible()
+    at.press(*["Backspace"] * 4)
+    at.type("know this")
+    at.press("Enter")
+    expect(page.locator(".offers [role=option]")).to_have_count(0)
+    at.type(" @zzyzx")
+    at.press("Enter")
+    expect(at.text.locator("p")).to_have_count(2)
+    at.type("Then")
+    assert at.save() == f"<p>Before. {SERIES} @zzyzx</p><p>Then</p>"
+
+
 def test_mod_k_links_the_words_that_are_selected(write, page):
     at = write("<p>Then Ruffalo’s speech.</p>")
     at.select("Ruffalo’s")

@@ -2,7 +2,8 @@
  * A list to choose from by keyboard or pointer, for a field that keeps the focus.
  *
  * A row has a name, and may have a line that says what it is, a note that tells it from its namesakes, a picture and
- * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers.
+ * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers. After `isAsking()` Enter
+ * waits for the next `show`, and takes its first row; where it has none to take, `unmet` is called.
  */
 import { crel } from "django-prose-editor/editor";
 
@@ -18,9 +19,9 @@ export function putBeside(dom, spot) {
 }
 
 export class Choices {
-  constructor({ field, label, choose, floating = false }) {
+  constructor({ field, label, choose, unmet = () => {}, floating = false }) {
     made += 1;
-    Object.assign(this, { field, choose, floating, rows: [], at: -1, where: null });
+    Object.assign(this, { field, choose, unmet, floating, rows: [], at: -1, where: null, awaits: false, entered: false });
     this.list = crel("ul", { role: "listbox", "aria-label": label, id: `offers-${made}`, className: "offers__list" });
     this.said = crel("p", { role: "status", className: "offers__said" });
     this.dom = crel("div", { className: floating ? "offers offers--over" : "offers" }, [this.list, this.said]);
@@ -35,8 +36,15 @@ export class Choices {
     return !this.floating || this.dom.matches(":popover-open");
   }
 
+  /** What is shown answers other words than those now typed. */
+  isAsking() {
+    this.awaits = true;
+  }
+
   /** Shows rows, the first one chosen, and a sentence under them. */
   show(rows, said = "", where = null) {
+    const { entered } = this;
+    this.awaits = this.entered = false;
     this.rows = rows;
     this.at = rows.length && !rows[0].isAction ? 0 : -1; // what does more than link is never chosen by itself
     this.where = where ?? this.where;
@@ -53,9 +61,11 @@ export class Choices {
     if (this.field.role === "combobox") this.field.setAttribute("aria-expanded", String(rows.length > 0));
     this.place();
     this.mark();
+    if (entered) this.at < 0 ? this.unmet() : this.choose(rows[this.at]);
   }
 
   hide() {
+    this.awaits = this.entered = false;
     if (this.floating && this.isOpen) {
       this.dom.hidePopover();
       removeEventListener("scroll", this.follow, { capture: true });
@@ -71,14 +81,15 @@ export class Choices {
 
   /** Takes the keys that a list has; true if this was one of them. */
   key(event) {
-    if (!this.rows.length || event.isComposing) return false;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    if (event.isComposing) return false;
+    const step = this.rows.length && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const isTaking = event.key === "Enter" || (event.key === "Tab" && this.floating && !event.shiftKey);
+    if (this.awaits && isTaking) {
+      this.entered = true;
+    } else if (step) {
       this.at = (this.at + step + this.rows.length) % this.rows.length;
       this.mark();
-    } else if (this.at < 0) {
-      return false;
-    } else if (event.key === "Enter" || (event.key === "Tab" && this.floating && !event.shiftKey)) {
+    } else if (this.at >= 0 && isTaking) {
       this.choose(this.rows[this.at]);
     } else {
       return false;

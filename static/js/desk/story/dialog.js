@@ -102,6 +102,7 @@ function row(field, id, send) {
   };
   input.addEventListener("input", () => {
     chosen = null;
+    list.isAsking();
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE);
   });

@@ -73,6 +73,10 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           close(view);
           choose(row, editor, range);
         },
+        unmet: () => {
+          close(view);
+          editor.commands.enter();
+        },
       });
       view.dom.parentNode.append(list.dom);
       let timer;
@@ -92,7 +96,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
         }
         const still = key.getState(view.state);
         if (signal.aborted || still?.text !== now.text) return;
-        if (isNone(rows) && /\s\s|[.,;:!?)]\s/.test(now.text)) return void close(view);
+        if (isNone(rows) && /\s\s|[.,;:!?)]\s/.test(now.text)) return list.entered ? list.unmet() : close(view);
         list.show(rows, said, () => view.coordsAtPos(key.getState(view.state)?.from ?? view.state.selection.head));
       };
       return {
@@ -101,8 +105,10 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           const was = key.getState(before);
           if (now === was || (now && was && now.text === was.text)) return;
           clearTimeout(timer);
-          if (now) timer = setTimeout(() => search(now), was ? PAUSE : 0);
-          else {
+          if (now) {
+            list.isAsking();
+            timer = setTimeout(() => search(now), was ? PAUSE : 0);
+          } else {
             asked.abort();
             list.hide();
           }
