@@ -1,0 +1,108 @@
+"""One evening: a story is written, linked, tagged, illustrated and published, and readers walk from it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Article, Author, Section, Tag
+from photos.models import Picture
+from tests.browser.writing import the_record
+from tests.photos.pictures import jpeg
+
+PASSWORD = "a long way from Oz"
+
+
+@pytest.fixture
+def newsroom(db):
+    """What stands before the first story: a section, an author, a tag and some of the record."""
+    the_record()
+    Section.objects.create(name="Awards", slug="awards")
+    Author.objects.create(name="Ines Calloway", slug="ines-calloway")
+    Tag.objects.create(name="Limited series", slug="limited-series")
+
+
+@pytest.fixture
+def stranger(chromium, live_server):
+    """A reader's window, signed in nowhere."""
+    context = chromium.new_context(base_url=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
+def signs_in(page, user):
+    user.set_password(PASSWORD)
+    user.save()
+    page.goto("/admin/")
+    page.get_by_label("User name").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def adds_a_picture(page):
+    page.goto("/admin/photos/picture/")
+    page.get_by_text("What is true of all of them").click()
+    page.get_by_label("Credit, as it is printed").fill("Ann Lee/Reuters")
+    file = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": jpeg(1200, 800)}
+    page.locator("#drop-files").set_input_files(file)
+    expect(page.locator("[data-drop-said]")).to_have_text("1 added.")
+    page.goto(f"/admin/photos/picture/{Picture.objects.get().pk}/change/")
+    page.get_by_label("Title").fill("The actor at home")
+    page.get_by_label("Alt text").fill("A man in a dark suit holds a statuette.")
+    page.get_by_role("radio", name="Agency").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
+
+
+def writes(page):
+    page.goto("/admin/")
+    page.get_by_role("link", name="New story").first.click()
+    expect(page.locator(".ProseMirror")).to_be_visible()
+    page.get_by_label("Headline").fill("An actor plays two brothers, and wins")
+    page.get_by_label("Dek").fill("It was his second.")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("On Sunday @ruff")
+    expect(page.get_by_role("option", name="Mark Ruffalo")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" won.")
+    page.get_by_label("Section", exact=True).select_option(label="Awards")
+    page.get_by_label("Author 1").select_option(label="Ines Calloway")
+    page.get_by_role("combobox", name="Tags").click()
+    page.keyboard.type("lim")
+    expect(page.locator(".picks__list [aria-selected=true]")).to_have_text("Limited series")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Choose a picture").click()
+    page.keyboard.type("actor at")
+    page.get_by_role("option", name="The actor at home").click()
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/change/")
+    expect(page.locator("#story")).to_have_attribute("data-state", "saved")
+
+
+def publishes(page):
+    page.get_by_role("link", name="Publish now").click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish now").click()
+    expect(page.locator(".messagelist")).to_contain_text("Readers see")
+
+
+def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger, ada, newsroom):
+    signs_in(page, ada)
+    adds_a_picture(page)
+    writes(page)
+    story = Article.objects.get()
+    assert stranger.goto("/").ok
+    expect(stranger.get_by_text("two brothers")).to_have_count(0)
+
+    publishes(page)
+    story.refresh_from_db()
+    stranger.goto("/")
+    stranger.get_by_role("link", name=story.headline).first.click()
+    expect(stranger.get_by_role("heading", level=1)).to_have_text(story.headline)
+    picture = stranger.get_by_alt_text("A man in a dark suit holds a statuette.").first
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(image) => image.naturalWidth") > 0
+    expect(stranger.get_by_text("Ann Lee/Reuters").first).to_be_visible()
+    for where in ("Mark Ruffalo", "Limited series", "Ines Calloway", "Awards"):
+        stranger.goto(story.get_absolute_url())
+        stranger.get_by_role("main").get_by_role("link", name=where, exact=True).first.click()
+        expect(stranger.get_by_role("heading", level=1)).to_contain_text(where)
+        expect(stranger.get_by_role("link", name=story.headline).first).to_be_visible()
+    assert stranger.url.endswith("/news/awards/")
