@@ -78,6 +78,17 @@ def test_every_page_is_open_to_everybody_and_stands_still(page, sample, barriers
     assert found == {}
 
 
+def test_no_page_is_wider_than_the_window_at_any_width_between(page, sample):
+    wide = {}
+    for name, address in PAGES.items():
+        page.goto(address)
+        for width in (320, 480, 600, 768, 820, 960, 1024, 1100, 1176, 1280, 1366, 1600):
+            page.set_viewport_size({"width": width, "height": 800})
+            if over := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
+                wide[f"{name}, {width}"] = over
+    assert {where: over for where, over in wide.items() if over > 0} == {}
+
+
 def test_a_reader_walks_from_the_story_to_everything_it_names_and_back(page, sample):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(STORY)
