@@ -7,6 +7,7 @@ import re
 from articles.body.plain_text import plain_text
 from articles.body.references import references
 from articles.content import Content
+from articles.titles import odd_star
 from photos.models import Picture
 
 TK = re.compile(r"\bTK+\b")
@@ -37,6 +38,8 @@ def warnings(content: Content) -> list[str]:
     found = []
     if TK.search(content.headline + " " + content.dek + " " + plain_text(content.body)):
         found.append("There is a TK left.")
+    if odd := odd_star(content.headline):
+        found.append(odd)
     if not content.tags:
         found.append("The story has no tags.")
     if not content.dek.strip():

@@ -33,28 +33,40 @@ class NameInline(Inline):
     verbose_name_plural = "other names"
 
 
-class CastInline(Inline):
-    """The credits of a production."""
-
+class CreditInline(Inline):
     model = Credit
     form = CreditRowForm
     formset = CreditRows
-    fk_name = "production"  # the party may be a production as far as the columns know
-    fields = ("party", "role", "characters", "credited_as", "billing", "more")
+    other = ""  # what the credit ties this entity to
     readonly_fields = ("more",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Characters are a line for whoever may only look, who would be shown the column's JSON."""
+        characters = "characters" if self.has_change_permission(request, obj) else "played"
+        return (self.other, "role", characters, "credited_as", "billing", "more")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [name for name in self.get_fields(request, obj) if name in ("played", "more")]
+
+    @admin.display(description="characters")
+    def played(self, credit: Credit) -> str:
+        return credit.characters_line
+
+
+class CastInline(CreditInline):
+    """The credits of a production."""
+
+    fk_name = "production"  # the party may be a production as far as the columns know
+    other = "party"
     autocomplete_fields = ("party",)
     beside = ("production",)
 
 
-class FilmographyInline(Inline):
+class FilmographyInline(CreditInline):
     """The credits of a person or a company."""
 
-    model = Credit
-    form = CreditRowForm
-    formset = CreditRows
     fk_name = "party"
-    fields = ("production", "role", "characters", "credited_as", "billing", "more")
-    readonly_fields = ("more",)
+    other = "production"
     autocomplete_fields = ("production",)
     beside = ("party",)
 

@@ -98,10 +98,11 @@ def test_what_cant_be_kept_gets_its_sentence_and_changes_nothing(desk, field, va
 
 
 def test_publish_says_what_keeps_the_story_back_before_the_click(desk, ada):
-    article = draft(by=ada, section="", headline="An envelope TK")
+    article = draft(by=ada, section="", headline="An *envelope TK")
     page = desk.get(do(article, "publish")).content.decode()
     assert "The story has no section." in page
     assert "There is a TK left." in page
+    assert "There is a star that neither opens nor closes a title" in page
     response = desk.post(do(article, "publish"))
     assert "The story has no section." in response.content.decode()
     article.refresh_from_db()

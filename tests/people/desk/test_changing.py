@@ -170,3 +170,13 @@ def test_a_long_career_fits_in_one_form(desk):
     assert send(desk, change(person), summary="Busy.").status_code == 302
     person.refresh_from_db()
     assert person.summary == "Busy."
+
+
+def test_whoever_may_only_look_reads_the_characters_as_a_line(sign_in, bo):
+    series, mark = rows.production("The Twins", year=2020), rows.person("Mark Ruffalo")
+    rows.credit(series, mark)
+    series.credits.update(characters=["Dominick Birdsey", "Thomas Birdsey"])
+    writer = sign_in(bo)
+    for entity in (series, mark):
+        page = writer.get(change(entity)).content.decode()
+        assert "Dominick Birdsey; Thomas Birdsey" in page
