@@ -19,6 +19,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from newsroom import desk_home, desk_keys, desk_nav, jump, roles, uses
+from newsroom.shown import shown
 from newsroom.templatetags.desk import zone_name
 from newsroom.templatetags.sheet import clock
 from photos.models import Picture
@@ -130,6 +131,10 @@ class Desk(admin.AdminSite):
     def uses_of(self, picture: Picture, user: AbstractUser) -> list[uses.Uses]:
         """Where a picture is used. Five queries."""
         return uses.uses_of(picture, user=user)
+
+    def shows(self, picture: Picture) -> bool:
+        """Whether readers have a picture now. At most two queries."""
+        return shown(picture)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """`shell` is None for who is not signed in to the desk. Runs no query itself."""

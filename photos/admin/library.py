@@ -87,6 +87,13 @@ class PictureAdmin(admin.ModelAdmin):
         ]
         return mine + super().get_urls()
 
+    def has_change_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
+        """Whoever added a picture says what it is, whatever their role, until readers have it."""
+        if super().has_change_permission(request, obj):
+            return True
+        mine = obj is not None and obj.added_by_id == request.user.pk
+        return mine and self.has_add_permission(request) and not self.admin_site.shows(obj)
+
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = PictureForm if obj else NewPictureForm
         return super().get_form(request, obj, **({"form": form} | kwargs))

@@ -1,11 +1,14 @@
 """The picture desk as an editor sees it, in the admin."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from photos import filing
 from photos.models import Picture
+from tests.articles.stories import published
 from tests.photos import pictures
 
 ADD = reverse("admin:photos_picture_add")
@@ -51,6 +54,23 @@ def test_an_editor_adds_a_picture(desk, ada):
     assert (response.status_code, response["Location"]) == (302, LIST)
     assert (picture.title, picture.alt, picture.focal_x) == ("Two colors", "Red and blue.", 20)
     assert (picture.added_by, picture.width, picture.is_cleared) == (ada, 640, False)
+
+
+def test_whoever_added_a_picture_says_what_it_is_until_readers_have_it(sign_in, bo, ada):
+    writer = sign_in(bo)
+    writer.post(ADD, form(pictures.jpeg()))
+    own = Picture.objects.get()
+    somebody_s = filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Not his")
+    said = {"alt": "Red and blue.", "credit": "Bo Reyes", "rights": "owned"}
+    assert writer.post(change(own), form(**said)).status_code == 302
+    assert writer.post(change(somebody_s), form(**said)).status_code == 403
+    own.refresh_from_db()
+    assert own.alt == "Red and blue."
+    published(by=ada, lead_picture=own.public_id)
+    assert writer.post(change(own), form(**said, caption="Live at once.")).status_code == 403
+    assert writer.get(change(own)).status_code == 200
+    own.refresh_from_db()
+    assert own.caption == ""
 
 
 def test_no_field_is_filled_in_from_the_files_name(desk):
