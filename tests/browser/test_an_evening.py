@@ -1,4 +1,6 @@
-"""One evening: a story is written, linked, tagged, illustrated and published, and readers walk from it."""
+"""Evenings at the desk, from signing in to what a reader then sees."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -21,11 +23,23 @@ def newsroom(db):
 
 
 @pytest.fixture
-def stranger(chromium, live_server):
+def another(chromium, live_server):
+    """`another()` is one more window that knows nothing of the others."""
+    contexts = []
+
+    def another():
+        contexts.append(chromium.new_context(base_url=live_server.url))
+        return contexts[-1].new_page()
+
+    yield another
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def stranger(another):
     """A reader's window, signed in nowhere."""
-    context = chromium.new_context(base_url=live_server.url)
-    yield context.new_page()
-    context.close()
+    return another()
 
 
 def signs_in(page, user):
@@ -77,10 +91,21 @@ def writes(page):
     expect(page.locator("#story")).to_have_attribute("data-state", "saved")
 
 
-def publishes(page):
-    page.get_by_role("link", name="Publish now").click()
-    page.get_by_role("dialog").get_by_role("button", name="Publish now").click()
-    expect(page.locator(".messagelist")).to_contain_text("Readers see")
+def does(page, verb, said, **typed):
+    """Presses a verb's button, fills in what its dialog asks for, and reads what was done."""
+    page.get_by_role("link", name=verb, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for label, text in typed.items():
+        dialog.get_by_label(label).fill(text)
+    dialog.get_by_role("button", name=verb, exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text(said)
+
+
+def saves(page, **typed):
+    for label, text in typed.items():
+        page.get_by_label(label).fill(text)
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-swap=state]")).to_have_text(re.compile("^Saved "))
 
 
 def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger, ada, newsroom):
@@ -91,7 +116,7 @@ def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger,
     assert stranger.goto("/").ok
     expect(stranger.get_by_text("two brothers")).to_have_count(0)
 
-    publishes(page)
+    does(page, "Publish now", "Readers see")
     story.refresh_from_db()
     stranger.goto("/")
     stranger.get_by_role("link", name=story.headline).first.click()
@@ -105,3 +130,55 @@ def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger,
         expect(stranger.get_by_role("heading", level=1)).to_contain_text(where)
         expect(stranger.get_by_role("link", name=story.headline).first).to_be_visible()
     assert stranger.url.endswith("/news/awards/")
+
+
+def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
+    page, another, stranger, bo, enters, newsroom
+):
+    desk = another()
+    edie = enters("edie", "Edie Marsh", "Editor")
+    signs_in(page, bo)
+    page.get_by_role("link", name="New story").first.click()
+    expect(page.locator(".ProseMirror")).to_be_visible()
+    page.get_by_label("Headline").fill("A statue for an actor")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("On Sundy an actor won.")
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**/change/")
+    expect(page.get_by_role("link", name="Publish now")).to_have_count(0)
+    does(page, "Submit", "is with the editors")
+
+    signs_in(desk, edie)
+    desk.get_by_role("link", name="A statue for an actor").first.click()
+    does(desk, "Send back", "is its writer’s again", Reason="Which Sunday, and what was it for?")
+
+    page.goto("/admin/")
+    page.get_by_role("link", name="A statue for an actor").first.click()
+    expect(page.locator("[aria-labelledby=panel-log]")).to_contain_text("Which Sunday")
+    saves(page, Headline="An Emmy for an actor")
+    does(page, "Submit", "is with the editors")
+
+    desk.reload()
+    expect(desk.get_by_label("Headline")).to_have_value("An Emmy for an actor")
+    expect(desk.get_by_role("button", name="Publish now")).to_be_disabled()
+    desk.get_by_label("Section", exact=True).select_option(label="Awards")
+    desk.get_by_label("Author 1").select_option(label="Ines Calloway")
+    saves(desk)
+    does(desk, "Publish now", "Readers see")
+    story = Article.objects.get()
+    stranger.goto(story.get_absolute_url())
+    expect(stranger.locator(".prose")).to_contain_text("On Sundy")
+
+    desk.locator(".ProseMirror").click()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("On Sunday an actor won.")
+    saves(desk)
+    stranger.reload()
+    expect(stranger.locator(".prose")).to_contain_text("On Sundy")
+    why = "An earlier version misspelled Sunday."
+    does(desk, "Correct", "Readers see the correction", Text=why)
+    stranger.reload()
+    expect(stranger.locator(".prose")).to_contain_text("On Sunday an actor")
+    expect(stranger.get_by_text(why).first).to_be_visible()
+    stranger.goto("/corrections/")
+    expect(stranger.get_by_role("main")).to_contain_text(why)
