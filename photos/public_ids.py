@@ -7,6 +7,9 @@ carry a readable one ("mark-ruffalo"), which is why the column is wider than a n
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self
 
 from django.core.validators import RegexValidator
@@ -81,6 +84,23 @@ class PublicIdField(models.CharField):
         return name, path, args, kwargs
 
 
+_found: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("found", default=None)
+
+
+@contextmanager
+def found_once() -> Iterator[None]:
+    """Inside, a natural key is looked up in the database once.
+
+    For whoever loads fixtures, which name the same rows thousands of times; no row may be removed
+    meanwhile.
+    """
+    token = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
 class PublicIdQuerySet(models.QuerySet):
     """Rows that are named by `public_id`, in fixtures as everywhere.
 
@@ -89,7 +109,11 @@ class PublicIdQuerySet(models.QuerySet):
     """
 
     def get_by_natural_key(self, public_id: str) -> Any:
-        return self.get(public_id=public_id)
+        if (found := _found.get()) is None:
+            return self.get(public_id=public_id)
+        if (self.model, public_id) not in found:
+            found[self.model, public_id] = self.get(public_id=public_id)
+        return found[self.model, public_id]
 
     def named(self, *public_ids: str) -> Self:
         """Return the rows among these ids, in the model's order; ids that no row has are left out."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photos.models import Picture
-from photos.public_ids import ALPHABET, PublicIdField, looks_right, new_public_id
+from photos.public_ids import ALPHABET, PublicIdField, found_once, looks_right, new_public_id
 
 
 @given(length=st.integers(min_value=8, max_value=12))
@@ -41,6 +41,23 @@ def test_two_rows_never_have_one_identity(db):
 def test_a_row_is_found_by_the_identity_that_a_fixture_names(db):
     picture = Picture.objects.create(title="One", original="a", width=1, height=1)
     assert Picture.objects.get_by_natural_key(*picture.natural_key()) == picture
+
+
+def test_a_row_that_many_fixtures_name_is_looked_up_once(db, django_assert_num_queries):
+    key = Picture.objects.create(title="One", original="a", width=1, height=1).natural_key()
+    with found_once():
+        with pytest.raises(Picture.DoesNotExist):
+            Picture.objects.get_by_natural_key("not-there-yet")
+        with django_assert_num_queries(1):
+            pictures = [Picture.objects.get_by_natural_key(*key) for _ in range(3)]
+        Picture.objects.create(
+            public_id="not-there-yet", title="Two", original="b", width=1, height=1
+        )
+        assert Picture.objects.get_by_natural_key("not-there-yet").title == "Two"
+    assert {picture.title for picture in pictures} == {"One"}
+    with django_assert_num_queries(2):
+        Picture.objects.get_by_natural_key(*key)
+        Picture.objects.get_by_natural_key(*key)
 
 
 @pytest.mark.parametrize(

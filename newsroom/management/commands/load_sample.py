@@ -9,6 +9,7 @@ from articles import addresses, publishing
 from articles.models import Article
 from people.addresses import remember_current
 from photos.filing import file_sample_originals
+from photos.public_ids import found_once
 
 # The order of the arrow, from the bottom: a row names only rows of these or of its own.
 APPS = ("photos", "people", "articles", "newsroom")
@@ -27,9 +28,10 @@ class Command(BaseCommand):
                 "There are stories here already, and the sample would mix with them. "
                 "Load it into an empty database: set DATA_DIR to a new directory."
             )
-        for app in APPS:
-            self.stdout.write(f"Loading {app} ...")
-            load(app)
+        with found_once():
+            for app in APPS:
+                self.stdout.write(f"Loading {app} ...")
+                load(app)
         self.stdout.write("Filing the pictures ...")
         file_sample_originals(settings.BASE_DIR / "photos" / "fixtures" / "pictures")
         remember_current()
