@@ -1,35 +1,11 @@
 """Every kind of page, as readers get it: on a phone and on a desk, in the light and in the dark."""
 
 import io
-import re
 
 import pytest
 from django.core.management import call_command
 
-from tests.validity import complaints
-
-STORY = "/2020/09/mark-ruffalo-second-emmy-k7m2rq9x/"
-
-PAGES = {
-    "front": "/",
-    "section": "/news/awards/",
-    "story": STORY,
-    "story with boxes": "/2020/09/watchmen-ends-with-eleven-h8n4fw6c/",
-    "person": "/people/mark-ruffalo/",
-    "thin person": "/people/walter-cronkite/",
-    "production": "/productions/i-know-this-much-is-true/",
-    "novel": "/productions/i-know-this-much-is-true-novel/",
-    "company": "/companies/hbo/",
-    "awards": "/awards/",
-    "award": "/awards/emmys/",
-    "ceremony": "/awards/emmys/2020/",
-    "category": "/awards/emmys/categories/lead-actor-limited-series-or-movie/",
-    "tag": "/tags/emmys-2020/",
-    "author": "/authors/ines-calloway/",
-    "list": "/best-of/the-call-sheet/",
-    "corrections": "/corrections/",
-    "missing": "/people/nobody-of-this-name/",
-}
+from tests.pages import PAGES, STORY
 
 WATCH = """
 window.__seen = {csp: [], shift: 0};
@@ -101,24 +77,3 @@ def test_a_reader_walks_from_the_story_to_everything_it_names_and_back(page, sam
         assert back.count() >= 1, f"{address} does not lead back to the story"
     page.locator(f'main a[href="{STORY}"]').first.click()
     assert page.url.endswith(STORY)
-
-
-def test_no_link_of_the_sample_leads_nowhere(client, sample):
-    seen, queue = {}, ["/"]
-    while queue:
-        address = queue.pop()
-        if address in seen:
-            continue
-        answer = client.get(address)
-        seen[address] = answer.status_code
-        if answer["Content-Type"].startswith("text/html"):
-            links = re.findall(r'(?:href|action)="(/[^"#]*)', answer.content.decode())
-            queue += [link for link in links if not link.startswith(("/static/", "/pictures/"))]
-    broken = {address: status for address, status in seen.items() if status != 200}
-    assert broken == {}
-    assert len(seen) > 500
-
-
-def test_every_page_is_html(client, sample):
-    pages = {name: client.get(address).content for name, address in PAGES.items()}
-    assert complaints(pages) == []
