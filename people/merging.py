@@ -7,17 +7,37 @@ which leads to the survivor when it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from people import finding
-from people.changes import log, snapshot
+from people import finding, sides
+from people.changes import difference, log, snapshot, write
 from people.models import KINDS, Address, Entity, EntityName, Kind
+from people.naming import faults
 from people.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a merge did, or would do. The two rows are as they are afterwards.
+
+    `moved` has the keys of the rows that point at the survivor now, by model and field; `dropped`
+    the rows that gave way because the survivor had the same.
+    """
+
+    gone: Entity
+    stays: Entity
+    moved: dict[str, list[Any]]
+    dropped: dict[str, Any]
+    was: dict[str, Any]  # the loser before, and what the survivor's fields were
+    taken: dict[str, Any]  # the survivor's fields that are the loser's now
+    names: list[EntityName]
+    addresses: list[Address]
 
 
 @transaction.atomic
@@ -27,19 +47,49 @@ def merge(
     into: Entity,
     by: AbstractUser | None,
     shown: str = EntityName.Shown.NEVER,
+    take: Collection[str] | None = None,
     why: str = "",
 ) -> None:
     """The loser is gone from everywhere; what was its is the survivor's, and its addresses lead there.
 
-    The losing name becomes an alias, under the rule `shown`: found at the desk and nowhere else,
-    unless an editor decides that readers may see it. Where both stand in one place (on one
+    Of the fields named in `take` the loser's value stays; without it, of those that the survivor
+    lacks. The name that goes becomes an alias, under the rule `shown`: found at the desk and nowhere
+    else, unless an editor decides that readers may see it. Where both stand in one place (on one
     nomination, in one story, with one credit) the survivor's row stays, and takes over what it
-    lacks. Columns of the loser itself stay on its row. Raises Refused, with nothing changed, where
-    the two are of different kinds or awards, and where a duplicate below them has to go first.
+    lacks. Raises Refused, with nothing changed, where the two are of different kinds or awards,
+    where a duplicate below them has to go first, and where a name or address that was chosen is a
+    third one's.
     """
+    done = _carry_out(loser, into, shown=shown, take=take)
+    log(
+        done.stays,
+        "merged",
+        by=by,
+        before=done.was | {"dropped": done.dropped},
+        after={"moved": done.moved} | ({"fields": done.taken} if done.taken else {}),
+        why=why,
+    )
+    for row in (done.gone, done.stays):
+        finding.write(row)
+    loser.refresh_from_db()
+    into.refresh_from_db()
+
+
+def foresee(loser: Entity, *, into: Entity) -> Outcome:
+    """What `merge` would do: all of it is done, and taken back. Raises Refused as that would."""
+    with transaction.atomic():
+        outcome = _carry_out(loser, into, shown=EntityName.Shown.NEVER, take=())
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str] | None) -> Outcome:
     rows = Entity.objects.select_for_update().order_by("pk").in_bulk([loser.pk, into.pk])
-    gone, stays = rows[loser.pk], rows[into.pk]
-    _refuse(gone, stays)
+    _refuse(rows[loser.pk], rows[into.pk])
+    gone, stays = (
+        KINDS[row.kind].objects.get(pk=row.pk) for row in (rows[loser.pk], rows[into.pk])
+    )
+    before = snapshot(gone)
     if gone.kind == Kind.AWARD:
         _rescope(gone, stays)
     moved: dict[str, list[Any]] = {}
@@ -47,28 +97,62 @@ def merge(
     _remember(gone)
     for field in fields_pointing_at(KINDS[gone.kind]):
         _move(field, gone, stays, moved, dropped)
-    if gone.name != stays.name:
-        EntityName.objects.get_or_create(
-            entity=stays,
-            name=gone.name,
-            kind=EntityName.NameKind.ALIAS,
-            defaults={"shown": shown},
-        )
     changed = {"version": models.F("version") + 1, "updated_at": timezone.now()}
     Entity.objects.filter(pk=gone.pk).update(merged_into=stays, published_at=None, **changed)
     Entity.objects.filter(pk=stays.pk).update(**changed)
-    log(
+    name = stays.name
+    was, taken = _take(take, of=gone, to=stays)
+    for leaves in {gone.name, name} - {stays.name}:
+        EntityName.objects.get_or_create(
+            entity=stays,
+            name=leaves,
+            kind=EntityName.NameKind.ALIAS,
+            defaults={"shown": shown},
+        )
+    return Outcome(
+        gone,
         stays,
-        "merged",
-        by=by,
-        before={"loser": snapshot(gone), "dropped": dropped},
-        after={"moved": moved},
-        why=why,
+        moved,
+        dropped,
+        {"loser": before} | ({"fields": was} if was else {}),
+        taken,
+        list(stays.names.all()),
+        list(stays.addresses.order_by("pk")),
     )
-    for row in (gone, stays):
-        finding.write(row)
-    loser.refresh_from_db()
-    into.refresh_from_db()
+
+
+def _take(
+    names: Collection[str] | None, *, of: Entity, to: Entity
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The survivor has these fields of the loser's. Says what was and what is."""
+    names = sides.lacking(of, to) if names is None else names
+    if not names:
+        return {}, {}
+    before = snapshot(to)
+    _remember(to)
+    _release(of, names)
+    sides.take(names, of=of, to=to)
+    if wrong := faults(to):
+        raise Refused(*wrong.values())
+    to.version, to.updated_at = to.version + 1, timezone.now()
+    try:
+        write(to)
+    except Refused as refused:
+        raise Refused(*refused.sentences) from refused
+    return difference(before, snapshot(to))
+
+
+def _release(gone: Entity, names: Collection[str]) -> None:
+    """What the database lets only one row have leaves the row that goes."""
+    alone = {
+        name
+        for rule in gone._meta.constraints
+        if isinstance(rule, models.UniqueConstraint)
+        for name in rule.fields
+    }
+    given = [name for name in alone & set(names) if gone._meta.get_field(name).null]
+    if given:
+        type(gone)._default_manager.filter(pk=gone.pk).update(**dict.fromkeys(given))
 
 
 def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:

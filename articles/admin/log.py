@@ -60,6 +60,7 @@ class MentionAdmin(ReadOnlyAdmin):
     list_select_related = ("entity", "article__newest")
     search_fields = ("entity__name",)
     points_by = {"entity": "stories naming it"}
+    counted_as = ("story that names it", "stories that name it")
 
     def links_to(self, row: Model) -> Iterator[Link]:
         """Published stories that name it, and drafts whose text does. A query for each."""

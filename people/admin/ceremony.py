@@ -252,6 +252,7 @@ class NomineeForm(RowForm):
 
 @admin.register(Nominee)
 class NomineeAdmin(RowAdmin):
+    counted_as = ("nomination", "nominations")
     form = NomineeForm
     fields = ("nomination", "party", "name_as_given", "role", ("position", "counts"), "seen")
     list_display = ("name", "role", "nomination", "ceremony")

@@ -132,6 +132,7 @@ class EntityAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "kind")
     verbs = ()
     points_by = {"picture": "in the record"}
+    counted_as = ("row merged into it before", "rows merged into it before")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever may add any kind: the page of a new entity asks which."""

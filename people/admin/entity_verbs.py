@@ -7,20 +7,9 @@ from typing import Any
 from django import forms
 
 from people import editing
-from people.admin.boxes import ChoiceField, Picker
+from people.admin.merging import MERGE
 from people.admin.verbs import Verb, WhyForm
-from people.merging import merge
-from people.models import KINDS, Award, Ceremony, Contest, Credit, Entity, EntityName, Kind
-
-# A relation to each kind, by which a box asks the desk for suggestions.
-POINTS_AT: dict[str, Any] = {
-    Kind.PERSON: Ceremony._meta.get_field("hosts"),
-    Kind.COMPANY: Award._meta.get_field("body"),
-    Kind.PRODUCTION: Credit._meta.get_field("production"),
-    Kind.AWARD: Ceremony._meta.get_field("award"),
-    Kind.CEREMONY: Contest._meta.get_field("ceremony"),
-    Kind.CATEGORY: Contest._meta.get_field("category"),
-}
+from people.models import Entity, EntityName
 
 
 class RenameForm(WhyForm):
@@ -54,28 +43,6 @@ class RenameForm(WhyForm):
         super().__init__(*args, **kwargs)
 
 
-class MergeForm(WhyForm):
-    into = ChoiceField(Entity.objects.none(), label="Merge into")
-    shown = forms.ChoiceField(
-        label="The name that goes is shown",
-        choices=EntityName.Shown,
-        initial=EntityName.Shown.NEVER,
-        help_text="It becomes an alias of the one that stays.",
-    )
-
-    field_order = ("into", "shown", "why")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        row = self.row
-        assert isinstance(row, Entity)
-        into = self.fields["into"]
-        assert isinstance(into, ChoiceField)
-        rows = KINDS[row.kind].objects.unmerged().filter(scope=row.scope).exclude(pk=row.pk)
-        into.widget = Picker(POINTS_AT[row.kind], self.site)
-        into.queryset = rows
-
-
 def _address_after(entity: Entity) -> str:
     if entity.is_public():
         return f"Its page is {entity.get_absolute_url()}; that address goes on answering."
@@ -87,11 +54,6 @@ def _unpublish_says(entity: Entity) -> str:
         f"Readers no longer find {entity.get_absolute_url()}. Stories go on naming it, as plain "
         "text; credits, releases and nominations that need it are not shown and not counted."
     )
-
-
-def _merged(loser: Entity, *, into: Entity, by: Any, **said: Any) -> Entity:
-    merge(loser, into=into, by=by, **said)
-    return into
 
 
 VERBS = (
@@ -111,16 +73,7 @@ VERBS = (
         editing.rename,
         form=RenameForm,
     ),
-    Verb(
-        "merge",
-        "Merge",
-        "This row goes. What points at it points at the other one; its addresses lead there; where "
-        "both say the same thing, the other one’s stays. It can’t be undone.",
-        _merged,
-        form=MergeForm,
-        permission="people.merge_entity",
-        says_links=True,
-    ),
+    MERGE,
     Verb(
         "unpublish",
         "Unpublish",

@@ -33,6 +33,7 @@ class ReadOnlyAdmin(Pointing):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
+    counted_as = ("line of its log", "lines of its log")
     list_display = ("at", "verb", "entity", "by", "why")
     list_select_related = ("entity", "by")
     list_filter = ("verb",)
@@ -57,6 +58,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Address)
 class AddressAdmin(ReadOnlyAdmin):
+    counted_as = ("address that leads on", "addresses that lead on")
     list_display = ("__str__", "kind", "entity")
     list_select_related = ("entity",)
     list_filter = ("kind",)

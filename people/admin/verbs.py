@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,21 @@ from people.refusals import Refused
 
 
 class VerbForm(forms.Form):
-    """What a verb needs to be told: nothing, unless a form says more. Knows the row and the site."""
+    """What a verb needs to be told: nothing, unless a form says more. Knows the row, the site and
+    what the address asks for.
+    """
 
-    def __init__(self, *args: Any, row: models.Model, site: admin.AdminSite, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        row: models.Model,
+        site: admin.AdminSite,
+        asked: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
         self.row = row
         self.site = site
+        self.asked = asked
         super().__init__(*args, **kwargs)
 
 
@@ -43,7 +53,8 @@ class Verb:
     """A button of a row: when it is offered, what follows from it, what does it.
 
     `run(row, by=..., **what the form asked)` may return the row to go on with; otherwise it is the
-    same one. With `says_links` the page lists what points at the row.
+    same one. With `says_links` the page lists what points at the row. `also` is what else its
+    template prints.
     """
 
     name: str
@@ -54,6 +65,8 @@ class Verb:
     offered: Callable[[Any], bool] = lambda row: True
     says_links: bool = False
     permission: str = ""  # beside that to change the row
+    template: str = "admin/people/verb.html"
+    also: Callable[[Any], dict[str, Any]] = lambda form: {}
 
     def says(self, row: models.Model) -> str:
         return self.consequence(row) if callable(self.consequence) else self.consequence
@@ -69,7 +82,6 @@ class VerbPages(admin.ModelAdmin):
 
     verbs: tuple[Verb, ...] = ()
     change_form_template = "admin/people/change_form.html"
-    verb_template = "admin/people/verb.html"
 
     def offered(self, request: HttpRequest, row: models.Model) -> list[Verb]:
         """The verbs that the row is ready for and that the user may use."""
@@ -113,7 +125,7 @@ class VerbPages(admin.ModelAdmin):
         if verb is None:
             raise PermissionDenied
         typed = request.POST if request.method == "POST" else None
-        form = verb.form(typed, row=row, site=self.admin_site)
+        form = verb.form(typed, row=row, site=self.admin_site, asked=request.GET)
         if form.is_valid():
             done = self._do(request, row, verb, form)
             if done is not None:
@@ -144,8 +156,9 @@ class VerbPages(admin.ModelAdmin):
             "media": self.media + form.media,
             "opts": self.opts,
             "back": change_address(row),
+            **verb.also(form),
         }
-        return TemplateResponse(request, self.verb_template, context)
+        return TemplateResponse(request, verb.template, context)
 
 
 def refuse(form: forms.BaseForm, refused: Refused) -> None:

@@ -126,15 +126,21 @@ def test_a_moment_is_chosen_from_calendar_and_clock(desk):
     expect(desk.locator("#id_held_at_1")).to_have_value("18:00:00")
 
 
-def test_two_rows_of_one_person_are_merged(desk):
-    gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
+def test_two_rows_of_one_person_are_merged(desk, barriers):
+    gone, stays = rows.person("Mark Rufalo", born="1968"), rows.person("Mark Ruffalo", born="1967")
     desk.goto(f"/admin/people/person/{gone.pk}/change/")
     desk.get_by_role("link", name="Merge").click()
     choose(desk, "id_into", "Mark Ruffalo")
+    desk.get_by_role("button", name="Compare the two").click()
+    assert barriers(desk) == []
+    name = desk.get_by_role("radiogroup", name="Name", exact=True)
+    expect(name.get_by_label("Of the one that stays")).to_be_checked()
+    desk.get_by_role("radiogroup", name="Born").get_by_label("Of the one that goes").check()
     desk.get_by_role("button", name="Merge").click()
     expect(desk).to_have_url(re.compile(rf"/admin/people/person/{stays.pk}/change/$"))
     gone.refresh_from_db()
-    assert gone.merged_into_id == stays.pk
+    stays.refresh_from_db()
+    assert (gone.merged_into_id, stays.name, str(stays.born)) == (stays.pk, "Mark Ruffalo", "1968")
 
 
 def test_no_page_of_the_desk_breaks_the_policy(desk, ada):

@@ -1,0 +1,155 @@
+"""Two rows beside each other: which of them is to stay, and in each field whose value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from people import sides
+from people.admin.boxes import KEY, ChoiceField, Picker
+from people.admin.forms import digest
+from people.admin.verbs import WhyForm
+from photos.models import Picture
+
+STAYS, GOES = "stays", "goes"
+BY = "of-"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one side says in a field: words, and the thumbnail of a picture. `radio` chooses it."""
+
+    text: str
+    thumbnail: str = ""
+    radio: Any = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field of both. Where they differ, each of the two values can be chosen."""
+
+    name: str
+    label: str
+    stays: Value
+    goes: Value
+    differs: bool
+    is_lacking: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.stays.text or self.goes.text)
+
+
+class SidesForm(WhyForm):
+    """Asks which row stays; as soon as it knows, whose value stays in each field that differs.
+
+    What a verb gets of it: `into`, `take` (the fields of which the value that goes is chosen) and
+    what a subclass asks.
+    """
+
+    into = ChoiceField(models.QuerySet(), label="Merge into")
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        into = self.fields["into"]
+        assert isinstance(into, ChoiceField)
+        into.widget = Picker(self.pointing(), self.site)
+        into.queryset = self.candidates()
+        self.other = self._asked_for()
+        self.compared: list[sides.Line] = []
+        if self.other is not None:
+            self._compare(self.other)
+
+    def candidates(self) -> models.QuerySet[Any]:
+        """The rows that it may be merged into."""
+        raise NotImplementedError
+
+    def pointing(self) -> Any:
+        """A relation to such rows, by which the box asks the desk for suggestions."""
+        raise NotImplementedError
+
+    def _asked_for(self) -> Any:
+        given: Mapping[str, Any] = self.data if self.is_bound else self.asked
+        key = str(given.get("into", ""))
+        return self.candidates().filter(pk=key).first() if KEY.fullmatch(key) else None
+
+    def _compare(self, other: models.Model) -> None:
+        self.compared = sides.lines(self.row, other)
+        self.fields["into"].widget = forms.HiddenInput()
+        self.initial |= {"into": other.pk, "opened": self._now(other)}
+        for line in self.compared:
+            if line.differs:
+                self.fields[BY + line.name] = forms.ChoiceField(
+                    choices=((STAYS, STAYS), (GOES, GOES)),
+                    required=False,
+                    initial=GOES if line.is_lacking else STAYS,
+                    widget=forms.RadioSelect,
+                    label=label_of(line.field),
+                )
+
+    def _now(self, other: models.Model) -> str:
+        return f"{digest(self.row)} {digest(other)}"
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        opened = typed.pop("opened", "")
+        if self.other is not None and opened and opened != self._now(self.other):
+            raise forms.ValidationError(
+                "Somebody changed one of the two after you opened this. Look at what is there now, "
+                "and choose again."
+            )
+        chosen = {line: typed.pop(BY + line.name, "") for line in self.compared if line.differs}
+        typed["take"] = {
+            line.name
+            for line, side in chosen.items()
+            if side == GOES or (not side and line.is_lacking)
+        }
+        return typed
+
+    def rows(self) -> list[Row]:
+        """Every field of which either says something."""
+        assert self.other is not None
+        made = [self._row(line) for line in self.compared]
+        return [row for row in made if not row.is_empty]
+
+    def _row(self, line: sides.Line) -> Row:
+        radios: list[Any] = [None, None]
+        if line.differs:
+            radios = list(self[BY + line.name].subwidgets)
+        kept, given = (
+            value_of(row, line.field, radio)
+            for row, radio in zip((self.other, self.row), radios, strict=True)
+        )
+        return Row(line.name, label_of(line.field), kept, given, line.differs, line.is_lacking)
+
+
+def label_of(field: models.Field) -> str:
+    label = "address" if field.name == "slug" else str(field.verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def value_of(row: Any, field: models.Field, radio: Any = None) -> Value:
+    """A field as the desk prints it. Queries for a related row, and a page's address."""
+    value = sides.said(row, field)
+    if value in field.empty_values:
+        return Value("", radio=radio)
+    if field.name == "slug":
+        return Value(row.get_absolute_url(), radio=radio)
+    if field.is_relation:
+        related = getattr(row, field.name)
+        is_picture = isinstance(related, Picture)
+        return Value(str(related), related.url(160, crop="square") if is_picture else "", radio)
+    if field.choices:
+        return Value(str(getattr(row, f"get_{field.name}_display")()), radio=radio)
+    if isinstance(value, bool):
+        return Value("yes" if value else "no", radio=radio)
+    if isinstance(field, models.DateTimeField):
+        return Value(date_format(timezone.localtime(value), "DATETIME_FORMAT"), radio=radio)
+    return Value(str(value), radio=radio)

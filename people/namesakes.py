@@ -1,0 +1,92 @@
+"""Who has a name already, told from one another by what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, Prefetch, Subquery, Value, When
+
+from people.folding import fold
+from people.models import KINDS, Company, Credit, Entity, EntityName, Kind, Release
+
+MOST = 6
+SHORTEST = 3  # letters: fewer are part of too many names
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """Somebody or something of a name. `other` is that other name, where it is not its first."""
+
+    entity: Entity
+    line: str  # "Limited series, 2020"
+    other: str
+    is_same: bool  # the name, or another name, is the very one that was asked for
+
+    @property
+    def is_public(self) -> bool:
+        return self.entity.is_public()
+
+
+def find(kind: str, text: str, *, scope: str = "", but: int | None = None) -> list[Namesake]:
+    """Whoever of the kind has the name, or one that holds it; the very name first. Two queries."""
+    folded = fold(text)
+    if not folded:
+        return []
+    rows = told(kind).unmerged().filter(scope=scope).exclude(pk=but)
+    named = EntityName.objects.filter(folded_name__contains=folded)
+    rows = rows.prefetch_related(Prefetch("names", named, to_attr="found_by"))
+    same = EntityName.objects.filter(folded_name=folded).values("entity")
+    nearness = Case(
+        When(folded_name=folded, then=Value(0)),
+        When(pk__in=same, then=Value(1)),
+        When(folded_name__startswith=folded, then=Value(2)),
+        default=Value(3),
+    )
+    rows = rows.called(text).annotate(nearness=nearness)
+    if len(folded) < SHORTEST:
+        rows = rows.filter(nearness__lt=2)
+    order = ("nearness", F("published_at").asc(nulls_last=True), "pk")
+    return [_namesake(row, folded) for row in rows.order_by(*order)[:MOST]]
+
+
+def told(kind: str) -> Any:
+    """Rows of a kind with what `line` reads."""
+    rows = KINDS[kind]._default_manager.all()
+    if kind == Kind.PRODUCTION:
+        out = Release.objects.filter(production=OuterRef("pk")).exclude(date="").order_by("date")
+        return rows.annotate(first_out=Subquery(out.values("date")[:1]))
+    credits = Credit.objects.filter(party=OuterRef("pk"))
+    shown_for = credits.order_by(F("billing").asc(nulls_last=True), "-pk").values(
+        "production__name"
+    )
+    return rows.annotate(shown_for=Subquery(shown_for[:1]))
+
+
+def line(row: Any) -> str:
+    """What tells it from its namesakes, of a row of `told`."""
+    said: list[str] = []
+    if row.kind == Kind.PRODUCTION:
+        status = row.get_status_display() if row.is_upcoming else ""
+        said = [row.get_type_display(), str(row.first_out or "")[:4], status]
+    elif row.kind == Kind.PERSON:
+        born = f"born {row.born}" if row.born else ""
+        said = [row.occupations, born, _known_for(row)]
+    elif row.kind == Kind.COMPANY:
+        is_any = row.type == Company.Type.OTHER
+        said = ["" if is_any else row.get_type_display(), _known_for(row)]
+    told = ", ".join(filter(None, said)) or row.get_kind_display()
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def _known_for(row: Any) -> str:
+    return f"credited on {row.shown_for}" if row.shown_for else ""
+
+
+def _namesake(row: Any, folded: str) -> Namesake:
+    """With the other name by which it was found, unless its first one is what was asked for."""
+    others = sorted(row.found_by, key=lambda name: name.folded_name != folded)
+    is_first = row.folded_name == folded
+    is_other = bool(others) and others[0].folded_name == folded
+    found_by = others[0].name if others and not is_first else ""
+    return Namesake(row, line(row), found_by, is_first or is_other)
