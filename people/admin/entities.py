@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
+from people.admin.namesakes import Namesakes
 from people.admin.record import Inline, RecordAdmin
 from people.admin.verbs import change_address
 from people.models import (
@@ -96,14 +97,14 @@ class LedToInline(Inline):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(Namesakes, RecordAdmin):
     list_display = ("__str__", "occupations", "born", "standing", "updated_at")
     own_fields = (("born", "died"), "occupations")
     inlines = (NameInline, FilmographyInline)
 
 
 @admin.register(Company)
-class CompanyAdmin(RecordAdmin):
+class CompanyAdmin(Namesakes, RecordAdmin):
     list_display = ("__str__", "type", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type")
     own_fields = ("type",)
@@ -111,7 +112,7 @@ class CompanyAdmin(RecordAdmin):
 
 
 @admin.register(Production)
-class ProductionAdmin(RecordAdmin):
+class ProductionAdmin(Namesakes, RecordAdmin):
     form = ProductionForm
     list_display = ("__str__", "type", "status", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type", "status")

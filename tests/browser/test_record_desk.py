@@ -143,6 +143,47 @@ def test_two_rows_of_one_person_are_merged(desk, barriers):
     assert (gone.merged_into_id, stays.name, str(stays.born)) == (stays.pk, "Mark Ruffalo", "1968")
 
 
+def test_whoever_has_the_name_is_shown_while_it_is_typed(desk, barriers):
+    actor = rows.person("Steve McQueen", disambiguation="actor")
+    rows.person("Steve Martin")
+    desk.goto("/admin/people/person/add/")
+    box, shown = desk.locator("#id_name"), desk.locator(".namesakes")
+    expect(shown).to_be_hidden()
+    box.press_sequentially("Steve", delay=10)
+    expect(shown.get_by_role("listitem")).to_have_count(2)
+    box.press_sequentially(" McQueen", delay=10)
+    expect(shown.get_by_role("listitem")).to_have_count(1)
+    expect(shown).to_contain_text("say what tells it apart")
+    expect(desk.locator("[data-namesakes-said]")).to_contain_text("say what tells it apart")
+    assert barriers(desk) == []
+    with desk.expect_popup() as opened:
+        shown.get_by_role("link", name="Steve McQueen (actor)").click()
+    expect(opened.value).to_have_url(re.compile(rf"/person/{actor.pk}/change/$"))
+    desk.locator("#id_disambiguation").fill("director")
+    expect(shown).to_contain_text("The record has this name already")
+    box.fill("")
+    expect(shown).to_be_hidden()
+
+
+def test_an_answer_about_other_words_is_not_shown(desk):
+    rows.person("Steve McQueen")
+    late = []
+    desk.route(
+        re.compile(r"namesakes/\?name=Steve(&|$)"), lambda route: late.append(route) or None
+    )
+    desk.goto("/admin/people/person/add/")
+    box, shown = desk.locator("#id_name"), desk.locator(".namesakes")
+    with desk.expect_request(re.compile("namesakes")):
+        box.fill("Steve")
+    box.fill("Nobody at all")
+    with desk.expect_response(re.compile("Nobody")):
+        pass
+    for route in late:
+        route.continue_()
+    desk.wait_for_timeout(300)
+    expect(shown).to_be_hidden()
+
+
 def test_no_page_of_the_desk_breaks_the_policy(desk, ada):
     """The console's complaints fail the test: `page` sees to it."""
     world = furnish(ada)

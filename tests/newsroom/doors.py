@@ -83,6 +83,7 @@ OTHERS = {
     "articles_article_restore": ("EM", "EM"),
     "newsroom_frontslot_arrange": ("EPM", "EM"),
     "newsroom_frontslot_preview": ("EPM", NOBODY),
+    **{f"people_{kind}_namesakes": ("ERM", NOBODY) for kind in ("person", "company", "production")},
     "photos_picture_drop": (NOBODY, "WEPRM"),
     "photos_picture_replace": ("EPM", "EPM"),
 }
