@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import checks, finding, mentions
+from articles import checks, finding, mentions, tagging
 from articles import content as contents
 from articles.body.cleaning import clean
 from articles.body.plain_text import word_count
@@ -73,7 +73,9 @@ def save(
     """
     _take(article)
     content = content.with_changes(
-        body=clean(content.body), headline=" ".join(content.headline.split())
+        body=clean(content.body),
+        headline=" ".join(content.headline.split()),
+        tags=tagging.ids_now(content.tags),
     )
     if wrong := contents.faults(content):
         raise Refused(fields=wrong)

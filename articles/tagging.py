@@ -1,55 +1,160 @@
-"""Two tags of one thing become one, and what still names the one that went is led to the other."""
+"""Tags and the other words for them; and two tags of one thing that become one.
+
+What still names a tag that was merged away is led to the one that stayed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
-from articles.models import Address, Tag, TaggedStory
+from articles import addresses
+from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
+from people import refusals, sides
+from people.folding import fold
 
 TAG = Address.Kind.TAG
 
 
-class Refused(ValueError):
-    """Why two tags can't become one, in a sentence. Nothing has changed."""
+class Refused(refusals.Refused):
+    """Why a tag can't be kept so, or two can't become one, in a sentence. Nothing has changed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a merge of tags did, or would do."""
+
+    gone: Tag
+    stays: Tag
+    moved: int  # stories that bear the other one now
+    both: int  # stories that bore both
+    drafts: int  # unpublished changes that name it: they are read as naming the other one
+    synonyms: tuple[str, ...]
+    taken: tuple[str, ...]  # names of fields
 
 
 @transaction.atomic
-def merge(tag: Tag, *, into: Tag, by: AbstractUser | None) -> int:
+def save(tag: Tag, *, synonyms: Iterable[str]) -> None:
+    """The tag is stored, its address is its own for ever, and these are the other words for it.
+
+    Raises Refused where a word is another tag's, or leads to one.
+    """
+    words = list(synonyms)
+    if wrong := faults(tag, words):
+        raise Refused(fields=wrong)
+    try:
+        with transaction.atomic():
+            addresses.save(tag)
+            _set_synonyms(tag, words)
+    except IntegrityError as clash:  # it was free when we looked
+        raise Refused("Somebody took one of these words a moment ago: look again.") from clash
+
+
+def faults(tag: Tag, synonyms: Iterable[str]) -> dict[str, str]:
+    """What keeps the tag from its name or its synonyms, by field of a form. Two queries."""
+    names = {fold(other.name): other for other in Tag.objects.exclude(pk=tag.pk)}
+    others = TagSynonym.objects.exclude(tag=tag.pk).select_related("tag")
+    leading = {other.folded_name: other.tag for other in others}
+    found = {}
+    if holder := names.get(fold(tag.name)):
+        found["name"] = f"There is a tag “{holder}” already: use that one, or choose another name."
+    elif holder := leading.get(fold(tag.name)):
+        found["name"] = f"“{tag.name}” is a synonym of the tag “{holder}”: use that one."
+    for word in synonyms:
+        if fold(word) == fold(tag.name):
+            found["synonyms"] = f"“{word}” is the tag’s own name."
+        elif fold(word) in names:
+            found["synonyms"] = f"“{word}” is a tag of its own: merge that one into this first."
+        elif fold(word) in leading:
+            found["synonyms"] = f"“{word}” leads to the tag “{leading[fold(word)]}” already."
+    return found
+
+
+@transaction.atomic
+def merge(
+    tag: Tag,
+    *,
+    into: Tag,
+    by: AbstractUser | None,
+    take: Collection[str] | None = None,
+    why: str = "",
+) -> int:
     """The tag is gone; its stories bear the other one, and its addresses lead there. How many moved.
 
-    A story that bears both keeps one. Revisions keep the public id that they were saved with:
-    `find_by_id` reads it as the tag that stayed. The history of that one says who did it.
+    Of the fields named in `take` the value of the tag that goes stays; without it, of those that
+    the other one lacks. The name that goes becomes a synonym. A story that bears both keeps one.
+    Revisions keep the public id that they were saved with: `find_by_id` reads it as the tag that
+    stayed. The history of that one says who did it.
     """
+    done = _carry_out(tag, into, take)
+    if by:
+        said = f"“{tag}” was merged into it: {done.moved} stories moved."
+        if done.taken:
+            said += f" Taken over: {', '.join(done.taken)}."
+        LogEntry.objects.create(
+            user_id=by.pk,
+            content_type=ContentType.objects.get_for_model(Tag),
+            object_id=done.stays.pk,
+            object_repr=str(done.stays),
+            action_flag=CHANGE,
+            change_message=" ".join(filter(None, (said, why.strip()))),
+        )
+    return done.moved
+
+
+def foresee(tag: Tag, *, into: Tag) -> Outcome:
+    """What `merge` would do: all of it is done, and taken back. Raises Refused as that would."""
+    with transaction.atomic():
+        outcome = _carry_out(tag, into, ())
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
     rows = Tag.objects.select_for_update().order_by("pk").in_bulk([tag.pk, into.pk])
     if tag.pk == into.pk:
         raise Refused("That is one and the same tag: choose another one.")
     if len(rows) < 2:
         raise Refused("One of the two is gone already: look at the list of tags again.")
     gone, stays = rows[tag.pk], rows[into.pk]
+    drafts = drafts_naming(gone)
     has_both = TaggedStory.objects.filter(tag=stays).values("content_object")
-    gone.tagged.filter(content_object__in=has_both).delete()
+    both, _ = gone.tagged.filter(content_object__in=has_both).delete()
     moved = gone.tagged.update(tag=stays)
+    gone.synonyms.update(tag=stays)
     Address.objects.filter(kind=TAG, public_id=gone.public_id).update(public_id=stays.public_id)
     for address in (gone.slug, gone.public_id):  # a revision knows it by its public id
         Address.objects.update_or_create(
             kind=TAG, slug=address, defaults={"public_id": stays.public_id}
         )
+    taken = sides.lacking(gone, stays) if take is None else set(take)
+    names = {gone.name, stays.name}
     gone.delete()
-    if by:
-        LogEntry.objects.create(
-            user_id=by.pk,
-            content_type=ContentType.objects.get_for_model(Tag),
-            object_id=stays.pk,
-            object_repr=str(stays),
-            action_flag=CHANGE,
-            change_message=f"“{gone}” was merged into it: {moved} stories moved.",
-        )
-    return moved
+    if taken:
+        sides.take(taken, of=gone, to=stays)
+        addresses.save(stays)
+    _keep_as_synonyms(stays, names - {stays.name})
+    return Outcome(
+        gone,
+        stays,
+        moved,
+        both,
+        drafts,
+        tuple(stays.synonyms.values_list("name", flat=True)),
+        tuple(sorted(taken)),
+    )
+
+
+def drafts_naming(tag: Tag) -> int:
+    """How many stories have unpublished changes that bear it. One query."""
+    changed = Article.objects.exclude(newest=F("live"))
+    return changed.filter(newest__content__tags__icontains=f'"{tag.public_id}"').count()
 
 
 def find_by_id(public_ids: Iterable[str]) -> dict[str, Tag]:
@@ -64,3 +169,27 @@ def find_by_id(public_ids: Iterable[str]) -> dict[str, Tag]:
         rows = Tag.objects.in_bulk(to.values(), field_name="public_id") if to else {}
         found |= {asked: rows[stays] for asked, stays in to.items() if stays in rows}
     return found
+
+
+def ids_now(public_ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids with those of merged tags led on, each once; what is gone keeps its own."""
+    asked = tuple(public_ids)
+    found = find_by_id(asked)
+    return tuple(dict.fromkeys(found[id].public_id if id in found else id for id in asked))
+
+
+def _set_synonyms(tag: Tag, words: Iterable[str]) -> None:
+    wanted = {fold(word): word for word in words}
+    tag.synonyms.exclude(folded_name__in=wanted).delete()
+    for folded, word in wanted.items():
+        TagSynonym.objects.update_or_create(tag=tag, folded_name=folded, defaults={"name": word})
+
+
+def _keep_as_synonyms(tag: Tag, names: Iterable[str]) -> None:
+    own = fold(tag.name)
+    tag.synonyms.filter(folded_name=own).delete()
+    for name in names:
+        if fold(name) != own:
+            TagSynonym.objects.get_or_create(
+                folded_name=fold(name)[:100], defaults={"tag": tag, "name": name}
+            )

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # it registers admins, which need this module first
 
 
 class Suggestions(AutocompleteJsonView):
-    """What a box suggests, as the rows' own admin orders and labels it, if it does."""
+    """What a box suggests, as the rows' own admin orders, labels and explains it, if it does."""
 
     def get_queryset(self) -> QuerySet[Any]:
         found = super().get_queryset()
@@ -38,7 +38,9 @@ class Suggestions(AutocompleteJsonView):
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "suggestion", str)
-        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
+        note = getattr(self.model_admin, "suggestion_note", lambda row: "")
+        said = {"text": label(obj), "note": note(obj)}
+        return super().serialize_result(obj, to_field_name) | said
 
 
 class SignInForm(AdminAuthenticationForm):

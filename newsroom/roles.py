@@ -69,6 +69,7 @@ TABLE = (
         " articles.event articles.address",                         ("",    "v",    "",     "",     "v")),
     Row("Which story names whom", "articles.mention",               ("",    "v",    "",     "v",    "v")),
     Row("Tags", "articles.tag",                                     ("v",   "vac",  "v",    "v",    "vacd")),
+    Row("Merge two tags", "articles.merge_tag",                     ("",    "x",    "",     "",     "x")),
     Row("Authors", "articles.author",                               ("v",   "vac",  "v",    "",     "vacd")),
     Row("Sections", "articles.section",                             ("v",   "v",    "v",    "",     "vacd")),
     Row("Curated lists", "articles.curatedlist articles.curatedstory",

@@ -68,7 +68,8 @@ def line(row: Any) -> str:
     said: list[str] = []
     if row.kind == Kind.PRODUCTION:
         status = row.get_status_display() if row.is_upcoming else ""
-        said = [row.get_type_display(), str(row.first_out or "")[:4], status]
+        year = str(row.first_out.year) if row.first_out else ""
+        said = [row.get_type_display(), year, status]
     elif row.kind == Kind.PERSON:
         born = f"born {row.born}" if row.born else ""
         said = [row.occupations, born, _known_for(row)]
@@ -85,7 +86,8 @@ def _known_for(row: Any) -> str:
 
 def _namesake(row: Any, folded: str) -> Namesake:
     """With the other name by which it was found, unless its first one is what was asked for."""
-    others = sorted(row.found_by, key=lambda name: name.folded_name != folded)
+    others = [name for name in row.found_by if name.folded_name != row.folded_name]
+    others.sort(key=lambda name: name.folded_name != folded)
     is_first = row.folded_name == folded
     is_other = bool(others) and others[0].folded_name == folded
     found_by = others[0].name if others and not is_first else ""

@@ -1,5 +1,5 @@
 """Stories and what belongs to them, at the desk."""
 
-from articles.admin import lists, log, story
+from articles.admin import lists, log, story, tags
 
-__all__ = ["lists", "log", "story"]
+__all__ = ["lists", "log", "story", "tags"]

@@ -1,4 +1,4 @@
-"""Sections, authors, tags and curated lists at the desk."""
+"""Sections, authors and curated lists at the desk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles import addresses
-from articles.models import Author, CuratedList, CuratedStory, Section, Tag
+from articles.models import Author, CuratedList, CuratedStory, Section
 
 
 class AddressedForm(forms.ModelForm):
@@ -47,11 +47,6 @@ class SectionAdmin(AddressedAdmin):
 class AuthorAdmin(AddressedAdmin):
     list_display = ("name", "title", "slug")
     autocomplete_fields = ("picture",)
-
-
-@admin.register(Tag)
-class TagAdmin(AddressedAdmin):
-    pass
 
 
 class CuratedStoryInline(admin.TabularInline):

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from articles import publishing, rights
+from articles import publishing, rights, tagging
 from articles.admin import screen
 from articles.admin.desk_page import page, story_for
 from articles.comparing import compare
@@ -91,8 +91,13 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _between(old: Revision | None, new: Revision) -> Any:
-    before = Content.from_json(old.content) if old else Content()
-    return compare(before, Content.from_json(new.content), named=names())
+    before = _as_now(Content.from_json(old.content)) if old else Content()
+    return compare(before, _as_now(Content.from_json(new.content)), named=names())
+
+
+def _as_now(content: Content) -> Content:
+    """With the tags that those it names have become: a merge of tags changed no story's words."""
+    return content.with_changes(tags=tagging.ids_now(content.tags))
 
 
 def names() -> Callable[[str, str], str]:

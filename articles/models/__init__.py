@@ -9,7 +9,7 @@ from articles.models.event import Event
 from articles.models.mention import Mention
 from articles.models.revision import Revision
 from articles.models.section import Section
-from articles.models.tag import Tag, TaggedStory
+from articles.models.tag import Tag, TaggedStory, TagSynonym
 
 __all__ = [
     "Address",
@@ -25,6 +25,7 @@ __all__ = [
     "Revision",
     "Section",
     "Tag",
+    "TagSynonym",
     "TaggedStory",
     "Update",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
+from people.folding import fold
 from photos.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -17,12 +20,33 @@ class Tag(TagBase):
 
     class Meta:
         ordering = ("name",)
+        permissions = (("merge_tag", "Can merge two tags"),)
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
+
+
+class TagSynonym(models.Model):
+    """Another word for a tag: whoever types it is offered the tag. It leads to one tag only."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms")
+    name = models.CharField(max_length=100)
+    folded_name = models.CharField(max_length=100, unique=True, editable=False)
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = "synonym of a tag"
+        verbose_name_plural = "synonyms of tags"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)[:100]
+        super().save(*args, **kwargs)
 
 
 class TaggedStory(ItemBase):

@@ -168,9 +168,7 @@ def test_whoever_has_the_name_is_shown_while_it_is_typed(desk, barriers):
 def test_an_answer_about_other_words_is_not_shown(desk):
     rows.person("Steve McQueen")
     late = []
-    desk.route(
-        re.compile(r"namesakes/\?name=Steve(&|$)"), lambda route: late.append(route) or None
-    )
+    desk.route(re.compile(r"namesakes/\?name=Steve(&|$)"), lambda route: late.append(route) or None)
     desk.goto("/admin/people/person/add/")
     box, shown = desk.locator("#id_name"), desk.locator(".namesakes")
     with desk.expect_request(re.compile("namesakes")):

@@ -48,6 +48,7 @@ VERBS = {
         ),
         "EM",
     ),
+    "articles.tag": {"merge": "EM"},
     "people.person": {"publish": "ERM", "unpublish": "ERM", "rename": "ERM", "merge": "RM"},
     "people.company": {"publish": "ERM", "unpublish": "ERM", "rename": "ERM", "merge": "RM"},
     "people.production": {"publish": "ERM", "unpublish": "ERM", "rename": "ERM", "merge": "RM"},

@@ -13,6 +13,9 @@ const element = (tag, attributes = {}, ...children) => {
   return it;
 };
 
+/** Why it was found, if not by what it is called: "also “Home Box Office”". */
+const note = (row) => (row.note ? [" ", element("span", { class: "meta" }, row.note)] : []);
+
 class Picks {
   constructor(select) {
     made += 1;
@@ -77,7 +80,7 @@ class Picks {
   show(rows) {
     const has = new Set(this.chosen.map((option) => option.value));
     const free = rows.filter((row) => !has.has(String(row.id)));
-    this.list.replaceChildren(...free.map((row, place) => element("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false", "data-value": row.id }, row.text)));
+    this.list.replaceChildren(...free.map((row, place) => element("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false", "data-value": row.id, "data-text": row.text }, row.text, ...note(row))));
     this.open(free.length > 0);
     this.tell(free.length ? `${free.length} found` : "Nothing else has this name.", !free.length);
     if (this.input.value && free.length) this.point(0);
@@ -125,8 +128,8 @@ class Picks {
 
   take(option) {
     if (!option) return;
-    const { value } = option.dataset;
-    const own = [...this.select.options].find((each) => each.value === value) ?? new Option(option.textContent, value);
+    const { value, text } = option.dataset;
+    const own = [...this.select.options].find((each) => each.value === value) ?? new Option(text, value);
     this.select.append(own); // the last chosen comes last
     own.selected = true;
     this.input.value = "";

@@ -81,7 +81,8 @@ def test_half_a_name_finds_names_like_it(desk):
 
 
 def test_a_production_is_told_by_type_and_year(desk):
-    rows.production("What If…?", type="series", year=2021)
+    series = rows.production("What If…?", type="series", year="2021-08-11")
+    EntityName.objects.create(entity=series, name="What If...?", kind="alias")
     assert found(asked(desk, Production, "what if")) == ["What If…? Series, 2021"]
 
 

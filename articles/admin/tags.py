@@ -1,0 +1,221 @@
+"""Tags at the desk: what else they are called, how many stories bear them, two that become one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from articles import tagging
+from articles.admin.lists import AddressedAdmin, AddressedForm
+from articles.models import Tag, TaggedStory, TagSynonym
+from people.admin.forms import RefusableForm
+from people.admin.merging import address
+from people.admin.sides import SidesForm
+from people.admin.verbs import Verb, VerbPages, change_address
+from people.folding import fold
+
+OFFERED = 6
+
+
+class TagForm(AddressedForm, RefusableForm):
+    """Says in the form what `tagging.save` would refuse."""
+
+    synonyms = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Other words for it, one on each line: who types one in a story is offered this "
+        "tag.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["synonyms"] = "\n".join(map(str, self.instance.synonyms.all()))
+
+    def clean_synonyms(self) -> list[str]:
+        words = (" ".join(line.split()) for line in self.cleaned_data["synonyms"].splitlines())
+        found = list({fold(word): word for word in words if word}.values())
+        longest = TagSynonym._meta.get_field("name").max_length or 0
+        if long := next((word for word in found if len(word) > longest), None):
+            raise forms.ValidationError(f"“{long[:20]}…” is longer than {longest} letters.")
+        return found
+
+    def look_ahead(self) -> None:
+        synonyms = self.cleaned_data.get("synonyms", [])
+        for name, sentence in tagging.faults(self.instance, synonyms).items():
+            self.add_error(name, sentence)
+
+
+class TagMergeForm(SidesForm):
+    field_order = ("into", "why", "opened")
+
+    def pointing(self) -> Any:
+        return TaggedStory._meta.get_field("tag")
+
+    def candidates(self) -> QuerySet[Any]:
+        return Tag.objects.exclude(pk=self.row.pk)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A tag that may be meant, as a list of namesakes prints it."""
+
+    entity: Tag
+    line: str
+    other: str = ""
+    is_public: bool = True
+
+
+def told(form: TagMergeForm) -> dict[str, Any]:
+    """What the page of the merge says besides its form."""
+    if form.other is None:
+        typed = form.asked.get("q", "")
+        lost = ["There is no such tag any more: choose another one."]
+        asked = form.asked.get("into") and not form.is_bound
+        return {"offers": _offers(form, typed), "typed": typed, "blocked": lost if asked else []}
+    row, other = form.row, form.other
+    assert isinstance(row, Tag)
+    return {
+        "other": other,
+        "heads": [_head(other), _head(row)],
+        "rows": form.rows(),
+        "swap": f"{address(other)}?into={row.pk}",
+        **_foreseen(row, other),
+    }
+
+
+def _head(tag: Tag) -> dict[str, Any]:
+    return {"row": tag, "line": _stories(tag.tagged.count()), "address": change_address(tag)}
+
+
+def _foreseen(row: Tag, other: Tag) -> dict[str, Any]:
+    try:
+        outcome = tagging.foresee(row, into=other)
+    except tagging.Refused as refused:
+        return {"blocked": refused.sentences}
+    drafts = f"{outcome.drafts:,} draft{'' if outcome.drafts == 1 else 's'}"
+    moved = [_stories(outcome.moved)] if outcome.moved else []
+    return {
+        "moved": moved + ([f"{drafts}, when published"] if outcome.drafts else []),
+        "dropped": [_stories(outcome.both)] if outcome.both else [],
+        "synonyms": outcome.synonyms,
+        "leading": [row.get_absolute_url()],
+    }
+
+
+def _offers(form: TagMergeForm, typed: str) -> list[Offer]:
+    """Those that share a word with it, or of what was typed where no script suggests."""
+    assert isinstance(form.row, Tag)
+    words = [typed] if typed else [form.row.name, *form.row.name.split()]
+    named = Q()
+    for word in words:
+        named |= called(word) if len(word) > 2 or typed else Q()
+    if not named:
+        return []
+    rows = form.candidates().filter(named).annotate(stories=Count("tagged"))
+    return [Offer(row, _stories(row.stories)) for row in rows.order_by("-stories")[:OFFERED]]
+
+
+def _stories(count: int) -> str:
+    return f"{count:,} {'story' if count == 1 else 'stories'}"
+
+
+def called(text: str) -> Q:
+    """The condition that a tag, or another word for it, holds the text; accents don't matter."""
+    text = text.replace("\x00", "")
+    words = TagSynonym.objects.filter(tag=OuterRef("pk"), folded_name__contains=fold(text))
+    named = Q(name__icontains=text) | Exists(words)
+    slug = slugify(text)
+    return named | Q(slug__icontains=slug) if slug else named
+
+
+def _merged(tag: Tag, *, into: Tag, by: Any, **said: Any) -> Tag:
+    tagging.merge(tag, into=into, by=by, **said)
+    return into
+
+
+MERGE = Verb(
+    "merge",
+    "Merge",
+    "This tag goes. Its stories bear the other one, its page leads there, and so does whatever "
+    "draft or older revision names it. It can’t be undone.",
+    _merged,
+    form=TagMergeForm,
+    permission="articles.merge_tag",
+    template="admin/articles/tag/merge.html",
+    also=told,
+)
+
+
+@admin.register(Tag)
+class TagAdmin(AddressedAdmin, VerbPages):
+    form = TagForm
+    verbs = (MERGE,)
+    fields = ("name", "slug", "description", "synonyms")
+    list_display = ("name", "synonyms", "stories", "slug")
+    search_help_text = "A name or a synonym: accents and capitals don’t matter."
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.request = request
+        return form
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).prefetch_related("synonyms")
+        return rows.annotate(stories=Count("tagged"))
+
+    @admin.display(description="stories", ordering="stories")
+    def stories(self, tag: Any) -> int:
+        return int(tag.stories)
+
+    @admin.display(description="synonyms")
+    def synonyms(self, tag: Tag) -> str:
+        return ", ".join(map(str, tag.synonyms.all()))
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        for word in search_term.split():
+            queryset = queryset.filter(called(word))
+        return queryset, False
+
+    def ranked(self, found: Any, term: str) -> Any:
+        """As boxes suggest them: the very name or synonym first, then those that most stories bear."""
+        text = fold(term.replace("\x00", ""))
+        words = TagSynonym.objects.filter(tag=OuterRef("pk"))
+        nearness = Case(
+            When(name__iexact=term.replace("\x00", "").strip(), then=Value(0)),
+            When(Exists(words.filter(folded_name=text)), then=Value(1)),
+            When(name__istartswith=term.replace("\x00", "").strip(), then=Value(2)),
+            default=Value(3),
+        )
+        word = words.filter(folded_name__contains=text).values("name")[:1]
+        by = Case(
+            When(name__icontains=term.replace("\x00", "").strip(), then=Value("")),
+            default=Subquery(word),
+            output_field=CharField(),
+        )
+        return found.annotate(by=by).order_by(nearness, F("stories").desc(), "name")
+
+    def suggestion_note(self, tag: Any) -> str:
+        """By which other word it was found."""
+        return f"also “{tag.by}”" if tag.by else ""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        tagging.save(obj, synonyms=form.cleaned_data["synonyms"])
