@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from articles import content as contents
 from articles import tagging
@@ -92,6 +93,12 @@ class StoryForm(forms.ModelForm):
                 "based_on": instance.newest.number,
             }
         super().__init__(*args, **kwargs)
+        if self.request and self.request.user.has_perm("articles.add_tag"):
+            # After what exists, a new one is offered.
+            self.fields["tags"].widget.attrs |= {
+                "data-new": reverse("admin:articles_tag_add"),
+                "data-new-called": "tag",
+            }
         if content:
             self._begin(content)
 

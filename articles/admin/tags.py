@@ -38,6 +38,11 @@ OFFERED = 6
 class TagForm(AddressedForm, RefusableForm):
     """Says in the form what `tagging.save` would refuse."""
 
+    description = forms.CharField(
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=Tag._meta.get_field("description").help_text,
+    )
     synonyms = forms.CharField(
         required=False,
         widget=forms.Textarea({"rows": 3}),
@@ -177,6 +182,11 @@ class TagAdmin(AddressedAdmin, VerbPages):
         form = super().get_form(request, obj, **kwargs)
         form.request = request
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """With an address, for a name that comes from a story."""
+        given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        return {"slug": slugify(given.get("name", ""))} | given
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).prefetch_related("synonyms")

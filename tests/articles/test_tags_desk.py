@@ -126,6 +126,14 @@ def test_a_story_s_box_offers_first_what_is_called_so_and_then_what_most_stories
     assert [name for name, _ in suggested(desk, "home box")] == ["Home boxes", "HBO"]
 
 
+def test_only_who_may_add_a_tag_is_offered_to_make_one_in_a_story(desk, sign_in, bo):
+    story = "/admin/articles/article/add/"
+    assert f'data-new="{ADD}" data-new-called="tag"' in text(desk.get(story))
+    assert "data-new=" not in text(sign_in(bo).get(story))
+    popup = desk.get(ADD, {"name": "Emmys 2021", "_popup": 1})
+    assert popup.context["adminform"].form["slug"].value() == "emmys-2021"
+
+
 @pytest.mark.parametrize("asked", ["\x00", "%", "x" * 5000, "…", "'"])
 def test_nonsense_finds_nothing_and_breaks_nothing(desk, hbo, asked):
     assert suggested(desk, asked) in ([], [("HBO", "")])

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles import publishing
+from articles import publishing, tagging
 from articles.models import Article, Revision, Tag
 from tests.articles.stories import content, draft
 
@@ -278,6 +278,46 @@ def test_an_hour_that_comes_twice_is_chosen_in_the_dialog(page, opened, ada):
     expect(page.locator(".messagelist")).to_contain_text("is scheduled.")
     story.refresh_from_db()
     assert story.published_at.isoformat() == "2099-11-01T09:30:00+00:00"
+
+
+def test_a_synonym_offers_its_tag(page, opened, ada, barriers):
+    tag = Tag(name="HBO", slug="hbo")
+    tagging.save(tag, synonyms=["Home Box Office"])
+    story = opened(draft(by=ada))
+    box = page.get_by_role("combobox", name="Tags")
+    box.click()
+    box.type("home box")
+    option = page.locator(".picks__list [aria-selected=true]")
+    expect(option).to_have_text("HBO also “Home Box Office”")
+    assert barriers(page) == []
+    box.press("Enter")
+    expect(page.get_by_role("list", name="Tags, chosen")).to_have_text("HBO×")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert newest(story).content["tags"] == [tag.public_id]
+
+
+def test_a_tag_that_there_is_not_is_made_from_the_story_after_what_exists(page, opened, ada):
+    Tag.objects.create(name="Emmys 2020", slug="emmys-2020")
+    story = opened(draft(by=ada))
+    box = page.get_by_role("combobox", name="Tags")
+    box.click()
+    box.type("emmys")
+    options = page.locator(".picks__list [role=option]")
+    expect(options).to_have_text(["Emmys 2020", "New tag “emmys”"])
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    box.fill("Emmys 2021")
+    expect(options).to_have_text(["New tag “Emmys 2021”"])
+    with page.expect_popup() as opened_popup:
+        options.click()
+    popup = opened_popup.value
+    expect(popup.locator("#id_slug")).to_have_value("emmys-2021")
+    with popup.expect_event("close"):
+        popup.locator("[name=_save]").click()
+    expect(page.get_by_role("list", name="Tags, chosen")).to_have_text("Emmys 2021×")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert newest(story).content["tags"] == [Tag.objects.get(slug="emmys-2021").public_id]
 
 
 def test_tags_are_found_by_typing_and_kept_in_their_order(page, opened, ada):

@@ -1,8 +1,11 @@
 /*
  * Makes a select of several rows a box to type in: what is typed is asked of the desk at data-pick.
  *
- * The select stays what the form sends, in the order in which its rows were chosen.
+ * The select stays what the form sends, in the order in which its rows were chosen. With data-new, the
+ * address of the admin's form, a row that there isn't can be made: what exists is offered before.
  */
+import { madeAt } from "./popup.js";
+
 const PAUSE = 150; // ms
 let made = 0;
 
@@ -80,10 +83,25 @@ class Picks {
   show(rows) {
     const has = new Set(this.chosen.map((option) => option.value));
     const free = rows.filter((row) => !has.has(String(row.id)));
-    this.list.replaceChildren(...free.map((row, place) => element("li", { role: "option", id: `${this.list.id}-${place}`, "aria-selected": "false", "data-value": row.id, "data-text": row.text }, row.text, ...note(row))));
-    this.open(free.length > 0);
+    this.list.replaceChildren(
+      ...free.map((row) => this.option({ "data-value": row.id, "data-text": row.text }, row.text, ...note(row))),
+      ...(this.isNew(rows) ? [this.option({ "data-make": this.input.value.trim() }, `New ${this.select.dataset.newCalled} “${this.input.value.trim()}”`)] : []),
+    );
+    [...this.list.children].forEach((option, place) => option.setAttribute("id", `${this.list.id}-${place}`));
+    this.open(this.list.children.length > 0);
     this.tell(free.length ? `${free.length} found` : "Nothing else has this name.", !free.length);
     if (this.input.value && free.length) this.point(0);
+  }
+
+  option(attributes, ...children) {
+    return element("li", { role: "option", "aria-selected": "false", ...attributes }, ...children);
+  }
+
+  /** Whether what is typed may be made: nothing is called so, not even by another word. */
+  isNew(rows) {
+    const text = this.input.value.trim().toLowerCase();
+    const isSo = (row) => row.text.toLowerCase() === text || row.note?.toLowerCase().includes(`“${text}”`);
+    return Boolean(this.select.dataset.new && text && !rows.some(isSo) && !this.chosen.some((each) => each.text.trim().toLowerCase() === text));
   }
 
   tell(sentence, isShown = false) {
@@ -128,7 +146,20 @@ class Picks {
 
   take(option) {
     if (!option) return;
-    const { value, text } = option.dataset;
+    if (option.dataset.make) return void this.make(option.dataset.make);
+    this.choose(option.dataset);
+  }
+
+  async make(name) {
+    const address = new URL(this.select.dataset.new, location.href);
+    address.search = new URLSearchParams({ name, _popup: "1" });
+    this.close();
+    const made = await madeAt(address, `${this.select.id}-adds`);
+    if (made) this.choose({ value: String(made.key), text: made.text });
+    this.input.focus();
+  }
+
+  choose({ value, text }) {
     const own = [...this.select.options].find((each) => each.value === value) ?? new Option(text, value);
     this.select.append(own); // the last chosen comes last
     own.selected = true;
