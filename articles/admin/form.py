@@ -62,7 +62,13 @@ class StoryForm(forms.ModelForm):
     )
     lead_caption = _text("lead_caption", rows=1)
     tags = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), required=False, widget=ChosenSeveral(Tag, TAG)
+        Tag.objects.all(),
+        required=False,
+        widget=ChosenSeveral(Tag, TAG),
+        error_messages={
+            "invalid_choice": "A tag that you chose is gone: somebody merged or deleted it. It is "
+            "taken out here; choose another, or save without it."
+        },
     )
     related = forms.ModelMultipleChoiceField(
         Article.objects.exclude(published_at=None),

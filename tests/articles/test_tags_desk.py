@@ -279,6 +279,19 @@ def test_a_merge_of_tags_is_no_change_of_a_story(desk, hbo, hbo_max):
     assert tags_said(desk.get(compare)) == []
 
 
+def test_a_story_open_during_a_merge_says_that_its_tag_is_gone_and_keeps_the_rest(
+    desk, hbo, hbo_max
+):
+    story = stories.draft(tags=(hbo_max.public_id, hbo.public_id))
+    sent = typed_story(headline="Typed meanwhile", tags=[hbo_max.pk, hbo.pk])
+    tagging.merge(hbo_max, into=hbo, by=None)
+    page = desk.post(change_story(story), sent)
+    assert "A tag that you chose is gone" in said(page)["tags"]
+    assert "Typed meanwhile" in text(page)
+    widget = page.context["adminform"].form["tags"].as_widget()
+    assert [f'value="{pk}" selected' in widget for pk in (hbo.pk, hbo_max.pk)] == [True, False]
+
+
 def test_lists_and_pages_of_tags_cost_the_same_for_one_and_for_thirty(desk, hbo, hbo_max):
     def costs():
         found = []

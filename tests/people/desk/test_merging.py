@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from people import editing
-from people.models import Address, Entity, EntityName, Event, Person
+from people.models import KINDS, Address, Entity, EntityName, Event, Person
 from tests.articles import stories
 from tests.people.desk.test_verbs import said, text
 from tests.people.desk.typing import change, do
+from tests.people.every_relation import make
 from tests.people.pages import rows
 from tests.world import picture
 
@@ -238,6 +239,17 @@ def test_what_changed_since_it_was_opened_is_looked_at_again(desk, gone, stays, 
     assert "Somebody changed one of the two" in said(answer)["__all__"]
     gone.refresh_from_db()
     assert gone.merged_into is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_of_every_kind_are_laid_beside_each_other_and_merged(desk, kind):
+    same = {"award": make(KINDS["award"])} if kind in ("ceremony", "category") else {}
+    gone, stays = make(KINDS[kind], **same), make(KINDS[kind], **same)
+    page = compared(desk, gone, stays)
+    assert side_by_side(page)["Name"] == (stays.name, gone.name, True)
+    merged(desk, gone, stays, **{"of-name": "goes"})
+    gone.refresh_from_db()
+    assert (stays.name, gone.merged_into_id) == (gone.name, stays.pk)
 
 
 def test_without_script_the_one_that_stays_is_found_by_its_name(desk, gone, stays):
