@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Author, CuratedList, Section, Tag
+from articles.models import Article, Author, CuratedList, Section, Tag, TagSynonym
 from articles.rights import stories_for
 from articles.standing import standing
 from articles.titles import marked
@@ -161,12 +161,14 @@ def _pictures(words: list[str], each: int) -> Iterator[Hit]:
 
 
 def _filed(words: list[str], may_open: Callable[[str], bool], each: int) -> Iterator[Found]:
-    """Tags, sections, lists and authors, by their slugs: those are without accents already."""
+    """Tags, sections, lists and authors, by their slugs: those are without accents already. Tags by
+    their synonyms too.
+    """
     asked = []
     for model in FILED:
         label = model._meta.label_lower
         if may_open(label):
-            rows = model._default_manager.filter(*(Q(slug__icontains=word) for word in words))
+            rows = model._default_manager.filter(*(_filed_under(model, word) for word in words))
             rows = rows.order_by().annotate(of=Value(label)).values_list("of", "pk", "name", "slug")
             asked.append(rows)
     if not asked:
@@ -178,6 +180,14 @@ def _filed(words: list[str], may_open: Callable[[str], bool], each: int) -> Iter
         yield Found(
             name, tuple(Hit(_change(model, pk), label, slug) for _, pk, label, slug in mine)
         )
+
+
+def _filed_under(model: Any, word: str) -> Q:
+    named = Q(slug__icontains=word)
+    if model is not Tag:
+        return named
+    words = TagSynonym.objects.filter(tag=OuterRef("pk"), folded_name__contains=word)
+    return named | Q(Exists(words))
 
 
 def _change(model: Any, pk: int) -> str:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from articles import publishing
+from articles import publishing, tagging
 from articles.models import Section, Tag
 from people.models import EntityName
 from tests.articles.stories import content, draft, published
@@ -85,6 +85,8 @@ def test_pictures_tags_sections_and_places_are_found_too(desk):
         "Sections": [("Late night", "late-night")],
     }
     assert found(desk, "nuit") == {"Tags": [("Nuit Blanche", "nuit-blanche")]}
+    tagging.save(Tag.objects.get(), synonyms=["White Night"])
+    assert found(desk, "white")["Tags"] == [("Nuit Blanche", "nuit-blanche")]
     assert found(desk, "correct")["Go to"] == [("Corrections", "Newsroom")]
 
 
