@@ -94,7 +94,8 @@ def merge(
     """
     done = _carry_out(tag, into, take)
     if by:
-        said = f"“{tag}” was merged into it: {done.moved} stories moved."
+        stories = "1 story" if done.moved == 1 else f"{done.moved} stories"
+        said = f"“{tag}” was merged into it: {stories} moved."
         if done.taken:
             said += f" Taken over: {', '.join(done.taken)}."
         LogEntry.objects.create(

@@ -184,7 +184,7 @@ def test_an_editor_merges_two_tags_and_old_addresses_lead_on_for_ever(
     lines = LogEntry.objects.order_by("pk").values_list("user", "change_message")
     assert lines[0] == (
         ada.pk,
-        "“HBO Max” was merged into it: 1 stories moved. Taken over: description. One network.",
+        "“HBO Max” was merged into it: 1 story moved. Taken over: description. One network.",
     )
 
 

@@ -144,6 +144,25 @@ def test_two_rows_of_one_person_are_merged(desk, barriers):
     assert (gone.merged_into_id, stays.name, str(stays.born)) == (stays.pk, "Mark Ruffalo", "1968")
 
 
+def test_two_rows_are_merged_without_script_too(chromium, live_server, sign_in_to, ada):
+    gone = rows.person("Mark Rufalo", summary="He plays the twins.")
+    stays = rows.person("Mark Ruffalo", summary="An actor.")
+    window = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    desk = window.new_page()
+    sign_in_to(desk, ada)
+    desk.goto(f"/admin/people/person/{gone.pk}/do/merge/")
+    desk.get_by_label("Its name").fill("ruffalo")
+    desk.get_by_role("button", name="Compare the two").click()
+    desk.get_by_role("link", name="Mark Ruffalo", exact=True).click()
+    summary = desk.get_by_role("radiogroup", name="Summary")
+    summary.get_by_label("Of the one that goes").check()
+    desk.get_by_role("button", name="Merge").click()
+    expect(desk.locator(".messagelist")).to_contain_text("merge, done")
+    stays.refresh_from_db()
+    assert stays.summary == "He plays the twins."
+    window.close()
+
+
 def test_whoever_has_the_name_is_shown_while_it_is_typed(desk, barriers):
     actor = rows.person("Steve McQueen", disambiguation="actor")
     rows.person("Steve Martin")
