@@ -67,7 +67,8 @@ class Shell:
 
     @cached_property
     def keys(self) -> tuple[desk_keys.Group, ...]:
-        return desk_keys.read(self.nav, new_story=self.new_story)
+        enters = self._may("people.add_nominee")
+        return desk_keys.read(self.nav, new_story=self.new_story, enters=enters)
 
     @cached_property
     def new_story(self) -> str:

@@ -30,8 +30,29 @@ class Group:
     keys: tuple[Key, ...]
 
 
-def read(places: Iterable[Places], *, new_story: str = "") -> tuple[Group, ...]:
-    """The keys of who sees these places. `new_story` is where one begins, or "". No query."""
+# static/js/desk/board.js knows them: they mean nothing elsewhere.
+BOARD = Group(
+    "On a ceremony’s board",
+    (
+        Key("↑ ↓", "From fold to fold, from nomination to nomination, into the field"),
+        Key("Enter", "In the field: enter the name; when it is empty, begin the next nomination"),
+        Key("Tab", "In the field: choose the name, and say the role"),
+        Key("w", "On a nomination: it won, or it didn’t; on a second one: a tie"),
+        Key("0", "No award"),
+        Key("Alt+↑ Alt+↓", "Move the nomination"),
+        Key("Delete", "Take the nomination out"),
+        Key("u", "Take the last change back (Ctrl+Z too)"),
+        Key("→ ←", "Open the fold, close it"),
+    ),
+)
+
+
+def read(
+    places: Iterable[Places], *, new_story: str = "", enters: bool = False
+) -> tuple[Group, ...]:
+    """The keys of who sees these places. `new_story` is where one begins, or ""; `enters` is for who
+    enters ceremonies. No query.
+    """
     anywhere = (
         Key("/", "Find a story, a name or a place", does="jump"),
         Key("Ctrl+K", "The same, also while writing in a field (⌘K on a Mac)"),
@@ -45,4 +66,5 @@ def read(places: Iterable[Places], *, new_story: str = "") -> tuple[Group, ...]:
         for entry in group.entries
         if entry.place.key
     )
-    return Group("Anywhere", anywhere), Group("Go to", going)
+    boards = (BOARD,) if enters else ()
+    return Group("Anywhere", anywhere), Group("Go to", going), *boards

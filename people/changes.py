@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -76,9 +77,16 @@ def log(
     )
 
 
-def last_hand(entity: Entity) -> str:
-    """Who changed it last, by name. One query."""
-    event = Event.objects.filter(entity=entity.pk).select_related("by").first()
+def digest(rows: Iterable[models.Model]) -> str:
+    """What the rows hold, in a few letters: they differ once anything in them does."""
+    held = [[str(getattr(row, f.attname)) for f in row._meta.concrete_fields] for row in rows]
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:20]
+
+
+def last_hand(entity: Entity, *, but: AbstractUser | None = None) -> str:
+    """Who changed it last, by name; with `but`, who of the others. One query."""
+    events = Event.objects.filter(entity=entity.pk).select_related("by")
+    event = (events.exclude(by=but.pk) if but else events).first()
     if event is None or event.by is None:
         return "Somebody"
     return str(event.by.get_full_name() or event.by.get_username())

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from people.changes import as_json, difference, log
 from people.models import Contest, Nomination
@@ -129,6 +130,27 @@ def set_result(
     nomination.refresh_from_db()
 
 
+def results_of(contest: Contest) -> dict[str, Any]:
+    """Every result of the contest and its outcome, as JSON holds them, for `put_back`. In the
+    caller's transaction: nobody changes them until it ends.
+    """
+    return _Night(contest.pk).state()
+
+
+@transaction.atomic
+def put_back(contest: Contest, results: dict[str, Any], *, by: AbstractUser | None) -> None:
+    """The results are what `results_of` once said; a nomination that wasn't there keeps its own."""
+    night = _Night(contest.pk)
+    for nomination in night.nominations:
+        kept = results.get(nomination.public_id, [nomination.result, nomination.note])
+        nomination.result, nomination.note = kept
+    moment = results["presented_at"]
+    night.contest.outcome = results["outcome"]
+    night.contest.presented_at = parse_datetime(moment) if moment else None
+    night.keep("result taken back", by=by, why="")
+    contest.refresh_from_db()
+
+
 class _Night:
     """A contest and its nominations, taken for us until the transaction ends."""
 
@@ -140,7 +162,7 @@ class _Night:
         )
         nominations = self.contest.nominations.select_for_update(of=("self",))
         self.nominations = list(nominations.select_related("production"))
-        self._before = self._state()
+        self._before = self.state()
 
     @property
     def winners(self) -> list[Nomination]:
@@ -160,7 +182,7 @@ class _Night:
 
     def keep(self, verb: str, *, by: AbstractUser | None, why: str) -> None:
         """Writes what changed, and one line to the log of the ceremony."""
-        before, after = difference(self._before, self._state())
+        before, after = difference(self._before, self.state())
         if not after:
             return
         for nomination in self.nominations:
@@ -170,7 +192,7 @@ class _Night:
         place = {"contest": self.contest.public_id}
         log(self.contest.ceremony, verb, by=by, before=place | before, after=place | after, why=why)
 
-    def _state(self) -> dict[str, Any]:
+    def state(self) -> dict[str, Any]:
         results = {row.public_id: [row.result, row.note] for row in self.nominations}
         moment = as_json(self.contest.presented_at)
         return results | {"outcome": str(self.contest.outcome), "presented_at": moment}

@@ -9,12 +9,14 @@ from django.db import models
 from django.http import HttpRequest
 
 from people.admin import contest_verbs
+from people.admin.board import BoardPages
 from people.admin.boxes import SeveralField, SeveralPicker
 from people.admin.entities import NameInline
 from people.admin.forms import InlineRowForm, RowForm
 from people.admin.record import Inline, RecordAdmin, choices, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
 from people.models import Ceremony, Contest, Entity, Nomination, Nominee
+from people.nominating import hold
 
 
 class HeldInline(Inline):
@@ -35,8 +37,8 @@ class ContestInline(HeldInline):
 
 
 @admin.register(Ceremony)
-class CeremonyAdmin(RecordAdmin):
-    list_display = ("__str__", "award", "number", "held_on", "standing", "updated_at")
+class CeremonyAdmin(BoardPages, RecordAdmin):
+    list_display = ("__str__", "award", "number", "held_on", "standing", "updated_at", "board")
     list_select_related = ("award",)
     list_filter = (*RecordAdmin.list_filter, "award")
     ordering = ("-held_on", "-pk")
@@ -139,7 +141,7 @@ class ContestAdmin(RowAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         contest = super().get_object(request, object_id, from_field)
         if contest is not None and request.method == "POST":
-            _hold(contest.pk)
+            hold(contest)
         return contest
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
@@ -226,17 +228,12 @@ class NominationAdmin(RowAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         nomination = super().get_object(request, object_id, from_field)
         if nomination is not None and request.method == "POST":
-            _hold(nomination.contest_id)
+            hold(nomination.contest)
             nomination.refresh_from_db()
         return nomination
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         save_formsets(self.holder(form.instance), request, formsets)
-
-
-def _hold(contest: int) -> None:
-    """Nobody sets a winner of the contest until this request's transaction ends."""
-    Contest.objects.select_for_update().filter(pk=contest).values_list("pk").first()
 
 
 class NomineeForm(RowForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.db import models
 from people import editing
 from people.admin.boxes import CharactersField, Picker
 from people.admin.verbs import refuse
+from people.changes import digest
 from people.models import Contest, Credit, Entity, Nomination, Nominee, Production
 from people.partial_dates import parse
 
@@ -107,7 +107,7 @@ class RowForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = digest(self.instance) if self.instance.pk else ""
+        self.now = held(self.instance) if self.instance.pk else ""
         self.initial["seen"] = self.now
 
     def look_ahead(self) -> None:
@@ -177,7 +177,7 @@ class CreditForm(WithCharacters, RowForm):
     """A credit by itself."""
 
 
-def digest(row: models.Model) -> str:
+def held(row: models.Model) -> str:
     """What the row and the rows that its form shows hold, in a few letters. A query for each."""
     rows: list[models.Model] = [row]
     if isinstance(row, Contest):
@@ -185,8 +185,7 @@ def digest(row: models.Model) -> str:
         rows += _nominees(nomination__contest=row.pk)
     elif isinstance(row, Nomination):
         rows += _nominees(nomination=row.pk)
-    held = [[str(getattr(one, f.attname)) for f in one._meta.concrete_fields] for one in rows]
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:20]
+    return digest(rows)
 
 
 def _nominees(**where: Any) -> models.QuerySet[Nominee]:

@@ -85,6 +85,7 @@ OTHERS = {
     "newsroom_frontslot_arrange": ("EPM", "EM"),
     "newsroom_frontslot_preview": ("EPM", NOBODY),
     **{f"people_{kind}_namesakes": ("ERM", NOBODY) for kind in ("person", "company", "production")},
+    "people_ceremony_board": ("WEPRM", "RM"),
     "photos_picture_drop": (NOBODY, "WEPRM"),
     "photos_picture_replace": ("EPM", "EPM"),
 }

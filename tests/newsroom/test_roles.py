@@ -168,6 +168,7 @@ def other_doors(world):
         "articles_article_revisions": [story.pk],
         "articles_article_compare": [story.pk],
         "articles_article_restore": [story.pk, number],
+        "people_ceremony_board": [world.ceremony.pk],
         "photos_picture_replace": [row_of("photos.picture", world).pk],
     }
     asked = {

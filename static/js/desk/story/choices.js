@@ -5,7 +5,7 @@
  * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers. After `isAsking()` Enter
  * waits for the next `show`, and takes its first row; where it has none to take, `unmet` is called.
  */
-import { crel } from "django-prose-editor/editor";
+import { crel } from "../crel.js";
 
 let made = 0;
 const EDGE = 8; // px between the list and the window's edge

@@ -1,0 +1,204 @@
+"""The board of a ceremony: all its contests on one screen, entered by keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from people import board
+from people.admin import deeds, offers
+from people.models import Ceremony, Contest
+from people.refusals import Refused
+
+NAME = "people_ceremony_board"
+UNDO = "board_undo"
+KEPT = 12  # changes that can be taken back, of each ceremony
+REFUSED = 409
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a button that was pressed: it was done, or it was refused in a sentence.
+
+    `found` has who may be meant where a name was typed that doesn't say it.
+    """
+
+    contest: Contest | None
+    done: deeds.Done | None = None
+    refused: str = ""
+    found: offers.Found | None = None
+
+
+class BoardPages(admin.ModelAdmin):
+    """A ceremony with its board. A button there is answered by the page, or to the script by a fold."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.board_view)
+        return [path("<path:pk>/board/", view, name=NAME), *super().get_urls()]
+
+    def board_view(self, request: HttpRequest, pk: str) -> HttpResponse:
+        ceremony = self.get_object(request, pk)
+        if ceremony is None:
+            raise Http404
+        if not self.has_view_permission(request, ceremony):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._press(request, ceremony)
+        if "q" in request.GET:
+            return self._find(request, ceremony)
+        return self._board(request, ceremony, opened=request.GET.get("open", ""))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+        """Its form has a button to the board."""
+        row = kw.get("obj")
+        answer = super().render_change_form(request, context, *args, **kw)
+        if row and not context["is_popup"]:
+            address = reverse(f"admin:{NAME}", args=[row.pk])
+            context["verbs"] = [("Board", address), *context["verbs"]]
+        return answer
+
+    @admin.display(description="")
+    def board(self, ceremony: Ceremony) -> str:
+        """A link to the board, in the list."""
+        address, label = reverse(f"admin:{NAME}", args=[ceremony.pk]), f"Board: {ceremony}"
+        return format_html('<a class="mini" href="{}" aria-label="{}">Board</a>', address, label)
+
+    def _rights(self, request: HttpRequest, ceremony: Ceremony) -> deeds.Rights:
+        """Nobody does anything to a ceremony that was merged away."""
+        return deeds.Rights.of(request.user, frozen=ceremony.merged_into_id is not None)
+
+    def _find(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
+        """Who may be meant by what is being typed."""
+        if not self._rights(request, ceremony).enter:
+            raise PermissionDenied
+        found = offers.find(request.GET["q"], title_first=request.GET.get("first") == "title")
+        return JsonResponse(_offered(found, request))
+
+    def _press(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
+        rights = self._rights(request, ceremony)
+        if not (rights.enter or rights.decide):
+            raise PermissionDenied
+        outcome = self._outcome(request, ceremony, rights)
+        if request.headers.get("Accept") == "application/json":
+            return self._answer(request, ceremony, outcome)
+        if outcome.done:
+            messages.success(request, outcome.done.said)
+            return redirect(_address(ceremony, outcome.done))
+        if outcome.refused:
+            messages.error(request, outcome.refused)
+        return self._board(request, ceremony, outcome=outcome)
+
+    def _outcome(self, request: HttpRequest, ceremony: Ceremony, rights: deeds.Rights) -> Outcome:
+        """Does it, and keeps how to take it back."""
+        contest = None
+        stack = _stack(request, ceremony)
+        try:
+            if "undo" in request.POST:
+                done = deeds.take_back(stack[-1] if stack else None, rights)
+                stack = stack[:-1]
+            else:
+                contest = _contest(ceremony, request.POST.get("contest", ""))
+                done = deeds.do(contest, request.POST, rights)
+                stack = [*stack, done.change][-KEPT:]
+        except deeds.Forbidden as forbidden:
+            raise PermissionDenied from forbidden
+        except deeds.Unclear as unclear:
+            return Outcome(contest, refused=_unclear(unclear.found), found=unclear.found)
+        except Refused as refused:
+            return Outcome(contest, refused=str(refused))
+        request.session[UNDO] = request.session.get(UNDO, {}) | {str(ceremony.pk): stack}
+        return Outcome(done.contest, done)
+
+    def _answer(self, request: HttpRequest, ceremony: Ceremony, outcome: Outcome) -> JsonResponse:
+        """The fold as it is now, for the script, and what to say."""
+        done, contest = outcome.done, outcome.contest
+        told: dict[str, Any] = {"said": done.said if done else outcome.refused}
+        if outcome.found:
+            told |= _offered(outcome.found, request)
+        elif contest:
+            fold = board.fold_of(contest)
+            context = {
+                "fold": fold,
+                "rights": self._rights(request, ceremony),
+                "on": done and done.on,
+            }
+            told["contest"] = contest.pk
+            told["fold"] = render_to_string(
+                "admin/people/board/fold.html", context | {"ceremony": ceremony}, request
+            )
+        last = _stack(request, ceremony)[-1:]
+        told["undo"] = last[0]["said"] if last else ""
+        return JsonResponse(told, status=200 if done else REFUSED)
+
+    def _board(
+        self,
+        request: HttpRequest,
+        ceremony: Ceremony,
+        *,
+        opened: str = "",
+        outcome: Outcome | None = None,
+    ) -> HttpResponse:
+        pressed = outcome.contest if outcome else None
+        found = outcome.found if outcome else None
+        stack = _stack(request, ceremony)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Board: {ceremony}",
+            "ceremony": ceremony,
+            "board": board.read(ceremony),
+            "rights": self._rights(request, ceremony),
+            "opened": str(pressed.pk) if pressed else opened,
+            "on": request.POST.get("nomination") or request.GET.get("on", ""),
+            "typed": request.POST if outcome else {},
+            "offered": _offered(found, request) if found else None,
+            "undo": stack[-1]["said"] if stack else "",
+            "may_change": self.has_change_permission(request, ceremony),
+        }
+        return TemplateResponse(request, "admin/people/board/board.html", context)
+
+
+def _contest(ceremony: Ceremony, key: str) -> Contest:
+    contest = ceremony.contests.select_related("category").filter(pk=deeds.key(key)).first()
+    if contest is None:
+        raise Refused("That contest isn’t there any more. Load the page again.")
+    contest.ceremony = ceremony
+    return contest
+
+
+def _stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:
+    """What was done on this board and can be taken back, the last at the end."""
+    return list(request.session.get(UNDO, {}).get(str(ceremony.pk), []))
+
+
+def _offered(found: offers.Found, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "rows": [offers.offer(row) for row in found.rows],
+        "add": offers.addable(request.user) if found.typed.name else [],
+        "name": found.typed.name,
+        "role": found.typed.role,
+    }
+
+
+def _unclear(found: offers.Found) -> str:
+    if found.rows:
+        return f"Several are called “{found.typed.name}”. Choose one."
+    return (
+        f"Nobody in the record is called “{found.typed.name}”. Add them, or look at the spelling."
+    )
+
+
+def _address(ceremony: Ceremony, done: deeds.Done) -> str:
+    """The board, with the fold open, and the next name on the same nomination."""
+    board_address = reverse(f"admin:{NAME}", args=[ceremony.pk])
+    on = f"&on={done.on}" if done.on else ""
+    return f"{board_address}?open={done.contest.pk}{on}#contest-{done.contest.pk}"

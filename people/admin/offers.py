@@ -1,0 +1,183 @@
+"""Who may be meant by what is typed on a ceremony's board, and what may be added under that name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from people.editing import create
+from people.folding import fold
+from people.models import KINDS, Entity, Kind, Nominee, Production, Release
+from people.models.entity import NAME_LENGTH
+from people.nominating import NOMINATED
+from people.pages.wording import capitalized
+from people.refusals import Refused
+from people.roles import COMPANIES, CREW
+
+MOST = 8
+WORDS = 6
+ROLE_LENGTH = Nominee._meta.get_field("role").max_length
+SCREEN = ("series", "limited series", "television movie", "special", "film", "short")
+BOOKS = ("novel", "nonfiction book", "comic", "article")  # what the nominated stand on
+ADDABLE = (Kind.PERSON, Kind.COMPANY, *(f"{Kind.PRODUCTION}:{type_}" for type_ in SCREEN))
+JOBS = {role.split()[-1] for role in (*CREW, *COMPANIES)} | {
+    "editor",
+    "host",
+    "narrator",
+    "showrunner",
+}
+TOLD_APART = re.compile(r"(?P<name>.+?)\s*\((?P<note>[^()]+)\)")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """ "Mark Ruffalo as executive producer": a name, and a role as it will be printed, or ""."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was typed, as it was understood, and the entities that may be meant, the likeliest first."""
+
+    typed: Typed
+    rows: list[Entity]
+
+    @property
+    def the_one(self) -> Entity | None:
+        """The only one that has these words, or the only one called exactly so."""
+        text = fold(self.typed.name)
+        exact = [row for row in self.rows if row.folded_name == text]
+        likely = exact or self.rows
+        return likely[0] if len(likely) == 1 else None
+
+
+def find(text: str, *, title_first: bool) -> Found:
+    """People, titles and companies of which each word is part of a name; not the merged.
+
+    Where nothing is called so, what follows " as " is a role. One query, or two.
+    """
+    text = " ".join(text.replace("\x00", "").split())[:NAME_LENGTH]
+    head, _, role = text.rpartition(" as ")
+    rows = _called(text, title_first=title_first)
+    if rows or not head or not role:
+        return Found(Typed(text), rows)
+    return Found(Typed(head, role_of(role)), _called(head, title_first=title_first))
+
+
+def role_of(text: str) -> str:
+    """As nominations print it: "Executive Producer" for a job, "as Ned Weeks" for a character."""
+    role = " ".join(text.split())[:ROLE_LENGTH]
+    if not role or role.startswith("as "):
+        return role
+    is_job = role.lower().split()[-1] in JOBS
+    if is_job:
+        return role.title() if role.islower() else role
+    return f"as {role}"[:ROLE_LENGTH]
+
+
+def offer(row: Any) -> dict[str, Any]:
+    """As a list to choose from prints it."""
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "note": row.disambiguation,
+        "line": capitalized(", ".join(filter(None, _what(row)))),
+        "isPublic": row.is_public(timezone.now()),
+    }
+
+
+def addable(user: AbstractUser) -> list[dict[str, str]]:
+    """What the user may add to the record from the board, and the name as it was printed."""
+    told = [
+        {"new": new, "called": f"as a {new.rpartition(':')[2]}"}
+        for new in ADDABLE
+        if user.has_perm(f"people.add_{new.partition(':')[0]}")
+    ]
+    return [*told, {"new": "name", "called": "as printed, without a page"}]
+
+
+def add(new: str, typed: Typed, *, by: Any) -> Entity | str:
+    """An entity of that kind, not public yet, or the name alone. Raises Refused where it can't be.
+
+    "Steve McQueen (director)" says what tells it from a namesake.
+    """
+    if not typed.name:
+        raise Refused("Type a name first.")
+    if new == "name":
+        return typed.name
+    kind, _, type_ = new.partition(":")
+    if new not in ADDABLE:
+        raise Refused("Choose a person, a company or a title.")
+    told = TOLD_APART.fullmatch(typed.name)
+    fields = {"name": typed.name} if told is None else {"name": told["name"]}
+    if told:
+        fields["disambiguation"] = told["note"]
+    try:
+        return create(KINDS[kind], by=by, **fields, **({"type": type_} if type_ else {}))
+    except Refused as refused:
+        if "disambiguation" in refused.fields:
+            raise Refused(
+                f"{refused.fields['disambiguation']} Type it in brackets after the name."
+            ) from refused
+        raise Refused(*refused.sentences) from refused
+
+
+def _called(text: str, *, title_first: bool) -> list[Entity]:
+    words = fold(text).split()[:WORDS]
+    if not words:
+        return []
+    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED)
+    for word in words:
+        rows = rows.called(word)
+    return list(_ranked(rows, " ".join(words), title_first=title_first)[:MOST])
+
+
+def _ranked(rows: QuerySet[Entity], text: str, *, title_first: bool) -> QuerySet[Entity]:
+    """The name itself, what begins so, a word that does, the rest; the awaited kind first in each."""
+    first = Release.objects.filter(production=OuterRef("pk")).exclude(date="").order_by("date")
+    return (
+        rows.annotate(
+            far=Case(
+                When(folded_name=text, then=Value(0)),
+                When(folded_name__startswith=text, then=Value(1)),
+                When(folded_name__contains=f" {text}", then=Value(2)),
+                default=Value(3),
+            ),
+            awaited=Case(
+                When(as_production__type__in=BOOKS, then=Value(3)),
+                When(kind=Kind.PRODUCTION, then=Value(0 if title_first else 1)),
+                When(kind=Kind.PERSON, then=Value(1 if title_first else 0)),
+                default=Value(2),
+            ),
+            first_on=Subquery(first.values("date")[:1]),
+        )
+        .select_related("as_person", "as_company", "as_production")
+        .order_by("far", "awaited", "sort_name", "disambiguation", "pk")
+    )
+
+
+def _what(row: Any) -> list[str]:
+    """ "Limited series, 2020": enough to choose between namesakes."""
+    if row.kind == Kind.PERSON:
+        born = row.as_person.born
+        return [row.as_person.occupations or "person", f"born {born.year}" if born else ""]
+    if row.kind == Kind.COMPANY:
+        return [
+            row.as_company.get_type_display().lower()
+            if row.as_company.type != "other"
+            else "company"
+        ]
+    made: Production = row.as_production
+    told = row.disambiguation.startswith(made.type)  # by the rule: "film, 2019"
+    return (
+        []
+        if told
+        else [made.get_type_display().lower(), str(row.first_on.year if row.first_on else "")]
+    )

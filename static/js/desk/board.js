@@ -1,0 +1,95 @@
+/*
+ * A ceremony is entered by keyboard. The arrows lead from fold to fold and from nomination to nomination;
+ * on a nomination W sets the winner, Alt with an arrow moves it, Delete takes it out; 0 says that nobody won,
+ * U takes the last thing back. Each key presses a button that is on the page for everybody.
+ */
+import { Entry } from "./board/entry.js";
+import { afterwards, say, send } from "./board/sending.js";
+
+const board = document.querySelector("[data-board]");
+const toast = document.querySelector("[data-toast]");
+const entries = new Map([...board.querySelectorAll("[data-entry]")].map((form) => [form, new Entry(form)]));
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (form !== toast && !board.contains(form)) return;
+  event.preventDefault();
+  const entry = entries.get(form);
+  if (entry && submitter?.name === "entity") entry.enter({ id: submitter.value });
+  else if (entry && submitter?.name === "new") entry.enter({ new: submitter.value });
+  else if (entry) entry.submit(event);
+  else if (submitter) afterwards(() => send(form, { [submitter.name]: submitter.value }));
+});
+
+const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to take back.") : toast.querySelector("[data-undo]").click());
+
+/** Where the arrows stop, in order: each fold, and in an open one its nominations and its field. */
+const stops = () =>
+  [...board.querySelectorAll("[data-fold] > summary, [data-fold][open] [data-pick], [data-fold][open] [name=typed]")];
+
+function go(from, step) {
+  const all = stops();
+  const to = all[all.indexOf(from) + step];
+  if (!to) return false;
+  to.focus();
+  to.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function onPick(pick, key) {
+  const line = pick.closest("[data-nomination]");
+  if (key === "w") {
+    if (pick.name === "win") pick.click();
+    else say("This can’t win as it stands: no award was declared, or it was taken back. Change that first.", { isRefused: true });
+    return true;
+  }
+  if (key !== "Delete" && key !== "Backspace") return false;
+  const out = line.querySelector("[data-out]");
+  if (out) out.click();
+  else say("This nomination has won: W unsets that, then it can be taken out.", { isRefused: true });
+  return true;
+}
+
+function onStop(stop, key) {
+  const fold = stop.closest("[data-fold]");
+  if (key === "u") undo();
+  else if (key === "0") {
+    const nobody = fold.querySelector("[name=nobody]");
+    if (nobody) nobody.click();
+    else say("Somebody has won this: W on the winner unsets that.", { isRefused: true });
+  } else if (key === "ArrowRight") fold.open = true;
+  else if (key === "ArrowLeft") {
+    fold.open = false;
+    fold.querySelector("summary").focus();
+  } else return false;
+  return true;
+}
+
+function did(event) {
+  const { target, key } = event;
+  const isField = target.name === "typed";
+  if (event.ctrlKey || event.metaKey) {
+    if (key !== "z" || (isField && target.value)) return false;
+    undo();
+    return true;
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (event.altKey) {
+    const button = step && target.closest("[data-nomination]")?.querySelector(`[data-move=${step > 0 ? "down" : "up"}]`);
+    button?.click();
+    return Boolean(button);
+  }
+  if (step) return go(target, step);
+  if (isField) return false;
+  const pressed = key.length === 1 ? key.toLowerCase() : key;
+  return (target.matches("[data-pick]") && onPick(target, pressed)) || onStop(target, pressed);
+}
+
+board.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || !event.target.matches("[data-fold] > summary, [data-pick], [name=typed]")) return;
+  if (did(event)) event.preventDefault();
+});
+
+// A link from elsewhere leads into the fold.
+const meant = location.hash.startsWith("#contest-") && document.getElementById(location.hash.slice(1));
+if (meant) meant.open = true;

@@ -1,0 +1,10 @@
+/** An element with its properties (those of ARIA and data as attributes) and what stands in it. */
+export function crel(name, properties = {}, children = []) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (/^(data-|aria-|role$)/.test(key)) made.setAttribute(key, value);
+    else made[key] = value;
+  }
+  made.append(...children);
+  return made;
+}
