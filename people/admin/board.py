@@ -125,16 +125,15 @@ class BoardPages(admin.ModelAdmin):
         if outcome.found:
             told |= _offered(outcome.found, request)
         elif contest:
-            fold = board.fold_of(contest)
+            on = done.on if done else request.POST.get("nomination")
             context = {
-                "fold": fold,
+                "ceremony": ceremony,
+                "fold": board.fold_of(contest),
                 "rights": self._rights(request, ceremony),
-                "on": done and done.on,
+                "on": f"{on or ''}",
             }
             told["contest"] = contest.pk
-            told["fold"] = render_to_string(
-                "admin/people/board/fold.html", context | {"ceremony": ceremony}, request
-            )
+            told["fold"] = render_to_string("admin/people/board/fold.html", context, request)
         last = _stack(request, ceremony)[-1:]
         told["undo"] = last[0]["said"] if last else ""
         return JsonResponse(told, status=200 if done else REFUSED)
@@ -192,9 +191,7 @@ def _offered(found: offers.Found, request: HttpRequest) -> dict[str, Any]:
 def _unclear(found: offers.Found) -> str:
     if found.rows:
         return f"Several are called “{found.typed.name}”. Choose one."
-    return (
-        f"Nobody in the record is called “{found.typed.name}”. Add them, or look at the spelling."
-    )
+    return f"Nobody in the record is called “{found.typed.name}”. Add them below, or look at the spelling."
 
 
 def _address(ceremony: Ceremony, done: deeds.Done) -> str:

@@ -183,7 +183,7 @@ def _enter(fold: board.Fold, said: Any, by: AbstractUser) -> tuple[int | None, s
 def _whom(
     fold: board.Fold, said: Any, typed: str, by: AbstractUser
 ) -> tuple[Entity | str, offers.Found]:
-    """The entity that was chosen from a list, the one that is meant by a name, or a new one."""
+    """The entity that was chosen, the one that is meant by a name (or the likeliest), or a new one."""
     found = offers.find(typed, title_first=fold.titles_first)
     if said.get("entity"):
         chosen = Entity.objects.filter(pk=key(said["entity"]), merged_into=None).first()
@@ -196,9 +196,10 @@ def _whom(
         return offers.add(new, found.typed, by=by), found
     if not typed.strip():
         raise Refused("Type a name first.")
-    if found.the_one is None:
+    meant = found.rows[0] if found.rows and said.get("take") == "first" else found.the_one
+    if meant is None:
         raise Unclear(found)
-    return found.the_one, found
+    return meant, found
 
 
 def _row(fold: board.Fold, model: type[models.Model], sent: str) -> Any:

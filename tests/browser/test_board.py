@@ -74,6 +74,10 @@ def board(ceremony):
     return f"/admin/people/ceremony/{ceremony.pk}/board/"
 
 
+def offered(desk):
+    return desk.get_by_role("listbox").get_by_role("option")
+
+
 def said(desk, text):
     expect(desk.locator("[data-status]")).to_have_text(text)
 
@@ -154,7 +158,7 @@ def test_a_fast_enter_takes_what_the_whole_name_finds(desk, keys, record, contes
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown")
     keys.type("watch")
-    expect(desk.get_by_role("option", name="Watch This")).to_be_visible()
+    expect(offered(desk).get_by_text("Watch This")).to_be_visible()
     keys.type("men")
     keys.press("Enter")
     said(desk, "Watchmen is nomination 1.")
@@ -164,9 +168,7 @@ def test_a_role_is_typed_in_its_own_field_after_tab(desk, keys, record, contest)
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown")
     keys.type("kerry w")
-    expect(desk.get_by_role("option", name="Kerry Washington")).to_have_attribute(
-        "aria-selected", "true"
-    )
+    expect(offered(desk).first).to_contain_text("Kerry Washington")
     keys.press("Tab")
     keys.type("producer")
     keys.press("Enter")
@@ -180,7 +182,7 @@ def test_namesakes_are_told_apart_and_the_second_is_chosen_by_an_arrow(desk, key
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown")
     keys.type("steve mcq")
-    expect(desk.get_by_role("option").nth(1)).to_contain_text("director")
+    expect(offered(desk).nth(1)).to_contain_text("director")
     keys.press("ArrowDown", "Enter")
     said(desk, "Steve McQueen is nomination 1.")
     assert contest.nominations.get().nominees.get().party.disambiguation == "director"
@@ -191,7 +193,8 @@ def test_who_is_in_no_record_is_added_without_leaving_the_field(desk, keys, cont
     keys.press("Enter", "ArrowDown")
     keys.type("Anna Winger")
     keys.press("Enter")
-    said(desk, "Nobody is called that. Arrow down to add them, or look at the spelling.")
+    expect(desk.locator("[data-status]")).to_contain_text("Nobody in the record is called")
+    expect(desk.locator("[name=typed]")).to_have_value("Anna Winger")
     keys.press("ArrowDown", "Enter")
     expect(desk.locator("[data-status]")).to_contain_text("Anna Winger is nomination 1.")
     expect(desk.locator(".board-fold__mark")).to_have_text("Anna Winger is not public yet")
@@ -299,7 +302,7 @@ def test_the_board_has_no_barrier_and_no_sideways_scroll(
         summary.click()
     desk.get_by_label("Change Hugh Jackman").click()
     desk.locator("[name=typed]").first.press_sequentially("little")
-    expect(desk.get_by_role("option").first).to_be_visible()
+    expect(offered(desk).first).to_be_visible()
     assert barriers(desk) == []
     desk.keyboard.press("Enter")
     expect(desk.locator("[data-said]")).to_be_visible()

@@ -524,3 +524,9 @@ def test_the_script_is_told_what_was_refused_and_why(desk, bo, contest, cast):
     assert "Won by Mark Ruffalo" in answer.json()["fold"]
     answer = press(desk, contest, script=True, typed="Nobody Known")
     assert (answer.status_code, answer.json()["rows"]) == (409, [])
+
+
+def test_the_script_is_told_which_nomination_goes_on(desk, contest, cast):
+    rows.person("Ben Browning")
+    answer = press(desk, contest, script=True, typed="ben", nomination=cast[1].pk)
+    assert f'<option value="{cast[1].pk}" selected>' in answer.json()["fold"]

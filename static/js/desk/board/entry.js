@@ -80,6 +80,9 @@ export class Entry {
     } else if (event.key === "Escape" && this.choices.isOpen) {
       event.preventDefault();
       this.close();
+    } else if (event.key === "Enter" && this.choices.awaits && !event.isComposing) {
+      event.preventDefault();
+      this.enter({ take: "first" }); // what would be offered first: nobody waits for the list to say it
     } else if (!this.choices.key(event) && event.key === "Enter" && !event.isComposing) {
       this.submit(event);
     }
@@ -102,19 +105,25 @@ export class Entry {
     });
   }
 
-  /** Sends what is typed as that row: an entity, somebody new, or whoever the desk takes it for. */
-  async enter({ id, new: kind }) {
+  /** Sends what is typed as that row: an entity, somebody new, the first to be found, or the only one. */
+  async enter({ id, new: kind, take }) {
     const { value: typed } = this.field;
     const { value: role } = this.role;
     this.field.value = this.role.value = "";
     this.held = null;
     this.close();
     this.field.focus();
-    const answer = await afterwards(() => send(this.form, { typed, role, nomination: this.on.value, ...(id && { entity: id }), ...(kind && { new: kind }) }));
-    if (answer?.isDone) return;
-    if (this.field.value) return; // something else is being typed by now
+    const chosen = { ...(id && { entity: id }), ...(kind && { new: kind }), ...(take && { take }) };
+    const answer = await afterwards(() => send(this.form, { typed, role, nomination: this.on.value, ...chosen }));
+    if (!answer?.isDone) this.giveBack(typed, role, answer);
+  }
+
+  /** What was refused stands in the field again, or is named where something else is typed by now. */
+  giveBack(typed, role, answer) {
+    if (this.field.value) return say(`${answer?.said ?? ""} Not entered: “${typed}”.`.trim(), { isRefused: true });
     this.field.value = typed;
     this.role.value = role;
     if (answer?.rows) this.show(answer);
+    return null;
   }
 }
