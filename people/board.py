@@ -84,7 +84,7 @@ class Fold:
             return "No award"
         if len(names) > 1:
             is_juried = self.contest.category.tally == Category.Tally.JURIED
-            return f"{'Shared by' if is_juried else 'Tie:'} {several(names)}"
+            return f"{'Shared by' if is_juried else 'Tie between'} {several(names)}"
         if names:
             return f"Won by {names[0]}"
         count = sum(line.stands for line in self.lines)

@@ -1,4 +1,5 @@
-"""Every verb that changes the record; winners and results are in `people.results`.
+"""Every verb that changes the record, but for nominees (`people.nominating`) and winners
+(`people.results`).
 
 Each verb is one transaction, writes a line to the log, and leaves the row it was given as the
 database has it. What can't be done raises Refused with a sentence for the editor, and changes

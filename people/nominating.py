@@ -114,13 +114,14 @@ def rows_of(contest: Contest) -> Rows:
 
 @transaction.atomic
 def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
-    """The rows are what they were; one that wasn't there (None) is gone. Nominations come first."""
+    """The rows are what they were; one that wasn't there (None) is gone."""
     hold(contest)
     now = rows_of(contest)
     kept = serializers.deserialize("python", [row for row in rows.values() if row])
     saved: list[models.Model] = [one.object for one in kept]
     for row in saved:
         row._state.adding = f"{row._meta.label_lower} {row.pk}" not in now
+        _follow_merges(row)
     unwanted = [now[place] for place, row in rows.items() if row is None and place in now]
     removed = [one.object for one in serializers.deserialize("python", unwanted)]
     removed.sort(key=lambda row: isinstance(row, Nomination))
@@ -136,6 +137,14 @@ def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
 def hold(contest: Contest) -> None:
     """Nobody else changes the contest's list or its results until the transaction ends."""
     Contest.objects.select_for_update().filter(pk=contest.pk).values_list("pk").first()
+
+
+def _follow_merges(row: Any) -> None:
+    """Who was merged away since stands in the record as who they were merged into."""
+    name = "party" if isinstance(row, Nominee) else "production"
+    entity = getattr(row, name)
+    if entity and entity.merged_into_id:
+        setattr(row, f"{name}_id", entity.merged_into_id)
 
 
 def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:

@@ -191,7 +191,9 @@ def _offered(found: offers.Found, request: HttpRequest) -> dict[str, Any]:
 def _unclear(found: offers.Found) -> str:
     if found.rows:
         return f"Several are called “{found.typed.name}”. Choose one."
-    return f"Nobody in the record is called “{found.typed.name}”. Add them below, or look at the spelling."
+    return (
+        f"Nobody in the record is called “{found.typed.name}”. Add them, or look at the spelling."
+    )
 
 
 def _address(ceremony: Ceremony, done: deeds.Done) -> str:

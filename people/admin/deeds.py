@@ -94,7 +94,10 @@ def take_back(change: dict[str, Any] | None, rights: Rights) -> Done:
     """The contest is what it was before; raises Refused where anybody changed it since."""
     if change is None:
         raise Refused("There is nothing to take back.")
-    contest = Contest.objects.select_related("ceremony", "category").get(pk=change["contest"])
+    rows = Contest.objects.select_related("ceremony", "category")
+    contest = rows.filter(pk=change["contest"]).first()
+    if contest is None:
+        raise Refused("Somebody removed that contest since, so nothing in it can be taken back.")
     nominating.hold(contest)
     decided = change["results"] is not None
     _allow(rights.decide if decided else rights.take_out)

@@ -73,7 +73,7 @@ def find(text: str, *, title_first: bool) -> Found:
 
 def role_of(text: str) -> str:
     """As nominations print it: "Executive Producer" for a job, "as Ned Weeks" for a character."""
-    role = " ".join(text.split())[:ROLE_LENGTH]
+    role = " ".join(text.replace("\x00", "").split())[:ROLE_LENGTH]
     if not role or role.startswith("as "):
         return role
     is_job = role.lower().split()[-1] in JOBS

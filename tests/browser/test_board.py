@@ -228,7 +228,7 @@ def test_a_second_w_makes_a_tie_and_says_so(desk, keys, contest, cast):
     keys.press("Enter", "ArrowDown", "w", "ArrowDown")
     said(desk, "Outstanding Limited Series: Won by Mark Ruffalo.")
     keys.press("w")
-    said(desk, "Outstanding Limited Series: Tie: Mark Ruffalo and Hugh Jackman.")
+    said(desk, "Outstanding Limited Series: Tie between Mark Ruffalo and Hugh Jackman.")
     assert results(contest) == ["awarded", "shared win", "shared win", "nominated"]
 
 

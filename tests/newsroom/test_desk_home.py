@@ -129,7 +129,8 @@ def test_ceremonies_to_come_are_those_whose_day_is_not_over(desk, ada):
     ):
         editing.create(Ceremony, by=ada, name=name, award=award, year_label=day[:4], held_on=day)
     assert panel(desk, "ceremonies") == (
-        "Ceremonies to come Tonight’s September 20, 2020, no contests yet Later 2021, no contests yet"
+        "Ceremonies to come Tonight’s September 20, 2020, no contests yet Board "
+        "Later 2021, no contests yet Board"
     )
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people import editing
+from people.merging import merge
 from people.models import Entity, Event, Nomination, Nominee, Person, Production
 from tests.people.desk.typing import change, listed
 from tests.people.pages import rows
@@ -98,7 +99,7 @@ def test_contests_stand_in_running_order_each_with_its_state(desk, night, contes
     assert told == [
         ("Lead Actor", "3 nominees, no winner yet"),
         ("Series", "Won by Watchmen"),
-        ("Directing", "Tie: Ann and Bo"),
+        ("Directing", "Tie between Ann and Bo"),
         ("Variety", "No award"),
         ("Song", "No nominees yet"),
     ]
@@ -315,7 +316,9 @@ def test_a_winner_is_set_and_a_second_one_makes_it_a_tie(desk, ada, contest, cas
     assert told(desk.get(answer["Location"])) == "Lead Actor: Won by Mark Ruffalo."
     assert results(contest) == ["awarded", "won", "nominated", "nominated"]
     answer = press(desk, contest, win=cast[1].pk)
-    assert told(desk.get(answer["Location"])) == ("Lead Actor: Tie: Mark Ruffalo and Hugh Jackman.")
+    assert told(desk.get(answer["Location"])) == (
+        "Lead Actor: Tie between Mark Ruffalo and Hugh Jackman."
+    )
     assert results(contest) == ["awarded", "shared win", "shared win", "nominated"]
     press(desk, contest, win=cast[0].pk)
     assert results(contest) == ["awarded", "nominated", "won", "nominated"]
@@ -450,6 +453,23 @@ def test_what_somebody_else_changed_since_is_not_taken_back(desk, bo, contest, c
     answer = desk.post(board(contest.ceremony), {"undo": "1"})
     assert told(answer).startswith("Bo Reyes changed “Lead Actor” since")
     assert results(contest) == ["awarded", "shared win", "shared win", "nominated"]
+
+
+def test_who_was_merged_away_since_comes_back_as_who_they_are_now(desk, contest, cast):
+    gone, stays = cast[0].nominees.get().party, rows.person("Marc Ruffalo")
+    press(desk, contest, out=f"nomination:{cast[0].pk}")
+    merge(Person.objects.get(pk=gone.pk), into=stays, by=None)
+    desk.post(board(contest.ceremony), {"undo": "1"})
+    assert listing(contest)[0] == ("", ["Marc Ruffalo"])
+
+
+def test_a_contest_that_is_gone_says_so(desk, ada, night):
+    gone = rows.contest(night, rows.category(night.award))
+    press(desk, gone, typed="Roderick Jaynes", new="name")
+    row = gone.nominations.get()
+    editing.save_rows(night, by=ada, removed=[*row.nominees.all(), row, gone])
+    answer = desk.post(board(night), {"undo": "1"})
+    assert "Somebody removed that contest since" in told(answer)
 
 
 # Who may -----------------------------------------------------------------------------------------
