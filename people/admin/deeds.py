@@ -199,7 +199,7 @@ def _whom(
         return offers.add(new, found.typed, by=by), found
     if not typed.strip():
         raise Refused("Type a name first.")
-    meant = found.rows[0] if found.rows and said.get("take") == "first" else found.the_one
+    meant = found.likeliest if said.get("take") == "likeliest" else found.the_one
     if meant is None:
         raise Unclear(found)
     return meant, found

@@ -47,7 +47,7 @@ class Found:
     """What was typed, as it was understood, and the entities that may be meant, the likeliest first."""
 
     typed: Typed
-    rows: list[Entity]
+    rows: list[Any]  # with `awaited`: how far their kind is from the one that is awaited
 
     @property
     def the_one(self) -> Entity | None:
@@ -56,6 +56,13 @@ class Found:
         exact = [row for row in self.rows if row.folded_name == text]
         likely = exact or self.rows
         return likely[0] if len(likely) == 1 else None
+
+    @property
+    def likeliest(self) -> Entity | None:
+        """The first, unless the second is of the same name and kind: then somebody has to choose."""
+        if len(self.rows) > 1 and _alike(self.rows[0]) == _alike(self.rows[1]):
+            return None
+        return self.rows[0] if self.rows else None
 
 
 def find(text: str, *, title_first: bool) -> Found:
@@ -127,6 +134,10 @@ def add(new: str, typed: Typed, *, by: Any) -> Entity | str:
                 f"{refused.fields['disambiguation']} Type it in brackets after the name."
             ) from refused
         raise Refused(*refused.sentences) from refused
+
+
+def _alike(row: Any) -> tuple[str, int]:
+    return row.folded_name, row.awaited
 
 
 def _called(text: str, *, title_first: bool) -> list[Entity]:

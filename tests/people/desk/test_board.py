@@ -225,6 +225,19 @@ def test_namesakes_are_offered_and_told_apart(desk, contest):
     assert contest.nominations.get().nominees.get().party_id == director.pk
 
 
+def test_a_fast_enter_takes_the_likeliest_but_no_namesake_unseen(desk, contest):
+    for what in ("actor", "director"):
+        rows.person("Steve McQueen", disambiguation=what, slug=f"steve-mcqueen-{what}")
+    rows.production("Watchmen", type="comic", slug="watchmen-comic", disambiguation="comic, 1986")
+    series = rows.production("Watchmen")
+    rows.production("Watchmen: Motion Comic")
+    answer = press(desk, contest, script=True, typed="steve mcq", take="likeliest")
+    assert answer.status_code == 409
+    assert [row["note"] for row in answer.json()["rows"]] == ["actor", "director"]
+    press(desk, contest, typed="watchm", take="likeliest")
+    assert contest.nominations.get().production == series
+
+
 def test_who_is_not_in_the_record_is_added_from_the_board_and_says_so(desk, ada, reader, contest):
     answer = press(desk, contest, typed="Derek Cianfrance as director", add="1")
     assert told(answer).startswith("Nobody in the record is called “Derek Cianfrance”.")

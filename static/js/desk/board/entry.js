@@ -82,7 +82,7 @@ export class Entry {
       this.close();
     } else if (event.key === "Enter" && this.choices.awaits && !event.isComposing) {
       event.preventDefault();
-      this.enter({ take: "first" }); // what would be offered first: nobody waits for the list to say it
+      this.enter({ take: "likeliest" }); // who would be offered first: nobody waits for the list to say it
     } else if (!this.choices.key(event) && event.key === "Enter" && !event.isComposing) {
       this.submit(event);
     }
@@ -105,7 +105,7 @@ export class Entry {
     });
   }
 
-  /** Sends what is typed as that row: an entity, somebody new, the first to be found, or the only one. */
+  /** Sends what is typed as that row: an entity, somebody new, the likeliest, or the only one. */
   async enter({ id, new: kind, take }) {
     const { value: typed } = this.field;
     const { value: role } = this.role;
