@@ -56,6 +56,23 @@ def enter(
 
 
 @transaction.atomic
+def tell(
+    contest: Contest,
+    detail: str,
+    *,
+    by: AbstractUser | None,
+    nomination: Nomination | None = None,
+) -> Nomination:
+    """That nomination, else a new one at the end, is for this song or this episode."""
+    hold(contest)
+    if nomination is None:
+        nomination = Nomination(contest=contest, position=_next(contest.nominations.all()))
+    nomination.detail = detail
+    save_rows(contest.ceremony, by=by, saved=[nomination])
+    return nomination
+
+
+@transaction.atomic
 def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
     """The nomination is gone, or a nominee of it, and with the last of all it names the nomination.
 

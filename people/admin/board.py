@@ -185,6 +185,7 @@ def _offered(found: offers.Found, request: HttpRequest) -> dict[str, Any]:
         "add": offers.addable(request.user) if found.typed.name else [],
         "name": found.typed.name,
         "role": found.typed.role,
+        "detail": found.typed.detail,
     }
 
 

@@ -167,42 +167,45 @@ def _take_out(fold: board.Fold, said: Any, by: AbstractUser) -> tuple[int | None
 
 
 def _enter(fold: board.Fold, said: Any, by: AbstractUser) -> tuple[int | None, str]:
-    typed, role = said.get("typed", ""), offers.role_of(said.get("role", ""))
     on = _row(fold, Nomination, said["nomination"]) if said.get("nomination") else None
-    whom, found = _whom(fold, said, typed, by)
-    role = role or found.typed.role
+    found = offers.find(said.get("typed", ""), title_first=fold.titles_first)
+    if detail := found.typed.detail:
+        made = nominating.tell(fold.contest, detail, by=by, nomination=on)
+        return made.pk, f"“{detail}” {_joined(fold, made, on)}."
+    whom = _whom(found, said, by)
+    role = offers.role_of(said.get("role", "")) or found.typed.role
     made = nominating.enter(fold.contest, whom, by=by, nomination=on, role=role)
     name = whom.name if isinstance(whom, Entity) else whom
-    after = board.fold_of(fold.contest)
-    place = next(n for n, line in enumerate(after.lines, start=1) if line.nomination == made)
-    joined = f"joins nomination {place}" if on == made else f"is nomination {place}"
     unseen = isinstance(whom, Entity) and not whom.is_public()
     return made.pk, (
-        f"{name}{f', {role},' if role else ''} {joined}."
+        f"{name}{f', {role},' if role else ''} {_joined(fold, made, on)}."
         f"{' Not public yet: readers don’t see the nomination until it is.' if unseen else ''}"
     )
 
 
-def _whom(
-    fold: board.Fold, said: Any, typed: str, by: AbstractUser
-) -> tuple[Entity | str, offers.Found]:
+def _joined(fold: board.Fold, made: Nomination, on: Nomination | None) -> str:
+    after = board.fold_of(fold.contest)
+    place = next(n for n, line in enumerate(after.lines, start=1) if line.nomination == made)
+    return f"{'joins' if on == made else 'is'} nomination {place}"
+
+
+def _whom(found: offers.Found, said: Any, by: AbstractUser) -> Entity | str:
     """The entity that was chosen, the one that is meant by a name (or the likeliest), or a new one."""
-    found = offers.find(typed, title_first=fold.titles_first)
     if said.get("entity"):
         chosen = Entity.objects.filter(pk=key(said["entity"]), merged_into=None).first()
         if chosen is None:
             raise Refused("That one isn’t in the record any more. Choose another.")
-        return chosen, found
+        return chosen
     if new := said.get("new"):
         if new != "name" and not by.has_perm(f"people.add_{new.partition(':')[0]}"):
             raise Forbidden
-        return offers.add(new, found.typed, by=by), found
-    if not typed.strip():
+        return offers.add(new, found.typed, by=by)
+    if not found.typed.name:
         raise Refused("Type a name first.")
     meant = found.likeliest if said.get("take") == "likeliest" else found.the_one
     if meant is None:
         raise Unclear(found)
-    return meant, found
+    return meant
 
 
 def _row(fold: board.Fold, model: type[models.Model], sent: str) -> Any:

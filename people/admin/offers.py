@@ -31,6 +31,7 @@ JOBS = {role.split()[-1] for role in (*CREW, *COMPANIES)} | {
     "narrator",
     "showrunner",
 }
+QUOTED = re.compile(r"[“\"](?P<words>[^“”\"]+)[”\"]")
 TOLD_APART = re.compile(r"(?P<name>.+?)\s*\((?P<note>[^()]+)\)")
 
 
@@ -40,6 +41,7 @@ class Typed:
 
     name: str
     role: str = ""
+    detail: str = ""  # the song or the episode, of what was typed in quotation marks
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,12 @@ class Found:
 def find(text: str, *, title_first: bool) -> Found:
     """People, titles and companies of which each word is part of a name; not the merged.
 
-    Where nothing is called so, what follows " as " is a role. One query, or two.
+    Where nothing is called so, what follows " as " is a role. What is quoted is nobody's name. One
+    query, or two.
     """
     text = " ".join(text.replace("\x00", "").split())[:NAME_LENGTH]
+    if quoted := QUOTED.fullmatch(text):
+        return Found(Typed("", detail=quoted["words"]), [])
     head, _, role = text.rpartition(" as ")
     rows = _called(text, title_first=title_first)
     if rows or not head or not role:

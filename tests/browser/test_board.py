@@ -164,6 +164,18 @@ def test_a_fast_enter_takes_what_the_whole_name_finds(desk, keys, record, contes
     said(desk, "Watchmen is nomination 1.")
 
 
+def test_a_song_is_typed_in_quotation_marks(desk, keys, record, contest):
+    desk.goto(board(contest.ceremony))
+    keys.press("Enter", "ArrowDown")
+    keys.type("watchmen")
+    keys.press("Enter")
+    keys.type('"This Extraordinary Being"')
+    expect(desk.locator(".offers__said")).to_contain_text("it is for “This Extraordinary Being”")
+    keys.press("Enter")
+    said(desk, "“This Extraordinary Being” joins nomination 1.")
+    assert contest.nominations.get().detail == "This Extraordinary Being"
+
+
 def test_a_role_is_typed_in_its_own_field_after_tab(desk, keys, record, contest):
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown")

@@ -204,6 +204,17 @@ def test_a_title_with_as_in_it_is_no_role(desk, contest):
     assert listing(contest) == [("Life as We Know It", [])]
 
 
+@pytest.mark.parametrize("typed", ["“Shallow”", '"Shallow"'])
+def test_words_in_quotation_marks_are_the_song_or_the_episode(desk, contest, cast, typed):
+    rows.person("Shallow")
+    answer = press(desk, contest, typed=typed, nomination=cast[1].pk, add="1")
+    assert told(desk.get(answer["Location"])) == "“Shallow” joins nomination 2."
+    assert [str(one.detail) for one in contest.nominations.all()] == ["", "Shallow", ""]
+    press(desk, contest, typed=typed, add="1")
+    assert listing(contest)[3] == ("", [])
+    assert "Shallow" in desk.get(board(contest.ceremony)).content.decode()
+
+
 def test_who_is_named_already_gets_a_role_and_is_not_named_twice(desk, contest, cast):
     on = {"nomination": cast[0].pk, "add": "1"}
     answer = press(desk, contest, typed="mark ruffalo", **on)
@@ -423,6 +434,7 @@ DEEDS = {
     "a new nomination": lambda one, two: {"typed": "Ann", "add": "1"},
     "a nominee": lambda one, two: {"typed": "Ann as producer", "nomination": one.pk, "add": "1"},
     "a title": lambda one, two: {"typed": "The Twins", "nomination": two.pk, "add": "1"},
+    "a song": lambda one, two: {"typed": "“Shallow”", "nomination": two.pk, "add": "1"},
     "a role": lambda one, two: {"typed": "Mark Ruffalo as producer", "nomination": one.pk},
     "a nominee out": lambda one, two: {"out": f"nominee:{one.nominees.first().pk}"},
     "a nomination out": lambda one, two: {"out": f"nomination:{one.pk}"},

@@ -61,10 +61,11 @@ export class Entry {
     }
   }
 
-  show({ rows, add, name, role }) {
+  show({ rows, add, name, role, detail }) {
+    if (detail) return this.choices.show([], `Enter says that it is for “${detail}”.`, () => this.field.getBoundingClientRect());
     const added = add.map((each) => ({ name: `Add “${name}”`, line: each.called, new: each.new, isAction: true }));
     const as = role ? `With the role “${role}”. ` : "";
-    this.choices.show([...rows, ...added], `${as}${rows.length ? `${rows.length} found` : "Nobody is called that"}`, () => this.field.getBoundingClientRect());
+    return this.choices.show([...rows, ...added], `${as}${rows.length ? `${rows.length} found` : "Nobody is called that"}`, () => this.field.getBoundingClientRect());
   }
 
   close() {
