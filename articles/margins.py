@@ -13,7 +13,7 @@ from articles.models import Article, Author, Byline, Correction, Tag, Update
 # Scripts are revised on colored paper, in this order; then it begins again: "Second white".
 PAPERS = ("white", "blue", "pink", "gold", "green", "salmon", "lilac")
 ROUNDS = ("", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ")
-COLUMNS = ("what", "place", "words", "slug", "detail", "at")
+COLUMNS = ("what", "place", "words", "slug", "detail", "at", "identity")
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,11 @@ def read(article: Article, *, at: datetime) -> Margin:
     updates = [made_at for made_at, what, _ in changes if what == "update"]
     return Margin(
         bylines=tuple(
-            Byline(role=role, author=Author(name=name, slug=slug))
-            for what, _, name, slug, role, _ in rows
+            Byline(role=role, author=Author(name=name, slug=slug, public_id=identity))
+            for what, _, name, slug, role, _, identity in rows
             if what == "byline"
         ),
-        tags=tuple(
-            Tag(name=name, slug=slug) for what, _, name, slug, _, _ in rows if what == "tag"
-        ),
+        tags=tuple(Tag(name=name, slug=slug) for what, _, name, slug, *_ in rows if what == "tag"),
         editions=tuple(_edition(number, *said) for number, said in enumerate(editions)),
         as_of=max(updates, default=article.published_at),
     )
@@ -79,6 +77,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         slug=nothing,
         detail=F("kind"),
         at=F("made_at"),
+        identity=nothing,
     )
     updates = Update.objects.filter(article=article, made_at__lte=at).annotate(
         what=Value("change"),
@@ -87,6 +86,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         slug=nothing,
         detail=Value("update"),
         at=F("made_at"),
+        identity=nothing,
     )
     bylines = Byline.objects.filter(article=article).annotate(
         what=Value("byline"),
@@ -95,6 +95,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         slug=F("author__slug"),
         detail=F("role"),
         at=never,
+        identity=F("author__public_id"),
     )
     tags = article.tagged.annotate(
         what=Value("tag"),
@@ -103,6 +104,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         slug=F("tag__slug"),
         detail=nothing,
         at=never,
+        identity=nothing,
     )
     # SQLite takes no order within a union, so each part gives up its model's own.
     first, *more = (

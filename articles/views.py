@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -45,7 +46,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     sections = tuple(Section.objects.all())  # the shell's own, so one query serves both
     found = next((one for one in sections if one.slug == slug), None)
     if found is None:
-        return _moved_or_missing(addresses.find(Address.Kind.SECTION, slug))
+        return _moved_or_missing(request, addresses.find(Address.Kind.SECTION, slug))
     listing = _page(listings.in_section, request, found, at=at)
     return _show(
         request,
@@ -66,7 +67,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = addresses.find(Address.Kind.TAG, slug)
     listing = _page(listings.tagged, request, _row(found), at=at)
     if not listing.items or isinstance(found, addresses.Moved):
-        return _moved_or_missing(found if listing.items else None)
+        return _moved_or_missing(request, found if listing.items else None)
     productions = listings.productions_in(listing.items, at=at)
     return _show(request, "tag", listing, tag=found, productions=productions)
 
@@ -78,7 +79,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = addresses.find(Address.Kind.AUTHOR, slug)
     listing = _page(listings.by_author, request, _row(found), at=at)
     if not listing.items or isinstance(found, addresses.Moved):
-        return _moved_or_missing(found if listing.items else None)
+        return _moved_or_missing(request, found if listing.items else None)
     return _show(request, "author", listing, author=found)
 
 
@@ -89,7 +90,7 @@ def curated_list(request: HttpRequest, slug: str) -> HttpResponse:
     found = addresses.find(Address.Kind.CURATED_LIST, slug)
     row = _row(found)
     if not row.is_public(at) or isinstance(found, addresses.Moved):
-        return _moved_or_missing(found if row.is_public(at) else None)
+        return _moved_or_missing(request, found if row.is_public(at) else None)
     listing = _page(listings.on_list, request, row, at=at)
     return _show(request, "curated_list", listing, curated=row)
 
@@ -120,11 +121,13 @@ def _row(found: addresses.Addressed | addresses.Moved | None) -> Any:
     return found.row if isinstance(found, addresses.Moved) else found
 
 
-def _moved_or_missing(found: object) -> HttpResponse:
-    """One 301 to where a row moved, if readers may see it there; else it is missing."""
-    if isinstance(found, addresses.Moved):
-        return HttpResponsePermanentRedirect(found.row.get_absolute_url())
-    raise Http404
+def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
+    """One 301 to the same page of where a row moved, if readers may see it; else it is missing."""
+    if not isinstance(found, addresses.Moved):
+        raise Http404
+    before = urlencode({name: request.GET[name] for name in ("before",) if name in request.GET})
+    address = found.row.get_absolute_url()
+    return HttpResponsePermanentRedirect(f"{address}?{before}" if before else address)
 
 
 def _show(request: HttpRequest, name: str, listing: Listing, **context: Any) -> HttpResponse:

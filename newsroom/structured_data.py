@@ -6,7 +6,6 @@ see. No query runs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,31 +15,23 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.feeds import identity as story_identity
 from articles.full_text import full, rendition
-from articles.models import Author, Section, Tag
+from articles.listings import Listing
+from articles.models import Author, CuratedList, Section, Tag
 from articles.stories import StoryPage
 from articles.titles import plain
-from people.ledger import Standing
-from people.models import Entity, Production
+from newsroom import record_data
+from newsroom.front import Front
+from newsroom.linked_data import Json, crumbs, identity, item_list, publication, reference
+from people.models import Entity
+from people.pages.award import AwardLine, AwardPage
+from people.pages.category import CategoryPage
 from people.pages.ceremony import CeremonyPage
 from people.pages.company import CompanyPage
 from people.pages.person import PersonPage
 from people.pages.production import ProductionPage
 from photos.models import Picture
-
-Json = dict[str, Any]
-
-WORKS = {
-    Production.Type.FILM: "Movie",
-    Production.Type.TELEVISION_MOVIE: "Movie",
-    Production.Type.SHORT: "Movie",
-    Production.Type.SERIES: "TVSeries",
-    Production.Type.LIMITED_SERIES: "TVSeries",
-    Production.Type.SPECIAL: "TVSeries",
-    Production.Type.NOVEL: "Book",
-    Production.Type.NONFICTION: "Book",
-    Production.Type.STAGE: "Play",
-}
 
 
 @dataclass(frozen=True)
@@ -71,47 +62,61 @@ class Said:
 def said(context: Mapping[str, Any]) -> Said | None:
     """What the page with this context says; None for pages that have nothing of their own."""
     match context.get("page"):
+        case Front():
+            return _front()
         case StoryPage() as page:
             return _story(page)
         case PersonPage() as page:
-            return _entity(page.person, _person(page))
+            return _entity(page.person, record_data.person(page))
         case ProductionPage() as page:
-            return _entity(page.production, _production(page))
+            return _entity(page.production, record_data.production(page))
         case CompanyPage() as page:
-            return _entity(page.company, {"@type": "Organization"})
+            return _entity(page.company, record_data.company(page))
+        case AwardPage() as page:
+            return _entity(page.award, record_data.award(page))
         case CeremonyPage() as page:
-            return _entity(page.ceremony, _ceremony(page))
+            return _entity(page.ceremony, record_data.ceremony(page))
+        case CategoryPage() as page:
+            return _entity(page.category, record_data.category(page))
+        case (AwardLine(), *_) as lines:
+            return _awards(lines)
+    return _list_of_stories(context)
+
+
+def _list_of_stories(context: Mapping[str, Any]) -> Said | None:
     if isinstance(author := context.get("author"), Author):
         return _author(author)
     row = context.get("section") or context.get("tag") or context.get("curated")
-    if isinstance(row, Section | Tag):
-        crumbs = _crumbs((row.name, row.get_absolute_url()))
-        return Said(row.name, row.description or _publication(), objects=(crumbs,))
+    if isinstance(row, Section | Tag | CuratedList):
+        trail = crumbs((row.name, row.get_absolute_url()))
+        return Said(row.name, row.description or _motto(), objects=(trail,))
+    if isinstance(context.get("listing"), Listing):
+        trail = crumbs(("Corrections", reverse("corrections")))
+        return Said("Corrections", _motto(), objects=(trail,))
     return None
 
 
-def as_script(thing: Json) -> str:
-    """The JSON as it may stand in a script element: no "<" can end it early."""
-    return json.dumps({"@context": "https://schema.org", **thing}, ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )
-
-
-def _publication() -> str:
+def _motto() -> str:
     return str(settings.PUBLICATION["description"])
 
 
-def _publisher() -> Json:
-    name = settings.PUBLICATION["name"]
-    return {"@type": "NewsMediaOrganization", "name": name, "url": full("/")}
+def _front() -> Said:
+    """The site, under the name that search engines print over its pages."""
+    name = str(settings.PUBLICATION["name"])
+    site: Json = {
+        "@type": "WebSite",
+        "name": name,
+        "url": full("/"),
+        "description": _motto(),
+        "publisher": publication(),
+    }
+    return Said(name, _motto(), objects=(site,))
 
 
-def _crumbs(*steps: tuple[str, str]) -> Json:
-    items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": full(address)}
-        for place, (name, address) in enumerate(steps, start=1)
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+def _awards(lines: list[AwardLine]) -> Said:
+    name, address = record_data.RECORD
+    awards = [(line.award.name, line.award.get_absolute_url()) for line in lines]
+    return Said(name, _motto(), objects=(item_list(name, awards), crumbs((name, address))))
 
 
 def _picture(picture: Picture | None) -> Shown | None:
@@ -134,27 +139,22 @@ def _story(page: StoryPage) -> Said:
     card = Shown(full(reverse("card", args=[article.public_id])), 1200, 630, page.title)
     news: Json = {
         "@type": "NewsArticle",
-        "@id": address,
+        "@id": story_identity(article),
+        "url": address,
         "mainEntityOfPage": address,
         "headline": plain(article.headline),
-        "description": page.description,
         "datePublished": _moment(article.published_at),
         "dateModified": _moment(changed_at),
-        "author": [
-            {
-                "@type": "Person",
-                "name": byline.author.name,
-                "url": full(byline.author.get_absolute_url()),
-            }
-            for byline in margin.writers
-        ],
-        "publisher": _publisher(),
+        "author": [_signed(byline.author) for byline in margin.writers] or [publication()],
+        "publisher": publication(),
         "image": [shown.url for shown in (picture, card) if shown],
         "isAccessibleForFree": True,
         "wordCount": article.word_count,
-        "about": [{"@id": full(named.entity.get_absolute_url())} for named in page.named_first],
+        "about": [reference(named.entity) for named in page.named_first],
     }
     steps = [(plain(article.headline), article.get_absolute_url())]
+    if page.description:
+        news["description"] = page.description
     if article.section:
         news["articleSection"] = article.section.name
         steps.insert(0, (article.section.name, article.section.get_absolute_url()))
@@ -169,10 +169,10 @@ def _story(page: StoryPage) -> Said:
         ]
     return Said(
         title=article.social_title or page.title,
-        description=article.social_description or page.description,
+        description=article.social_description or page.description or _motto(),
         type="article",
         picture=card,
-        objects=(news, _crumbs(*steps)),
+        objects=(news, crumbs(*steps)),
         published_at=article.published_at,
         modified_at=changed_at,
         section=article.section.name if article.section else "",
@@ -180,84 +180,44 @@ def _story(page: StoryPage) -> Said:
     )
 
 
-def _entity(entity: Entity, own: Json) -> Said:
-    """A page of the record: what it is, under its name and address."""
-    address = full(entity.get_absolute_url())
+def _entity(entity: Entity, objects: tuple[Json, ...]) -> Said:
+    """A page of the record, with its picture. The first object is what the page is of, if any is."""
     picture = _picture(entity.picture)
-    thing: Json = {**own, "@id": address, "url": address, "name": entity.name}
-    if entity.summary:
-        thing["description"] = plain(entity.summary)
-    if picture:
-        thing["image"] = picture.url
+    first, *others = objects
+    if picture and others:
+        first = {**first, "image": picture.url}
     return Said(
         title=entity.name,
-        description=plain(entity.summary) or _publication(),
+        description=plain(entity.summary) or _motto(),
         type="profile" if entity.kind == "person" else "website",
         picture=picture,
-        objects=(thing, _crumbs(("The record", reverse("awards")), (entity.name, address))),
+        objects=(first, *others),
     )
-
-
-def _awards(standing: Standing) -> list[str]:
-    """Wins only, under the name that each contest then had. schema.org has no nominations."""
-    return [
-        f"{line.nomination.contest.name}, {line.award.label} {line.year}"
-        for line in standing.lines
-        if line.is_win
-    ]
-
-
-def _person(page: PersonPage) -> Json:
-    person = page.person
-    thing: Json = {"@type": "Person"}
-    if page.occupations:
-        thing["jobTitle"] = page.occupations
-    for name, date in (("birthDate", person.born), ("deathDate", person.died)):
-        if date:
-            thing[name] = date.iso
-    if won := _awards(page.standing):
-        thing["award"] = won
-    return thing
-
-
-def _production(page: ProductionPage) -> Json:
-    production = page.production
-    thing: Json = {"@type": WORKS.get(Production.Type(production.type), "CreativeWork")}
-    if won := _awards(page.standing):
-        thing["award"] = won
-    if production.parts and thing["@type"] == "TVSeries":
-        thing["numberOfEpisodes"] = production.parts
-    return thing
-
-
-def _ceremony(page: CeremonyPage) -> Json:
-    """The ceremony as the list of its contests, in the order of the page."""
-    items = [envelope.contest.name for group in page.groups for envelope in group.envelopes]
-    return {
-        "@type": "ItemList",
-        "numberOfItems": len(items),
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name}
-            for place, name in enumerate(items, start=1)
-        ],
-    }
 
 
 def _author(author: Author) -> Said:
-    person: Json = {
-        "@type": "Person",
-        "name": author.name,
-        "url": full(author.get_absolute_url()),
-        "worksFor": _publisher(),
-    }
+    person = {**_signed(author), "worksFor": publication()}
+    picture = _picture(author.picture)
     if author.title:
         person["jobTitle"] = author.title
-    profile = {"@type": "ProfilePage", "mainEntity": person}
-    crumbs = _crumbs((author.name, author.get_absolute_url()))
+    if author.biography:
+        person["description"] = author.biography
+    if picture:
+        person["image"] = picture.url
+    profile = {"@type": "ProfilePage", "url": person["url"], "mainEntity": person}
     return Said(
         title=author.name,
-        description=author.biography or _publication(),
+        description=author.biography or _motto(),
         type="profile",
-        picture=_picture(author.picture),
-        objects=(profile, crumbs),
+        picture=picture,
+        objects=(profile, crumbs((author.name, author.get_absolute_url()))),
     )
+
+
+def _signed(author: Author) -> Json:
+    return {
+        "@type": "Person",
+        "@id": identity(author),
+        "name": author.name,
+        "url": full(author.get_absolute_url()),
+    }

@@ -1,20 +1,27 @@
-"""What the tests need from the machine beside Python: Chromium, and the HTML validator with its Java.
+"""What the tests need from the machine beside Python: Chromium, and validators with their Java and Node.
 
 `python -m tests.needs` finds each, installs Debian's package where it may, or says in one sentence
 what to install, and fails. Nothing is skipped for want of it.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from newsroom import env
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-VALIDATOR = "vnu-jar@26.9.27"
-VALIDATOR_DIRECTORY = env.HERE / "var" / "validator"
+VALIDATORS = env.HERE / "var" / "validator"
+PACKAGES = (
+    "vnu-jar@26.9.27",  # HTML
+    "schema-dts@2.1.0",  # the vocabulary of schema.org, as types
+    "typescript@7.0.2",  # ... which it compares
+    "structured-data-testing-tool@4.5.0",  # what Google, Facebook and X look for
+)
 
 
 class Missing(Exception):
@@ -44,12 +51,29 @@ def npm() -> str:
     return program("npm", package="npm")
 
 
+def node() -> str:
+    return program("node", package="nodejs")
+
+
+def script(package: str, path: str) -> str:
+    """The path of a file of one of the packages, which `python -m tests.needs` fetches."""
+    file = VALIDATORS / "node_modules" / package / path
+    if not file.exists():
+        raise Missing("The tests need their validators: run `python -m tests.needs`.")
+    return str(file)
+
+
 def validator() -> str:
-    """The path of the HTML validator's jar, which `python -m tests.needs` fetches."""
-    jar = VALIDATOR_DIRECTORY / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    if not jar.exists():
-        raise Missing("The tests need the HTML validator: run `python -m tests.needs`.")
-    return str(jar)
+    """The path of the HTML validator's jar."""
+    return script("vnu-jar", "build/dist/vnu.jar")
+
+
+def validators() -> None:
+    """Raises Missing unless each package is there in its version."""
+    for package in PACKAGES:
+        name, _, version = package.rpartition("@")
+        if json.loads(Path(script(name, "package.json")).read_text())["version"] != version:
+            raise Missing(f"The tests need {package}: run `python -m tests.needs`.")
 
 
 def install(package: str) -> None:
@@ -76,22 +100,31 @@ def find_or_install(find: Callable[[], str], package: str) -> None:
         find()
 
 
-def find_or_fetch_validator() -> None:
+def find_or_fetch_validators() -> None:
     try:
-        validator()
+        validators()
     except Missing:
         find_or_install(npm, "npm")
-        print(f"Fetching {VALIDATOR} ...", flush=True)
-        VALIDATOR_DIRECTORY.mkdir(parents=True, exist_ok=True)
-        fetch = ["install", "--prefix", str(VALIDATOR_DIRECTORY), "--silent", "--no-audit"]
-        subprocess.run([npm(), *fetch, VALIDATOR], stdin=subprocess.DEVNULL, check=False)
-        validator()
+        print(f"Fetching {', '.join(PACKAGES)} ...", flush=True)
+        VALIDATORS.mkdir(parents=True, exist_ok=True)
+        # Some have a script that would fetch more, of which nothing is needed here.
+        fetch = [
+            "install",
+            "--prefix",
+            str(VALIDATORS),
+            "--silent",
+            "--no-audit",
+            "--ignore-scripts",
+        ]
+        subprocess.run([npm(), *fetch, *PACKAGES], stdin=subprocess.DEVNULL, check=False)
+        validators()
 
 
 def main() -> None:
     find_or_install(chromium, "chromium")
     find_or_install(java, "default-jre-headless")
-    find_or_fetch_validator()
+    find_or_install(node, "nodejs")
+    find_or_fetch_validators()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from newsroom import structured_data
+from newsroom.linked_data import as_script
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ def for_machines(context: Any) -> dict[str, Any]:
     if said is None:
         return {"said": None}
     # as_script() leaves no "<" with which anything could begin.
-    scripts = [mark_safe(structured_data.as_script(thing)) for thing in said.objects]
+    scripts = [mark_safe(as_script(thing)) for thing in said.objects]
     return {
         "said": said,
         "scripts": scripts,

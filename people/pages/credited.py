@@ -38,6 +38,8 @@ class Work:
     label: str
     links: tuple[Link, ...]
     others: int = 0
+    roles: tuple[Role, ...] = ()
+    parties: tuple[Entity, ...] = ()  # whom the links lead to
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def _work(same: list[Role], who: dict[int, Credit]) -> Work:
     links = [link(credit) for credit in who.values()]
     # "and one other" is longer than the name.
     most = len(links) if len(links) <= AT_MOST + 1 else AT_MOST
-    return Work(label, tuple(links[:most]), len(links) - most)
+    parties = [credit.party for credit in who.values()]
+    return Work(label, tuple(links[:most]), len(links) - most, tuple(same), tuple(parties[:most]))
 
 
 def _label(role: Role, *, several: bool) -> str:

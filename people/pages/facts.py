@@ -32,6 +32,7 @@ class Fact:
     links: tuple[Link, ...] = ()
     text: str = ""
     iso: str = ""  # where the text is a date
+    names: tuple[str, ...] = ()  # where the text lists some
 
 
 NAME_LABELS = {
@@ -62,10 +63,13 @@ def dated(label: str, date: object) -> Fact:
 
 def other_names(entity: Entity) -> tuple[Fact, ...]:
     """Names that readers may see beside the entity's own, by their label. One query."""
-    by_label: dict[str, list[str]] = defaultdict(list)
+    by_label: dict[str, list[EntityName]] = defaultdict(list)
     for row in entity.names.filter(shown=EntityName.Shown.ALWAYS, kind__in=NAME_LABELS):
-        by_label[NAME_LABELS[EntityName.NameKind(row.kind)]].append(_spanned(row))
-    return tuple(Fact(label, text=listed(names)) for label, names in by_label.items())
+        by_label[NAME_LABELS[EntityName.NameKind(row.kind)]].append(row)
+    return tuple(
+        Fact(label, text=listed([_spanned(row) for row in rows]), names=tuple(map(str, rows)))
+        for label, rows in by_label.items()
+    )
 
 
 def _spanned(row: EntityName) -> str:

@@ -8,16 +8,17 @@ import pytest
 from PIL import Image
 
 from articles import publishing
-from people.models import Person
+from people.models import Person, Relation
+from tests import schema_org
 from tests.articles.stories import content, draft, published
+from tests.people.pages import rows
 
 HARD = 'She said "no" <b> & </script><script>alert(1)</script> 🎬 שלום'
 
 
 def objects(client, address):
     page = client.get(address).content.decode()
-    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    return {thing["@type"]: thing for thing in map(json.loads, scripts)}
+    return {thing["@type"]: thing for thing in schema_org.objects(page)}
 
 
 def card_tags(client, address):
@@ -71,6 +72,115 @@ def test_a_person_is_told_by_wins_and_never_by_a_name_left_behind(client, db, cl
     told = objects(client, "/people/ann-lee/")["Person"]
     assert (told["name"], told["birthDate"], told["description"]) == ("Ann Lee", "1990-05", "Acts.")
     assert "Old Name" not in json.dumps(told)
+
+
+def test_a_production_says_who_plays_whom_and_what_it_stands_on(client, db):
+    hbo = rows.company("HBO")
+    twins = rows.production("The Twins", house=hbo, year=2020, parts=6)
+    novel = rows.production("The Twins, a novel", type="novel")
+    earlier = rows.production("The Elder Twins")
+    for to, how in ((novel, "based on"), (earlier, "sequel to")):
+        Relation.objects.create(from_production=twins, to_production=to, type=how)
+    star, maker = rows.person("Mark Ruffalo"), rows.person("Derek Cianfrance")
+    rows.credit(twins, star, characters=["Dominick", "Thomas"], billing=1)
+    rows.credit(twins, rows.person("Rob Huebel"), billing=2)
+    for role in ("director", "writer"):
+        rows.credit(twins, maker, role=role, credited_as="D. M. Cianfrance")
+    told = objects(client, "/productions/the-twins/")["TVSeries"]
+    lead, other = told["actor"]
+    assert (lead["@type"], lead["characterName"]) == ("PerformanceRole", ["Dominick", "Thomas"])
+    assert lead["actor"] == {
+        "@type": "Person",
+        "@id": f"tag:thecallsheet.example,2020:person-{star.public_id}",
+        "name": "Mark Ruffalo",
+        "url": "http://testserver/people/mark-ruffalo/",
+    }
+    assert (other["@type"], other["name"]) == ("Person", "Rob Huebel")
+    for word in ("director", "author"):
+        assert [one["name"] for one in told[word]] == ["Derek Cianfrance"]
+    assert [(one["@type"], one["name"]) for one in told["isBasedOn"]] == [
+        ("Book", "The Twins, a novel")
+    ]
+    assert (told["datePublished"], told["numberOfEpisodes"]) == ("2020", 6)
+
+
+def test_other_names_are_said_if_readers_see_them(client, db):
+    hbo = rows.company("Home Box Office", short_name="HBO", slug="hbo")
+    for name, shown in (("Green Channel", "always"), ("HBO", "always"), ("Hobo", "never")):
+        hbo.names.create(name=name, kind="former", until="1972", shown=shown)
+    told = objects(client, "/companies/hbo/")["Organization"]
+    assert told["alternateName"] == ["Green Channel", "HBO"]
+
+
+def test_the_works_of_a_person_are_a_list_in_the_order_of_the_page(client, db):
+    star = rows.person("Mark Ruffalo")
+    for title, year in (("Zodiac", 2007), ("Spotlight", 2015), ("In the Cut", 2003)):
+        rows.credit(rows.production(title, year=year), star)
+    told = objects(client, "/people/mark-ruffalo/")["ItemList"]
+    assert (told["name"], told["numberOfItems"]) == ("Credits of Mark Ruffalo", 3)
+    assert [(line["position"], line["name"], line["url"]) for line in told["itemListElement"]] == [
+        (1, "Spotlight", "http://testserver/productions/spotlight/"),
+        (2, "Zodiac", "http://testserver/productions/zodiac/"),
+        (3, "In the Cut", "http://testserver/productions/in-the-cut/"),
+    ]
+
+
+def test_a_ceremony_is_the_list_of_its_contests_and_of_its_works(client, db):
+    emmys = rows.award()
+    night, lead = rows.ceremony(emmys, 2020), rows.category(emmys, "Lead Actor")
+    twins = rows.production("The Twins")
+    best = rows.contest(night, lead)
+    for name in ("Mark Ruffalo", "Hugh Jackman"):
+        rows.nomination(best, rows.person(name), production=twins)
+    contests, works = lists(client, "/awards/emmys/2020/")
+    assert contests["@id"].endswith(f":ceremony-{night.public_id}")
+    assert [line["name"] for line in contests["itemListElement"]] == ["Lead Actor"]
+    assert [line["name"] for line in works["itemListElement"]] == ["The Twins"]
+
+
+def lists(client, address):
+    page = client.get(address).content.decode()
+    return [thing for thing in schema_org.objects(page) if thing["@type"] == "ItemList"]
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("/awards/", ["The record"]),
+        ("/awards/emmys/", ["The record", "Primetime Emmy Awards"]),
+        ("/awards/emmys/2020/", ["The record", "Emmys", "Emmys 2020"]),
+        (
+            "/awards/emmys/categories/lead-actor/",
+            ["The record", "Emmys", "Categories", "Lead Actor"],
+        ),
+        ("/people/mark-ruffalo/", ["The record", "Mark Ruffalo"]),
+    ],
+)
+def test_every_page_of_the_record_says_the_way_down_to_it(client, db, address, names):
+    emmys = rows.award()
+    rows.ceremony(emmys, 2020)
+    rows.category(emmys, "Lead Actor")
+    rows.person("Mark Ruffalo")
+    steps = objects(client, address)["BreadcrumbList"]["itemListElement"]
+    assert [step["name"] for step in steps] == names
+    assert steps[-1]["item"] == f"http://testserver{address}"
+
+
+def test_a_page_that_is_kept_may_be_shown_with_a_large_picture_and_a_thin_one_is_not_kept(
+    client, db
+):
+    rows.person("Nobody")
+    rows.credit(rows.production("Film", slug="film"), rows.person("Somebody"))
+
+    def robots(address):
+        return re.findall(r'name="robots" content="([^"]+)"', client.get(address).content.decode())
+
+    large = ["max-image-preview:large, max-snippet:-1, max-video-preview:-1"]
+    assert [robots(a) for a in ("/", "/people/somebody/", "/people/nobody/")] == [
+        large,
+        large,
+        ["noindex"],
+    ]
 
 
 def test_the_card_of_a_story_is_drawn_and_follows_its_headline(client, ada):

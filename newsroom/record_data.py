@@ -1,0 +1,181 @@
+"""What the pages of the record say to machines: each what it is, and the lists that stand on it.
+
+Everything is read from what the page prints. No query runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles.full_text import full
+from articles.titles import plain
+from newsroom.linked_data import (
+    Json,
+    crumbs,
+    identity,
+    item_list,
+    reference,
+    type_of,
+)
+from people.ledger import Standing
+from people.models import Entity
+from people.pages.award import AwardPage
+from people.pages.category import CategoryPage
+from people.pages.ceremony import CeremonyPage
+from people.pages.company import CompanyPage
+from people.pages.credited import CastRow, Work
+from people.pages.facts import Fact
+from people.pages.person import PersonPage
+from people.pages.production import ProductionPage
+from people.roles import Role
+
+RECORD = ("The record", "/awards/")
+
+# What schema.org calls a kind of work. A book, a play or an article has a few of these only.
+WORDS = {
+    Role.CREATOR: "creator",
+    Role.AUTHOR: "author",
+    Role.WRITER: "author",
+    Role.EXECUTIVE_PRODUCER: "producer",
+    Role.PRODUCER: "producer",
+    Role.PUBLISHER: "publisher",
+}
+WORDS_ON_A_SCREEN = {
+    Role.DIRECTOR: "director",
+    Role.COMPOSER: "musicBy",
+    Role.STUDIO: "productionCompany",
+    Role.PRODUCTION_COMPANY: "productionCompany",
+}
+ON_A_SCREEN = ("Movie", "TVSeries")
+ADAPTED = ("Based on", "Remake of")
+
+
+def person(page: PersonPage) -> tuple[Json, ...]:
+    person = page.person
+    thing = {"@type": "Person", **_named(person, page.form), **_won(page.standing)}
+    if page.occupations:
+        thing["jobTitle"] = page.occupations
+    for word, date in (("birthDate", person.born), ("deathDate", person.died)):
+        if date:
+            thing[word] = date.iso
+    titles = [title.production for title in (*page.recent, *page.earlier)]
+    return (thing, *_listed(f"Credits of {person.name}", titles), _under(RECORD, person))
+
+
+def production(page: ProductionPage) -> tuple[Json, ...]:
+    production = page.production
+    kind = type_of(production)
+    thing = {"@type": kind, **_named(production, page.form), **_won(page.standing)}
+    if first := next((fact.iso for fact in page.form if fact.iso), ""):
+        thing["datePublished"] = first  # the one date of the form
+    if production.parts and kind == "TVSeries":
+        thing["numberOfEpisodes"] = production.parts
+    if kind in ON_A_SCREEN and page.cast:
+        thing["actor"] = [_actor(row) for row in page.cast]
+    words = WORDS | (WORDS_ON_A_SCREEN if kind in ON_A_SCREEN else {})
+    thing |= _workers((*page.crew, *page.companies), words)
+    sources = [source.production for source in page.sources if source.how in ADAPTED]
+    if sources:
+        thing["isBasedOn"] = [reference(source) for source in sources]
+    return thing, _under(RECORD, production)
+
+
+def company(page: CompanyPage) -> tuple[Json, ...]:
+    company = page.company
+    thing = {"@type": "Organization", **_named(company, page.form), **_won(page.standing)}
+    made = [one.production for one in (*page.recent, *page.earlier)]
+    return (thing, *_listed(f"Productions of {company.name}", made), _under(RECORD, company))
+
+
+def award(page: AwardPage) -> tuple[Json, ...]:
+    """The list of its ceremonies."""
+    nights = [line.ceremony for line in page.ceremonies]
+    return *_listed(page.award.name, nights, of=page.award), _under(RECORD, page.award)
+
+
+def ceremony(page: CeremonyPage) -> tuple[Json, ...]:
+    """The list of its contests, and that of the works that stood in them."""
+    night = page.ceremony
+    envelopes = [envelope for group in page.groups for envelope in group.envelopes]
+    contests = item_list(
+        night.name,
+        ((one.name, one.contest.category.get_absolute_url()) for one in envelopes),
+    )
+    links = [
+        link
+        for envelope in envelopes
+        for pick in envelope.picks
+        for link in (*pick.names, pick.title)
+        if link and link.is_title and link.url
+    ]
+    works = [(link.text, link.url) for link in dict.fromkeys(links)]
+    named = _named(night, page.form) | {"@type": "ItemList"}
+    lists = [{**contests, **named}]
+    if works:
+        lists.append(item_list(f"Works at {night.name}", works))
+    award = (night.award.label, night.award.get_absolute_url())
+    return (*lists, _under(RECORD, award, night))
+
+
+def category(page: CategoryPage) -> tuple[Json, ...]:
+    """The way down, as the page prints it."""
+    return (_under(RECORD, *page.trail, page.category),)
+
+
+def _named(entity: Entity, form: Iterable[Fact]) -> Json:
+    """Under its names that readers see, at its address."""
+    named: Json = {
+        "@id": identity(entity),
+        "url": full(entity.get_absolute_url()),
+        "name": entity.name,
+    }
+    others = [name for fact in form for name in fact.names]
+    if entity.short_name:
+        others.append(entity.short_name)
+    if others := [name for name in dict.fromkeys(others) if name != entity.name]:
+        named["alternateName"] = others
+    if entity.summary:
+        named["description"] = plain(entity.summary)
+    return named
+
+
+def _won(standing: Standing) -> Json:
+    """Wins only, under the name that each contest then had. schema.org has no nominations."""
+    won = [
+        f"{line.nomination.contest.name}, {line.award.label} {line.year}"
+        for line in standing.lines
+        if line.is_win
+    ]
+    return {"award": won} if won else {}
+
+
+def _actor(row: CastRow) -> Json:
+    """Who plays; where the page says whom, with the part between them."""
+    actor = reference(row.entity)
+    if not row.characters:
+        return actor
+    return {"@type": "PerformanceRole", "actor": actor, "characterName": list(row.characters)}
+
+
+def _workers(works: Iterable[Work], words: dict[Role, str]) -> Json:
+    """By the word for what they did, each once."""
+    said: dict[str, dict[int, Json]] = {}
+    for work in works:
+        for role in work.roles:
+            if role in words:
+                found = said.setdefault(words[role], {})
+                found |= {party.pk: reference(party) for party in work.parties}
+    return {word: list(parties.values()) for word, parties in said.items()}
+
+
+def _listed(name: str, rows: Iterable[Entity], *, of: Entity | None = None) -> tuple[Json, ...]:
+    """The list, under the identity of what it is `of`; nothing where nothing is on it."""
+    items = [(row.name, row.get_absolute_url()) for row in rows]
+    if not items:
+        return ()
+    whole = item_list(name, items)
+    return ({**whole, **_named(of, ())} if of else whole,)
+
+
+def _under(*steps: tuple[str, str] | Entity) -> Json:
+    return crumbs(*((s.name, s.get_absolute_url()) if isinstance(s, Entity) else s for s in steps))

@@ -1,0 +1,106 @@
+"""What every kind of page says to machines, by the tools of those machines, with hard names in it."""
+
+import pytest
+
+from articles import addresses, publishing
+from articles.models import Author, CuratedList, CuratedStory, Section, Tag
+from newsroom.linked_data import as_script
+from people.models import Relation
+from tests.articles.stories import published
+from tests.people.pages import rows
+from tests.schema_org import misses, objects, strangers
+from tests.world import link, picture
+
+HARD = 'She said "no" <b> & </script><!-- 🎬 שלום \u2028'
+
+
+def hard(words):
+    return f"{words}: {HARD}"
+
+
+def saved(row):
+    addresses.save(row)
+    return row
+
+
+def shown(row):
+    row.picture = picture(f"Of {row.slug}", alt=hard("In front of a wall"))
+    row.save()
+    return row
+
+
+@pytest.fixture
+def pages(db, reader):
+    """One of every kind of page that readers can open, as {kind: address}, all with hard names."""
+    hbo = shown(rows.company(hard("Network"), slug="network", short_name="HBO"))
+    emmys = shown(rows.award(hard("Award"), body=hbo, summary=hard("Given to many")))
+    night = shown(rows.ceremony(emmys, 2020, name=hard("Night"), broadcaster=hbo))
+    lead = shown(rows.category(emmys, hard("Lead"), slug="lead"))
+    ann = shown(rows.person(hard("Ann"), slug="ann", born="1990-05", died="2020"))
+    ann.names.create(name=hard("Anna"), kind="birth")
+    night.hosts.add(ann)
+    made = {
+        kind: shown(rows.production(hard(kind), slug=kind.replace(" ", "-"), type=kind, year=2020))
+        for kind in ("film", "limited series", "novel", "stage", "comic", "article", "other")
+    }
+    for production in made.values():
+        rows.credit(production, ann, characters=[hard("Dominick"), "Thomas"], billing=1)
+        for role in ("director", "writer", "author", "creator", "producer", "composer"):
+            rows.credit(production, ann, role=role)
+        for role in ("network", "studio", "publisher"):
+            rows.credit(production, hbo, role=role)
+    for production in made.values():
+        if production != made["novel"]:
+            Relation.objects.create(
+                from_production=production, to_production=made["novel"], type="based on"
+            )
+    film = made["film"]
+    rows.nomination(rows.contest(night, lead, hard("Best")), ann, production=film, won=True)
+    rows.nomination(rows.contest(night, lead, hard("Next")), production=film, won=True)
+    section = saved(Section(public_id="hard", name=hard("Section"), slug="hard"))
+    author = saved(Author(name=hard("Author"), slug="author", biography=hard("Writes"), title="Ed"))
+    author.picture = picture("Author", alt=hard("At a desk"))
+    author.save()
+    tag = saved(Tag(name=hard("Tag"), slug="tag", description=hard("Stories of")))
+    story = published(
+        headline=hard("Headline with a *Title*"),
+        dek=hard("Dek"),
+        body="".join(f"<p>Of {link(row)}.</p>" for row in (ann, hbo, film, emmys, night, lead)),
+        section=section.public_id,
+        bylines=((author.public_id, ""),),
+        tags=(tag.public_id,),
+        lead_picture=picture("Lead", alt=hard("A hand")).public_id,
+    )
+    publishing.correct(story, by=None, text=hard("It was *Hulu*"))
+    unsigned = published(
+        headline="Nobody wrote",
+        section=section.public_id,
+        bylines=((author.public_id, "reporting"),),
+    )
+    best = saved(CuratedList(name=hard("List"), slug="best", published_at=ann.published_at))
+    CuratedStory.objects.create(curated_list=best, article=story, position=0)
+    rowed = {"story": story, "story without a writer": unsigned, "person": ann, "company": hbo}
+    rowed |= {"award": emmys, "ceremony": night, "category": lead, **made}
+    rowed |= {"section": section, "tag": tag, "author": author, "list": best}
+    addressed = {kind: row.get_absolute_url() for kind, row in rowed.items()}
+    addressed |= {"front": "/", "awards": "/awards/", "corrections": "/corrections/"}
+    return {kind: reader.get(address).content.decode() for kind, address in addressed.items()}
+
+
+def test_every_page_speaks_schema_org(pages):
+    for kind, page in pages.items():
+        assert objects(page), kind
+        assert 'property="og:title"' in page, kind
+    assert strangers(pages) == []
+
+
+def test_google_facebook_and_x_find_what_they_look_for_on_every_page(pages):
+    assert misses(pages) == []
+
+
+def test_the_tools_would_complain():
+    thing = {"@type": "NewsArticle", "headline": "x", "headlin": "x"}
+    page = f'<script type="application/ld+json">{as_script(thing)}</script>'
+    (stranger,) = strangers({"misspelled": page})
+    assert "headlin" in stranger
+    assert "misspelled: NewsArticle[0].author" in "\n".join(misses({"misspelled": page}))
