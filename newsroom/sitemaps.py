@@ -21,9 +21,10 @@ from django.views.decorators.http import require_safe
 
 from articles.feeds import with_changes
 from articles.full_text import full
-from articles.models import Article, Author, Byline, CuratedList, Mention, Section, Tag, TaggedStory
+from articles.models import Article, Author, Byline, CuratedList, Section, Tag, TaggedStory
 from articles.querysets import public_story
-from people.models import Credit, Entity, Kind, Nomination, Nominee
+from newsroom.worth_keeping import worth_keeping
+from people.models import Entity, Kind
 
 NEWS_FOR = timedelta(days=2)
 NEWS_MOST = 1000
@@ -54,27 +55,16 @@ class Stories(SiteSitemap):
 
 
 class Entities(SiteSitemap):
-    """The public rows of one kind. People and companies of whom nothing is known are left out,
-    as their pages ask to be."""
+    """The public rows of one kind, but for those whose pages ask not to be kept."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
     def items(self) -> Any:
-        rows = Entity.objects.public().filter(kind=self.kind).with_addresses().order_by("pk")
-        if self.kind in (Kind.PERSON, Kind.COMPANY):
-            rows = rows.filter(_known(timezone.now()))
-        return rows.only("kind", "slug", "scope", "public_id")
-
-
-def _known(at: datetime) -> Any:
-    """Credited, nominated or named in a story that is public."""
-    nominations = Nomination.objects.public(at).filter(pk=OuterRef("nomination"))
-    return (
-        Exists(Credit.objects.public(at).filter(party=OuterRef("pk")))
-        | Exists(Nominee.objects.filter(Exists(nominations), party=OuterRef("pk")))
-        | Exists(Mention.objects.filter(public_story("article__", at=at), entity=OuterRef("pk")))
-    )
+        rows = Entity.objects.public().filter(
+            worth_keeping(self.kind, at=timezone.now()), kind=self.kind
+        )
+        return rows.with_addresses().order_by("pk").only("kind", "slug", "scope", "public_id")
 
 
 class Lists(SiteSitemap):

@@ -7,9 +7,10 @@ from lxml import etree
 
 from articles import publishing
 from newsroom.sitemaps import SITEMAPS
-from people.models import Credit, Person, Production
+from people.models import Credit, Entity, Person, Production, Relation
 from tests.articles.stories import draft, published
 from tests.fed import faults_of_sitemap
+from tests.people.pages import rows
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -47,12 +48,67 @@ def test_the_address_is_the_publications_whichever_was_asked(client, settings, a
     assert "other.example" not in answer
 
 
-def test_a_thin_person_and_a_draft_are_not_listed(client, ada, clock):
-    now = clock.set("2020-09-20 12:00:00")
-    Person.objects.create(name="Thin", slug="thin", published_at=now)
+def test_a_draft_is_not_listed(client, ada):
     draft(by=ada)
-    assert located(client, "/sitemap-people.xml") == []
     assert located(client, "/sitemap-stories.xml") == []
+
+
+def everything_thin_and_not():
+    """A row of each kind of which only the name is known, and one for each way to be known."""
+    emmys, night = rows.award("Emmys"), None
+    rows.award("Thin award", slug="thin-award")
+    for name in ("Thin", "Hosts", "Is nominated", "Acts", "Is hidden with its film"):
+        rows.person(name)
+    night = rows.ceremony(emmys, 2020, broadcaster=rows.company("Broadcasts"))
+    night.hosts.add(Person.objects.get(name="Hosts"))
+    rows.company("Thin company")
+    rows.award("Tonys", slug="tonys", body=rows.company("Gives"))
+    line = rows.category(emmys, "Line")
+    rows.category(emmys, "Thin line")
+    contest = rows.contest(night, line)
+    rows.nomination(contest, Person.objects.get(name="Is nominated"))
+    house = rows.company("Shows")
+    made = {
+        name: rows.production(name)
+        for name in ("Thin film", "Acted", "Nominated", "Shown", "Source", "Adapted", "Hidden")
+    }
+    rows.credit(made["Acted"], Person.objects.get(name="Acts"))
+    rows.credit(made["Hidden"], Person.objects.get(name="Is hidden with its film"))
+    rows.hide(made["Hidden"])
+    rows.nomination(contest, production=made["Nominated"])
+    rows.credit(made["Shown"], house, role="network")
+    rows.credit(rows.production("Novel", type="novel"), rows.company("Prints"), role="publisher")
+    rows.Release.objects.create(
+        production=made["Shown"], company=rows.company("Brings out"), date="2020"
+    )
+    Relation.objects.create(
+        from_production=made["Adapted"], to_production=made["Source"], type="based on"
+    )
+
+
+def test_the_sitemaps_leave_out_exactly_the_pages_that_ask_not_to_be_kept(client, db):
+    everything_thin_and_not()
+    listed = [
+        address.removeprefix("http://testserver")
+        for kind in ("people", "productions", "companies", "awards", "ceremonies", "categories")
+        for address in located(client, f"/sitemap-{kind}.xml")
+    ]
+    kept, thin = [], []
+    for row in Entity.objects.public().with_addresses():
+        address = row.get_absolute_url()
+        page = client.get(address).content.decode()
+        (thin if '<meta name="robots" content="noindex">' in page else kept).append(address)
+    assert sorted(listed) == sorted(kept)
+    assert sorted(thin) == [
+        "/awards/emmys/categories/thin-line/",
+        "/awards/thin-award/",
+        "/awards/tonys/",
+        "/companies/thin-company/",
+        "/people/is-hidden-with-its-film/",
+        "/people/thin/",
+        "/productions/shown/",
+        "/productions/thin-film/",
+    ]
 
 
 def test_news_is_what_came_out_in_two_days(client, ada, clock):

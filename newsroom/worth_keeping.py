@@ -1,0 +1,91 @@
+"""Which pages of the record search engines should keep: those that say more than a name.
+
+The pages say the same of themselves (`is_thin`) from what they have read; here it is asked of all
+rows at once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from people import roles
+from people.models import (
+    Award,
+    Ceremony,
+    Contest,
+    Credit,
+    Entity,
+    Kind,
+    Nomination,
+    Nominee,
+    Relation,
+    Release,
+)
+from people.models.entity import public_entity
+from people.pages.related import WRITTEN
+
+
+def worth_keeping(kind: str, *, at: datetime) -> Q:
+    """The condition on entities of the kind, as a part of a query: none of its own runs."""
+    some = [Exists(rows) for rows in KNOWN[Kind(kind)](at)]
+    return Q(*some, _connector=Q.OR) if some else Q()
+
+
+def _of_a_person(at: datetime) -> list[QuerySet[Any]]:
+    return [
+        Credit.objects.public(at).filter(party=OuterRef("pk")),
+        _nominees(at),
+        Ceremony.objects.public(at).filter(public_entity("award__", at=at), hosts=OuterRef("pk")),
+    ]
+
+
+def _of_a_company(at: datetime) -> list[QuerySet[Any]]:
+    return [
+        Credit.objects.public(at).filter(party=OuterRef("pk")),
+        Release.objects.public(at).filter(company=OuterRef("pk")),
+        _nominees(at),
+        Award.objects.public(at).filter(body=OuterRef("pk")),
+        Ceremony.objects.public(at).filter(
+            public_entity("award__", at=at), broadcaster=OuterRef("pk")
+        ),
+    ]
+
+
+def _of_a_production(at: datetime) -> list[QuerySet[Any]]:
+    """Its companies alone are not much, but for what was written: there the publisher is."""
+    credits = Credit.objects.public(at).filter(production=OuterRef("pk"))
+    related = Relation.objects.filter(
+        public_entity("from_production__", at=at), public_entity("to_production__", at=at)
+    )
+    return [
+        credits.filter(Q(role__in=(*roles.CAST, *roles.CREW)) | Q(production__type__in=WRITTEN)),
+        Nomination.objects.public(at).filter(production=OuterRef("pk")),
+        related.filter(from_production=OuterRef("pk")),
+        related.filter(to_production=OuterRef("pk")),
+    ]
+
+
+def _of_an_award(at: datetime) -> list[QuerySet[Any]]:
+    return [Entity.objects.public(at).filter(scope=OuterRef("public_id"))]
+
+
+def _of_a_category(at: datetime) -> list[QuerySet[Any]]:
+    return [Contest.objects.public(at).filter(category=OuterRef("pk"))]
+
+
+def _nominees(at: datetime) -> QuerySet[Any]:
+    public = Nomination.objects.public(at).filter(pk=OuterRef("nomination"))
+    return Nominee.objects.filter(Exists(public), party=OuterRef("pk"), counts=True)
+
+
+KNOWN: dict[Kind, Any] = {
+    Kind.PERSON: _of_a_person,
+    Kind.COMPANY: _of_a_company,
+    Kind.PRODUCTION: _of_a_production,
+    Kind.AWARD: _of_an_award,
+    Kind.CATEGORY: _of_a_category,
+    Kind.CEREMONY: lambda at: [],
+}
