@@ -27,6 +27,12 @@ def plain(headline: str) -> str:
     return TITLE.sub(r"\1", _kept(headline)).replace(KEPT, "*")
 
 
+def runs(headline: str) -> list[tuple[str, bool]]:
+    """The headline's words in order, each stretch with whether it is a title."""
+    parts = TITLE.split(_kept(headline))
+    return [(part.replace(KEPT, "*"), bool(place % 2)) for place, part in enumerate(parts) if part]
+
+
 def odd_star(headline: str) -> str:
     """A sentence if a star neither opens nor closes a title; empty if all is well."""
     if "*" not in INNER.sub("", TITLE.sub("", _kept(headline))):

@@ -1,13 +1,16 @@
 """A story's card for other people's pages: its headline, set as the site sets it, on its paper.
 
 Drawn by Pillow from the site's own faces when it is first asked for, and kept under the words it
-shows: another headline is another card.
+shows: another headline is another card. Titles are in italics. What the faces have no letter for
+is left out, for a box in its place says nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +23,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Article
-from articles.titles import plain
+from articles.titles import runs
 
 SIZE = (1200, 630)
 MARGIN = 64
@@ -37,7 +40,7 @@ PAPERS = {
 }
 FONTS = Path("static") / "fonts"
 LINES = 5
-EDITION = 1  # of the drawing: another one draws every card anew
+EDITION = 2  # of the drawing: another one draws every card anew
 
 
 @require_safe
@@ -48,7 +51,7 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
     if story is None:
         raise Http404
     paper = story.section.paper if story.section else "white"
-    headline = plain(story.social_title or story.headline)
+    headline = story.social_title or story.headline
     section = story.section.name if story.section else ""
     answer = HttpResponse(_kept(headline, section, paper), content_type="image/png")
     answer["Cache-Control"] = "public, max-age=3600, s-maxage=60"
@@ -74,11 +77,18 @@ def draw(headline: str, section: str, paper: str, name: str) -> bytes:
     pen = ImageDraw.Draw(image)
     width = SIZE[0] - 2 * MARGIN
     pen.text((MARGIN, MARGIN - 8), section, INK, _face("archivo-var-latin", 30, 700))
-    font, lines = _fitted(pen, headline, width)
+    setting, lines = _fitted(headline, width)
     top = MARGIN + 54
     for line in lines:
-        pen.text((MARGIN, top), line, INK, font)
-        top += round(font.size * 1.02)
+        left = float(MARGIN)
+        for word in line:
+            for piece, is_title in word:
+                font = setting.face(is_title=is_title)
+                # On one baseline, whatever the height of either face.
+                pen.text((left, top + setting.size * 0.735), piece, INK, font, anchor="ls")
+                left += font.getlength(piece)
+            left += setting.space
+        top += round(setting.size * 1.02)
     foot = SIZE[1] - MARGIN
     pen.line((MARGIN, foot - 52, SIZE[0] - MARGIN, foot - 52), INK, 4)
     pen.text((MARGIN, foot - 36), name.upper(), INK, _face("archivo-var-latin", 34, 800))
@@ -87,31 +97,85 @@ def draw(headline: str, section: str, paper: str, name: str) -> bytes:
     return out.getvalue()
 
 
-def _fitted(
-    pen: ImageDraw.ImageDraw, text: str, width: int
-) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+Word = tuple[tuple[str, bool], ...]  # its pieces: in "*Watchmen*’s" the last is not in italics
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The headline's faces at one size."""
+
+    size: int
+
+    def face(self, *, is_title: bool) -> ImageFont.FreeTypeFont:
+        return _face(f"newsreader-var-latin{'-italic' if is_title else ''}", self.size, 500)
+
+    @property
+    def space(self) -> float:
+        return self.face(is_title=False).getlength(" ")
+
+    def width(self, word: Word) -> float:
+        return sum(self.face(is_title=is_title).getlength(piece) for piece, is_title in word)
+
+
+def _fitted(headline: str, width: int) -> tuple[Setting, list[list[Word]]]:
     """The largest size at which the headline stands in the lines that there is room for."""
+    words = _words(headline)
     for size in (92, 80, 68, 58, 50):
-        font = _face("newsreader-var-latin", size, 500)
-        lines = _broken(pen, text, font, width)
+        setting = Setting(size)
+        lines = _broken(words, setting, width)
         if len(lines) <= min(LINES, round(390 / (size * 1.02))):
-            return font, lines
+            return setting, lines
     lines = lines[:LINES]
-    lines[-1] = f"{lines[-1]} …"
-    return font, lines
+    while len(lines[-1]) > 1 and _broken([*lines[-1], ELLIPSIS], setting, width)[1:]:
+        lines[-1].pop()
+    lines[-1].append(ELLIPSIS)
+    return setting, lines
 
 
-def _broken(
-    pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int
-) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and pen.textlength(longer, font) <= width:
-            lines[-1] = longer
+ELLIPSIS: Word = (("…", False),)
+
+
+def _words(headline: str) -> list[Word]:
+    words: list[list[tuple[str, bool]]] = [[]]
+    for text, is_title in runs(headline):
+        first, *others = re.split(r"\s+", _legible(text))
+        words[-1].append((first, is_title))
+        words += [[(word, is_title)] for word in others]
+    found = (tuple(piece for piece in word if piece[0]) for word in words)
+    return [word for word in found if word]
+
+
+def _legible(text: str) -> str:
+    font = _face("newsreader-var-latin", 50, 500)
+    nothing = bytes(font.getmask("\U0010ffff"))
+    return "".join(sign for sign in text if sign.isspace() or bytes(font.getmask(sign)) != nothing)
+
+
+def _broken(words: list[Word], setting: Setting, width: int) -> list[list[Word]]:
+    lines: list[list[Word]] = []
+    left = 0.0
+    for word in (part for whole in words for part in _cut(whole, setting, width)):
+        if lines and setting.width(word) + setting.space <= left:
+            lines[-1].append(word)
+            left -= setting.width(word) + setting.space
         else:
-            lines.append(word)
+            lines.append([word])
+            left = width - setting.width(word)
     return lines
+
+
+def _cut(word: Word, setting: Setting, width: int) -> list[Word]:
+    """A word that is longer than a line, in parts that are not."""
+    if setting.width(word) <= width:
+        return [word]
+    parts: list[Word] = [()]
+    for sign, is_title in ((sign, is_title) for piece, is_title in word for sign in piece):
+        longer = (*parts[-1], (sign, is_title))
+        if setting.width(longer) <= width:
+            parts[-1] = longer
+        else:
+            parts.append(((sign, is_title),))
+    return parts
 
 
 @cache

@@ -5,9 +5,10 @@ import json
 import re
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from articles import publishing
+from newsroom.share_cards import draw
 from people.models import Person, Relation
 from tests import schema_org
 from tests.articles.stories import content, draft, published
@@ -197,6 +198,25 @@ def test_the_card_of_a_story_is_drawn_and_follows_its_headline(client, ada):
 def test_any_headline_fits_its_card(client, ada, words):
     article = published(by=ada, headline=words)
     assert client.get(f"/cards/{article.public_id}.png").status_code == 200
+
+
+def test_a_title_is_in_italics_on_the_card_and_nothing_else_is(client):
+    whole = draw("*The Twins*, explained", "TV", "white", "The Call Sheet")
+    assert whole != draw("The Twins, explained", "TV", "white", "The Call Sheet")
+    assert draw("M*A*S*H", "", "white", "") == draw("M\\*A\\*S\\*H", "", "white", "")
+
+
+def test_what_the_faces_have_no_letter_for_leaves_no_box(client):
+    assert draw("Night 🎬 שלום ends", "", "white", "") == draw("Night ends", "", "white", "")
+    assert draw("שלום", "TV", "white", "The Call Sheet")
+
+
+@pytest.mark.parametrize("headline", ["x" * 250, "*" + "x" * 250 + "*", "word " * 200])
+def test_nothing_of_a_headline_runs_off_the_card(headline):
+    drawn = Image.open(io.BytesIO(draw(headline, "TV", "white", "The Call Sheet")))
+    left, top, right, bottom = ImageOps.invert(drawn.convert("L")).getbbox()
+    assert 30 <= left < right <= 1200 - 30
+    assert 30 <= top < bottom <= 630 - 30
 
 
 def test_what_is_hidden_has_no_card(client, ada):
