@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from people import sides
 from people.admin.boxes import KEY, ChoiceField, Picker
-from people.admin.forms import digest
+from people.admin.forms import held
 from people.admin.verbs import WhyForm
 from photos.models import Picture
 
@@ -95,7 +95,7 @@ class SidesForm(WhyForm):
                 )
 
     def _now(self, other: models.Model) -> str:
-        return f"{digest(self.row)} {digest(other)}"
+        return f"{held(self.row)} {held(other)}"
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
