@@ -10,11 +10,14 @@ from itertools import count
 
 from PIL import Image
 
+from articles import addresses as article_addresses
 from articles import publishing
 from articles.content import Content
+from articles.models import Address as ListAddress
 from articles.models import Article, Author, CuratedList, CuratedStory, RelatedStory, Section, Tag
 from newsroom.models import FrontSlot
 from people.models import (
+    Address,
     Award,
     Category,
     Ceremony,
@@ -31,6 +34,7 @@ from people.models import (
     Release,
 )
 from photos import filing
+from photos.models import Picture
 
 CANARY = "qxzcanary"
 _numbers = count(1)
@@ -155,11 +159,42 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 def addresses():
     """Where a reader who guesses right would look for what is hidden."""
-    for entity in Entity.objects.exclude(published_at__isnull=False).with_addresses():
+    pages = [*_pages()]
+    yield from pages
+    for page in pages:
+        if not page.startswith("/20"):
+            yield f"{page}feed/"
+            yield f"{page}feed.json"
+    for story in _hidden_stories():
+        yield f"/cards/{story.public_id}.png"
+    for picture in Picture.objects.filter(title__contains=CANARY):
+        for rendition in ("160.webp", "320-square.jpg", "640.avif", "160-face.webp", "7.webp"):
+            yield f"/pictures/{picture.public_id}/1/{rendition}"
+
+
+def _hidden_stories():
+    return [
+        story
+        for story in Article.objects.exclude(published_at=None)
+        if not story.is_public() and not story.withdrawn_at
+    ]
+
+
+def _pages():
+    """Each where it is, and where it was before it was renamed."""
+    hidden = Entity.objects.exclude(published_at__isnull=False).filter(slug__contains=CANARY)
+    for entity in hidden.with_addresses():
         yield entity.get_absolute_url()
-    for story in Article.objects.exclude(published_at=None):
-        if not story.is_public():
-            yield story.get_absolute_url()
-    for model in (Tag, Author, CuratedList):
+        old = Address.objects.get_or_create(
+            entity=entity, kind=entity.kind, scope=entity.scope, slug=f"{entity.slug}-old"
+        )[0]
+        yield entity.get_absolute_url().replace(entity.slug, old.slug)
+    for story in _hidden_stories():
+        yield story.get_absolute_url()
+    for kind, model in article_addresses.MODELS.items():
         for row in model.objects.filter(slug__contains=CANARY):
             yield row.get_absolute_url()
+            ListAddress.objects.get_or_create(
+                kind=kind, slug=f"{row.slug}-old", public_id=row.public_id
+            )
+            yield row.get_absolute_url().replace(row.slug, f"{row.slug}-old")

@@ -7,14 +7,16 @@ and without it. A route that no surface names fails here, on the day it is writt
 import re
 from datetime import datetime
 
+import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from articles import publishing
+from articles import addresses, publishing
 from articles.models import Article, Author, CuratedList, Section, Tag
 from newsroom.context import WITH_FEEDS
 from newsroom.sitemaps import SITEMAPS
-from people.models import Entity
+from people import editing
+from people.models import Award, Entity, Person
 from tests import secret
 
 RUFFALO = "mark-ruffalo-second-emmy"
@@ -26,7 +28,7 @@ SEARCHES = (
     "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the",
 )  # fmt: skip
 
-# Route -> the addresses of it that are compared. A picture's are taken from the pages.
+# Route -> the addresses of it that are compared.
 SURFACES = {
     "front": lambda: [reverse("front")],
     "section": lambda: urls(Section.objects.all()),
@@ -46,7 +48,11 @@ SURFACES = {
     "suggest": lambda: [
         f"/search/suggest/?q={typed}" for typed in ("s", "se", "ruf", "hou", "emm")
     ],
-    "picture": list,
+    "picture": lambda: [
+        f"/pictures/{public_id}/1/{rendition}"
+        for public_id in ("person-mark-ruffalo", "story-twins")
+        for rendition in ("160.webp", "320-square.jpg", "1200-portrait.avif")
+    ],
     "sitemap_index": lambda: ["/sitemap.xml"],
     "sitemap": lambda: [f"/sitemap-{name}.xml" for name in SITEMAPS],
     "news_sitemap": lambda: ["/news-sitemap.xml"],
@@ -60,12 +66,66 @@ for _page in WITH_FEEDS:
     SURFACES[f"{_page}_json"] = lambda page=_page: [f"{url}feed.json" for url in SURFACES[page]()]
 
 
+# Under a name of no route: what answers with a hop, with "gone", with "missing" and with "no".
+NOBODY = "nobody-of-this-name"
+FORMS = {
+    "people": f"/people/{NOBODY}/",
+    "productions": f"/productions/{NOBODY}/",
+    "companies": f"/companies/{NOBODY}/",
+    "awards": f"/awards/emmys/{NOBODY}/",
+    "news": f"/news/{NOBODY}/",
+    "tags": f"/tags/{NOBODY}/",
+    "authors": f"/authors/{NOBODY}/",
+    "best-of": f"/best-of/{NOBODY}/",
+    "2026": "/2026/01/no-such-story-zzzzzzzz/",
+    "cards": "/cards/zzzzzzzz.png",
+    "pictures": "/pictures/zzzzzzzz/1/160.webp",
+}
+BESIDE = {
+    "moved": lambda: [
+        f"{page}{under}"
+        for page in ("/people/the-hulk/", "/tags/emmies/", "/awards/emmies/2020/")
+        for under in ("", "feed/", "feed.json")
+    ],
+    "gone": lambda: urls(Article.objects.exclude(withdrawn_at=None)),
+    "missing": lambda: [
+        *FORMS.values(),
+        "/nothing/at/all/",
+        "/people/?page=x",
+        "/tags/hbo/?before=x",
+    ],
+    "closed": lambda: ["/admin/", "/admin/people/person/1/change/"],
+}
+
+
 def urls(rows):
     return [row.get_absolute_url() for row in rows]
 
 
 def entities(*public_ids):
     return urls(Entity.objects.filter(public_id__in=public_ids).with_addresses())
+
+
+ALL = SURFACES | BESIDE
+
+
+@pytest.fixture
+def worn(sample, ada, clock):
+    """The sample with a past: renamed rows and a renamed list, a withdrawn story."""
+    clock.set("2025-12-31 12:00:00")
+    emmys, ruffalo, tag = (
+        Award.objects.get(public_id="primetime-emmys"),
+        Person.objects.get(public_id="mark-ruffalo"),
+        Tag.objects.get(public_id="tag-emmys-2020"),
+    )
+    first = (emmys.slug, ruffalo.slug, tag.slug)
+    for slugs in (("emmies", "the-hulk", "emmies"), first):
+        for row, slug in zip((emmys, ruffalo), slugs, strict=False):
+            editing.rename(row, name=row.name, slug=slug, by=ada)
+        tag.slug = slugs[2]
+        addresses.save(tag)
+    withdrawn = Article.objects.get(slug="watchmen-ends-with-eleven")
+    publishing.withdraw(withdrawn, by=ada, because="It was not so.")
 
 
 def public_routes():
@@ -79,12 +139,17 @@ def test_every_public_route_is_a_surface_here():
 
 
 def seen_by_a_stranger():
-    """Each address's status, headers and body; pictures of pages too, by their status."""
-    client, seen = Client(), {}
-    for address in [url for list_urls in SURFACES.values() for url in list_urls()]:
-        response = client.get(address)
-        seen[address] = (response.status_code, sorted(response.items()), response.content)
-    return seen
+    """Each address's status, headers (ETag and Last-Modified among them) and body."""
+    client = Client()
+    known = [url for list_urls in (*SURFACES, *BESIDE) for url in ALL[list_urls]()]
+    return {address: answer(client, address) for address in known}
+
+
+def answer(client, address):
+    response = client.get(address)
+    # The desk's door says "expired" by the machine's own clock.
+    headers = sorted(header for header in response.items() if header[0] != "Expires")
+    return response.status_code, headers, sorted(response.cookies), response.content
 
 
 def assert_same(before, after):
@@ -94,23 +159,35 @@ def assert_same(before, after):
 
 
 def assert_no_canary(seen):
-    for address, (_status, headers, body) in seen.items():
+    for address, (_status, headers, _cookies, body) in seen.items():
         found = re.findall(
             rf".{{0,60}}{secret.CANARY}\d+", f"{headers}{body.decode(errors='ignore')}"
         )
         assert not found, (address, found[:2])
 
 
-def test_the_site_is_the_same_with_a_secret_world_and_without_it(sample, ada, clock):
+def test_the_site_is_the_same_with_a_secret_world_and_without_it(worn, ada, clock):
     nine = clock.set("2026-01-01 09:00:00")
     clock.set("2026-01-01 08:00:00")
     before = seen_by_a_stranger()
+    statuses = {name: {before[url][0] for url in of()} for name, of in BESIDE.items()}
+    assert statuses == {"moved": {301}, "gone": {410}, "missing": {404}, "closed": {302}}
     secret.make(by=ada, opens_at=nine)
     after = seen_by_a_stranger()
     assert_no_canary(after)
     assert_same(before, after)
     clock.set("2026-01-01 08:59:59")
     assert_same(before, seen_by_a_stranger())
+
+
+def where_a_story_stands(story):
+    """Every address at which a reader should meet a public story, its own last."""
+    return [
+        "/", "/feed/", "/feed.json", "/news/awards/", "/news/awards/feed/", "/news/awards/feed.json",
+        "/tags/hbo/", "/tags/hbo/feed/", "/people/mark-ruffalo/", "/people/mark-ruffalo/feed.json",
+        "/best-of/the-call-sheet/", "/authors/ines-calloway/", "/news-sitemap.xml",
+        "/search/?q=headline&order=date", story.get_absolute_url(),
+    ]  # fmt: skip
 
 
 def test_what_is_scheduled_for_nine_opens_at_nine_and_nothing_else_does(sample, ada, clock):
@@ -120,13 +197,15 @@ def test_what_is_scheduled_for_nine_opens_at_nine_and_nothing_else_does(sample, 
     story = Article.objects.get(published_at=nine)
     client = Client()
     address = story.get_absolute_url()
-    clock.set("2026-01-01 08:59:59")
-    assert client.get(address).status_code == 404
-    assert story.headline not in client.get("/").content.decode()
-    clock.set("2026-01-01 09:00:00")
+    standing = where_a_story_stands(story)
+    card = f"/cards/{story.public_id}.png"
+    for moment, is_out in (("08:59:59", False), ("09:00:00", True), ("09:00:01", True)):
+        clock.set(f"2026-01-01 {moment}")
+        said = [a for a in standing if story.headline in client.get(a).content.decode()]
+        assert said == (standing if is_out else []), moment
+        assert (address in client.get("/sitemap-stories.xml").content.decode()) is is_out
+        assert client.get(card).status_code == (200 if is_out else 404)
     page = client.get(address).content.decode()
-    assert story.headline in page
-    assert story.headline in client.get("/").content.decode()
     # What the story names is still hidden, and so are its links and its box's nominees.
     hidden = Entity.objects.filter(published_at=None, merged_into=None)
     assert hidden.exists()
@@ -135,30 +214,30 @@ def test_what_is_scheduled_for_nine_opens_at_nine_and_nothing_else_does(sample, 
         assert f"/{entity.slug}/" not in page
 
 
-def test_what_is_hidden_answers_as_what_is_missing(sample, ada, clock):
+def test_what_is_hidden_answers_as_what_is_missing(worn, ada, clock):
     clock.set("2026-01-01 08:00:00")
     secret.make(by=ada, opens_at=datetime.fromisoformat("2026-01-01T17:00:00+00:00"))
     client = Client()
-
-    def answer(address):
-        response = client.get(address)
-        return response.status_code, sorted(response.items()), response.content
-
-    missing = answer("/people/nobody-of-this-name/")
-    guessed = [address for address in secret.addresses() if secret.CANARY in address]
-    assert len(guessed) >= 10
+    missing = {form: answer(client, address) for form, address in FORMS.items()}
+    assert {status for status, *_ in missing.values()} == {404}
+    guessed = set(secret.addresses())
+    assert len(guessed) >= 60
+    forms = {address.split("/")[1] for address in guessed}
+    assert forms == FORMS.keys() - {"news"}
     for address in guessed:
-        assert answer(address) == missing, address
+        assert answer(client, address) == missing[address.split("/")[1]], address
 
 
-def test_a_withdrawn_story_is_gone_and_named_nowhere(sample, ada):
+def test_a_withdrawn_story_is_gone_and_named_nowhere(worn, ada):
     story = Article.objects.get(slug=RUFFALO)
     headline = "a second Emmy, for"
     assert headline in Client().get("/").content.decode()
     publishing.withdraw(story, by=ada, because="It was not so.")
     seen = seen_by_a_stranger()
     named = [
-        address for address, answer in seen.items() if headline in answer[2].decode(errors="ignore")
+        address
+        for address, answer in seen.items()
+        if headline in answer[-1].decode(errors="ignore")
     ]
     assert named == []
     gone = Client().get(story.get_absolute_url())
