@@ -65,6 +65,22 @@ def test_no_page_is_wider_than_the_window_at_any_width_between(page, sample):
     assert {where: over for where, over in wide.items() if over > 0} == {}
 
 
+def test_paper_has_what_a_screen_folds_and_cuts_nothing_off(page, sample):
+    page.set_viewport_size({"width": 672, "height": 980})  # between the margins of A4
+    page.emulate_media(media="print")
+    page.goto(STORY)
+    assert page.locator(".story__rail li").last.is_visible()
+    page.goto("/people/mark-ruffalo/")
+    assert page.locator("details table tr").last.is_visible()
+    for address in (STORY, "/people/mark-ruffalo/", "/awards/emmys/2020/"):
+        page.goto(address)
+        too_wide = page.evaluate(
+            "[...document.querySelectorAll('main *')].filter(it => it.checkVisibility()"
+            " && it.getBoundingClientRect().right > innerWidth + 1).map(it => it.outerHTML.slice(0, 80))"
+        )
+        assert too_wide == [], address
+
+
 def test_a_reader_walks_from_the_story_to_everything_it_names_and_back(page, sample):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(STORY)
