@@ -29,12 +29,12 @@ dev: $(VENV)/site.txt  ## serve the site with debug on, and again after each cha
 test: $(VENV)/tests.txt  ## run every test, in a real browser too
 	@$(BIN)/python -m tests.needs
 	$(BIN)/pytest -n 2 --ignore tests/browser
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 tests/browser
 
 test-postgresql: $(VENV)/tests.txt  ## run every test on the PostgreSQL server at DATABASE_URL (.ci/run starts one)
 	@$(BIN)/python -m tests.needs
 	$(BIN)/pytest --on postgresql -n 2 --ignore tests/browser
-	$(BIN)/pytest --on postgresql tests/browser
+	$(BIN)/pytest --on postgresql -n 2 tests/browser
 
 check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, types, arrows, migrations, settings
 	$(BIN)/ruff format --check .
