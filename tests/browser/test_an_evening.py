@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Author, Section, Tag
+from people.models import Award
 from photos.models import Picture
+from tests.browser.test_record_desk import choose
 from tests.browser.writing import the_record
+from tests.people.pages import rows
 from tests.photos.pictures import jpeg
 
 PASSWORD = "a long way from Oz"
@@ -182,3 +185,46 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     expect(stranger.get_by_text(why).first).to_be_visible()
     stranger.goto("/corrections/")
     expect(stranger.get_by_role("main")).to_contain_text(why)
+
+
+def test_a_record_editor_enters_a_winner_and_merges_two_rows_and_readers_see_it(
+    page, stranger, enters
+):
+    the_record()
+    twin = rows.person("Mark Rufalo")
+    emmys = Award.objects.get()
+    night = rows.ceremony(emmys, 2014)
+    rows.contest(night, rows.category(emmys, "Television Movie", basis="production"))
+    rows.credit(rows.production("The Normal Heart", year=2014), twin)
+    stranger.goto("/people/mark-ruffalo/")
+    expect(stranger.get_by_text("The Normal Heart")).to_have_count(0)
+
+    signs_in(page, enters("rex", "Rex Adler", "Record editor"))
+    page.get_by_role("link", name="Ceremonies").first.click()
+    page.get_by_role("link", name=f"Board: {night}").click()
+    page.wait_for_url("**/board/", wait_until="load")
+    expect(page.locator("[data-fold] > summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    for typed in ("normal heart", "mark ruffalo as producer"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-status]")).to_have_text(
+        "Mark Ruffalo, Producer, joins nomination 1."
+    )
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("w")
+    expect(page.locator("[data-part=state]")).to_have_text("Won by The Normal Heart")
+    stranger.goto(night.get_absolute_url())
+    expect(stranger.get_by_role("main")).to_contain_text("Winner")
+
+    page.goto(f"/admin/people/person/{twin.pk}/change/")
+    page.get_by_role("link", name="Merge").click()
+    choose(page, "id_into", "Mark Ruffalo")
+    page.get_by_role("button", name="Compare the two").click()
+    expect(page.get_by_role("main")).to_contain_text("1 credit")
+    page.get_by_role("button", name="Merge").click()
+    expect(page.locator(".messagelist")).to_contain_text("merge, done")
+    stranger.goto(twin.get_absolute_url())
+    expect(stranger).to_have_url(re.compile("/people/mark-ruffalo/$"))
+    expect(stranger.get_by_role("main")).to_contain_text("The Normal Heart")
