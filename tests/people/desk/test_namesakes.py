@@ -45,6 +45,26 @@ def test_whoever_has_the_name_is_told_from_the_others_and_linked(desk):
     assert f'<a href="{change(director)}" target="_blank"' in piece
 
 
+@pytest.mark.parametrize(
+    ("model", "typed", "meant"),
+    [
+        (Person, "Mark Rufalo", ["Mark Ruffalo"]),
+        (Person, "Mark Rufallo", ["Mark Ruffalo"]),
+        (Person, "Marc Ruffalo", ["Mark Ruffalo"]),
+        (Person, "Mark Ryan", []),
+        (Production, "Unorthodx", ["Unorthodox"]),
+    ],
+)
+def test_a_name_that_is_spelled_almost_so_is_shown(desk, model, typed, meant):
+    for name in ("Mark Ruffalo", "Mark Rylance", "Sarah Ruffolo"):
+        rows.person(name, occupations="actor")
+    rows.production("Unorthodox", type="series")
+    piece = asked(desk, model, typed)
+    assert [one.rpartition(" ")[0] for one in found(piece)] == meant
+    if meant:
+        assert said(piece) == "The record has names like it:"
+
+
 def test_the_very_same_name_wants_a_disambiguation_and_one_that_differs_is_enough(desk):
     rows.person("Steve McQueen", disambiguation="actor")
     wanted = "If this is another person, say what tells it apart, such as “director”."
@@ -124,5 +144,5 @@ def test_asking_costs_the_same_for_one_namesake_and_for_many(desk, django_assert
         rows.person("Steve McQueen", slug=f"s-{number}", disambiguation=f"number {number}")
     asked(desk, Person, "Steve McQueen")
     # The session, its user, their rights; the rows and their names; who is of the very name.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         asked(desk, Person, "Steve McQueen")
