@@ -111,6 +111,36 @@ def test_the_sitemaps_leave_out_exactly_the_pages_that_ask_not_to_be_kept(client
     ]
 
 
+@pytest.mark.parametrize(
+    ("announced", "before", "after"),
+    [
+        (
+            {"nominations_announced_at": "2020-07-28 08:30:00-07:00"},
+            "2020-07-28 08:29:59",
+            "2020-07-28 08:30:00",
+        ),
+        ({"nominations_announced_on": "2020-07-28"}, "2020-07-28 23:59:59", "2020-07-29 12:00:00"),
+        ({"nominations_announced_on": "2020-07"}, "2020-07-31 23:59:59", "2020-08-02 00:00:00"),
+    ],
+)
+def test_who_is_known_for_a_nomination_alone_is_not_listed_before_it_is_announced(
+    client, db, clock, announced, before, after
+):
+    clock.set("2020-06-01 12:00:00")
+    night = rows.ceremony(rows.award("Emmys"), 2020, **announced)
+    contest = rows.contest(night, rows.category(night.award, "Lead Actor"))
+    film, actor = rows.production("Small Film"), rows.person("Ann Lee")
+    rows.nomination(contest, actor, production=film)
+    pages = {"/sitemap-people.xml": actor, "/sitemap-productions.xml": film}
+    for address, row in pages.items():
+        url = f"http://testserver{row.get_absolute_url()}"
+        clock.set(before)
+        assert url not in located(client, address)
+        clock.set(after)
+        assert url in located(client, address)
+        assert "noindex" not in client.get(row.get_absolute_url()).content.decode()
+
+
 def test_news_is_what_came_out_in_two_days(client, ada, clock):
     clock.set("2020-09-17 12:00:00")
     published(by=ada, headline="Old news")

@@ -143,6 +143,7 @@ def test_asking_costs_the_same_for_one_namesake_and_for_many(desk, django_assert
     for number in range(12):
         rows.person("Steve McQueen", slug=f"s-{number}", disambiguation=f"number {number}")
     asked(desk, Person, "Steve McQueen")
-    # The session, its user, their rights; the rows and their names; who is of the very name.
+    # The session, its user, their rights; the rows, their names, and whoever is spelled almost so;
+    # who is of the very name.
     with django_assert_num_queries(7):
         asked(desk, Person, "Steve McQueen")
