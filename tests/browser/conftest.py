@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from newsroom import static_files
@@ -24,6 +24,9 @@ FLAGS = [
     # Nothing but this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
+
+# Two windows, two servers and a database share two processors: what comes late is not what is wrong.
+expect.set_options(timeout=20_000)
 
 # A page that is gone or refused is what some tests look for; a failure of ours never is.
 MISSING = "Failed to load resource: the server responded with a status of 4"
