@@ -41,7 +41,7 @@ export class Entry {
     this.asking?.abort();
     this.held = null;
     if (!this.field.value.trim()) return this.choices.hide();
-    this.choices.isAsking(); // what was found for other words is nothing that Enter may choose
+    this.choices.goesStale(); // what was found for other words is nothing that Enter may choose
     this.timer = setTimeout(() => this.look(), PAUSE);
   }
 

@@ -2,7 +2,7 @@
  * A list to choose from by keyboard or pointer, for a field that keeps the focus.
  *
  * A row has a name, and may have a line that says what it is, a note that tells it from its namesakes, a picture and
- * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers. After `isAsking()` Enter
+ * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers. After `goesStale()` Enter
  * waits for the next `show`, and takes its first row; where it has none to take, `unmet` is called.
  */
 import { crel } from "../crel.js";
@@ -37,7 +37,7 @@ export class Choices {
   }
 
   /** What is shown answers other words than those now typed. */
-  isAsking() {
+  goesStale() {
     this.awaits = true;
   }
 

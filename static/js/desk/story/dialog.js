@@ -102,7 +102,7 @@ function row(field, id, send) {
   };
   input.addEventListener("input", () => {
     chosen = null;
-    list.isAsking();
+    list.goesStale();
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE);
   });

@@ -64,7 +64,7 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
     }
   };
   input.addEventListener("input", () => {
-    list.isAsking();
+    list.goesStale();
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE);
   });

@@ -106,7 +106,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           if (now === was || (now && was && now.text === was.text)) return;
           clearTimeout(timer);
           if (now) {
-            list.isAsking();
+            list.goesStale();
             timer = setTimeout(() => search(now), was ? PAUSE : 0);
           } else {
             asked.abort();
