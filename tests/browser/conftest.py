@@ -1,5 +1,6 @@
 """A real Chromium, and the site as it is served: static files collected, on a database file."""
 
+import io
 import os
 
 import pytest
@@ -75,6 +76,12 @@ def page(chromium, live_server):
     yield page
     context.close()
     assert [it for it in complaints if not it.startswith(MISSING)] == []
+
+
+@pytest.fixture
+def sample(transactional_db):
+    """The sample, committed so that the server has it, and gone with the test."""
+    call_command("load_sample", stdout=io.StringIO())
 
 
 @pytest.fixture

@@ -1,10 +1,5 @@
 """Every kind of page, as readers get it: on a phone and on a desk, in the light and in the dark."""
 
-import io
-
-import pytest
-from django.core.management import call_command
-
 from tests.pages import PAGES, STORY
 
 WATCH = """
@@ -19,11 +14,6 @@ MEASURE = """async () => {
   return {...__seen, sideways: document.documentElement.scrollWidth - innerWidth,
           headings: document.querySelectorAll('h1').length}
 }"""
-
-
-@pytest.fixture
-def sample(transactional_db):
-    call_command("load_sample", stdout=io.StringIO())
 
 
 def look(page, address, barriers):

@@ -1,16 +1,8 @@
 """Searching as a reader does it, with and without script."""
 
-import io
-
 import pytest
-from django.core.management import call_command
 
 ADDRESS = "/search/?q=ruffalo"
-
-
-@pytest.fixture
-def sample(transactional_db):
-    call_command("load_sample", stdout=io.StringIO())
 
 
 def test_names_are_offered_while_typing_and_the_keyboard_walks_through_them(page, sample, barriers):
