@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from articles.full_text import full
 from articles.titles import plain
 from newsroom.linked_data import (
@@ -28,8 +30,6 @@ from people.pages.facts import Fact
 from people.pages.person import PersonPage
 from people.pages.production import ProductionPage
 from people.roles import Role
-
-RECORD = ("The record", "/awards/")
 
 # What schema.org calls a kind of work. A book, a play or an article has a few of these only.
 WORDS = {
@@ -59,7 +59,7 @@ def person(page: PersonPage) -> tuple[Json, ...]:
         if date:
             thing[word] = date.iso
     titles = [title.production for title in (*page.recent, *page.earlier)]
-    return (thing, *_listed(f"Credits of {person.name}", titles), _under(RECORD, person))
+    return (thing, *_listed(f"Credits of {person.name}", titles), _under(person))
 
 
 def production(page: ProductionPage) -> tuple[Json, ...]:
@@ -77,20 +77,20 @@ def production(page: ProductionPage) -> tuple[Json, ...]:
     sources = [source.production for source in page.sources if source.how in ADAPTED]
     if sources:
         thing["isBasedOn"] = [reference(source) for source in sources]
-    return thing, _under(RECORD, production)
+    return thing, _under(production)
 
 
 def company(page: CompanyPage) -> tuple[Json, ...]:
     company = page.company
     thing = {"@type": "Organization", **_named(company, page.form), **_won(page.standing)}
     made = [one.production for one in (*page.recent, *page.earlier)]
-    return (thing, *_listed(f"Productions of {company.name}", made), _under(RECORD, company))
+    return (thing, *_listed(f"Productions of {company.name}", made), _under(company))
 
 
 def award(page: AwardPage) -> tuple[Json, ...]:
     """The list of its ceremonies."""
     nights = [line.ceremony for line in page.ceremonies]
-    return *_listed(page.award.name, nights, of=page.award), _under(RECORD, page.award)
+    return *_listed(page.award.name, nights, of=page.award), _under(page.award)
 
 
 def ceremony(page: CeremonyPage) -> tuple[Json, ...]:
@@ -114,12 +114,12 @@ def ceremony(page: CeremonyPage) -> tuple[Json, ...]:
     if works:
         lists.append(item_list(f"Works at {night.name}", works))
     award = (night.award.label, night.award.get_absolute_url())
-    return (*lists, _under(RECORD, award, night))
+    return (*lists, _under(award, night))
 
 
 def category(page: CategoryPage) -> tuple[Json, ...]:
     """The way down, as the page prints it."""
-    return (_under(RECORD, *page.trail, page.category),)
+    return (_under(*page.trail, page.category),)
 
 
 def _named(entity: Entity, form: Iterable[Fact]) -> Json:
@@ -177,5 +177,12 @@ def _listed(name: str, rows: Iterable[Entity], *, of: Entity | None = None) -> t
     return ({**whole, **_named(of, ())} if of else whole,)
 
 
+def the_record() -> tuple[str, str]:
+    """What every page of the record stands under, and where it is."""
+    return "The record", reverse("awards")
+
+
 def _under(*steps: tuple[str, str] | Entity) -> Json:
-    return crumbs(*((s.name, s.get_absolute_url()) if isinstance(s, Entity) else s for s in steps))
+    """The way down to a page of the record."""
+    named = ((s.name, s.get_absolute_url()) if isinstance(s, Entity) else s for s in steps)
+    return crumbs(the_record(), *named)

@@ -114,7 +114,7 @@ def _front() -> Said:
 
 
 def _awards(lines: list[AwardLine]) -> Said:
-    name, address = record_data.RECORD
+    name, address = record_data.the_record()
     awards = [(line.award.name, line.award.get_absolute_url()) for line in lines]
     return Said(name, _motto(), objects=(item_list(name, awards), crumbs((name, address))))
 
