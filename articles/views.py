@@ -125,9 +125,9 @@ def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
     """One 301 to the same page of where a row moved, if readers may see it; else it is missing."""
     if not isinstance(found, addresses.Moved):
         raise Http404
-    before = urlencode({name: request.GET[name] for name in ("before",) if name in request.GET})
-    address = found.row.get_absolute_url()
-    return HttpResponsePermanentRedirect(f"{address}?{before}" if before else address)
+    before = request.GET.get("before")
+    query = f"?{urlencode({'before': before})}" if before is not None else ""
+    return HttpResponsePermanentRedirect(f"{found.row.get_absolute_url()}{query}")
 
 
 def _show(request: HttpRequest, name: str, listing: Listing, **context: Any) -> HttpResponse:
