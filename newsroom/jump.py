@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import Exists, F, OuterRef, Q, Value, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,9 @@ from articles.standing import standing
 from articles.titles import marked
 from newsroom.desk_nav import Group as Places
 from people.folding import fold
-from people.models import Entity, Kind, Release
+from people.models import Entity, Kind
+from people.models.entity import nearness
+from people.models.production import first_released_on
 from people.pages.wording import capitalized, kind_of
 from photos.models import Picture
 
@@ -88,23 +90,12 @@ def _places(places: Iterable[Places], words: list[str]) -> Iterator[Hit]:
                 yield Hit(entry.url, entry.place.label, group.name)
 
 
-def _closest(rows: QuerySet[Any], field: str, text: str) -> QuerySet[Any]:
-    """With `far`: 0 for the very name, 1 for one that begins so, 2 for a word that does, else 3."""
-    return rows.annotate(
-        far=Case(
-            When(**{field: text}, then=Value(0)),
-            When(**{f"{field}__startswith": text}, then=Value(1)),
-            When(**{f"{field}__contains": f" {text}"}, then=Value(2)),
-            default=Value(3),
-        )
-    )
-
-
 def _stories(user: AbstractUser, text: str, words: list[str], each: int) -> Iterator[Hit]:
     named = Q(*(Q(folded_headline__contains=word) for word in words))
     # Looked for in the index of headlines alone: a row of the table is long.
     ids = Article.objects.filter(named).values("pk")
-    rows = _closest(stories_for(user).filter(pk__in=ids), "folded_headline", text)
+    far = nearness(text, "folded_headline")
+    rows = stories_for(user).filter(pk__in=ids).annotate(far=far)
     rows = rows.select_related("newest__section").defer("body", "newest__content")
     now = timezone.now()
     for story in rows.order_by("far", "-saved_at", "-pk")[:each]:
@@ -120,14 +111,11 @@ def _record(
     kinds = [kind for kind in KINDS if may_open(f"people.{kind}")]
     if not kinds:
         return
-    rows = Entity.objects.unmerged().filter(kind__in=kinds)
-    for word in words:
-        rows = rows.called(word)
-    first = Release.objects.filter(production=OuterRef("pk")).exclude(date="").order_by("date")
+    rows = Entity.objects.unmerged().filter(kind__in=kinds).called_by(words)
     order = Window(RowNumber(), partition_by=F("kind"), order_by=("far", "sort_name", "pk"))
     rows = (
-        _closest(rows, "folded_name", text)
-        .annotate(place=order, first_on=Subquery(first.values("date")[:1]))
+        rows.annotate(far=nearness(text))
+        .annotate(place=order, first_on=first_released_on())
         .filter(place__lte=each)
         .select_related("as_person", "as_company", "as_production", "as_ceremony__award")
         .select_related("as_category__award", "as_award__body")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from people.changes import digest
 from people.models import Category, Ceremony, Contest, Entity, Nomination, Nominee
+from people.pages.wording import listed
 
 Outcome = Contest.Outcome
 TITLES_FIRST = (Category.Basis.PRODUCTION, Category.Basis.COUNTRY)
@@ -126,9 +127,7 @@ def fold_of(contest: Contest) -> Fold:
 
 def several(names: list[str]) -> str:
     """ "A", "A and B", "A, B and C", "A, B and 3 others"."""
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} others"]
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return listed([*names[:2], f"{len(names) - 2} others"] if len(names) > 3 else names)
 
 
 def _folds(ceremony: Ceremony, contests: QuerySet[Contest]) -> Iterator[Fold]:

@@ -11,7 +11,9 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from people.folding import fold
-from people.models import KINDS, Company, Credit, Entity, EntityName, Kind, Release
+from people.models import KINDS, Company, Credit, Entity, EntityName, Kind
+from people.models.production import first_released_on
+from people.pages.wording import capitalized
 
 MOST = 6
 SHORTEST = 3  # letters: fewer are part of too many names
@@ -75,8 +77,7 @@ def told(kind: str) -> Any:
     """Rows of a kind with what `line` reads."""
     rows = KINDS[kind]._default_manager.all()
     if kind == Kind.PRODUCTION:
-        out = Release.objects.filter(production=OuterRef("pk")).exclude(date="").order_by("date")
-        return rows.annotate(first_out=Subquery(out.values("date")[:1]))
+        return rows.annotate(first_on=first_released_on())
     credits = Credit.objects.filter(party=OuterRef("pk"))
     shown_for = credits.order_by(F("billing").asc(nulls_last=True), "-pk").values(
         "production__name"
@@ -89,7 +90,7 @@ def line(row: Any) -> str:
     said: list[str] = []
     if row.kind == Kind.PRODUCTION:
         status = row.get_status_display() if row.is_upcoming else ""
-        year = str(row.first_out.year) if row.first_out else ""
+        year = str(row.first_on.year) if row.first_on else ""
         said = [row.get_type_display(), year, status]
     elif row.kind == Kind.PERSON:
         born = f"born {row.born}" if row.born else ""
@@ -97,8 +98,7 @@ def line(row: Any) -> str:
     elif row.kind == Kind.COMPANY:
         is_any = row.type == Company.Type.OTHER
         said = ["" if is_any else row.get_type_display(), _known_for(row)]
-    told = ", ".join(filter(None, said)) or row.get_kind_display()
-    return f"{told[:1].upper()}{told[1:]}"
+    return capitalized(", ".join(filter(None, said)) or row.get_kind_display())
 
 
 def _known_for(row: Any) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
 from people.editing import create
 from people.folding import fold
-from people.models import KINDS, Entity, Kind, Nominee, Production, Release
-from people.models.entity import NAME_LENGTH
+from people.models import KINDS, Entity, Kind, Nominee, Production
+from people.models.entity import NAME_LENGTH, nearness
+from people.models.production import first_released_on
 from people.nominating import NOMINATED
 from people.pages.wording import capitalized
 from people.refusals import Refused
@@ -149,30 +150,22 @@ def _called(text: str, *, title_first: bool) -> list[Entity]:
     words = fold(text).split()[:WORDS]
     if not words:
         return []
-    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED)
-    for word in words:
-        rows = rows.called(word)
+    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED).called_by(words)
     return list(_ranked(rows, " ".join(words), title_first=title_first)[:MOST])
 
 
 def _ranked(rows: QuerySet[Entity], text: str, *, title_first: bool) -> QuerySet[Entity]:
     """The name itself, what begins so, a word that does, the rest; the awaited kind first in each."""
-    first = Release.objects.filter(production=OuterRef("pk")).exclude(date="").order_by("date")
     return (
         rows.annotate(
-            far=Case(
-                When(folded_name=text, then=Value(0)),
-                When(folded_name__startswith=text, then=Value(1)),
-                When(folded_name__contains=f" {text}", then=Value(2)),
-                default=Value(3),
-            ),
+            far=nearness(text),
             awaited=Case(
                 When(as_production__type__in=BOOKS, then=Value(3)),
                 When(kind=Kind.PRODUCTION, then=Value(0 if title_first else 1)),
                 When(kind=Kind.PERSON, then=Value(1 if title_first else 0)),
                 default=Value(2),
             ),
-            first_on=Subquery(first.values("date")[:1]),
+            first_on=first_released_on(),
         )
         .select_related("as_person", "as_company", "as_production")
         .order_by("far", "awaited", "sort_name", "disambiguation", "pk")

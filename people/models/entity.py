@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
 from typing import Any, Self
 
 from django.db import models
@@ -36,6 +38,18 @@ def public_entity(path: str = "", *, at: datetime | None = None) -> Q:
     )
 
 
+def nearness(folded: str, field: str = "folded_name") -> models.Case:
+    """How near a folded name is to the text: 0 for the very name, 1 for one that begins so, 2 for a
+    word that does, else 3.
+    """
+    return models.Case(
+        models.When(**{field: folded}, then=models.Value(0)),
+        models.When(**{f"{field}__startswith": folded}, then=models.Value(1)),
+        models.When(**{f"{field}__contains": f" {folded}"}, then=models.Value(2)),
+        default=models.Value(3),
+    )
+
+
 class EntityQuerySet(PublicIdQuerySet):
     def public(self, at: datetime | None = None) -> Self:
         """Entities that any reader may see: to the record what `public()` is to stories."""
@@ -56,6 +70,10 @@ class EntityQuerySet(PublicIdQuerySet):
             entity=models.OuterRef("pk"), folded_name__contains=folded
         )
         return self.filter(Q(folded_name__contains=folded) | models.Exists(other))
+
+    def called_by(self, words: Iterable[str]) -> Self:
+        """Entities that are called so by each of the words, in whatever order, in one name or in two."""
+        return reduce(lambda rows, word: rows.called(word), words, self)
 
 
 class Entity(models.Model):

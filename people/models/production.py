@@ -85,6 +85,12 @@ class Relation(models.Model):
         return f"{self.from_production}, {self.type} {self.to_production}"
 
 
+def first_released_on() -> models.Subquery:
+    """The first date of a row's releases, public or not, as an annotation: for the desk's lists."""
+    out = Release.objects.filter(production=models.OuterRef("pk")).exclude(date="")
+    return models.Subquery(out.order_by("date").values("date")[:1])
+
+
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def public(self, at: datetime | None = None) -> Self:
         """Releases whose production, and company if there is one, are public."""
