@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontSlot, User
+from people.admin.boxes import key
 
 LIST = "admin:newsroom_frontslot_changelist"
 UNDO = "front_undo"
@@ -163,8 +164,7 @@ def _number(text: str) -> int:
 
 
 def _slot(pk: str) -> FrontSlot:
-    is_a_key = pk.isascii() and pk.isdigit() and len(pk) < 19
-    asked = FrontSlot.objects.filter(pk=int(pk) if is_a_key else 0)
+    asked = FrontSlot.objects.filter(pk=key(pk))
     slot = asked.select_related("article").first()
     if slot is None:
         raise arranging.Refused("Somebody took that off already.")

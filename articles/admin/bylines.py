@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from articles.admin.choosing import Chosen, rows_of
 from articles.models import Author, Byline
+from people.admin.boxes import key
 
 SPARE = 1
 MOST = 12
@@ -43,7 +44,7 @@ class BylinesWidget(forms.MultiWidget):
             value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
         )
         rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
-        keys = [int(each) for each in parts[::2] if str(each).isdigit()]
+        keys = [key(str(each)) for each in parts[::2] if each]
         known = rows_of(Author, keys, with_few=True) if self.known is None else self.known
         self.widgets_names = [f"_{number}" for number in range(2 * rows)]
         self.widgets = self._pairs(rows, known)
@@ -82,12 +83,12 @@ class BylinesField(forms.Field):
 
     def clean(self, value: list[Any]) -> tuple[tuple[str, str], ...]:
         chosen = [(pk, role) for pk, role in zip(value[::2], value[1::2], strict=True) if pk]
-        if not all(str(pk).isdigit() and role in Byline.Role.values for pk, role in chosen):
+        if not all(key(str(pk)) and role in Byline.Role.values for pk, role in chosen):
             raise ValidationError("Choose an author and a role from the lists.")
-        authors = Author.objects.in_bulk([int(pk) for pk, _ in chosen])
+        authors = Author.objects.in_bulk([key(str(pk)) for pk, _ in chosen])
         if len(authors) < len({pk for pk, _ in chosen}):
             raise ValidationError("One of the authors is not there any more. Choose again.")
-        return tuple((authors[int(pk)].public_id, role) for pk, role in chosen)
+        return tuple((authors[key(str(pk))].public_id, role) for pk, role in chosen)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True

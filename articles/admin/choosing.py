@@ -14,6 +14,7 @@ from django import forms
 from django.db.models import Model, Q
 from django.urls import reverse
 
+from people.admin.boxes import key
 from photos.models import Picture
 
 FEW = 25  # so many rows are all in the page
@@ -55,7 +56,7 @@ class Chosen(forms.Select):
     def _rows(self, values: list[str]) -> Iterable[Model]:
         if self.known is not None:
             return self.known
-        keys = [int(each) for each in values if each.isdigit()]
+        keys = [key(each) for each in values if each]
         return rows_of(self.model, keys, with_few=self.with_few)
 
 

@@ -7,7 +7,6 @@ answer takes at most four queries.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,6 +17,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET
 
 from people import addresses
+from people.admin.boxes import key
 from people.cards import cards
 from people.folding import fold
 from people.ledger import record_of
@@ -48,10 +48,8 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
 
 def records(request: HttpRequest) -> dict[str, Any]:
     """Entities by words of a name (`q`, and `kind`), the one at an `address`, or by admin's `key`."""
-    if key := request.GET.get("key"):
-        rows = (
-            _entities().filter(pk=key) if key.isascii() and key.isdigit() and len(key) < 19 else ()
-        )
+    if sent := request.GET.get("key"):
+        rows = _entities().filter(pk=key(sent))
         return {"rows": [_brief(row) for row in rows]}
     if address := request.GET.get("address"):
         found = _at(address)
@@ -59,7 +57,7 @@ def records(request: HttpRequest) -> dict[str, Any]:
     words = fold(_text(request)).split()[:WORDS]
     if not words:
         return {"rows": [], "add": []}
-    named: QuerySet[Entity] = reduce(lambda found, word: found.called(word), words, _entities())
+    named = _entities().called_by(words)
     if kind := request.GET.get("kind"):
         named = named.filter(kind=kind)
     rows = list(_ranked(named, " ".join(words))[:MOST])

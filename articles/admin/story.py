@@ -23,6 +23,7 @@ from articles.body.field import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
+from people.admin.boxes import key
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -113,7 +114,7 @@ class StoryAdmin(WithNonce, StoryList):
         if change:
             # "Save mine on top" names the revision that its editor has looked at.
             seen = request.POST.get("_on_top", "")
-            based_on = int(seen) if seen.isdigit() else form.cleaned_data["based_on"]
+            based_on = key(seen) or form.cleaned_data["based_on"]
             publishing.save(obj, content, by=request.user, based_on=based_on)
         else:
             new = publishing.start(by=request.user, content=content)
@@ -140,9 +141,9 @@ class StoryAdmin(WithNonce, StoryList):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Everything that was done with the story."""
-        if not object_id.isdigit():
+        if not key(object_id):
             raise PermissionDenied
-        return revisions.log(request, int(object_id))
+        return revisions.log(request, key(object_id))
 
     def get_urls(self) -> list[Any]:
         views = (

@@ -27,8 +27,7 @@ from articles import tagging
 from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
 from people.admin.forms import RefusableForm
-from people.admin.merging import address
-from people.admin.sides import SidesForm
+from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, VerbPages, change_address
 from people.folding import fold
 
@@ -78,6 +77,43 @@ class TagMergeForm(SidesForm):
     def candidates(self) -> QuerySet[Any]:
         return Tag.objects.exclude(pk=self.row.pk)
 
+    def offers(self) -> list[Offer]:
+        """Those that share a word with it, or have what was typed."""
+        typed = self.asked.get("q", "")
+        words = [typed] if typed else [self._tag.name, *self._tag.name.split()]
+        named = Q()
+        for word in words:
+            named |= called(word) if len(word) > 2 or typed else Q()
+        if not named:
+            return []
+        rows = self.candidates().filter(named).annotate(stories=Count("tagged"))
+        return [Offer(row, _stories(row.stories)) for row in rows.order_by("-stories")[:OFFERED]]
+
+    def lost(self) -> list[str]:
+        return ["There is no such tag any more: choose another one."]
+
+    def head(self, row: Any) -> dict[str, Any]:
+        return {"row": row, "line": _stories(row.tagged.count()), "address": change_address(row)}
+
+    def foreseen(self) -> dict[str, Any]:
+        try:
+            outcome = tagging.foresee(self._tag, into=self.other)
+        except tagging.Refused as refused:
+            return {"blocked": refused.sentences}
+        drafts = f"{outcome.drafts:,} draft{'' if outcome.drafts == 1 else 's'}"
+        moved = [_stories(outcome.moved)] if outcome.moved else []
+        return {
+            "moved": moved + ([f"{drafts}, when published"] if outcome.drafts else []),
+            "dropped": [_stories(outcome.both)] if outcome.both else [],
+            "synonyms": outcome.synonyms,
+            "leading": [self._tag.get_absolute_url()],
+        }
+
+    @property
+    def _tag(self) -> Tag:
+        assert isinstance(self.row, Tag)
+        return self.row
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -87,56 +123,6 @@ class Offer:
     line: str
     other: str = ""
     is_public: bool = True
-
-
-def told(form: TagMergeForm) -> dict[str, Any]:
-    """What the page of the merge says besides its form."""
-    if form.other is None:
-        typed = form.asked.get("q", "")
-        lost = ["There is no such tag any more: choose another one."]
-        asked = form.asked.get("into") and not form.is_bound
-        return {"offers": _offers(form, typed), "typed": typed, "blocked": lost if asked else []}
-    row, other = form.row, form.other
-    assert isinstance(row, Tag)
-    return {
-        "other": other,
-        "heads": [_head(other), _head(row)],
-        "rows": form.rows(),
-        "swap": f"{address(other)}?into={row.pk}",
-        **_foreseen(row, other),
-    }
-
-
-def _head(tag: Tag) -> dict[str, Any]:
-    return {"row": tag, "line": _stories(tag.tagged.count()), "address": change_address(tag)}
-
-
-def _foreseen(row: Tag, other: Tag) -> dict[str, Any]:
-    try:
-        outcome = tagging.foresee(row, into=other)
-    except tagging.Refused as refused:
-        return {"blocked": refused.sentences}
-    drafts = f"{outcome.drafts:,} draft{'' if outcome.drafts == 1 else 's'}"
-    moved = [_stories(outcome.moved)] if outcome.moved else []
-    return {
-        "moved": moved + ([f"{drafts}, when published"] if outcome.drafts else []),
-        "dropped": [_stories(outcome.both)] if outcome.both else [],
-        "synonyms": outcome.synonyms,
-        "leading": [row.get_absolute_url()],
-    }
-
-
-def _offers(form: TagMergeForm, typed: str) -> list[Offer]:
-    """Those that share a word with it, or of what was typed where no script suggests."""
-    assert isinstance(form.row, Tag)
-    words = [typed] if typed else [form.row.name, *form.row.name.split()]
-    named = Q()
-    for word in words:
-        named |= called(word) if len(word) > 2 or typed else Q()
-    if not named:
-        return []
-    rows = form.candidates().filter(named).annotate(stories=Count("tagged"))
-    return [Offer(row, _stories(row.stories)) for row in rows.order_by("-stories")[:OFFERED]]
 
 
 def _stories(count: int) -> str:
@@ -152,21 +138,16 @@ def called(text: str) -> Q:
     return named | Q(slug__icontains=slug) if slug else named
 
 
-def _merged(tag: Tag, *, into: Tag, by: Any, **said: Any) -> Tag:
-    tagging.merge(tag, into=into, by=by, **said)
-    return into
-
-
 MERGE = Verb(
     "merge",
     "Merge",
     "This tag goes. Its stories bear the other one, its page leads there, and so does whatever "
     "draft or older revision names it. It can’t be undone.",
-    _merged,
+    into_other(tagging.merge),
     form=TagMergeForm,
     permission="articles.merge_tag",
     template="admin/articles/tag/merge.html",
-    also=told,
+    also=TagMergeForm.told,
 )
 
 

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 
 from people import board
 from people.admin import deeds, offers
+from people.admin.boxes import key
 from people.models import Ceremony, Contest
 from people.refusals import Refused
 
@@ -166,8 +167,8 @@ class BoardPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/people/board/board.html", context)
 
 
-def _contest(ceremony: Ceremony, key: str) -> Contest:
-    contest = ceremony.contests.select_related("category").filter(pk=deeds.key(key)).first()
+def _contest(ceremony: Ceremony, sent: str) -> Contest:
+    contest = ceremony.contests.select_related("category").filter(pk=key(sent)).first()
     if contest is None:
         raise Refused("That contest isn’t there any more. Load the page again.")
     contest.ceremony = ceremony

@@ -14,6 +14,11 @@ from people.models import Category, Contest, Nomination
 KEY = re.compile(r"[0-9]{1,18}")
 
 
+def key(text: str) -> int:
+    """The row's key that was sent, or 0, which no row has, for what is none ("²", "9" * 40)."""
+    return int(text) if KEY.fullmatch(text) else 0
+
+
 def label(row: models.Model) -> str:
     """A row as a box shows it, told from its namesakes. Reads the award of a category."""
     if isinstance(row, Category):

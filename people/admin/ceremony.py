@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db import connection, models
+from django.db import models
 from django.http import HttpRequest
 
 from people.admin import contest_verbs
@@ -140,8 +140,8 @@ class ContestAdmin(RowAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         contest = super().get_object(request, object_id, from_field)
-        if contest is not None and connection.in_atomic_block and request.method == "POST":
-            hold(contest)  # a form's; a verb opens its own transaction, and holds it there
+        if contest is not None and request.method == "POST":
+            hold(contest)
         return contest
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
@@ -227,7 +227,7 @@ class NominationAdmin(RowAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         nomination = super().get_object(request, object_id, from_field)
-        if nomination is not None and connection.in_atomic_block and request.method == "POST":
+        if nomination is not None and request.method == "POST":
             hold(nomination.contest)
             nomination.refresh_from_db()
         return nomination

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from people import board, nominating, results
 from people.admin import offers
+from people.admin.boxes import key
 from people.admin.contest_verbs import DECIDE
 from people.changes import last_hand
 from people.models import Contest, Entity, Nomination, Nominee
@@ -217,11 +218,6 @@ def _row(fold: board.Fold, model: type[models.Model], sent: str) -> Any:
     nomination = row if model is Nomination else row.nomination
     nomination.contest = fold.contest
     return row
-
-
-def key(text: str) -> int:
-    """The number that was sent, or 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _name(fold: board.Fold, row: Nomination) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from people.admin.boxes import key
 from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
 from people.admin.namesakes import Namesakes
 from people.admin.record import Inline, RecordAdmin
@@ -167,7 +168,7 @@ class EntityAdmin(RecordAdmin):
         return request.user.has_perm(f"people.add_{model._meta.model_name}")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
-        entity = get_object_or_404(Entity, pk=object_id) if object_id.isdigit() else None
+        entity = get_object_or_404(Entity, pk=object_id) if key(object_id) else None
         if entity is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         query = request.META["QUERY_STRING"]

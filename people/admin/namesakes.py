@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from people import editing, namesakes
-from people.admin.boxes import KEY
+from people.admin.boxes import key
 from people.admin.verbs import change_address
 from people.models import Entity, Production
 from people.models.entity import NAME_LENGTH
@@ -38,8 +38,8 @@ class Namesakes(admin.ModelAdmin):
 
     def namesakes_view(self, request: HttpRequest) -> HttpResponse:
         """A piece of a page: whoever is called so, and whether saving would refuse the name."""
-        key = request.GET.get("pk", "")
-        row = self.get_object(request, key) if KEY.fullmatch(key) else None
+        sent = request.GET.get("pk", "")
+        row = self.get_object(request, sent) if key(sent) else None
         if not self._may_name(request, row):
             raise PermissionDenied
         typed = self._typed(request, row)

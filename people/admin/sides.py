@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from people import sides
-from people.admin.boxes import KEY, ChoiceField, Picker
+from people.admin.boxes import ChoiceField, Picker, key
 from people.admin.forms import held
 from people.admin.verbs import WhyForm
+from people.pages.wording import capitalized
 from photos.models import Picture
 
 STAYS, GOES = "stays", "goes"
@@ -50,7 +52,7 @@ class SidesForm(WhyForm):
     """Asks which row stays; as soon as it knows, whose value stays in each field that differs.
 
     What a verb gets of it: `into`, `take` (the fields of which the value that goes is chosen) and
-    what a subclass asks.
+    what a subclass asks. `told` is what its page prints besides.
     """
 
     into = ChoiceField(models.QuerySet(), label="Merge into")
@@ -75,10 +77,37 @@ class SidesForm(WhyForm):
         """A relation to such rows, by which the box asks the desk for suggestions."""
         raise NotImplementedError
 
+    def offers(self) -> Sequence[Any]:
+        """Rows that may be meant: those like it, or what was typed where no script suggests."""
+        raise NotImplementedError
+
+    def lost(self) -> list[str]:
+        """Sentences: why the row that the address names is none to merge into."""
+        raise NotImplementedError
+
+    def head(self, row: Any) -> dict[str, Any]:
+        """What stands over a side: the row, what it is, its page at the desk."""
+        raise NotImplementedError
+
+    def foreseen(self) -> dict[str, Any]:
+        """What will move and what there will be, or why it can't: the verb is asked itself."""
+        raise NotImplementedError
+
+    def told(self) -> dict[str, Any]:
+        if self.other is None:
+            blocked = self.lost() if self.asked.get("into") and not self.is_bound else []
+            return {"offers": self.offers(), "typed": self.asked.get("q", ""), "blocked": blocked}
+        return {
+            "other": self.other,
+            "heads": [self.head(self.other), self.head(self.row)],
+            "rows": self.rows(),
+            "swap": f"{address(self.other)}?into={self.row.pk}",
+            **self.foreseen(),
+        }
+
     def _asked_for(self) -> Any:
         given: Mapping[str, Any] = self.data if self.is_bound else self.asked
-        key = str(given.get("into", ""))
-        return self.candidates().filter(pk=key).first() if KEY.fullmatch(key) else None
+        return self.candidates().filter(pk=key(str(given.get("into", "")))).first()
 
     def _compare(self, other: models.Model) -> None:
         self.compared = sides.lines(self.row, other)
@@ -130,9 +159,25 @@ class SidesForm(WhyForm):
         return Row(line.name, label_of(line.field), kept, given, line.differs, line.is_lacking)
 
 
+def into_other(merge: Callable[..., Any]) -> Callable[..., Any]:
+    """The verb of a merge, as a page runs it: the row to go on with is the one that stays."""
+
+    def run(row: Any, *, into: Any, by: Any, **said: Any) -> Any:
+        merge(row, into=into, by=by, **said)
+        return into
+
+    return run
+
+
+def address(row: models.Model) -> str:
+    """The page of merging a row."""
+    return reverse(
+        f"admin:{row._meta.app_label}_{row._meta.model_name}_verb", args=[row.pk, "merge"]
+    )
+
+
 def label_of(field: models.Field) -> str:
-    label = "address" if field.name == "slug" else str(field.verbose_name)
-    return label[:1].upper() + label[1:]
+    return capitalized("address" if field.name == "slug" else str(field.verbose_name))
 
 
 def value_of(row: Any, field: models.Field, radio: Any = None) -> Value:

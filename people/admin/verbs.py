@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -118,6 +119,11 @@ class VerbPages(admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_verb"
 
     def verb_view(self, request: HttpRequest, pk: str, name: str) -> HttpResponse:
+        """What is sent is one transaction, from the first look at the row on, as a form's is."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            return self._ask_or_do(request, pk, name)
+
+    def _ask_or_do(self, request: HttpRequest, pk: str, name: str) -> HttpResponse:
         row = self.get_object(request, pk)
         if row is None:
             raise Http404

@@ -180,3 +180,13 @@ def test_whoever_may_only_look_reads_the_characters_as_a_line(sign_in, bo):
     for entity in (series, mark):
         page = writer.get(change(entity)).content.decode()
         assert "Dominick Birdsey; Thomas Birdsey" in page
+
+
+def test_a_superscript_is_a_digit_and_yet_no_row(desk):
+    for address in (
+        "/admin/people/entity/²/change/",
+        "/admin/articles/article/²/history/",
+        "/admin/articles/article/look/records/?key=²",
+        f"/admin/people/entity/{'9' * 40}/change/",
+    ):
+        assert desk.get(address).status_code in {200, 302, 403}, address
