@@ -67,7 +67,7 @@ class BoardPages(admin.ModelAdmin):
             context["verbs"] = [("Board", address), *context["verbs"]]
         return answer
 
-    @admin.display(description="")
+    @admin.display(description="board")
     def board(self, ceremony: Ceremony) -> str:
         """A link to the board, in the list."""
         address, label = reverse(f"admin:{NAME}", args=[ceremony.pk]), f"Board: {ceremony}"
