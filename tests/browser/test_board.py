@@ -200,12 +200,21 @@ def test_namesakes_are_told_apart_and_the_second_is_chosen_by_an_arrow(desk, key
     assert contest.nominations.get().nominees.get().party.disambiguation == "director"
 
 
-def test_who_is_in_no_record_is_added_without_leaving_the_field(desk, keys, contest):
+@pytest.mark.parametrize("is_answered", [True, False], ids=["the list", "the entry itself"])
+def test_who_is_in_no_record_is_said_and_added_without_leaving_the_field(
+    is_answered, desk, keys, contest
+):
     desk.goto(board(contest.ceremony))
+    if not is_answered:  # a name typed faster than the list comes
+        desk.route("**/board/?q=*", lambda _: None)
     keys.press("Enter", "ArrowDown")
     keys.type("Anna Winger")
+    if is_answered:
+        expect(offered(desk).first).to_contain_text("Add “Anna Winger”")
     keys.press("Enter")
-    expect(desk.locator("[data-status]")).to_contain_text("Nobody in the record is called")
+    expect(desk.locator("[data-status]")).to_contain_text(
+        "Nobody in the record is called “Anna Winger”."
+    )
     expect(desk.locator("[name=typed]")).to_have_value("Anna Winger")
     keys.press("ArrowDown", "Enter")
     expect(desk.locator("[data-status]")).to_contain_text("Anna Winger is nomination 1.")

@@ -15,6 +15,7 @@ export class Entry {
     this.field = form.elements.typed;
     this.role = form.elements.role;
     this.held = null; // who was chosen before the role is typed
+    this.nobody = ""; // says whom the list did not find
     this.field.role = "combobox";
     this.field.setAttribute("aria-autocomplete", "list");
     this.field.setAttribute("aria-expanded", "false");
@@ -23,7 +24,7 @@ export class Entry {
       label: "Who is meant",
       floating: true,
       choose: (row) => this.enter(row),
-      unmet: () => say("Nobody is called that. Arrow down to add them, or look at the spelling."),
+      unmet: () => say(`${this.nobody} Arrow down to add them, or look at the spelling.`),
     });
     form.append(crel("div", {}, [this.choices.dom]));
     this.field.addEventListener("input", () => this.ask());
@@ -64,8 +65,9 @@ export class Entry {
   show({ rows, add, name, role, detail }) {
     if (detail) return this.choices.show([], `Enter says that it is for “${detail}”.`, () => this.field.getBoundingClientRect());
     const added = add.map((each) => ({ name: `Add “${name}”`, line: each.called, new: each.new, isAction: true }));
+    this.nobody = `Nobody in the record is called “${name}”.`;
     const as = role ? `With the role “${role}”. ` : "";
-    return this.choices.show([...rows, ...added], `${as}${rows.length ? `${rows.length} found` : "Nobody is called that"}`, () => this.field.getBoundingClientRect());
+    return this.choices.show([...rows, ...added], `${as}${rows.length ? `${rows.length} found` : this.nobody}`, () => this.field.getBoundingClientRect());
   }
 
   close() {
