@@ -7,6 +7,7 @@ six more look for what may have been meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ from search.suggest import Suggestion, suggest
 
 ADDRESS = "/search/"
 PAGE = 20
+PAGE_NUMBER = re.compile("[1-9][0-9]{0,3}")
 ORDERS = ("relevance", "date")
 
 
@@ -74,7 +76,7 @@ class Asked:
         groups = chosen if len(chosen) < len(GROUPS) else ()
         page = query.get("page", "1")
         last = DEEPEST // PAGE if len(groups) == 1 else 1
-        if not (page.isascii() and page.isdigit() and 1 <= int(page[:4]) <= last):
+        if not (PAGE_NUMBER.fullmatch(page) and int(page) <= last):
             raise NoSuchPage(page)
         order = query.get("order", "")
         words = " ".join(query.get("q", "").replace("\x00", " ").split())

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from articles import addresses
 from articles.models import Author, CuratedList, CuratedStory, Section
+from people.admin.boxes import Boxes
 
 
 class AddressedForm(forms.ModelForm):
@@ -22,7 +23,7 @@ class AddressedForm(forms.ModelForm):
         return cleaned
 
 
-class AddressedAdmin(admin.ModelAdmin):
+class AddressedAdmin(Boxes, admin.ModelAdmin):
     """Rows whose address is theirs for ever."""
 
     form = AddressedForm
@@ -49,7 +50,7 @@ class AuthorAdmin(AddressedAdmin):
     autocomplete_fields = ("picture",)
 
 
-class CuratedStoryInline(admin.TabularInline):
+class CuratedStoryInline(Boxes, admin.TabularInline):
     model = CuratedStory
     autocomplete_fields = ("article",)
     extra = 1

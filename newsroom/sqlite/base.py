@@ -1,11 +1,15 @@
 """Django's SQLite backend on the SQLite of the pysqlite3 wheel, where there is a wheel.
 
+A number too large for SQLite finds no row, as on PostgreSQL.
+
 Django builds its cursor class on the driver while it is imported, so the driver is swapped for
 exactly that import and put back after it: `import sqlite3` elsewhere still gives the standard
 library's.
 """
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 NAMES = ("sqlite3", "sqlite3.dbapi2")
 
@@ -25,6 +29,33 @@ else:
             del sys.modules[name]
         sys.modules.update(standard)
 
-from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.backends.sqlite3 import base
 
-__all__ = ["DatabaseWrapper"]
+LARGEST = 2**63 - 1
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Asks for the largest number where a larger one is asked for, which Python's driver refuses.
+
+    Django keeps such a number from a plain column and not from a key in a list or of a parent's
+    row (`pk__in`, RelatedExact), so a forged choice in a form would be a fault.
+    """
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        try:
+            return super().execute(query, params)
+        except OverflowError:
+            if not query.startswith("SELECT") or isinstance(params, Mapping):
+                raise  # what is stored is never another number than was given
+            return super().execute(query, [_bounded(each) for each in params])
+
+
+def _bounded(value: Any) -> Any:
+    return max(-LARGEST, min(LARGEST, value)) if isinstance(value, int) else value
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """The backend that `ENGINE = "newsroom.sqlite"` names."""
+
+    def create_cursor(self, name: Any = None) -> Any:
+        return self.connection.cursor(factory=Cursor)

@@ -1,4 +1,4 @@
-"""The boxes of the record's forms: who is chosen, and characters in one line."""
+"""The boxes of the desk's forms: who is chosen by typing, and characters in one line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 
-from people.models import Category, Contest, Nomination
+from people.models import Category, Contest, Entity, Nomination
 
 KEY = re.compile(r"[0-9]{1,18}")
 
@@ -42,11 +43,11 @@ class _Told:
 
 
 class ChoiceField(_Told, forms.ModelChoiceField):
-    """One row of the record."""
+    """One row."""
 
 
 class SeveralField(_Told, forms.ModelMultipleChoiceField):
-    """Several rows of the record, in the order in which they were chosen."""
+    """Several rows, in the order in which they were chosen."""
 
     def clean(self, value: Any) -> list[models.Model]:
         rows = {str(row.pk): row for row in super().clean(value)}
@@ -79,6 +80,30 @@ class Picker(AutocompleteSelect):
 
 class SeveralPicker(Picker, AutocompleteSelectMultiple):
     """The same for several."""
+
+
+class Boxes(admin.options.BaseModelAdmin):
+    """Whoever is chosen in a form is chosen by typing, and nobody who was merged away."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Picker(db_field, self.admin_site)
+            kwargs["form_class"] = ChoiceField
+            kwargs["queryset"] = choices(db_field.remote_field.model)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SeveralPicker(db_field, self.admin_site)
+            kwargs["form_class"] = SeveralField
+            kwargs["queryset"] = choices(db_field.remote_field.model)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def choices(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The rows that may be chosen, with what their labels read."""
+    rows = model._default_manager.select_related(*LABELS_READ.get(model, ()))
+    return rows.filter(merged_into=None) if issubclass(model, Entity) else rows
 
 
 class CharactersField(forms.CharField):

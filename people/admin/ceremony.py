@@ -10,10 +10,10 @@ from django.http import HttpRequest
 
 from people.admin import contest_verbs
 from people.admin.board import BoardPages
-from people.admin.boxes import SeveralField, SeveralPicker
+from people.admin.boxes import SeveralField, SeveralPicker, choices
 from people.admin.entities import NameInline
 from people.admin.forms import InlineRowForm, RowForm
-from people.admin.record import Inline, RecordAdmin, choices, save_formsets, save_rows
+from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
 from people.models import Ceremony, Contest, Entity, Nomination, Nominee
 from people.nominating import hold

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 
 from people import editing
 from people.admin import entity_verbs
-from people.admin.boxes import LABELS_READ, ChoiceField, Picker, SeveralField, SeveralPicker, label
+from people.admin.boxes import LABELS_READ, Boxes, label
 from people.admin.forms import EntityForm, InlineRowForm
 from people.admin.links import Pointing
 from people.admin.verbs import VerbPages, change_address
@@ -25,30 +25,6 @@ from people.folding import fold
 from people.models import Entity
 from people.models.entity import EntityQuerySet
 from people.refusals import Refused
-
-
-class Boxes(admin.options.BaseModelAdmin):
-    """Whoever is chosen in a form is chosen by typing, and nobody who was merged away."""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = Picker(db_field, self.admin_site)
-            kwargs["form_class"] = ChoiceField
-            kwargs["queryset"] = choices(db_field.remote_field.model)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = SeveralPicker(db_field, self.admin_site)
-            kwargs["form_class"] = SeveralField
-            kwargs["queryset"] = choices(db_field.remote_field.model)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-def choices(model: type[models.Model]) -> models.QuerySet[Any]:
-    """The rows that may be chosen, with what their labels read."""
-    rows = model._default_manager.select_related(*LABELS_READ.get(model, ()))
-    return rows.filter(merged_into=None) if issubclass(model, Entity) else rows
 
 
 class Inline(Boxes, admin.TabularInline):

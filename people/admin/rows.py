@@ -9,9 +9,10 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from people.admin.boxes import Boxes
 from people.admin.forms import CreditForm, RowForm
 from people.admin.links import Pointing
-from people.admin.record import Boxes, log_of, save_rows
+from people.admin.record import log_of, save_rows
 from people.admin.verbs import VerbPages, change_address
 from people.models import Credit, Entity
 from people.refusals import Refused

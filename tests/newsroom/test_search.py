@@ -202,6 +202,7 @@ def test_a_kind_with_nothing_in_it_says_where_to_look(reader, season):
         "q=emmy&kind=stories&page=%C2%B2",
         "q=emmy&kind=stories&page=",
         "q=emmy&kind=stories&page=51",
+        "q=emmy&kind=stories&page=0001999",
         "q=emmy&kind=stories&page=99999999999999999999",
         "page=2",
     ],

@@ -4,9 +4,12 @@ import json
 import sqlite3
 
 import pytest
+from django.db import DataError, transaction
 
 from newsroom import checks
+from people.models import Ceremony
 from tests.machines import manage
+from tests.people.pages import rows
 
 try:
     import pysqlite3
@@ -67,3 +70,12 @@ def test_writers_queue_a_power_cut_takes_nothing_and_the_driver_is_the_newer(tmp
         "version": pysqlite3.sqlite_version if pysqlite3 else sqlite3.sqlite_version,
         "version for others": sqlite3.sqlite_version,
     }
+
+
+def test_a_number_larger_than_any_key_finds_nobody_and_is_never_stored(db):
+    rows.ceremony(rows.award(), 2020)
+    for absurd in (10**40, -(10**40)):
+        assert not Ceremony.objects.filter(pk=absurd).exists()
+        assert not Ceremony.objects.filter(pk__in=[absurd]).exists()
+    with pytest.raises((OverflowError, DataError)), transaction.atomic():
+        Ceremony.objects.update(number=10**40)

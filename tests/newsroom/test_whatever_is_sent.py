@@ -1,0 +1,95 @@
+"""Whatever somebody sends to the desk or asks of a page, the answer is a page and not a fault.
+
+At the desk one page of each kind that a link leads to is opened; every form on it is sent with each
+of its fields filled with what nobody expected, and its address is asked for the same.
+"""
+
+import itertools
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.db import transaction
+from django.urls import resolve
+from lxml import html
+
+from tests.newsroom.whole_desk import furnish
+from tests.pages import PAGES
+
+ODD = (
+    "²",  # a digit to str.isdigit() and no number to int()
+    "9" * 40,  # larger than a database's numbers
+    "wörd " * 80,
+    "a\x00b",
+    "'\"<b>]]>{{ x }}%s% \u202eשלום \U0001f3ac\ufffd",
+    "2020-02-31",
+    "2020-03-01T02:30:61+99:99",
+)
+ASKED = ("q", "p", "before", "open", "on", "at", "into", "next", "key")
+
+
+def pages(desk):
+    """One address of each kind of page that a link leads to, with its document."""
+    seen, queue, found = set(), ["/admin/"], {}
+    for address in queue:
+        place = resolve(urlsplit(address).path)
+        kind = (place.view_name, place.kwargs.get("name"))
+        if kind in seen:
+            continue
+        seen.add(kind)
+        answer = desk.get(address)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        page = html.fromstring(answer.content.decode())
+        page.make_links_absolute(f"http://testserver{address}")
+        found[address] = page
+        links = [urlsplit(link) for link in page.xpath("//a/@href")]
+        queue += [
+            where._replace(scheme="", netloc="", fragment="").geturl()
+            for where in links
+            if where.netloc == "testserver" and where.path.startswith("/admin/")
+        ]
+    return found
+
+
+def forms(page, address):
+    """Where each form of a page leads, what counts its rows, and the names of its other fields."""
+    for form in page.forms:
+        target = form.action or address
+        if form.method == "POST" and "/logout/" not in target:
+            counts = {name: form.fields[name] for name in form.fields if name.endswith("_FORMS")}
+            yield target, counts, form.fields.keys() - counts.keys() - {"csrfmiddlewaretoken"}
+
+
+@pytest.fixture
+def desk(sign_in, ada):
+    furnish(ada)
+    desk = sign_in(ada)
+    desk.raise_request_exception = False
+    return desk
+
+
+def test_no_form_and_no_address_of_the_desk_fails_whatever_is_sent(desk):
+    faults, opened, deal = [], pages(desk), itertools.cycle(ODD)
+    for address, page in opened.items():
+        asked = f"{urlsplit(address).path}?{urlencode({each: next(deal) for each in ASKED})}"
+        if desk.get(asked).status_code == 500:
+            faults.append(asked)
+        for target, counts, fields in forms(page, address):
+            alike = dict.fromkeys(fields, next(deal))
+            for sent in (alike, {each: next(deal) for each in sorted(fields)}):
+                with transaction.atomic():
+                    if desk.post(target, counts | sent).status_code == 500:
+                        faults.append((target, sent))
+                    transaction.set_rollback(True)
+    assert faults == []
+    assert len(opened) > 100
+
+
+def test_no_page_fails_whatever_is_asked(reader, sample):
+    asked = dict.fromkeys(PAGES.values(), ())
+    asked |= {"/search/": ("type", "order", "page"), "/search/suggest/": ()}
+    for address, names in asked.items():
+        for odd in ODD:
+            query = urlencode(dict.fromkeys(("q", "before", *names), odd))
+            answer = reader.get(f"{address}?{query}")
+            assert answer.status_code in (200, 404), (address, odd)
