@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from people.models import KINDS, Address, Entity, Kind
+from people.naming import taken
+from people.refusals import Refused
 
 # What each kind's page always needs of other rows, loaded with it.
 BESIDE = {
@@ -26,7 +29,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Moved:
-    """An address that the entity once had, or that of a row merged into it: one hop away."""
+    """An address at which readers once saw the entity, or a row merged into it: one hop away."""
 
     entity: Entity
     url: str
@@ -35,7 +38,7 @@ class Moved:
 def find(
     kind: str, slug: str, scope: str = "", *, at: datetime | None = None
 ) -> Found | Moved | None:
-    """Who lives at a slug, who lived there once, or None where no reader may look.
+    """Who lives at a slug, whom readers saw there once, or None where no reader may look.
 
     `scope` is the award's public id for ceremonies and categories. One query for a live page, two
     for an old address.
@@ -43,8 +46,10 @@ def find(
     live = KINDS[kind].objects.public(at).select_related(*BESIDE.get(Kind(kind), ("picture",)))
     if entity := live.filter(scope=scope, slug=slug).first():
         return Found(entity)
-    once = Address.objects.filter(kind=kind, scope=scope, slug=slug).values("entity")
-    if entity := live.filter(pk__in=once).first():
+    once = Address.objects.filter(
+        kind=kind, scope=scope, slug=slug, leads_from__lte=at or timezone.now()
+    )
+    if entity := live.filter(pk__in=once.values("entity")).first():
         return Moved(entity, entity.get_absolute_url())
     return None
 
@@ -65,6 +70,37 @@ def find_within(
     return found
 
 
+def settle(entity: Entity) -> None:
+    """The slug that the entity has is its own, and leads readers from when they see it there.
+
+    Two queries, or three. Raises Refused where somebody else got it first.
+    """
+    address = _own(entity)
+    _lead(address, address.leads_from or entity.published_at)
+
+
+def leave(entity: Entity) -> None:
+    """The same of a slug that the entity has until now: it leads readers if they saw it by now."""
+    address, now = _own(entity), timezone.now()
+    since = address.leads_from or entity.published_at
+    _lead(address, since if since and since <= now else None)
+
+
+def _own(entity: Entity) -> Address:
+    address, _ = Address.objects.get_or_create(
+        kind=entity.kind, scope=entity.scope, slug=entity.slug, defaults={"entity_id": entity.pk}
+    )
+    if address.entity_id != entity.pk:  # given away after we looked
+        raise Refused(fields=taken(address.entity, entity.slug))
+    return address
+
+
+def _lead(address: Address, since: datetime | None) -> None:
+    if address.leads_from != since:
+        address.leads_from = since
+        address.save(update_fields=["leads_from"])
+
+
 def remember_current() -> None:
     """Every unmerged entity's slug is an address of its own, if it wasn't yet. Two queries.
 
@@ -75,6 +111,12 @@ def remember_current() -> None:
     )
     without = Entity.objects.unmerged().filter(~Exists(known))
     Address.objects.bulk_create(
-        Address(entity=entity, kind=entity.kind, scope=entity.scope, slug=entity.slug)
+        Address(
+            entity=entity,
+            kind=entity.kind,
+            scope=entity.scope,
+            slug=entity.slug,
+            leads_from=entity.published_at,
+        )
         for entity in without
     )

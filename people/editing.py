@@ -15,10 +15,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from people import finding, naming
+from people import addresses, finding, naming
 from people.changes import as_json, difference, last_hand, log, snapshot, write
-from people.models import KINDS, Address, Award, Category, Ceremony, Entity, EntityName
-from people.naming import faults, suggest_disambiguation, taken
+from people.models import KINDS, Award, Category, Ceremony, Entity, EntityName
+from people.naming import faults, suggest_disambiguation
 from people.refusals import Refused
 from people.results import declare_no_award, set_result, set_winner, unset_winner
 from people.rows import save_rows
@@ -224,8 +224,9 @@ def _store(
     entity.updated_at = timezone.now()
     try:
         write(entity)
-        for row in filter(None, (stored, entity)):
-            _remember(entity, scope=row.scope, slug=row.slug)
+        if stored:
+            addresses.leave(stored)
+        addresses.settle(entity)
     except Refused:
         entity.version = read_at
         raise
@@ -241,20 +242,14 @@ def _take(stored: Entity) -> None:
         raise Refused(stale(stored, stored.version))
 
 
-def _remember(entity: Entity, *, scope: str, slug: str) -> None:
-    address, _ = Address.objects.get_or_create(
-        kind=entity.kind, scope=scope, slug=slug, defaults={"entity_id": entity.pk}
-    )
-    if address.entity_id != entity.pk:  # given away after we looked
-        raise Refused(fields=taken(address.entity, slug))
-
-
 def _set_published_at(
     fresh: Entity, moment: datetime | None, verb: str, *, by: AbstractUser | None, why: str
 ) -> None:
     _take(fresh)
+    addresses.leave(fresh)
     before, fresh.published_at = fresh.published_at, moment
     Entity.objects.filter(pk=fresh.pk).update(published_at=moment, updated_at=timezone.now())
+    addresses.settle(fresh)
     log(
         fresh,
         verb,

@@ -15,7 +15,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from people import finding, sides
+from people import addresses, finding, sides
 from people.changes import difference, log, snapshot, write
 from people.models import KINDS, Address, Entity, EntityName, Kind
 from people.naming import faults
@@ -94,7 +94,7 @@ def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str]
         _rescope(gone, stays)
     moved: dict[str, list[Any]] = {}
     dropped: dict[str, Any] = {}
-    _remember(gone)
+    addresses.leave(gone)
     for field in fields_pointing_at(KINDS[gone.kind]):
         _move(field, gone, stays, moved, dropped)
     changed = {"version": models.F("version") + 1, "updated_at": timezone.now()}
@@ -129,7 +129,7 @@ def _take(
     if not names:
         return {}, {}
     before = snapshot(to)
-    _remember(to)
+    addresses.leave(to)
     _release(of, names)
     sides.take(names, of=of, to=to)
     if wrong := faults(to):
@@ -137,6 +137,7 @@ def _take(
     to.version, to.updated_at = to.version + 1, timezone.now()
     try:
         write(to)
+        addresses.settle(to)
     except Refused as refused:
         raise Refused(*refused.sentences) from refused
     return difference(before, snapshot(to))
@@ -198,13 +199,6 @@ def _rescope(gone: Entity, stays: Entity) -> None:
             f"“{gone}” and “{stays}” each have, or had, a ceremony or category by the same name or "
             f"address. Give that of “{gone}” another; merge the two after the awards."
         ) from clash
-
-
-def _remember(gone: Entity) -> None:
-    """Its current address moves with the others, even if it came in without one."""
-    Address.objects.get_or_create(
-        kind=gone.kind, scope=gone.scope, slug=gone.slug, defaults={"entity": gone}
-    )
 
 
 def _move(

@@ -37,6 +37,7 @@ from photos import filing
 from photos.models import Picture
 
 CANARY = "qxzcanary"
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -186,7 +187,11 @@ def _pages():
     for entity in hidden.with_addresses():
         yield entity.get_absolute_url()
         old = Address.objects.get_or_create(
-            entity=entity, kind=entity.kind, scope=entity.scope, slug=f"{entity.slug}-old"
+            entity=entity,
+            kind=entity.kind,
+            scope=entity.scope,
+            slug=f"{entity.slug}-old",
+            defaults={"leads_from": LONG_AGO},
         )[0]
         yield entity.get_absolute_url().replace(entity.slug, old.slug)
     for story in _hidden_stories():

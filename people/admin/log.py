@@ -59,7 +59,7 @@ class EventAdmin(ReadOnlyAdmin):
 @admin.register(Address)
 class AddressAdmin(ReadOnlyAdmin):
     counted_as = ("address that leads on", "addresses that lead on")
-    list_display = ("__str__", "kind", "entity")
+    list_display = ("__str__", "kind", "entity", "leads_from")
     list_select_related = ("entity",)
     list_filter = ("kind",)
     search_fields = ("slug",)

@@ -81,7 +81,7 @@ class MergeForm(SidesForm):
         for place in outcome.dropped:
             name, _, pk = place.rpartition(" ")
             dropped.setdefault(name, []).append(pk)
-        leading = [_at(outcome.stays, each.slug) for each in outcome.addresses]
+        leading = [_at(outcome.stays, each.slug) for each in outcome.addresses if each.leads_from]
         return {
             "moved": counted(self.site, outcome.moved),
             "dropped": counted(self.site, dropped),

@@ -208,13 +208,17 @@ class Address(models.Model):
     """A slug that an entity has or once had. It is never given to another.
 
     The entity's current slug has its row too. A merge moves the rows to the survivor, so that one
-    hop always reaches the live page.
+    hop always reaches the live page. An address that no reader ever saw (a working title's) leads
+    none: it would tell what the page was called before it was theirs.
     """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="addresses")
     kind = models.CharField(max_length=20, choices=Kind)
     scope = models.CharField(max_length=64, blank=True)
     slug = models.SlugField(max_length=140)
+    leads_from = models.DateTimeField(
+        null=True, editable=False, help_text="When readers first saw a page there."
+    )
 
     class Meta:
         verbose_name_plural = "addresses"

@@ -2,14 +2,18 @@
 
 import pytest
 
-from people.models import Address, Person
+from people import editing, merging
+from people.models import Address, Person, Production
 from tests.people.pages import rows
 
 pytestmark = pytest.mark.django_db
 
 
 def once(entity, slug, scope=""):
-    Address.objects.create(entity=entity, kind=entity.kind, scope=scope, slug=slug)
+    """Where readers saw it for as long as they have seen it at all."""
+    Address.objects.create(
+        entity=entity, kind=entity.kind, scope=scope, slug=slug, leads_from=entity.published_at
+    )
 
 
 def pages_of_everything():
@@ -83,6 +87,51 @@ def test_an_old_address_of_something_hidden_leads_nowhere(client):
     once(page, "a-former-name")
     rows.hide(page)
     assert client.get("/people/a-former-name/").status_code == 404
+
+
+@pytest.fixture
+def untitled(ada):
+    """A film under its working title, which no reader has seen."""
+    return editing.create(Production, name="Blue Harvest", type="film", by=ada)
+
+
+def test_a_working_title_is_told_by_no_address_when_the_page_is_public(client, ada, untitled):
+    editing.rename(untitled, name="Return of the Jedi", by=ada)
+    editing.publish(untitled, by=ada)
+    assert client.get("/productions/blue-harvest/").status_code == 404
+    assert client.get("/productions/return-of-the-jedi/").status_code == 200
+
+
+def test_nor_by_one_that_would_have_been_public_later(client, ada, clock, untitled):
+    nine = clock.set("2020-09-20 21:00")
+    clock.set("2020-09-20 20:59:58")
+    editing.publish(untitled, by=ada, at=nine)
+    clock.set("2020-09-20 20:59:59")
+    editing.rename(untitled, name="Return of the Jedi", by=ada)
+    clock.set("2020-09-20 21:00")
+    assert client.get("/productions/blue-harvest/").status_code == 404
+    assert client.get("/productions/return-of-the-jedi/").status_code == 200
+
+
+def test_what_readers_saw_leads_on_after_it_was_hidden_and_shown_again(client, ada, untitled):
+    editing.publish(untitled, by=ada)
+    editing.rename(untitled, name="Return of the Jedi", by=ada)
+    editing.unpublish(untitled, by=ada)
+    assert client.get("/productions/blue-harvest/").status_code == 404
+    editing.rename(untitled, name="Episode VI", by=ada)
+    editing.publish(untitled, by=ada)
+    for old in ("blue-harvest", "return-of-the-jedi"):
+        answer = client.get(f"/productions/{old}/")
+        assert (answer.status_code, answer["Location"]) == (301, "/productions/episode-vi/")
+
+
+@pytest.mark.parametrize(("was_seen", "status"), [(True, 301), (False, 404)])
+def test_a_merged_row_leads_on_from_where_readers_saw_it(was_seen, status, client, ada, untitled):
+    film = rows.production("Return of the Jedi")
+    if was_seen:
+        editing.publish(untitled, by=ada)
+    merging.merge(untitled, into=film, by=ada)
+    assert client.get("/productions/blue-harvest/").status_code == status
 
 
 def test_an_address_without_its_last_stroke_is_completed(client):
