@@ -20,33 +20,14 @@ from articles.body.cleaning import clean
 from articles.body.plain_text import word_count
 from articles.content import Content
 from articles.models import Article, Correction, Event, Revision, Section, Update
+from articles.refusals import Clash
 from articles.stages import MOVES, Stage
 from articles.titles import plain
 from people.folding import fold
+from people.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
-
-
-class Refused(Exception):
-    """A verb that could not be carried out. Says why, and what to do instead."""
-
-    def __init__(self, *sentences: str, fields: dict[str, str] | None = None) -> None:
-        self.fields = fields or {}
-        self.sentences = [*sentences, *self.fields.values()]
-        super().__init__(" ".join(self.sentences))
-
-
-class Clash(Refused):
-    """A save that began from an older revision than the newest one."""
-
-    def __init__(self, newest: Revision) -> None:
-        self.newest = newest
-        saved_by = newest.saved_by.get_username() if newest.saved_by else "The newsroom"
-        super().__init__(
-            f"{saved_by} saved revision {newest.number} after you opened this story. "
-            "Your text is kept on this screen: look at theirs, then save yours on top of it."
-        )
 
 
 @transaction.atomic

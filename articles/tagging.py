@@ -16,14 +16,11 @@ from django.db.models import F
 
 from articles import addresses
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
-from people import refusals, sides
+from people import sides
 from people.folding import fold
+from people.refusals import Refused
 
 TAG = Address.Kind.TAG
-
-
-class Refused(refusals.Refused):
-    """Why a tag can't be kept so, or two can't become one, in a sentence. Nothing has changed."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from articles.body.field import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
+from articles.refusals import Clash
 from people.admin.boxes import key
+from people.refusals import Refused
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -86,7 +88,7 @@ class StoryAdmin(WithNonce, StoryList):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except publishing.Refused as refused:
+        except Refused as refused:
             # Somebody was faster, or a rule spoke late: the form says so over what was typed.
             request.refused = refused  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
@@ -98,7 +100,7 @@ class StoryAdmin(WithNonce, StoryList):
         if story:
             context["screen"] = screen.read(story, user=request.user, at=context["at"])
         refused = getattr(request, "refused", None)
-        if isinstance(refused, publishing.Clash):
+        if isinstance(refused, Clash):
             theirs = Content.from_json(refused.newest.content)
             context["clash"] = {
                 "newest": refused.newest,

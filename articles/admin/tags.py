@@ -30,6 +30,7 @@ from people.admin.forms import RefusableForm
 from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, VerbPages, change_address
 from people.folding import fold
+from people.refusals import Refused
 
 OFFERED = 6
 
@@ -98,7 +99,7 @@ class TagMergeForm(SidesForm):
     def foreseen(self) -> dict[str, Any]:
         try:
             outcome = tagging.foresee(self._tag, into=self.other)
-        except tagging.Refused as refused:
+        except Refused as refused:
             return {"blocked": refused.sentences}
         drafts = f"{outcome.drafts:,} draft{'' if outcome.drafts == 1 else 's'}"
         moved = [_stories(outcome.moved)] if outcome.moved else []

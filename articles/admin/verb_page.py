@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
 from articles.admin import screen, verbs
 from articles.admin.desk_page import page, story_for
 from articles.content import Content
 from articles.models import Article
+from people.refusals import Refused
 
 
 def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -34,7 +34,7 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any) -> bool:
     try:
         verb.run(story, by=request.user, **form.cleaned_data)
-    except publishing.Refused as refused:
+    except Refused as refused:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
         return False

@@ -7,7 +7,8 @@ import pytest
 from articles import publishing
 from articles.content import Content
 from articles.models import Article, Event
-from articles.publishing import Clash, Refused
+from articles.refusals import Clash
+from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import TEXT, content, draft, published
 

@@ -4,6 +4,7 @@ import pytest
 
 from articles import addresses, publishing, tagging
 from articles.models import Tag
+from people.refusals import Refused
 from tests.articles import stories
 
 
@@ -54,6 +55,6 @@ def test_a_tag_of_a_tag_merged_again_leads_to_the_last(tags, ada):
 
 
 def test_a_tag_is_not_merged_into_itself(tags, ada):
-    with pytest.raises(tagging.Refused, match="one and the same tag"):
+    with pytest.raises(Refused, match="one and the same tag"):
         tagging.merge(tags[0], into=tags[0], by=ada)
     assert Tag.objects.count() == 2

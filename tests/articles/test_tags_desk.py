@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles import addresses, publishing, tagging
 from articles.content import Content
 from articles.models import Tag, TagSynonym
+from people.refusals import Refused
 from tests.articles import stories
 from tests.articles.test_desk import change as change_story
 from tests.articles.test_desk import typed as typed_story
@@ -212,7 +213,7 @@ def test_what_the_verb_refuses_is_said_in_the_page(desk, hbo, hbo_max, monkeypat
     """Somebody was faster, between the form and the verb."""
 
     def refuse(*args, **kwargs):
-        raise tagging.Refused("One of the two is gone already: look at the list of tags again.")
+        raise Refused("One of the two is gone already: look at the list of tags again.")
 
     monkeypatch.setattr("articles.tagging._carry_out", refuse)
     answer = desk.post(merge_page(hbo_max), {"into": hbo.pk})
