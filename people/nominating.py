@@ -45,7 +45,7 @@ def enter(
         if whom.kind == Kind.PRODUCTION:
             title = Production.objects.get(pk=whom.pk)
     if nomination is None or (title and nomination.production_id):
-        nomination = Nomination(contest=contest, position=_next(contest.nominations.all()))
+        nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
     nomination.production = title or nomination.production
     if title or nomination._state.adding:
         save_rows(contest.ceremony, by=by, saved=[nomination])
@@ -66,7 +66,7 @@ def tell(
     """That nomination, else a new one at the end, is for this song or this episode."""
     hold(contest)
     if nomination is None:
-        nomination = Nomination(contest=contest, position=_next(contest.nominations.all()))
+        nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
     nomination.detail = detail
     save_rows(contest.ceremony, by=by, saved=[nomination])
     return nomination
@@ -167,17 +167,18 @@ def _follow_merges(row: Any) -> None:
 def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:
     there = nomination.nominees.all()
     if isinstance(whom, str):
-        return Nominee(nomination=nomination, name_as_given=whom, role=role, position=_next(there))
+        return Nominee(nomination=nomination, name_as_given=whom, role=role, position=end_of(there))
     named = there.filter(party=whom.pk).first()
     if named is None:
-        return Nominee(nomination=nomination, party=whom, role=role, position=_next(there))
+        return Nominee(nomination=nomination, party=whom, role=role, position=end_of(there))
     if not role or named.role == role:
         raise Refused(f"“{whom}” is named on this nomination already.")
     named.role = role
     return named
 
 
-def _next(rows: models.QuerySet[Any]) -> int:
+def end_of(rows: models.QuerySet[Any]) -> int:
+    """The position after the last of the rows. One query."""
     last = rows.aggregate(last=models.Max("position"))["last"]
     return 1 if last is None else int(last) + 1
 

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from people import board
+from people import board, running_order
 from people.admin import deeds, offers
 from people.admin.boxes import key
 from people.models import Ceremony, Contest
@@ -24,6 +24,7 @@ NAME = "people_ceremony_board"
 UNDO = "board_undo"
 KEPT = 12  # changes that can be taken back, of each ceremony
 REFUSED = 409
+LINED_UP = {"line_up", "remove"}  # the buttons that change which contests there are
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class BoardPages(admin.ModelAdmin):
         rights = self._rights(request, ceremony)
         if not (rights.enter or rights.decide):
             raise PermissionDenied
+        if LINED_UP & {*request.POST}:
+            return self._line_up(request, ceremony, rights)
         outcome = self._outcome(request, ceremony, rights)
         if request.headers.get("Accept") == "application/json":
             return self._answer(request, ceremony, outcome)
@@ -98,6 +101,18 @@ class BoardPages(admin.ModelAdmin):
             messages.error(request, outcome.refused)
         return self._board(request, ceremony, outcome=outcome)
 
+    def _line_up(
+        self, request: HttpRequest, ceremony: Ceremony, rights: deeds.Rights
+    ) -> HttpResponse:
+        """Contests are added, or one is gone, and the board begins anew."""
+        try:
+            messages.success(request, deeds.line_up(ceremony, request.POST, rights))
+        except deeds.Forbidden as forbidden:
+            raise PermissionDenied from forbidden
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect(reverse(f"admin:{NAME}", args=[ceremony.pk]))
+
     def _outcome(self, request: HttpRequest, ceremony: Ceremony, rights: deeds.Rights) -> Outcome:
         """Does it, and keeps how to take it back."""
         contest = None
@@ -107,7 +122,7 @@ class BoardPages(admin.ModelAdmin):
                 done = deeds.take_back(stack[-1] if stack else None, rights)
                 stack = stack[:-1]
             else:
-                contest = _contest(ceremony, request.POST.get("contest", ""))
+                contest = deeds.contest_of(ceremony, request.POST.get("contest", ""))
                 done = deeds.do(contest, request.POST, rights)
                 stack = [*stack, done.change][-KEPT:]
         except deeds.Forbidden as forbidden:
@@ -150,13 +165,15 @@ class BoardPages(admin.ModelAdmin):
         pressed = outcome.contest if outcome else None
         found = outcome.found if outcome else None
         stack = _stack(request, ceremony)
+        rights, like = self._rights(request, ceremony), key(request.GET.get("like", ""))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": f"Board: {ceremony}",
             "ceremony": ceremony,
             "board": board.read(ceremony),
-            "rights": self._rights(request, ceremony),
+            "rights": rights,
+            "could_be": running_order.offers(ceremony, like=like) if rights.line_up else None,
             "opened": str(pressed.pk) if pressed else opened,
             "on": request.POST.get("nomination") or request.GET.get("on", ""),
             "typed": request.POST if outcome else {},
@@ -165,14 +182,6 @@ class BoardPages(admin.ModelAdmin):
             "may_change": self.has_change_permission(request, ceremony),
         }
         return TemplateResponse(request, "admin/people/board/board.html", context)
-
-
-def _contest(ceremony: Ceremony, sent: str) -> Contest:
-    contest = ceremony.contests.select_related("category").filter(pk=key(sent)).first()
-    if contest is None:
-        raise Refused("That contest isn’t there any more. Load the page again.")
-    contest.ceremony = ceremony
-    return contest
 
 
 def _stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:

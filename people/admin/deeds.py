@@ -8,13 +8,15 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 
-from people import board, nominating, results
+from people import board, nominating, results, running_order
 from people.admin import offers
 from people.admin.boxes import key
 from people.admin.contest_verbs import DECIDE
 from people.changes import last_hand
-from people.models import Contest, Entity, Nomination, Nominee
+from people.models import Ceremony, Contest, Entity, Nomination, Nominee
 from people.refusals import Refused
+
+LINE_UP = ("people.add_contest", "people.delete_contest")
 
 
 class Forbidden(Exception):
@@ -37,6 +39,7 @@ class Rights:
     enter: bool
     take_out: bool
     decide: bool
+    line_up: bool  # say which contests there are
 
     @classmethod
     def of(cls, user: AbstractUser, *, frozen: bool = False) -> Rights:
@@ -47,7 +50,13 @@ class Rights:
             return not frozen and user.has_perms(tuple(lists))
 
         enter = may("add", "change")
-        return cls(user, enter, enter and may("delete"), not frozen and user.has_perm(DECIDE))
+        return cls(
+            user,
+            enter,
+            enter and may("delete"),
+            not frozen and user.has_perm(DECIDE),
+            enter and user.has_perms(LINE_UP),
+        )
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,29 @@ def do(contest: Contest, said: Any, rights: Rights) -> Done:
         "rows": {place: rows.get(place) for place in sorted(changed)},
     }
     return Done(sentence, contest, on, change)
+
+
+def line_up(ceremony: Ceremony, said: Any, rights: Rights) -> str:
+    """The ceremony has the contests that were ticked, or one less. Says so in a sentence.
+
+    Raises Refused, with nothing changed, and Forbidden for who may not.
+    """
+    _allow(rights.line_up)
+    if "remove" in said:
+        contest = contest_of(ceremony, said["remove"])
+        running_order.remove(contest, by=rights.user)
+        return f"{contest.name} is no contest of this ceremony any more."
+    count = running_order.add(ceremony, {*map(key, said.getlist("category"))}, by=rights.user)
+    return f"{count} contests added." if count > 1 else "1 contest added."
+
+
+def contest_of(ceremony: Ceremony, sent: str) -> Contest:
+    """The contest of that key at that ceremony. Raises Refused where it isn't there."""
+    contest = ceremony.contests.select_related("category").filter(pk=key(sent)).first()
+    if contest is None:
+        raise Refused("That contest isn’t there any more. Load the page again.")
+    contest.ceremony = ceremony
+    return contest
 
 
 @transaction.atomic

@@ -223,6 +223,26 @@ def test_who_is_in_no_record_is_said_and_added_without_leaving_the_field(
     assert Person.objects.get().published_at is None
 
 
+def test_the_contests_of_the_last_ceremony_are_there_after_one_key(desk, keys, contest):
+    actor = rows.category(contest.ceremony.award, "Lead Actor", slug="lead-actor")
+    rows.contest(contest.ceremony, actor, "Outstanding Lead Actor", position=2)
+    rows.person("Mark Ruffalo")
+    later = rows.ceremony(contest.ceremony.award, 2021, name="73rd Emmys")
+    desk.goto(board(later))
+    keys.press("Enter")
+    expect(desk.locator("[data-fold] h2")).to_have_text(
+        ["Outstanding Limited Series", "Outstanding Lead Actor"]
+    )
+    expect(desk.locator("[data-fold] > summary").first).to_be_focused()
+    keys.press("ArrowDown", "Enter", "ArrowDown")
+    keys.type("mark ruf")
+    keys.press("Enter")
+    said(desk, "Mark Ruffalo is nomination 1.")
+    keys.press("ArrowUp", "ArrowUp", "ArrowUp", "Enter")
+    desk.get_by_role("button", name="Take the contest out").first.click()
+    expect(desk.locator("[data-fold] h2")).to_have_text(["Outstanding Lead Actor"])
+
+
 def test_every_mistake_has_a_way_back_by_a_key(desk, keys, contest, cast):
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown", "ArrowDown", "w")

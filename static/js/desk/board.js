@@ -13,6 +13,7 @@ const entries = new Map([...board.querySelectorAll("[data-entry]")].map((form) =
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form !== toast && !board.contains(form)) return;
+  if (submitter?.name === "remove") return; // the board begins anew without the contest
   event.preventDefault();
   const entry = entries.get(form);
   if (entry && submitter?.name === "entity") entry.enter({ id: submitter.value });

@@ -121,10 +121,10 @@ def test_who_is_not_public_yet_is_marked(desk, contest, cast):
     assert "Mark Ruffalo is not public yet" in desk.get(board(contest.ceremony)).content.decode()
 
 
-def test_a_ceremony_without_contests_says_where_they_are_entered(desk, night):
+def test_a_ceremony_without_contests_says_so_and_where_they_are_entered(desk, night):
     page = desk.get(board(night)).content.decode()
     assert "No contests yet" in page
-    assert f'href="{change(night)}"' in page
+    assert "Add contests" in page
 
 
 def test_a_board_costs_the_same_for_one_contest_and_for_thirty(desk, night):
@@ -147,7 +147,7 @@ def test_a_board_costs_the_same_for_one_contest_and_for_thirty(desk, night):
     for number in range(1, 30):
         enter(number)
     assert cost() == one
-    assert one <= 8
+    assert one <= 10  # two of them for the contests that could be added
 
 
 # Entering ----------------------------------------------------------------------------------------
