@@ -45,7 +45,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 def live_server(django_db_setup):
     """The site at `live_server.url`, behind its collected static files."""
     storages = {"staticfiles": {"BACKEND": "newsroom.static_files.Storage"}}
-    with override_settings(STORAGES=settings.STORAGES | storages):
+    hosts = [*settings.ALLOWED_HOSTS, "localhost"]
+    with override_settings(STORAGES=settings.STORAGES | storages, ALLOWED_HOSTS=hosts):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = LiveServer("localhost", start=False)
         server.thread.static_handler = static_files.in_front_of
@@ -78,10 +79,26 @@ def page(chromium, live_server):
     assert [it for it in complaints if not it.startswith(MISSING)] == []
 
 
+@pytest.fixture(autouse=True)
+def _live_server_helper(request):
+    """In place of pytest-django's, which would empty the tables after each test: the sample stays.
+
+    Loading it takes longer than most of its tests.
+    """
+    request.getfixturevalue("sample" if "sample" in request.fixturenames else "transactional_db")
+
+
+@pytest.fixture(scope="session")
+def _loaded(live_server, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("load_sample", stdout=io.StringIO())
+
+
 @pytest.fixture
-def sample(transactional_db):
-    """The sample, committed so that the server has it, and gone with the test."""
-    call_command("load_sample", stdout=io.StringIO())
+def sample(_loaded, django_db_blocker):
+    """The sample, committed so that the server has it. Tests of it come last, and only read."""
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture
