@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
@@ -29,23 +29,20 @@ class Offer:
 class Offers:
     """What could be a contest: first what the model has, in its running order."""
 
-    models: tuple[
-        Ceremony, ...
-    ]  # the last three before this, the newest first, each with its `size`
-    model: (
-        Ceremony | None
-    )  # the one that was asked for, else that of the three with the most contests
+    models: tuple[Ceremony, ...]  # the last three before this, newest first, each with its `size`
+    model: Ceremony | None  # the one that was asked for, else the longest of the three
     rows: tuple[Offer, ...]
 
 
 @transaction.atomic
-def add(ceremony: Ceremony, categories: Collection[int], *, by: AbstractUser | None) -> int:
-    """A contest in each of these categories is at the end, in the order of `offers`. How many.
+def add(ceremony: Ceremony, categories: Iterable[int], *, by: AbstractUser | None) -> int:
+    """A contest in each of these categories is at the end, in their order. How many.
 
     Raises Refused where none of them is on offer: nothing was chosen, or somebody was faster.
     """
     Entity.objects.select_for_update().get(pk=ceremony.pk)
-    chosen = [each for each in offers(ceremony).rows if each.category.pk in categories]
+    offered = {each.category.pk: each for each in offers(ceremony).rows}
+    chosen = [offered[pk] for pk in dict.fromkeys(categories) if pk in offered]
     if not chosen:
         raise Refused("Tick the contests that this ceremony has, if they aren’t there by now.")
     start = end_of(ceremony.contests.all())

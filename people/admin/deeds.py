@@ -109,7 +109,7 @@ def line_up(ceremony: Ceremony, said: Any, rights: Rights) -> str:
         contest = contest_of(ceremony, said["remove"])
         running_order.remove(contest, by=rights.user)
         return f"{contest.name} is no contest of this ceremony any more."
-    count = running_order.add(ceremony, {*map(key, said.getlist("category"))}, by=rights.user)
+    count = running_order.add(ceremony, map(key, said.getlist("category")), by=rights.user)
     return f"{count} contests added." if count > 1 else "1 contest added."
 
 

@@ -75,8 +75,10 @@ def test_an_empty_board_offers_the_contests_of_the_last_ceremony_ticked(desk, ni
     assert ticked(page) == [lines["Limited Series"], lines["Lead Actor"]]
 
 
-def test_the_ticked_are_added_in_running_order_and_the_rest_stays_on_offer(desk, ada, night, lines):
-    chosen = [lines["Lead Actor"], lines["Limited Series"]]
+def test_the_ticked_are_added_in_the_order_of_the_page_and_the_rest_stays_on_offer(
+    desk, ada, night, lines
+):
+    chosen = [lines["Limited Series"], lines["Lead Actor"]]
     answer = desk.post(board(night), {"line_up": "1", "category": chosen}, follow=True)
     assert "2 contests added." in answer.content.decode()
     assert order(night) == [(1, "Outstanding Limited Series"), (2, "Outstanding Lead Actor")]
@@ -125,7 +127,7 @@ def test_the_first_ceremony_of_an_award_offers_its_categories(desk):
 
 def test_a_contest_without_nominations_can_be_taken_out_again(desk, night, lines):
     desk.post(board(night), {"line_up": "1", "category": list(lines.values())})
-    series, actor, lighting = night.contests.all()
+    actor, series, lighting = night.contests.all()
     rows.nomination(actor, rows.person("Mark Ruffalo"))
     page = desk.get(board(night)).content.decode()
     assert page.count("Take the contest out") == 2
