@@ -79,7 +79,10 @@ class Picker(AutocompleteSelect):
 
 
 class SeveralPicker(Picker, AutocompleteSelectMultiple):
-    """The same for several."""
+    """The same for several. Each is taken out by itself: nothing in the list clears them all."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}
 
 
 class Boxes(admin.options.BaseModelAdmin):
