@@ -151,7 +151,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
 
 
 def _story(public_id: str) -> Article:
-    story = Article.objects.filter(public_id=public_id.replace("\x00", "")).first()
+    story = Article.objects.filter(public_id=public_id).first()
     if story is None:
         raise arranging.Refused("That story isn’t there any more. Choose another.")
     return story

@@ -73,6 +73,11 @@ class PublicIdField(models.CharField):
             "validators": [looks_right],
         }
 
+    def get_prep_value(self, value: Any) -> Any:
+        """What PostgreSQL can't hold is the id of no row, and is asked for as none."""
+        prepared = super().get_prep_value(value)
+        return "" if isinstance(prepared, str) and "\x00" in prepared else prepared
+
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         # A migration says `PublicIdField()` or `PublicIdField(length=8)`: the rest follows.

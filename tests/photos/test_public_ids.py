@@ -73,3 +73,8 @@ def test_a_migration_writes_only_what_is_special_about_an_identity(field, writte
     assert (path, args, kwargs) == ("photos.public_ids.PublicIdField", [], written)
     again = PublicIdField(**kwargs)
     assert (again.max_length, again.default) == (field.max_length, field.default)
+
+
+def test_what_no_database_can_hold_is_the_id_of_nothing(db):
+    assert not Picture.objects.filter(public_id="a\x00b").exists()
+    assert not Picture.objects.filter(public_id__in=["a\x00b"]).exists()
