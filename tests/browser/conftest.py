@@ -1,6 +1,5 @@
 """A real Chromium, and the site as it is served: static files collected, on a database file."""
 
-import io
 import os
 
 import pytest
@@ -86,12 +85,6 @@ def _live_server_helper(request):
     Loading it takes longer than most of its tests.
     """
     request.getfixturevalue("sample" if "sample" in request.fixturenames else "transactional_db")
-
-
-@pytest.fixture(scope="session")
-def _loaded(live_server, django_db_blocker):
-    with django_db_blocker.unblock():
-        call_command("load_sample", stdout=io.StringIO())
 
 
 @pytest.fixture
