@@ -42,6 +42,7 @@ function suggests(form, number) {
     else input.setAttribute("aria-activedescendant", options[place].id);
   };
   const show = (html) => {
+    const meant = options[marked]?.href; // by an arrow, while this was on its way
     const links = new DOMParser().parseFromString(html, "text/html").querySelectorAll("a");
     options = [...links].map((link, i) => {
       link.id = `${box.id}-${i}`;
@@ -50,7 +51,7 @@ function suggests(form, number) {
       return link;
     });
     box.replaceChildren(...options);
-    mark(-1);
+    mark(options.findIndex((option) => option.href === meant));
     box.hidden = options.length === 0;
     input.setAttribute("aria-expanded", String(!box.hidden));
   };

@@ -1,6 +1,7 @@
 """A real Chromium, and the site as it is served: static files collected, on a database file."""
 
 import os
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -28,6 +29,10 @@ FLAGS = [
 # Two windows, two servers and a database share two processors: what comes late is not what is wrong.
 expect.set_options(timeout=20_000)
 
+SLOW_LINE = "HTTP_SLOW_LINE"
+PIECE = 500  # bytes
+PAUSE = 0.01  # seconds
+
 # A page that is gone or refused is what some tests look for; a failure of ours never is.
 MISSING = "Failed to load resource: the server responded with a status of 4"
 
@@ -48,10 +53,34 @@ def live_server(django_db_setup):
     with override_settings(STORAGES=settings.STORAGES | storages, ALLOWED_HOSTS=hosts):
         call_command("collectstatic", interactive=False, verbosity=0)
         server = LiveServer("localhost", start=False)
-        server.thread.static_handler = static_files.in_front_of
+        server.thread.static_handler = lambda site: static_files.in_front_of(_in_pieces(site))
         server.start()
         yield server
         server.stop()
+
+
+def _in_pieces(site):
+    """The site, whose pages come in pieces to whoever sends SLOW_LINE, as they do over the air."""
+
+    def answer(environ, start_response):
+        body = site(environ, start_response)
+        if SLOW_LINE not in environ:
+            yield from body
+            return
+        for part in body:
+            for start in range(0, len(part), PIECE):
+                yield part[start : start + PIECE]
+                time.sleep(PAUSE)
+
+    return answer
+
+
+@pytest.fixture
+def slow_line(page):
+    """The window of `page` gets each page in pieces, and has the site's fonts already."""
+    page.goto("/corrections/")
+    page.evaluate("Promise.all([...document.fonts].map(face => face.load().catch(() => null)))")
+    page.set_extra_http_headers({"Slow-Line": "1"})
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +105,32 @@ def page(chromium, live_server):
     yield page
     context.close()
     assert [it for it in complaints if not it.startswith(MISSING)] == []
+
+
+class Held:
+    """Answers that are kept from a window until they are released."""
+
+    def __init__(self, page, pattern):
+        self.page = page
+        self.pattern = pattern
+        self.asked = []
+        page.route(pattern, lambda route: self.asked.append(route))
+
+    def release(self):
+        """What was asked last has its answer, and the page has had its turn to show it."""
+        while not self.asked:
+            self.page.wait_for_timeout(20)
+        with self.page.expect_response(self.pattern) as answer:
+            for route in self.asked:
+                route.continue_()
+        answer.value.finished()
+        self.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+
+
+@pytest.fixture
+def held():
+    """`held(page, "**/search/*")`: what that window asks from now on is answered at `release()`."""
+    return Held
 
 
 @pytest.fixture(autouse=True)

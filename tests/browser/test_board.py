@@ -200,6 +200,27 @@ def test_namesakes_are_told_apart_and_the_second_is_chosen_by_an_arrow(desk, key
     assert contest.nominations.get().nominees.get().party.disambiguation == "director"
 
 
+@pytest.mark.parametrize("is_answered", [True, False], ids=["the list came", "it is on its way"])
+def test_who_an_arrow_led_to_is_meant_though_more_was_typed_before(
+    is_answered, desk, keys, contest, held
+):
+    for what in ("actor", "director"):
+        rows.person("Steve McQueen", disambiguation=what, slug=f"steve-mcqueen-{what}")
+    desk.goto(board(contest.ceremony))
+    keys.press("Enter", "ArrowDown")
+    keys.type("steve mc")
+    expect(offered(desk).nth(1)).to_contain_text("director")
+    answers = held(desk, "**/board/?q=*")
+    keys.type("q")
+    keys.press("ArrowDown")
+    if is_answered:
+        answers.release()
+    expect(offered(desk).nth(1)).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
+    said(desk, "Steve McQueen is nomination 1.")
+    assert contest.nominations.get().nominees.get().party.disambiguation == "director"
+
+
 @pytest.mark.parametrize("is_answered", [True, False], ids=["the list", "the entry itself"])
 def test_who_is_in_no_record_is_said_and_added_without_leaving_the_field(
     is_answered, desk, keys, contest

@@ -84,6 +84,21 @@ def test_somebody_is_found_and_opened_by_keyboard_alone(desk, world, barriers):
     expect(desk.get_by_role("heading", level=1)).to_have_text("Mark Ruffalo")
 
 
+def test_what_an_arrow_led_to_stays_when_a_list_comes_late(desk, world, held):
+    desk.goto("/admin/")
+    desk.keyboard.press("/")
+    desk.keyboard.type("ruffal")
+    expect(desk.get_by_role("option")).to_have_count(2)
+    answers = held(desk, "**/jump/?q=*")
+    desk.keyboard.type("o")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("ArrowDown")
+    answers.release()
+    expect(desk.get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Ruffalo Films")
+
+
 def test_escape_closes_what_was_found_and_enter_leads_to_all_of_it(desk, world):
     desk.goto("/admin/")
     desk.keyboard.press("Control+k")

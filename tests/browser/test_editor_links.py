@@ -72,6 +72,21 @@ def test_a_fast_enter_takes_what_the_whole_of_it_finds(write, page):
     assert at.save() == f"<p>Before. {SERIES} @zzyzx</p><p>Then</p>"
 
 
+@pytest.mark.parametrize("is_answered", [True, False], ids=["the list came", "it is on its way"])
+def test_who_an_arrow_led_to_is_linked_though_more_was_typed_before(write, page, held, is_answered):
+    at = write()
+    at.type(" @steve mc")
+    expect(page.locator(".offers [role=option]")).to_contain_text(["actor, 1930", "director"])
+    answers = held(page, "**/records/?q=*")
+    at.type("q")
+    at.press("ArrowDown")
+    if is_answered:
+        answers.release()
+    expect(page.locator(".offers [aria-selected=true]")).to_contain_text("director")
+    at.press("Enter")
+    assert at.save() == '<p>Before. <a data-record="mcqueen-2">Steve McQueen</a></p>'
+
+
 def test_mod_k_links_the_words_that_are_selected(write, page):
     at = write("<p>Then Ruffalo’s speech.</p>")
     at.select("Ruffalo’s")

@@ -34,7 +34,7 @@ def look(page, address, barriers):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_open_to_everybody_and_stands_still(page, sample, barriers, name):
+def test_every_page_is_open_to_everybody_and_stands_still(page, sample, slow_line, barriers, name):
     page.add_init_script(WATCH)
     found = {}
     for width, height in ((1440, 900), (390, 844)):

@@ -360,6 +360,27 @@ def test_an_answer_to_other_words_chooses_nothing(page, opened, ada):
     assert chosen == ["HBO"]
 
 
+def test_what_an_arrow_led_to_stays_when_a_list_comes_late(page, opened, ada, held):
+    for name in ("Emmys 2019", "Emmys 2020"):
+        Tag.objects.create(name=name, slug=name.lower().replace(" ", "-"))
+    story = opened(draft(by=ada))
+    box = page.get_by_role("combobox", name="Tags")
+    box.click()
+    box.type("emm")
+    expect(page.locator(".picks__list [aria-selected=true]")).to_have_text("Emmys 2019")
+    answers = held(page, "**/*term=*")
+    box.type("y")
+    page.keyboard.press("ArrowDown")  # none is chosen for other words: it leads to the first
+    page.keyboard.press("ArrowDown")
+    answers.release()
+    expect(page.locator(".picks__list [aria-selected=true]")).to_have_text("Emmys 2020")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    chosen = [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
+    assert chosen == ["Emmys 2020"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_keeps_anybody_from_the_screen(page, opened, ada, barriers, width, scheme):

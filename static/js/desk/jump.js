@@ -32,12 +32,15 @@ function chooseNone() {
 }
 
 function close() {
+  clearTimeout(timer);
+  asking?.abort();
   list.hidden = true;
   chooseNone();
   input.setAttribute("aria-expanded", "false");
 }
 
 function show(html) {
+  const meant = options()[at]?.href; // by an arrow, while this was on its way
   list.innerHTML = html;
   list.hidden = false;
   chooseNone();
@@ -46,6 +49,8 @@ function show(html) {
   else list.removeAttribute("role"); // a sentence is no choice
   input.setAttribute("aria-expanded", String(count > 0));
   said.textContent = count ? `${count} found` : "Nothing found";
+  const kept = options().findIndex((option) => option.href === meant);
+  if (kept >= 0) choose(kept + 1);
 }
 
 async function look(text) {

@@ -19,6 +19,9 @@ const element = (tag, attributes = {}, ...children) => {
 /** Why it was found, if not by what it is called: "also “Home Box Office”". */
 const note = (row) => (row.note ? [" ", element("span", { class: "meta" }, row.note)] : []);
 
+/** What choosing the option does, whatever is typed. */
+const does = (option) => option.dataset.value ?? "make";
+
 class Picks {
   constructor(select) {
     made += 1;
@@ -36,6 +39,7 @@ class Picks {
     this.input.addEventListener("input", (event) => {
       event.stopPropagation(); // what is typed to find a row is no text of the story
       this.point(null); // what was found for other words is nothing that Enter may choose
+      this.meant = null;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), PAUSE);
     });
@@ -90,7 +94,9 @@ class Picks {
     [...this.list.children].forEach((option, place) => option.setAttribute("id", `${this.list.id}-${place}`));
     this.open(this.list.children.length > 0);
     this.tell(free.length ? `${free.length} found` : "Nothing else has this name.", !free.length);
-    if (this.input.value && free.length) this.point(0);
+    const meant = [...this.list.children].findIndex((option) => does(option) === this.meant);
+    if (meant >= 0) this.point(meant);
+    else if (this.input.value && free.length) this.point(0);
   }
 
   option(attributes, ...children) {
@@ -131,12 +137,19 @@ class Picks {
     all[at].scrollIntoView({ block: "nearest" });
   }
 
+  /** To where an arrow leads: a list that comes late doesn't take it back. */
+  lead(place) {
+    this.point(place);
+    const option = this.list.querySelector("[aria-selected=true]");
+    this.meant = option && does(option);
+  }
+
   key(event) {
     const all = [...this.list.children];
     const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown" && this.list.hidden) this.look();
-    else if (event.key === "ArrowDown") this.point(at + 1);
-    else if (event.key === "ArrowUp") this.point(at < 0 ? -1 : at - 1);
+    else if (event.key === "ArrowDown") this.lead(at + 1);
+    else if (event.key === "ArrowUp") this.lead(at < 0 ? -1 : at - 1);
     else if (event.key === "Enter") this.take(all[at]);
     else if (event.key === "Escape" && !this.list.hidden) this.close();
     else if (event.key === "Backspace" && !this.input.value && this.chosen.length) this.remove(this.chosen.at(-1).value);
@@ -146,7 +159,7 @@ class Picks {
 
   take(option) {
     if (!option) return;
-    if (option.dataset.make) return void this.make(option.dataset.make);
+    if (option.dataset.make) return void this.make(this.input.value.trim());
     this.choose(option.dataset);
   }
 

@@ -83,7 +83,7 @@ export class Entry {
     } else if (event.key === "Escape" && this.choices.isOpen) {
       event.preventDefault();
       this.close();
-    } else if (event.key === "Enter" && this.choices.awaits && !event.isComposing) {
+    } else if (event.key === "Enter" && this.choices.awaits && !this.choices.meant && !event.isComposing) {
       event.preventDefault();
       this.enter({ take: "likeliest" }); // who would be offered first: nobody waits for the list to say it
     } else if (!this.choices.key(event) && event.key === "Enter" && !event.isComposing) {

@@ -3,7 +3,8 @@
  *
  * A row has a name, and may have a line that says what it is, a note that tells it from its namesakes, a picture and
  * a mark ("not public"). `floating` opens it over the page, beside what `where()` answers. After `goesStale()` Enter
- * waits for the next `show`, and takes its first row; where it has none to take, `unmet` is called.
+ * waits for the next `show`, and takes its first row; where it has none to take, `unmet` is called. A row that an
+ * arrow led to is the one that is meant, whatever else is found meanwhile.
  */
 import { crel } from "../crel.js";
 
@@ -18,10 +19,14 @@ export function putBeside(dom, spot) {
   dom.style.top = `${below ? spot.bottom + 4 : spot.top - height - 4}px`;
 }
 
+/** Whether both stand for one thing. An action names what is typed: it is the same for other words. */
+const isSame = (one, other) =>
+  one.isAction ? Boolean(other.isAction) && one.line === other.line : JSON.stringify(one) === JSON.stringify(other);
+
 export class Choices {
   constructor({ field, label, choose, unmet = () => {}, floating = false }) {
     made += 1;
-    Object.assign(this, { field, choose, unmet, floating, rows: [], at: -1, where: null, awaits: false, entered: false });
+    Object.assign(this, { field, choose, unmet, floating, rows: [], at: -1, meant: null, where: null, awaits: false, entered: false });
     this.list = crel("ul", { role: "listbox", "aria-label": label, id: `offers-${made}`, className: "offers__list" });
     this.said = crel("p", { role: "status", className: "offers__said" });
     this.dom = crel("div", { className: floating ? "offers offers--over" : "offers" }, [this.list, this.said]);
@@ -39,14 +44,17 @@ export class Choices {
   /** What is shown answers other words than those now typed. */
   goesStale() {
     this.awaits = true;
+    this.meant = null;
   }
 
-  /** Shows rows, the first one chosen, and a sentence under them. */
+  /** Shows rows, the one that was meant or else the first one chosen, and a sentence under them. */
   show(rows, said = "", where = null) {
-    const { entered } = this;
+    const { entered, meant } = this;
     this.awaits = this.entered = false;
     this.rows = rows;
-    this.at = rows.length && !rows[0].isAction ? 0 : -1; // what does more than link is never chosen by itself
+    this.at = meant ? rows.findIndex((row) => isSame(row, meant)) : -1;
+    if (this.at < 0 && rows.length && !rows[0].isAction) this.at = 0; // what does more than link is never chosen by itself
+    this.meant = (meant && rows[this.at]) ?? null;
     this.where = where ?? this.where;
     this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)));
     this.list.hidden = !rows.length;
@@ -66,6 +74,7 @@ export class Choices {
 
   hide() {
     this.awaits = this.entered = false;
+    this.meant = null;
     if (this.floating && this.isOpen) {
       this.dom.hidePopover();
       removeEventListener("scroll", this.follow, { capture: true });
@@ -88,6 +97,8 @@ export class Choices {
       this.entered = true;
     } else if (step) {
       this.at = (this.at + step + this.rows.length) % this.rows.length;
+      this.meant = this.rows[this.at];
+      this.awaits &&= Boolean(this.meant.isAction); // with other words an action does something else
       this.mark();
     } else if (this.at >= 0 && isTaking) {
       this.choose(this.rows[this.at]);

@@ -82,6 +82,8 @@ function row(field, id, send) {
     field: input,
     label: field.label,
     choose: (found) => {
+      clearTimeout(timer);
+      asked.abort();
       chosen = found;
       input.value = found.name;
       list.show([], [found.name, found.note, found.line].filter(Boolean).join(" · "));
