@@ -39,7 +39,7 @@ BOARD = Group(
         Key("Tab", "In the field: choose the name, and say the role"),
         Key("w", "On a nomination: it won, or it didn’t; on a second one: a tie"),
         Key("0", "No award"),
-        Key("Alt+↑ Alt+↓", "Move the nomination"),
+        Key("Alt+↑ Alt+↓", "Move the nomination, or on its fold the contest"),
         Key("Delete", "Take the nomination out"),
         Key("u", "Take the last change back (Ctrl+Z too)"),
         Key("→ ←", "Open the fold, close it"),

@@ -6,7 +6,8 @@ other; each is one transaction, logged with the ceremony.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.core import serializers
@@ -19,6 +20,7 @@ from people.rows import save_rows
 
 NOMINATED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 
+Placed = TypeVar("Placed", Nomination, Contest)
 Rows = dict[str, Any]
 """Rows as JSON holds them, by "people.nomination 12"; None for one that there isn't."""
 
@@ -106,17 +108,7 @@ def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None
     """The nomination and its neighbor change places. Raises Refused at either end of the list."""
     contest = nomination.contest
     hold(contest)
-    rows = list(contest.nominations.all())
-    at = rows.index(nomination)
-    to = at + (1 if down else -1)
-    if not 0 <= to < len(rows):
-        raise Refused("There is no place further that way.")
-    rows[at], rows[to] = rows[to], rows[at]
-    moved = []
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            moved.append(row)
+    moved = with_neighbor(nomination, contest.nominations.all(), down=down)
     save_rows(contest.ceremony, by=by, saved=moved)
 
 
@@ -175,6 +167,25 @@ def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:
         raise Refused(f"“{whom}” is named on this nomination already.")
     named.role = role
     return named
+
+
+def with_neighbor(row: Placed, rows: Iterable[Placed], *, down: bool) -> list[Placed]:
+    """Those of the rows that have another position once it and its neighbor change places.
+
+    Raises Refused at either end.
+    """
+    rows = list(rows)
+    at = rows.index(row)
+    to = at + (1 if down else -1)
+    if not 0 <= to < len(rows):
+        raise Refused("There is no place further that way.")
+    rows[at], rows[to] = rows[to], rows[at]
+    moved = []
+    for position, each in enumerate(rows, start=1):
+        if each.position != position:
+            each.position = position
+            moved.append(each)
+    return moved
 
 
 def end_of(rows: models.QuerySet[Any]) -> int:

@@ -1,4 +1,4 @@
-"""Which contests a ceremony has: what the last one had is offered, and what has no nominees can go."""
+"""Which contests a ceremony has, and in what order: what the last one had is offered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from people.models import Category, Ceremony, Contest, Entity
-from people.nominating import end_of, hold
+from people.nominating import end_of, hold, with_neighbor
 from people.refusals import Refused
 from people.rows import save_rows
 
@@ -52,6 +52,14 @@ def add(ceremony: Ceremony, categories: Iterable[int], *, by: AbstractUser | Non
     ]
     save_rows(ceremony, by=by, saved=contests)
     return len(contests)
+
+
+@transaction.atomic
+def move(contest: Contest, *, by: AbstractUser | None, down: bool) -> None:
+    """The contest and its neighbor change places. Raises Refused at either end of the order."""
+    hold(contest)
+    moved = with_neighbor(contest, contest.ceremony.contests.all(), down=down)
+    save_rows(contest.ceremony, by=by, saved=moved)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ NAME = "people_ceremony_board"
 UNDO = "board_undo"
 KEPT = 12  # changes that can be taken back, of each ceremony
 REFUSED = 409
-LINED_UP = {"line_up", "remove"}  # the buttons that change which contests there are
+LINED_UP = {"line_up", "order", "remove"}  # the buttons that change the contests themselves
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,16 @@ class BoardPages(admin.ModelAdmin):
     def _line_up(
         self, request: HttpRequest, ceremony: Ceremony, rights: deeds.Rights
     ) -> HttpResponse:
-        """Contests are added, or one is gone, and the board begins anew."""
+        """Contests are added, moved or gone, and the board begins anew, at the one that moved."""
         try:
             messages.success(request, deeds.line_up(ceremony, request.POST, rights))
         except deeds.Forbidden as forbidden:
             raise PermissionDenied from forbidden
         except Refused as refused:
             messages.error(request, str(refused))
-        return redirect(reverse(f"admin:{NAME}", args=[ceremony.pk]))
+        moved = request.POST.get("order", "").partition(":")[0]
+        at = f"?at={key(moved)}" if moved else ""
+        return redirect(reverse(f"admin:{NAME}", args=[ceremony.pk]) + at)
 
     def _outcome(self, request: HttpRequest, ceremony: Ceremony, rights: deeds.Rights) -> Outcome:
         """Does it, and keeps how to take it back."""
@@ -175,6 +177,7 @@ class BoardPages(admin.ModelAdmin):
             "rights": rights,
             "could_be": running_order.offers(ceremony, like=like) if rights.line_up else None,
             "opened": str(pressed.pk) if pressed else opened,
+            "at": request.GET.get("at", ""),
             "on": request.POST.get("nomination") or request.GET.get("on", ""),
             "typed": request.POST if outcome else {},
             "offered": _offered(found, request) if found else None,

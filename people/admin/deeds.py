@@ -100,11 +100,16 @@ def do(contest: Contest, said: Any, rights: Rights) -> Done:
 
 
 def line_up(ceremony: Ceremony, said: Any, rights: Rights) -> str:
-    """The ceremony has the contests that were ticked, or one less. Says so in a sentence.
+    """The ceremony has the contests that were ticked, one less, or another order. Says so.
 
     Raises Refused, with nothing changed, and Forbidden for who may not.
     """
     _allow(rights.line_up)
+    if "order" in said:
+        moved, _, way = said["order"].partition(":")
+        contest = contest_of(ceremony, moved)
+        running_order.move(contest, by=rights.user, down=way == "down")
+        return f"{contest.name} moved {'down' if way == 'down' else 'up'}."
     if "remove" in said:
         contest = contest_of(ceremony, said["remove"])
         running_order.remove(contest, by=rights.user)

@@ -264,6 +264,21 @@ def test_the_contests_of_the_last_ceremony_are_there_after_one_key(desk, keys, c
     expect(desk.locator("[data-fold] h2")).to_have_text(["Outstanding Lead Actor"])
 
 
+def test_alt_with_an_arrow_moves_a_contest_in_the_running_order(desk, keys, contest):
+    actor = rows.category(contest.ceremony.award, "Lead Actor", slug="lead-actor")
+    rows.contest(contest.ceremony, actor, "Outstanding Lead Actor", position=2)
+    desk.goto(board(contest.ceremony))
+    expect(desk.locator("[data-fold] > summary").first).to_be_focused()
+    keys.press("Alt+ArrowDown")
+    expect(desk.locator("[data-fold] h2")).to_have_text(
+        ["Outstanding Lead Actor", "Outstanding Limited Series"]
+    )
+    expect(desk.locator("[data-fold] > summary").nth(1)).to_be_focused()
+    keys.press("Alt+ArrowUp")
+    expect(desk.locator("[data-fold] h2").first).to_have_text("Outstanding Limited Series")
+    expect(desk.locator("[data-fold] > summary").first).to_be_focused()
+
+
 def test_every_mistake_has_a_way_back_by_a_key(desk, keys, contest, cast):
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown", "ArrowDown", "w")

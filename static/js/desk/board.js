@@ -1,6 +1,6 @@
 /*
  * A ceremony is entered by keyboard. The arrows lead from fold to fold and from nomination to nomination;
- * on a nomination W sets the winner, Alt with an arrow moves it, Delete takes it out; 0 says that nobody won,
+ * on either Alt with an arrow moves it; on a nomination W sets the winner, Delete takes it out; 0 says that nobody won,
  * U takes the last thing back. Each key presses a button that is on the page for everybody.
  */
 import { Entry } from "./board/entry.js";
@@ -13,7 +13,7 @@ const entries = new Map([...board.querySelectorAll("[data-entry]")].map((form) =
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form !== toast && !board.contains(form)) return;
-  if (submitter?.name === "remove") return; // the board begins anew without the contest
+  if (["remove", "order"].includes(submitter?.name)) return; // the board begins anew
   event.preventDefault();
   const entry = entries.get(form);
   if (entry && submitter?.name === "entity") entry.enter({ id: submitter.value });
@@ -76,7 +76,9 @@ function did(event) {
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[key];
   if (event.altKey) {
-    const button = step && target.closest("[data-nomination]")?.querySelector(`[data-move=${step > 0 ? "down" : "up"}]`);
+    const way = step > 0 ? "down" : "up";
+    const line = target.closest("[data-nomination]");
+    const button = step && (line ? line.querySelector(`[data-move=${way}]`) : target.matches("summary") && target.closest("[data-fold]").querySelector(`[data-order=${way}]`));
     button?.click();
     return Boolean(button);
   }

@@ -142,10 +142,35 @@ def test_a_contest_without_nominations_can_be_taken_out_again(desk, night, lines
     assert [*night.contests.all()] == [actor, lighting]
 
 
+def test_contests_change_places_and_the_board_begins_where_the_moved_one_is(
+    desk, ada, night, lines
+):
+    desk.post(board(night), {"line_up": "1", "category": list(lines.values())})
+    names = [name for _, name in order(night)]
+    second = night.contests.get(position=2)
+    answer = desk.post(board(night), {"order": f"{second.pk}:down"}, follow=True)
+    assert f"{second.name} moved down." in answer.content.decode()
+    assert order(night) == [(1, names[0]), (2, names[2]), (3, names[1])]
+    assert re.findall(r"<summary autofocus>.*?<h2>(.*?)</h2>", answer.content.decode()) == [
+        second.name
+    ]
+    answer = desk.post(board(night), {"order": f"{second.pk}:down"}, follow=True)
+    assert "There is no place further that way." in answer.content.decode()
+    desk.post(board(night), {"order": f"{second.pk}:up"})
+    assert order(night) == list(enumerate(names, start=1))
+    assert Event.objects.filter(entity=night, by=ada).count() == 3
+
+
+def test_only_one_contest_has_nowhere_to_move(desk, night, lines):
+    desk.post(board(night), {"line_up": "1", "category": [lines["Lighting"]]})
+    assert 'name="order"' not in desk.get(board(night)).content.decode()
+
+
 def test_a_contest_of_another_ceremony_is_not_reached(desk, night):
     there = Contest.objects.first()
-    answer = desk.post(board(night), {"remove": there.pk}, follow=True)
-    assert "That contest isn’t there any more." in answer.content.decode()
+    for sent in ({"remove": there.pk}, {"order": f"{there.pk}:up"}, {"order": "²:up"}):
+        answer = desk.post(board(night), sent, follow=True)
+        assert "That contest isn’t there any more." in answer.content.decode()
     assert Contest.objects.filter(pk=there.pk).exists()
 
 
@@ -153,6 +178,10 @@ def test_a_contest_of_another_ceremony_is_not_reached(desk, night):
 def test_who_keeps_no_record_is_offered_nothing_and_refused(sign_in, enters, night, lines, role):
     desk = sign_in(enters("cy", "Cy Ames", role))
     assert "Add contests" not in desk.get(board(night)).content.decode()
-    for sent in ({"line_up": "1", "category": [*lines.values()]}, {"remove": "1"}):
+    for sent in (
+        {"line_up": "1", "category": [*lines.values()]},
+        {"remove": "1"},
+        {"order": "1:up"},
+    ):
         assert desk.post(board(night), sent).status_code == 403
     assert order(night) == []
