@@ -199,7 +199,7 @@ def update(article: Article, *, by: User | None, note: str) -> Update:
     """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
     if not note.strip():
         raise Refused("Say what the update adds: readers see it beside the time.")
-    _require_public(article, "updated")
+    _take_public(article, "updated")
     publish(article, by=by)
     return Update.objects.create(
         article=article, note=note.strip(), made_at=timezone.now(), made_by=by
@@ -217,7 +217,7 @@ def correct(
     """What is newest is out, and the correction stands on the story and on /corrections/."""
     if not text.strip():
         raise Refused("Say what was wrong and what is right: readers see this text.")
-    _require_public(article, "corrected")
+    _take_public(article, "corrected")
     publish(article, by=by)
     correction = Correction.objects.create(
         article=article, kind=kind, text=text.strip(), made_at=timezone.now(), made_by=by
@@ -232,10 +232,9 @@ def withdraw(
 ) -> None:
     """Readers find a page that says it is gone, and why."""
     moment = now or timezone.now()
-    _require_public(article, "withdrawn", at=moment)
     if not because.strip():
         raise Refused("Say why the story goes: readers who follow its link see this text.")
-    _take(article)
+    _take_public(article, "withdrawn", at=moment)
     article.withdrawn_at, article.withdrawn_by = moment, by
     article.withdrawn_because = because.strip()
     _keep(article, "withdrawn", by=by, because=because)
@@ -283,8 +282,8 @@ def slug_for(headline: str) -> str:
     return (whole if len(whole) <= 60 else whole[:61].rpartition("-")[0]) or "story"
 
 
-def _require_public(article: Article, verb: str, *, at: datetime | None = None) -> None:
-    article.refresh_from_db()
+def _take_public(article: Article, verb: str, *, at: datetime | None = None) -> None:
+    _take(article)
     if not article.is_public(at):
         raise Refused(f"Only a story that readers can see can be {verb}.")
 

@@ -52,6 +52,7 @@ class AuthorAdmin(AddressedAdmin):
 
 class CuratedStoryInline(Boxes, admin.TabularInline):
     model = CuratedStory
+    verbose_name, verbose_name_plural = "story", "stories"
     autocomplete_fields = ("article",)
     extra = 1
 

@@ -57,12 +57,15 @@ class CuratedStory(models.Model):
     """A place on a list. A story that isn't public keeps its place and isn't shown."""
 
     curated_list = models.ForeignKey(CuratedList, models.CASCADE, related_name="places")
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="+", verbose_name="story"
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("position", "pk")
-        verbose_name_plural = "curated stories"
+        verbose_name = "story on a list"
+        verbose_name_plural = "stories on lists"
         constraints = (
             models.UniqueConstraint(
                 name="articles_curatedstory_once", fields=("curated_list", "article")

@@ -168,14 +168,22 @@ def sign_in_to(live_server):
 
 @pytest.fixture(scope="session")
 def barriers():
-    """`barriers(page)`: what axe-core finds on the page as it is now, as `rule: where`."""
+    """`barriers(page)`: what axe-core finds on the page as it is now, as `rule: where`.
 
-    def barriers(page):
-        found = Axe().run(page).response["violations"]
+    In the light by every rule, and in the dark by that of the contrast: nothing else is another.
+    """
+
+    def run(page, scheme, **options):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        answer = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
         return [
-            f"{rule['id']}: {node['target'][0]}: {rule['help']}"
-            for rule in found
+            f"{rule['id']}: {node['target'][0]}: {rule['help']}, in the {scheme}"
+            for rule in answer["violations"]
             for node in rule["nodes"]
         ]
+
+    def barriers(page):
+        in_the_dark = run(page, "dark", runOnly=["color-contrast"])
+        return run(page, "light") + in_the_dark
 
     return barriers

@@ -362,17 +362,15 @@ def test_the_keys_of_the_board_are_among_those_that_the_question_mark_shows(desk
     expect(desk.get_by_role("dialog", name="Keys")).to_contain_text("On a ceremony’s board")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", WIDTHS.values(), ids=list(WIDTHS))
 def test_the_board_has_no_barrier_and_no_sideways_scroll(
-    desk, barriers, record, night, contest, cast, theme, size
+    desk, barriers, record, night, contest, cast, size
 ):
     rows.hide(cast[2].nominees.get().party)
     rows.nomination(contest, rows.person("Gone"), result="withdrawn", note="Not eligible.")
     rows.contest(night, rows.category(night.award, "Empty"), "Empty", position=2)
     editing.set_winner(cast[0], by=None)
     desk.set_viewport_size({"width": size[0], "height": size[1]})
-    desk.emulate_media(color_scheme=theme, reduced_motion="reduce")
     desk.goto("/admin/people/ceremony/")
     assert barriers(desk) == []
     desk.goto(board(night))

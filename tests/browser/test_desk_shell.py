@@ -45,11 +45,9 @@ def world(ada, bo):
     editing.create(Company, by=ada, name="Ruffalo Films", type="studio")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", WIDTHS.values(), ids=list(WIDTHS))
-def test_no_screen_has_a_barrier_a_refusal_or_a_sideways_scroll(desk, world, barriers, theme, size):
+def test_no_screen_has_a_barrier_a_refusal_or_a_sideways_scroll(desk, world, barriers, size):
     desk.set_viewport_size({"width": size[0], "height": size[1]})
-    desk.emulate_media(color_scheme=theme, reduced_motion="reduce")
     wrong = []
     for name, address in SCREENS.items():
         desk.goto(address)
@@ -59,10 +57,8 @@ def test_no_screen_has_a_barrier_a_refusal_or_a_sideways_scroll(desk, world, bar
     assert sorted({f"{name}: {it}" for name, it in wrong}) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["/admin/login/", "/admin/logout/"])
-def test_the_door_has_no_barrier(page, db, barriers, theme, address):
-    page.emulate_media(color_scheme=theme)
+def test_the_door_has_no_barrier(page, db, barriers, address):
     page.goto(address)
     assert barriers(page) == []
 

@@ -381,11 +381,9 @@ def test_what_an_arrow_led_to_stays_when_a_list_comes_late(page, opened, ada, he
     assert chosen == ["Emmys 2020"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_nothing_keeps_anybody_from_the_screen(page, opened, ada, barriers, width, scheme):
+def test_nothing_keeps_anybody_from_the_screen(page, opened, ada, barriers, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
     story = opened(draft(by=ada, headline="An envelope TK", section=""))
     publishing.save(story, content(headline="Again TK", section=""), by=ada)
     page.reload()
