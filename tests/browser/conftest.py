@@ -177,13 +177,13 @@ def barriers():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         answer = Axe().run(page, options={"resultTypes": ["violations"], **options}).response
         return [
-            f"{rule['id']}: {node['target'][0]}: {rule['help']}, in the {scheme}"
+            f"{rule['id']}: {node['target'][0]}: {rule['help']}"
             for rule in answer["violations"]
             for node in rule["nodes"]
         ]
 
     def barriers(page):
         in_the_dark = run(page, "dark", runOnly=["color-contrast"])
-        return run(page, "light") + in_the_dark
+        return run(page, "light") + [f"in the dark: {barrier}" for barrier in in_the_dark]
 
     return barriers
