@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 # A star opens a title before its first character and closes it after its last. One inside a word
 # does neither, so that M*A*S*H is spelled as it is, and *M*A*S*H* is a title.
 TITLE = re.compile(r"(?<![\w*])\*(?![\s*])([^\n]{1,300}?)(?<![\s*])\*(?![\w*])")
+LONE = re.compile(r"(?<![\w*])\*([^\W\d_]) (?=[^\s*])")
 INNER = re.compile(r"(?<=\w)\*(?=\w)")
 
 # Stands for a star that a backslash keeps as it is.
@@ -18,8 +19,13 @@ KEPT = "\x00"
 
 def marked(headline: str) -> SafeString:
     """The headline as markup: titles in <cite>, everything else escaped; `\\*` prints a star."""
-    html = TITLE.sub(r"<cite>\1</cite>", escape(_kept(headline)))
+    html = TITLE.sub(r"<cite>\1</cite>", escape(bound(_kept(headline))))
     return mark_safe(html.replace(KEPT, "*"))
+
+
+def bound(headline: str) -> str:
+    """A title of more words doesn't leave its first at a line's end if that is one letter: *I Know*."""
+    return LONE.sub("*\\1\N{NO-BREAK SPACE}", headline)
 
 
 def plain(headline: str) -> str:

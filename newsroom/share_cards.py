@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Article
-from articles.titles import runs
+from articles.titles import bound, runs
 
 SIZE = (1200, 630)
 MARGIN = 64
@@ -137,8 +137,9 @@ ELLIPSIS: Word = (("…", False),)
 
 def _words(headline: str) -> list[Word]:
     words: list[list[tuple[str, bool]]] = [[]]
-    for text, is_title in runs(headline):
-        first, *others = re.split(r"\s+", _legible(text))
+    for text, is_title in runs(bound(headline)):
+        parts = re.split(r"[^\S\N{NO-BREAK SPACE}]+", _legible(text))
+        first, *others = (part.replace("\N{NO-BREAK SPACE}", " ") for part in parts)
         words[-1].append((first, is_title))
         words += [[(word, is_title)] for word in others]
     found = (tuple(piece for piece in word if piece[0]) for word in words)

@@ -8,7 +8,7 @@ from articles.titles import marked, odd_star, plain
 HEADLINES = {
     "Ruffalo wins": ("Ruffalo wins", "Ruffalo wins"),
     "A second Emmy, for *I Know This Much Is True*": (
-        "A second Emmy, for <cite>I Know This Much Is True</cite>",
+        "A second Emmy, for <cite>I\xa0Know This Much Is True</cite>",
         "A second Emmy, for I Know This Much Is True",
     ),
     "*Watchmen* and *Succession*": (
