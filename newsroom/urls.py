@@ -15,7 +15,7 @@ from articles.blocks import stories_naming
 from newsroom import errors, sitemaps
 from newsroom.share_cards import card
 from newsroom.shown import shown
-from newsroom.views import front, search, suggestions
+from newsroom.views import front, icon, search, suggestions
 from people import views as people
 from photos.views import picture
 
@@ -88,6 +88,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", icon, name="icon"),
     # The desk
     path("admin/", admin.site.urls),
 ]

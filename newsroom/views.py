@@ -1,7 +1,8 @@
-"""The front page, the search page, and what is offered while a reader types."""
+"""The front page, the search page, what is offered while a reader types, and the site's icon."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -34,3 +35,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     response = render(request, "newsroom/suggestions.html", {"suggestions": offered})
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """For programs that ask for /favicon.ico without looking at a page, as readers of feeds do."""
+    return redirect(static("img/mark.png"))

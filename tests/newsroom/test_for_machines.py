@@ -222,3 +222,7 @@ def test_nothing_of_a_headline_runs_off_the_card(headline):
 def test_what_is_hidden_has_no_card(client, ada):
     article = draft(by=ada)
     assert client.get(f"/cards/{article.public_id}.png").status_code == 404
+
+
+def test_a_program_that_looks_at_no_page_finds_the_icon(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/img/mark.png"

@@ -57,6 +57,7 @@ SURFACES = {
     "sitemap": lambda: [f"/sitemap-{name}.xml" for name in SITEMAPS],
     "news_sitemap": lambda: ["/news-sitemap.xml"],
     "robots": lambda: ["/robots.txt"],
+    "icon": lambda: ["/favicon.ico"],
     "card": lambda: [f"/cards/{story.public_id}.png" for story in Article.objects.public()],
 }
 
