@@ -22,6 +22,7 @@ LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.DOTALL)
 WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|[^\W\d_a-zß-öø-ÿ])\.|[^\W\d_a-zß-öø-ÿ][\w’'&-]*)"
 RUN = re.compile(rf"{WORD}(?: {WORD})*")
 OPENING = re.compile(r"(?:^|[.!?:…]|[.!?:…][”’)])[\s“‘(\[]*$|[\n“‘][\s“‘(\[]*$")
+TO_COME = re.compile("TK+")
 CALENDAR = {*calendar.day_name, *calendar.month_name}
 ENDINGS = re.compile(r"[’']s?$")
 
@@ -55,7 +56,7 @@ def _runs(text: str) -> Iterable[str]:
         if OPENING.search(text[: match.start()]):
             # The first word of a sentence is a capital whatever it is.
             run = run.partition(" ")[2]
-        if run and run != "I":
+        if run and run != "I" and not TO_COME.fullmatch(run):
             yield run
 
 

@@ -141,6 +141,14 @@ def test_a_script_in_the_body_never_reaches_the_database(ada):
     assert Content.from_json(article.newest.content).body == "<p>Hello</p>"
 
 
+def test_saving_what_is_saved_already_makes_no_revision(ada):
+    article = published(by=ada, body="<p>As it is.</p>")
+    again = publishing.save(article, Content.from_json(article.newest.content), by=ada)
+    article.refresh_from_db()
+    assert (again, article.newest) == (article.live, article.live)
+    assert article.revisions.count() == 1
+
+
 def test_an_old_revision_comes_back_as_a_new_one(ada):
     article = draft(by=ada)
     first = article.newest
