@@ -8,6 +8,7 @@ among a hundred names and among a million, on either database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
@@ -20,6 +21,7 @@ from search.words import fold
 SHORTEST = 3
 LONG = 6  # letters from which on a word may have two slips
 EDGES = ".,:;!?…'’\"“”()"
+NEAREST = 40  # to each word, so that a query stays within bounds
 DOUBLED, SWAPPED, OTHER = 0.5, 0.8, 1.0
 
 
@@ -48,11 +50,19 @@ def learn(words: Iterable[str]) -> None:
     )
 
 
-def near(words: Iterable[str]) -> dict[str, dict[str, float]]:
-    """For each word the words of names nearest to it, nearest first, and how far each is.
+@dataclass(frozen=True)
+class Near:
+    """Words of names that readers may see: `close` has those near each word that was asked for,
+    nearest first, each with how far it is; `written` how each is written there, and in how many."""
 
-    The word itself is among them where it is in a name. Names may be gone, or not be public: who
-    shows a word asks. One query.
+    close: dict[str, dict[str, float]]
+    written: dict[str, tuple[str, int]]
+
+
+def near(words: Iterable[str], *, at: datetime) -> Near:
+    """The forty words of names nearest to each word, itself among them where it is in a name.
+
+    Two queries; one more for each forty words of names that are gone, or not public at `at`.
     """
     theirs = {word: forms(word) for word in words if _can_be_mistyped(word)}
     others: dict[str, set[str]] = {form: set() for forms in theirs.values() for form in forms}
@@ -60,35 +70,55 @@ def near(words: Iterable[str]) -> dict[str, dict[str, float]]:
         rows = Spelling.objects.filter(form__in=others)
         for form, other in rows.values_list("form", "word"):
             others[form].add(other)
-    return {
+    left = {
         word: _closest(word, set().union(*(others[form] for form in theirs[word])))
         for word in theirs
     }
+    found = Near({word: {} for word in theirs}, {})
+    asked: set[str] = set()
+    # What is hidden must not take the room of what is public: the forty are counted afterwards.
+    while some := {
+        word: slips[: NEAREST - len(found.close[word])]
+        for word, slips in left.items()
+        if slips and len(found.close[word]) < NEAREST
+    }:
+        new = {other for slips in some.values() for other, _ in slips} - asked
+        found.written.update(_written(sorted(new), at=at))
+        asked |= new
+        for word, slips in some.items():
+            shown = {other: slip for other, slip in slips if other in found.written}
+            found.close[word].update(shown)
+            left[word] = left[word][len(slips) :]
+    return found
 
 
 def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
     """For words that were mistyped the words of a public name that may be meant, as written there.
 
     Of one name if one has all the words; else each by itself, and among words equally near one that
-    is in more names (above twenty they are not told apart). Four queries.
+    is in more names (above twenty they are not told apart). Four queries, and those of `near`
+    where much is hidden.
     """
-    if pairs := in_two(words):
+    if pairs := in_two(words, at=at):
         return pairs
-    close = near(words)
+    nearest = near(words, at=at)
+    close, written = nearest.close, nearest.written
     if len(words) > 1 and (best := _of_one_name(words, close, at)):
         return {word: other for word, other in best.items() if fold(other) != word}
-    written = _written(sorted({o for word in close for o in close[word]}), at=at)
     found = {}
     for word, slips in close.items():
-        shown = [other for other in slips if other in written]
-        if shown and word not in shown:
-            best_one = min(shown, key=lambda o: (slips[o], o[0] != word[0], -written[o][1], o))
+        if slips and word not in slips:
+            best_one = min(slips, key=lambda o: (slips[o], o[0] != word[0], -written[o][1], o))
             found[word] = written[best_one][0]
     return found
 
 
-def in_two(words: Iterable[str]) -> dict[str, str]:
-    """For words that are two words of names written together these two. One query, or none."""
+def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """For words that are two words of names written together these two, as folded.
+
+    Of names that readers may see, and of no word that is in such a name itself. Two queries, one
+    where no two words go together, none for short words.
+    """
     halves = {
         word: [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
         for word in words
@@ -97,14 +127,18 @@ def in_two(words: Iterable[str]) -> dict[str, str]:
     if not halves:
         return {}
     parts = {part for pairs in halves.values() for pair in pairs for part in pair}
-    rows = Spelling.objects.filter(form__in=parts | set(halves), form=F("word"))
-    known = set(rows.values_list("form", flat=True))
+    rows = Spelling.objects.filter(form__in=parts, form=F("word"))
+    kept = set(rows.values_list("form", flat=True))  # words stay when their names go
+    halves = {word: [p for p in pairs if kept.issuperset(p)] for word, pairs in halves.items()}
+    asked = {part for pairs in halves.values() for pair in pairs for part in pair}
+    asked |= {word for word, pairs in halves.items() if pairs}
+    known = _written(sorted(asked), at=at)
     return {
         word: " ".join(pair)
         for word, pairs in halves.items()
         if word not in known
         for pair in pairs
-        if known.issuperset(pair)
+        if all(half in known for half in pair)
     }
 
 
@@ -143,13 +177,13 @@ def _can_be_mistyped(word: str) -> bool:
     return SHORTEST <= len(word) <= WORD_LENGTH and word.isalpha()
 
 
-def _closest(word: str, others: set[str]) -> dict[str, float]:
-    """The nearest, each with how far it is; forty at most, so that a query stays within bounds."""
+def _closest(word: str, others: set[str]) -> list[tuple[str, float]]:
+    """Those that may be meant, each with how far it is, the nearest first."""
     slips = {other: distance(word, other) for other in others}
     allowed = 2.0 if len(word) >= LONG else 1.0
     near = [other for other, slip in slips.items() if slip <= allowed]
     near.sort(key=lambda other: (slips[other], other[0] != word[0], other))
-    return {other: slips[other] for other in near[:40]}
+    return [(other, slips[other]) for other in near]
 
 
 def distance(word: str, other: str) -> float:
@@ -179,13 +213,12 @@ def distance(word: str, other: str) -> float:
 
 def _written(words: list[str], *, at: datetime) -> dict[str, tuple[str, int]]:
     """Of these words, those in names that readers may see: how it is written, and in how many."""
-    if not words:
-        return {}
     counts: dict[str, int] = {}
     spelled: dict[str, str] = {}
-    for word, name in index().names_with_each(words, at=at):
-        counts[word] = counts.get(word, 0) + 1
-        spelled.setdefault(word, _as_written(name).get(word, word))
+    for some in _batches(words):
+        for word, name in index().names_with_each(some, at=at):
+            counts[word] = counts.get(word, 0) + 1
+            spelled.setdefault(word, _as_written(name).get(word, word))
     return {word: (spelled[word], counts[word]) for word in counts}
 
 

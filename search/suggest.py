@@ -46,12 +46,12 @@ def suggest(
         return []
     moment = at or timezone.now()
     found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
-    if not found and (pairs := in_two(words)):
+    if not found and (pairs := in_two(words, at=moment)):
         words = " ".join(pairs.get(word, word) for word in words).split()
         found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
     if found:
         return _shown(" ".join(words), found, {}, limit)
-    close = near(words)
+    close = near(words, at=moment).close
     ways = [tuple(dict.fromkeys((word, *close.get(word, ())))) for word in words]
     found = index().named(ways, asked, at=moment, limit=LOOKED_AT)
     slips = {folded: slips_of(folded, words, close) for _, folded, _ in found}

@@ -16,6 +16,7 @@ from articles.content import Content
 from articles.models import Address as ListAddress
 from articles.models import Article, Author, CuratedList, CuratedStory, RelatedStory, Section, Tag
 from newsroom.models import FrontSlot
+from people import editing
 from people.models import (
     Address,
     Award,
@@ -55,6 +56,7 @@ def make(*, by, opens_at):
     picture = _picture(by)
     people = _record(picture)
     _stories(by, picture, people, opens_at)
+    _near_public_names(by, opens_at)
 
 
 def _picture(by):
@@ -101,6 +103,22 @@ def _record(picture):
     Nominee.objects.create(nomination=shared, party=ruffalo, position=2)
     contest.ceremony.hosts.add(person)
     return [person, company, production, award, category, ceremony]
+
+
+def _near_public_names(by, opens_at):
+    """Names that search has read, and that nobody may see: one is two words of public names written
+    together, and more than search looks at are nearer to what is mistyped than the name meant."""
+    nearer = [f"wotchm{letter}n" for letter in "bcdfghjklmnpqrstvwxyz"]
+    nearer += [f"wotchma{letter}" for letter in "bcdfghjklmpqrstvwxyz"]
+    for words, aliases in (("Markruffalo", ()), ("Reginaking", ()), ("Nearer", nearer)):
+        person = Person.objects.create(name=canary(words), slug=slug(), occupations=canary())
+        EntityName.objects.bulk_create(
+            EntityName(entity=person, name=canary(alias), kind="alias", shown="always")
+            for alias in aliases
+        )
+        editing.publish(person, by=by, at=opens_at + timedelta(days=3))
+        if words == "Reginaking":
+            editing.unpublish(person, by=by)
 
 
 def _stories(by, picture, people, opens_at):
@@ -183,7 +201,7 @@ def _hidden_stories():
 
 def _pages():
     """Each where it is, and where it was before it was renamed."""
-    hidden = Entity.objects.exclude(published_at__isnull=False).filter(slug__contains=CANARY)
+    hidden = Entity.objects.filter(slug__contains=CANARY)
     for entity in hidden.with_addresses():
         yield entity.get_absolute_url()
         old = Address.objects.get_or_create(

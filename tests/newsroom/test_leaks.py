@@ -25,7 +25,8 @@ RUFFALO = "mark-ruffalo-second-emmy"
 SEARCHES = (
     "q=ruffalo", "q=ruffallo", "q=emmys", "q=emmy&kind=stories&page=1", "q=emmy&kind=awards&page=2",
     "q=emmy&order=date", "q=secret", "q=secret+ruffalo", "q=secert", "q=houze", "q=actor", "q=night",
-    "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the",
+    "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the", "q=markruffalo", "q=reginaking",
+    "q=wotchman",
 )  # fmt: skip
 
 # Route -> the addresses of it that are compared.
@@ -46,7 +47,8 @@ SURFACES = {
     "category": lambda: entities("emmy-lead-actor-limited", "emmy-television-movie"),
     "search": lambda: [f"/search/?{asked}" for asked in SEARCHES],
     "suggest": lambda: [
-        f"/search/suggest/?q={typed}" for typed in ("s", "se", "ruf", "hou", "emm")
+        f"/search/suggest/?q={typed}"
+        for typed in ("s", "se", "ruf", "hou", "emm", "markruffalo", "reginaking", "wotchman")
     ],
     "picture": lambda: [
         f"/pictures/{public_id}/1/{rendition}"
