@@ -12,7 +12,7 @@ from search.index import MARK, UNMARK
 # The index marks a phrase as a whole; a title that begins inside it would end outside the mark.
 MARKED = re.compile(f"{MARK}([^{UNMARK}]*){UNMARK}")
 WORD = re.compile(r"[^\W_]+(?:[\w'’-]*[^\W_])?")
-SENTENCE_END = re.compile(rf"([.!?][”’\"')]*{UNMARK}?)\s+|\n+")
+SENTENCE_END = re.compile(rf"([.!?][”’\"')]*{UNMARK}?)\s+")
 BEFORE, AFTER, LONGEST = 110, 130, 250  # characters around a mark
 
 
@@ -24,16 +24,17 @@ def word_by_word(text: str) -> str:
 def passage_of(text: str) -> str:
     """The first passage with the most of the marked words, in whole sentences where they are short.
 
-    Some forty words; empty where nothing is marked.
+    Some forty words of one line, since two that follow each other may be of different texts; empty
+    where nothing is marked.
     """
-    text = word_by_word(text)
-    found = [(mark.start(), mark[1].casefold()) for mark in MARKED.finditer(text)]
-    best, most = -1, 0
-    for place, (at, _) in enumerate(found):
-        near = len({word for where, word in found[place : place + 9] if where < at + AFTER})
-        if near > most:
-            best, most = at, near
-    return _around(text, best) if found else ""
+    line, best, most = "", -1, 0
+    for one in word_by_word(text).split("\n"):
+        found = [(mark.start(), mark[1].casefold()) for mark in MARKED.finditer(one)]
+        for place, (at, _) in enumerate(found):
+            near = len({word for where, word in found[place : place + 9] if where < at + AFTER})
+            if near > most:
+                line, best, most = one, at, near
+    return _around(line, best) if most else ""
 
 
 def _around(text: str, mark: int) -> str:
@@ -44,7 +45,7 @@ def _around(text: str, mark: int) -> str:
     space = text.find(" ", mark - BEFORE // 2, mark) if not begins else -1
     start = begins[0] if begins else space + 1 or mark
     latest = start + LONGEST
-    ends = [end.start() + len(end[1] or "") for end in SENTENCE_END.finditer(text, mark, latest)]
+    ends = [end.end(1) for end in SENTENCE_END.finditer(text, mark, latest)]
     far_enough = [end for end in ends if end > mark + AFTER // 2]
     far_enough += [len(text)] if len(text) <= latest else []
     cut = max(text.rfind(" ", mark, latest), text.find(UNMARK, mark) + 1)

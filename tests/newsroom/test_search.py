@@ -97,6 +97,11 @@ def test_a_phrase_over_the_edge_of_a_title_is_marked_word_by_word(reader, season
     assert "<mark>for</mark> <cite><mark>I</mark> <mark>Know</mark> This" in found
 
 
+def test_a_passage_ends_where_the_text_does_and_does_not_go_on_into_the_dek(reader):
+    published(headline="A", dek="And so it goes.", body="<p>One.</p><p>At five, the envelope.</p>")
+    assert '<p class="dek">At five, the <mark>envelope</mark>.</p>' in main(reader, "q=envelope")
+
+
 def test_the_award_itself_is_the_best_match(reader, season):
     found = main(reader, "q=emmys")
     assert headings(found)[0] == "Primetime Emmy Awards"

@@ -36,7 +36,11 @@ def test_a_passage_is_short_and_whole_and_has_a_mark_if_the_text_has(text):
             f"No \x02Emmy\x03. {'Then nothing. ' * 40}A \x02second Emmy\x03.",
             f"{'Then nothing. ' * 7}A \x02second\x03 \x02Emmy\x03.",
         ),
-        (f"One.\n\n{RUFFALO}\n\nwon", f"One. {RUFFALO} won"),
+        (f"One.\n\n{RUFFALO}\n\nwon", RUFFALO),
+        (
+            f"Then {RUFFALO} was named.\n\nThe \x02second\x03 night. {RUFFALO} won.\nA dek.",
+            f"The \x02second\x03 night. {RUFFALO} won.",
+        ),
         ("Nobody won.", ""),
     ],
 )
