@@ -27,10 +27,12 @@ from search import marks
 from search.find import DEEPEST, Hit, Results, find
 from search.index import Tier
 from search.suggest import Suggestion, suggest
+from search.words import QUOTES
 
 ADDRESS = "/search/"
 PAGE = 20
 PAGE_NUMBER = re.compile("[1-9][0-9]{0,3}")
+PHRASE = re.compile(rf"[{QUOTES}]\s*([^{QUOTES}]*?)\s*[{QUOTES}]")
 ORDERS = ("relevance", "date")
 
 
@@ -85,6 +87,14 @@ class Asked:
     @property
     def kinds(self) -> tuple[str, ...]:
         return tuple(kind for group in self.groups or GROUPS for kind in group.kinds)
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks; what was typed between such marks has them once."""
+        words = PHRASE.sub(r"‘\1’", self.words)
+        inner = words[1:-1]
+        is_one_phrase = words.startswith("‘") and words.endswith("’") and "’" not in inner
+        return f"“{inner if is_one_phrase else words}”"
 
     @property
     def url(self) -> str:
@@ -166,6 +176,11 @@ class SearchPage:
     @property
     def without_kinds(self) -> str:
         return self.asked.changed(groups=())
+
+    @property
+    def has_results(self) -> bool:
+        """Of any kind, be it one that was not asked for."""
+        return any(facet.count for facet in self.facets)
 
     @property
     def is_of_one_kind(self) -> bool:

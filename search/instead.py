@@ -31,7 +31,8 @@ def offer(query: Query, counts: Mapping[int, int], *, at: datetime) -> Offer:
     words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
     good = set() if total else index().known(words, at=at)
     nearer = respelled(words, at=at)
-    nearer = {word: other for word, other in nearer.items() if word not in good}
+    mistyped = {word for word, other in nearer.items() if fold(other) != word and word not in good}
+    nearer = {w: o for w, o in nearer.items() if w in mistyped or mistyped and fold(o) == w}
     spelled = TYPED_WORD.sub(lambda word: nearer.get(fold(word[0]), word[0]), query.typed)
     unquoted = " ".join(query.typed.translate(dict.fromkeys(map(ord, QUOTES), " ")).split())
     for other in (spelled, unquoted):

@@ -96,25 +96,29 @@ def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
     """For words that were mistyped the words of a public name that may be meant, as written there.
 
     Of one name if one has all the words; else each by itself, and among words equally near one that
-    is in more names (above twenty they are not told apart). Four queries, and those of `near`
-    where much is hidden.
+    is in more names (above twenty they are not told apart). Where one is mistyped, words that are
+    in names as they are come as they are written there too. Four queries, and those of `near` where
+    much is hidden.
     """
     if pairs := in_two(words, at=at):
-        return pairs
+        rest = _written(sorted(set(words) - pairs.keys()), at=at)
+        return {word: written for word, (written, _) in rest.items()} | pairs
     nearest = near(words, at=at)
     close, written = nearest.close, nearest.written
-    if len(words) > 1 and (best := _of_one_name(words, close, at)):
-        return {word: other for word, other in best.items() if fold(other) != word}
     found = {}
-    for word, slips in close.items():
-        if slips and word not in slips:
-            best_one = min(slips, key=lambda o: (slips[o], o[0] != word[0], -written[o][1], o))
-            found[word] = written[best_one][0]
-    return found
+    if len(words) > 1:
+        found = _of_one_name(words, close, at)
+    if not found:
+        for word, slips in close.items():
+            if slips:
+                order = {o: (slips[o], o[0] != word[0], -written[o][1], o) for o in slips}
+                best = word if word in slips else min(slips, key=order.__getitem__)
+                found[word] = written[best][0]
+    return found if any(fold(other) != word for word, other in found.items()) else {}
 
 
 def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
-    """For words that are two words of names written together these two, as folded.
+    """For words that are two words of names written together these two, as written there.
 
     Of names that readers may see, and of no word that is in such a name itself. Two queries, one
     where no two words go together, none for short words.
@@ -134,7 +138,7 @@ def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
     asked |= {word for word, pairs in halves.items() if pairs}
     known = _written(sorted(asked), at=at)
     return {
-        word: " ".join(pair)
+        word: " ".join(known[half][0] for half in pair)
         for word, pairs in halves.items()
         if word not in known
         for pair in pairs

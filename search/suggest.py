@@ -47,7 +47,7 @@ def suggest(
     moment = at or timezone.now()
     found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
     if not found and (pairs := in_two(words, at=moment)):
-        words = " ".join(pairs.get(word, word) for word in words).split()
+        words = fold(" ".join(pairs.get(word, word) for word in words)).split()
         found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
     if found:
         return _shown(" ".join(words), found, {}, limit)

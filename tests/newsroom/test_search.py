@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -194,6 +195,31 @@ def test_a_kind_with_nothing_in_it_says_where_to_look(reader, season):
     found = main(reader, "q=ruffalo&kind=companies")
     assert "Nothing of this kind" in words(found)
     assert 'href="/search/?q=ruffalo">All kinds</a>' in found
+
+
+@pytest.mark.parametrize("kind", ["kind=people", "kind=people&kind=stories"])
+def test_where_no_kind_has_anything_no_other_kind_is_pointed_at(reader, season, kind):
+    found = words(main(reader, f"q=zzzz&{kind}"))
+    assert "Nothing of this kind" not in found
+    assert "Try fewer words, or another spelling" in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('"zzzz mark"', "Nothing is called “zzzz mark”, and"),
+        ('"zzzz mark" x', "Nothing is called “‘zzzz mark’ x”, and"),
+        ("“zzzz”", "Nothing is called “zzzz”, and"),
+        ('zz"', 'Nothing is called “zz"”, and'),
+        ("zz's", "Nothing is called “zz's”, and"),
+    ],
+)
+def test_quotation_marks_that_were_typed_are_not_printed_twice(reader, typed, printed):
+    assert printed in words(main(reader, f"q={quote(typed)}"))
+
+
+def test_a_correction_is_printed_as_names_are_written(reader, season):
+    assert "This is what has Mark Ruffalo :" in words(main(reader, "q=mark+ruffallo"))
 
 
 @pytest.mark.parametrize(

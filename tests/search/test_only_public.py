@@ -79,10 +79,10 @@ def test_two_names_written_together_lead_to_both_whoever_bears_them_as_one_in_se
     person(1, "Dark Waters")
     for moment in (NINE, NINE - SECOND):
         told = (find("darkwaters", at=moment).did_you_mean, suggest("darkwaters", at=moment))
-        assert (told[0], [s.title for s in told[1]]) == ("dark waters", ["Dark Waters"])
+        assert (told[0], [s.title for s in told[1]]) == ("Dark Waters", ["Dark Waters"])
         person(2, "Darkwaters", public_at=NINE + SECOND)
     documents.drop("person", 2)
-    assert find("darkwaters", at=NINE).did_you_mean == "dark waters"
+    assert find("darkwaters", at=NINE).did_you_mean == "Dark Waters"
     person(2, "Darkwaters")
     assert [s.title for s in suggest("darkwaters", at=NINE)] == ["Darkwaters"]
 
