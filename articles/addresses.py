@@ -72,7 +72,7 @@ def save(row: Addressed) -> None:
     kind = kind_of(row)
     before = MODELS[kind].objects.filter(pk=row.pk).first() or row
     row.save()
-    if isinstance(row, Author) and row.name != before.name:
-        finding.write_all_by(row)
+    if not isinstance(row, CuratedList) and row.name != before.name:
+        finding.write_all_of(row)
     for slug in {row.slug, before.slug}:
         Address.objects.get_or_create(kind=kind, slug=slug, defaults={"public_id": row.public_id})

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from articles.body.cleaning import read
 from articles.body.plain_text import first_paragraph, plain_text
-from articles.models import Article, Author
+from articles.models import Article, Author, Section, Tag
 from articles.titles import plain
 from search import documents
 from search.documents import Entry
@@ -21,14 +21,16 @@ AT_ONCE = 200
 def document_of(article: Article) -> Entry | None:
     """What readers find of the published copy, and since when; None where they never see it.
 
-    Runs a query for the bylines unless they are loaded.
+    Runs queries for the bylines and tags unless they are loaded.
     """
     if article.published_at is None or article.withdrawn_at is not None:
         return None
     body = read(article.body)
-    names = (byline.author.name for byline in article.bylines.all())
+    section = article.section.name if article.section else ""
+    names = [byline.author.name for byline in article.bylines.all()]
+    names += [tagged.tag.name for tagged in article.tagged.all()]
     dek = plain(article.dek)
-    about = (dek, first_paragraph(body), article.search_title, *names)
+    about = (dek, first_paragraph(body), article.search_title, *names, section)
     return Entry(
         kind=STORY,
         pk=article.pk,
@@ -36,7 +38,7 @@ def document_of(article: Article) -> Entry | None:
         public_at=max(filter(None, (article.published_at, article.embargoed_until))),
         about="\n".join(filter(None, about)),
         text="\n".join(filter(None, (plain_text(body), dek))),
-        note=article.section.name if article.section else "",
+        note=section,
     )
 
 
@@ -52,9 +54,16 @@ def write(article: Article) -> None:
         documents.put(entry)
 
 
-def write_all_by(author: Author) -> None:
-    """The author's stories are found by the name that the author has now."""
-    for some in _some_at_a_time(Article.objects.filter(bylines__author=author).distinct()):
+def write_all_of(row: Author | Section | Tag) -> None:
+    """The row's stories are found by the name that it has now."""
+    match row:
+        case Author():
+            stories = Article.objects.filter(bylines__author=row).distinct()
+        case Section():
+            stories = Article.objects.filter(section=row)
+        case Tag():
+            stories = Article.objects.filter(tagged__tag=row)
+    for some in _some_at_a_time(stories):
         documents.put_all(entry for entry in map(document_of, some) if entry)
 
 
@@ -79,5 +88,5 @@ def _some_at_a_time(stories: QuerySet[Article]) -> Iterator[list[Article]]:
 
 
 def _some(stories: QuerySet[Article], *, above: int) -> list[Article]:
-    loaded = stories.select_related("section").prefetch_related("bylines__author")
+    loaded = stories.select_related("section").prefetch_related("bylines__author", "tagged__tag")
     return list(loaded.filter(pk__gt=above).order_by("pk")[:AT_ONCE])

@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from articles import addresses
+from articles import addresses, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from people import sides
 from people.folding import fold
@@ -90,6 +90,7 @@ def merge(
     stayed. The history of that one says who did it.
     """
     done = _carry_out(tag, into, take)
+    finding.write_all_of(done.stays)
     if by:
         stories = "1 story" if done.moved == 1 else f"{done.moved} stories"
         said = f"“{tag}” was merged into it: {stories} moved."

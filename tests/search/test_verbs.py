@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles import addresses, publishing
-from articles.models import Article, Author
+from articles import addresses, publishing, tagging
+from articles.models import Article, Author, Section, Tag
 from people import editing
 from people.merging import merge
 from people.models import Award, Entity, EntityName, Person
@@ -92,6 +92,40 @@ def test_an_author_s_new_name_finds_the_author_s_stories():
     addresses.save(author)
     assert titles("ines vane") == ["A second Emmy"]
     assert titles("calloway") == []
+
+
+def test_a_story_is_found_by_its_tags_and_its_section_as_they_are_called_now(ada):
+    fall, other = (Tag.objects.create(name=name, slug=name) for name in ("fall festivals", "galas"))
+    reviews = Section.objects.create(name="Reviews", slug="reviews")
+    story = published(
+        headline="A second Emmy",
+        tags=(fall.public_id, other.public_id),
+        section=reviews.public_id,
+    )
+    for typed in ("fall festivals", "galas", "reviews", "reviews festivals emmy"):
+        assert titles(typed) == ["A second Emmy"], typed
+    hit = find("festivals").hits[0]
+    assert (hit.tier.name, hit.passage) == ("ABOUT", "")
+    fall.name, reviews.name = "Autumn", "Criticism"
+    addresses.save(fall)
+    addresses.save(reviews)
+    assert titles("autumn criticism") == ["A second Emmy"]
+    assert titles("festivals") == titles("reviews") == []
+    tagging.merge(other, into=fall, by=ada)
+    assert (titles("autumn"), titles("galas")) == (["A second Emmy"], [])
+    publishing.save(story, content(headline="A second Emmy", tags=()), by=None)
+    assert titles("autumn") == ["A second Emmy"]
+    publishing.publish(story, by=None)
+    assert titles("autumn") == titles("criticism") == []
+    call_command("rebuild_search", stdout=(said := io.StringIO()))
+    assert "story              1 can be found, 0 written anew" in said.getvalue()
+
+
+def test_of_a_merge_of_tags_that_is_only_foreseen_nothing_is_found():
+    autumn, fall = (Tag.objects.create(name=name, slug=name) for name in ("Autumn", "Fall"))
+    published(headline="A second Emmy", tags=(fall.public_id,))
+    tagging.foresee(fall, into=autumn)
+    assert (titles("fall"), titles("autumn")) == (["A second Emmy"], [])
 
 
 # The record --------------------------------------------------------------------------------------
