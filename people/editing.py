@@ -259,6 +259,7 @@ def _set_published_at(
         why=why,
     )
     finding.write(fresh)
+    finding.write_beside(fresh)
 
 
 def _set_many(entity: Entity, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

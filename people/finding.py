@@ -7,9 +7,11 @@ no name: it is found by, whatever its rule, and shown to nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from people.models import (
     KINDS,
@@ -32,7 +34,8 @@ AT_ONCE = 500
 def document_of(entity: Entity) -> Entry | None:
     """What readers find of it, since when; None where they see nothing of it now or later.
 
-    The entity is a row of its own model. Runs queries for its names and its award, unless loaded.
+    It says nothing of others that readers don't see yet: `write_beside` says it once they do. The
+    entity is a row of its own model. Runs queries for what hangs on it, unless loaded.
     """
     award = entity.award if isinstance(entity, Ceremony | Category) else None
     needed = [row for row in (entity, award) if row is not None]
@@ -45,15 +48,17 @@ def document_of(entity: Entity) -> Entry | None:
         for row in others
         if row.shown == EntityName.Shown.ALWAYS and row.kind != EntityName.NameKind.SEARCH_HINT
     ]
-    note = _note(entity)
+    note, public_at = _note(entity), max(moments)
+    seen_at = max(public_at, timezone.now())
     return Entry(
         kind=entity.kind,
         pk=entity.pk,
         title=entity.name,
-        public_at=max(moments),
+        public_at=public_at,
         names=tuple(dict.fromkeys(filter(None, (entity.short_name, *_called(entity), *shown)))),
         hints=tuple(r.name for r in others if r.kind == EntityName.NameKind.SEARCH_HINT),
         about=", ".join(filter(None, (note, *_about(entity)))),
+        own_date=_own_date(entity, seen_at),
         text=entity.summary,
         note=note,
     )
@@ -66,6 +71,15 @@ def write(entity: Entity) -> None:
     """
     for rows in _with_what_is_below(entity):
         _write_all(rows)
+
+
+def write_beside(entity: Entity) -> None:
+    """Others are found by what readers see of the entity on their pages now.
+
+    For whoever changes whether readers see it, after `write`.
+    """
+    if entity.kind == Kind.COMPANY:
+        _write_all(_loaded(Kind.PRODUCTION).filter(releases__company=entity).distinct())
 
 
 def write_every(kind: str) -> Iterator[tuple[int, int]]:
@@ -99,6 +113,8 @@ def _write_all(rows: QuerySet[Entity]) -> None:
 
 def _loaded(kind: str) -> QuerySet[Entity]:
     rows: QuerySet[Entity] = KINDS[kind]._default_manager.prefetch_related("names")
+    if kind == Kind.PRODUCTION:
+        rows = rows.prefetch_related("releases__company")
     beside = ["award"] if kind in (Kind.CEREMONY, Kind.CATEGORY) else []
     return rows.select_related(*beside) if beside else rows
 
@@ -128,6 +144,17 @@ def _note(entity: Entity) -> str:
         case Category():
             return entity.award.label
     return entity.disambiguation
+
+
+def _own_date(entity: Entity, at: datetime) -> datetime | None:
+    """When it first came out, or was held."""
+    if isinstance(entity, Ceremony):
+        return entity.held_at or (entity.period.start(entity.zone) if entity.period else None)
+    if not isinstance(entity, Production):
+        return None
+    seen = (row for row in entity.releases.all() if not row.company or row.company.is_public(at))
+    dates = [row.date for row in seen if row.date]
+    return min(dates).start() if dates else None
 
 
 def _about(entity: Entity) -> tuple[str, ...]:

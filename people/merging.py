@@ -71,6 +71,7 @@ def merge(
     )
     for row in (done.gone, done.stays):
         finding.write(row)
+        finding.write_beside(row)
     loser.refresh_from_db()
     into.refresh_from_db()
 

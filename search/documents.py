@@ -28,7 +28,8 @@ class Entry:
 
     `title`, `note` (a few words: "film, 2019") and `text` are shown. `names` are other names, and
     may be offered to a reader who mistyped them; `hints` are found by and shown to nobody; `about`
-    holds words that matter more than those of the text.
+    holds words that matter more than those of the text. `own_date` is an entity's, by which it
+    stands among others: when a film came out, when a night was.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Entry:
     about: str = ""
     text: str = ""
     note: str = ""
+    own_date: datetime | None = None
 
 
 def put(entry: Entry) -> None:
@@ -96,7 +98,7 @@ def _document(entry: Entry) -> Document:
     typed = [fold(name) for name in names if read_otherwise(name)]
     typed += also_typed("\n".join(names), marks=IN_NAMES)
     return Document(
-        pk=key(kind, entry.public_at, entry.pk),
+        pk=key(kind, entry.public_at if kind == Kind.STORY else entry.own_date, entry.pk),
         kind=kind,
         row=entry.pk,
         title=_clean(entry.title)[:TITLE_LENGTH],

@@ -13,12 +13,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from search import instead
-from search.index import Found, Tier, index
+from search.index import DEEPEST, Found, Tier, index
 from search.marks import passage_of, word_by_word
 from search.models import BY_NAME, LAST_SECOND, ROW_BITS, Document, Kind
 from search.words import Query, fold, late_first, read
-
-DEEPEST = 1000  # hits; whoever looks further asks more exactly
 
 ORDER_OF_KINDS = (
     Kind.PERSON,
@@ -74,7 +72,8 @@ def find(
     """What readers find at that moment, by "relevance" or by "date". Nothing typed raises.
 
     Of all kinds together `limit` hits from `offset` on, which ends at DEEPEST; or, with `each`, the
-    first so many of every kind. Three queries, and some six more where next to nothing is found.
+    first so many of every kind. By date an entity stands by its own, and by its name where it has
+    none. Three queries, and some six more where next to nothing is found.
     """
     query = read(words)
     if not query:
@@ -105,39 +104,45 @@ def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> 
     best: dict[int, Tier] = {}
     for tier in (Tier.TEXT,) if order == "date" else reversed(Tier):
         best |= {key: tier for key in found.keys[tier] if _kind(key) in kinds}
-    names = [key for key, tier in best.items() if tier < Tier.ABOUT and _kind(key) != Kind.STORY]
-    places = _by_name(query, names)
+    likely, alphabet = _by_name(query, [key for key in best if _kind(key) != Kind.STORY])
 
     def place(key: int) -> tuple[int, ...]:
         tier, kind = best[key], _kind(key)
-        newest = (-(key >> ROW_BITS & LAST_SECOND), ORDER_OF_KINDS.index(kind), -key)
+        newest = -(key >> ROW_BITS & LAST_SECOND)
+        rest = (alphabet.get(key, 0), ORDER_OF_KINDS.index(kind), -key)
         if order == "date":
-            return newest
-        if tier < Tier.ABOUT:  # names of the record before headlines
-            return (tier, kind == Kind.STORY, places.get(key, len(places)), *newest)
-        return (tier, *newest)
+            return (newest, *rest)
+        if kind == Kind.STORY:  # after names of the record, and after what is said of these
+            return (tier, True, newest, *rest)
+        return (tier, False, likely[key] if tier < Tier.ABOUT else 0, *rest)
 
     return {key: best[key] for key in sorted(best, key=place)}
 
 
-def _by_name(query: Query, keys: list[int]) -> dict[int, int]:
-    """Who comes first among namesakes: a title typed as it is, one that begins so, a short one."""
-    if len(keys) < 2:
-        return {}
-    places = []
+def _by_name(query: Query, keys: list[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The places of entities in two orders: by whose name is most likely meant, and from A to Z.
+
+    A title typed as it is comes first, then one that begins so, then a short one.
+    """
+    likely, alphabet = [], []
     for key, title in Document.objects.filter(pk__in=keys).values_list("pk", "title"):
         plain = fold(title)
-        place = (
-            title.casefold() != query.typed.casefold(),
-            plain != query.folded,
-            not plain.startswith(query.folded),
-            len(plain),
-            late_first(plain),
-            ORDER_OF_KINDS.index(_kind(key)),
-            key,
+        by_letter = (late_first(plain), ORDER_OF_KINDS.index(_kind(key)), key)
+        alphabet.append(by_letter)
+        likely.append(
+            (
+                title.casefold() != query.typed.casefold(),
+                plain != query.folded,
+                not plain.startswith(query.folded),
+                len(plain),
+                *by_letter,
+            )
         )
-        places.append(place)
-    return {place[-1]: number for number, place in enumerate(sorted(places))}
+    first, second = (
+        dict.fromkeys(keys, len(keys)) | {place[-1]: n for n, place in enumerate(sorted(places))}
+        for places in (likely, alphabet)
+    )
+    return first, second
 
 
 def _kind(key: int) -> Kind:

@@ -9,12 +9,17 @@ from typing import Any
 
 from django.db import connection
 
-from search.index import BY_NAMES, MARK, UNMARK, Found, Tier
+from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import Kind, keys_until
 from search.words import Query
 
-# In the very second of `at` a key can't tell what is public already.
-UNSETTLED = "unsettled AS (SELECT id FROM search_document WHERE public_at > %s AND public_at < %s)"
+# In the very second of `at` a story's key can't tell whether it is public already, and an entity's
+# never does.
+_, LAST_STORY = keys_until(Kind.STORY, datetime.max.replace(tzinfo=UTC))
+UNSETTLED = (
+    "unsettled AS (SELECT id FROM search_document WHERE public_at > %s"
+    f" AND (id > {LAST_STORY} OR public_at < %s))"
+)
 SETTLED = "rowid NOT IN (SELECT id FROM unsettled)"
 HIDDEN = -1
 
@@ -45,8 +50,10 @@ def search(query: Query, *, at: datetime, depth: int) -> Found:
         {kind: _public(sorted(lists[tier]), kind, at, hidden) for kind in Kind}
         for tier in (Tier.TEXT, Tier.TITLE)
     )
-    newest = [key for keys in everywhere.values() for key in keys[::-1][:depth]]
-    named = [key for keys in titles.values() for key in keys[::-1][: max(depth, BY_NAMES)]]
+    newest, named = (
+        [key for kind in Kind for key in found[kind][::-1][: most(kind, depth)]]
+        for found in (everywhere, titles)
+    )
     return Found(
         counts={kind: len(keys) for kind, keys in everywhere.items()},
         keys={
@@ -59,10 +66,9 @@ def search(query: Query, *, at: datetime, depth: int) -> Found:
 
 
 def marked(query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str, str]]:
-    _, last_story = keys_until(Kind.STORY, datetime.max.replace(tzinfo=UTC))
     rows = _rows(
         "SELECT i.rowid, d.row, d.note, highlight(search_index, 0, %s, %s),"
-        f" CASE WHEN i.rowid <= {last_story}"
+        f" CASE WHEN i.rowid <= {LAST_STORY}"
         " THEN highlight(search_index, 3, %s, %s) ELSE '' END"
         " FROM search_index i JOIN search_document d ON d.id = i.rowid"
         f" WHERE search_index MATCH %s AND i.rowid IN ({_places(keys)})",

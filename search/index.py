@@ -17,7 +17,7 @@ from search.words import Query
 # Where a word that was asked for begins and ends. No document holds them.
 MARK, UNMARK = "\x02", "\x03"
 
-BY_NAMES = 400  # of a kind are put in the order of their names; others come after, newest first
+DEEPEST = 1000  # hits; whoever looks further asks more exactly
 MODULES = {"sqlite": "search.fts5", "postgresql": "search.tsvector"}
 
 
@@ -34,12 +34,17 @@ class Tier(IntEnum):
 class Found:
     """How many of each kind, and for each tier keys of the newest; a better tier's are among them.
 
-    Of each kind there are as many keys as were asked for, of TITLE BY_NAMES or more, if so many
-    are found.
+    Of stories there are as many keys as were asked for, of each kind of entity DEEPEST, which are
+    put in the order of their names, if so many are found; none where none were asked for.
     """
 
     counts: dict[int, int]
     keys: dict[Tier, list[int]]
+
+
+def most(kind: int, depth: int) -> int:
+    """How many keys of a kind are wanted."""
+    return depth if kind == Kind.STORY else DEEPEST * bool(depth)
 
 
 class Index(Protocol):

@@ -25,30 +25,37 @@ class Kind(models.IntegerChoices):
 BY_NAME = {str(kind.label): kind for kind in Kind}
 
 # A key is kind, moment and row: 4, 34 and 25 bits. Both indexes keep their lists in the order of
-# the key, so that the newest of a kind come first, and what isn't public yet lies beyond a bound.
+# the key, so that the newest of a kind come first. The moment of a story is that of its publication,
+# and what isn't public yet lies beyond a bound; that of an entity is its own, none comes first.
 SECONDS_BITS, ROW_BITS = 34, 25
 FIRST_SECOND = datetime(1900, 1, 1, tzinfo=UTC)
 LAST_SECOND = (1 << SECONDS_BITS) - 1
 
 
-def seconds(moment: datetime) -> int:
-    """Whole seconds since 1900, kept to what a key can hold: the year 2444."""
+def seconds(moment: datetime | None) -> int:
+    """Whole seconds since 1900, kept to what a key can hold: the year 2444. No moment is 0.
+
+    Of a moment before 1900 the year alone tells: it is as many seconds.
+    """
+    if moment is None:
+        return 0
     since = (moment - FIRST_SECOND) // (datetime.resolution * 1_000_000)
-    return min(max(since, 0), LAST_SECOND)
+    return min(max(since, moment.year), LAST_SECOND)
 
 
-def key(kind: int, moment: datetime, row: int) -> int:
+def key(kind: int, moment: datetime | None, row: int) -> int:
     """Where the document of a row stands among all others.
 
-    Rows whose ids are 2^25 apart, public in the same second, would want one place.
+    Rows whose ids are 2^25 apart, of the same second, would want one place.
     """
     place = (kind << SECONDS_BITS | seconds(moment)) << ROW_BITS
     return place | row & (1 << ROW_BITS) - 1
 
 
 def keys_until(kind: int, moment: datetime) -> tuple[int, int]:
-    """The first and the last key of a kind that is public in the second of that moment."""
-    last = (kind << SECONDS_BITS | seconds(moment)) << ROW_BITS | (1 << ROW_BITS) - 1
+    """The first and the last key of a kind that may be public in the second of that moment."""
+    until = seconds(moment) if kind == Kind.STORY else LAST_SECOND
+    last = (kind << SECONDS_BITS | until) << ROW_BITS | (1 << ROW_BITS) - 1
     return kind << SECONDS_BITS + ROW_BITS, last
 
 

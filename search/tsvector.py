@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from search.index import BY_NAMES, MARK, UNMARK, Found, Tier
+from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import ROW_BITS, SECONDS_BITS, Kind
 from search.words import Query
 
@@ -34,11 +34,11 @@ def search(query: Query, *, at: datetime, depth: int) -> Found:
     )
     parts = [count, exact]
     for tier in COLUMNS:
-        most = max(depth, BY_NAMES) if tier == Tier.TITLE else depth
         parts.append(
             f"SELECT {tier:d}, 0, id FROM (SELECT id, row_number() OVER"
             f" (PARTITION BY id >> {KIND_AT} ORDER BY id DESC) AS place FROM found_{tier:d}) AS ranked"
-            f" WHERE place <= {most}"
+            f" WHERE place <= CASE id >> {KIND_AT} WHEN {Kind.STORY:d}"
+            f" THEN {most(Kind.STORY, depth)} ELSE {most(Kind.PERSON, depth)} END"
         )
     rows = _rows(
         f"WITH {lists} {' UNION ALL '.join(parts)}",

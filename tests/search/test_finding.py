@@ -1,9 +1,11 @@
 """What a reader finds, and in which order."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from search.find import find
-from tests.search.entries import found, person, put, stories_found, story
+from tests.search.entries import LONG_AGO, found, person, put, stories_found, story
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +87,31 @@ def test_pages_follow_each_other_and_miss_nothing():
 
 def test_by_date_the_newest_comes_first_wherever_the_word_stands(season):
     assert stories_found("ruffalo", order="date") == [3, 2, 1]
+
+
+def test_what_only_says_the_word_comes_by_name_whenever_it_was_published():
+    for pk, name in enumerate(("Zendaya", "Amy Adams", "Zoë Kravitz", "Édgar Ramírez"), start=1):
+        person(pk, name, about="actor")
+    assert [pk for _, pk in found("actor")] == [2, 4, 1, 3]
+    assert [pk for _, pk in found("actor", order="date")] == [2, 4, 1, 3]
+
+
+def test_by_date_an_entity_stands_by_its_own_and_without_one_last_by_name():
+    dates = {"Late": 2021, "Old": 1847, "Older": 1811, "First": 1900, "Early": 1999}
+    for pk, (name, year) in enumerate(dates.items(), start=1):
+        put("production", pk, name, about="series", own_date=datetime(year, 1, 1, tzinfo=UTC))
+    put("production", 6, "Zed", about="series")
+    put("production", 7, "Alpha", about="series")
+    assert [pk for _, pk in found("series", order="date")] == [1, 5, 4, 2, 3, 7, 6]
+    assert [pk for _, pk in found("series")] == [7, 5, 4, 1, 2, 3, 6]
+
+
+def test_pages_of_entities_follow_each_other_by_name():
+    names = [f"Ann {chr(97 + n * 7 % 26)}{chr(97 + n % 25)}" for n in range(60)]
+    for pk, name in enumerate(names, start=1):
+        person(pk, name, about="actor", public_at=LONG_AGO)
+    pages = [found("actor", limit=25, offset=offset) for offset in (0, 25, 50, 75)]
+    assert [names[pk - 1] for page in pages for _, pk in page] == sorted(names)
 
 
 def test_of_each_kind_as_many_as_were_asked_for(season):

@@ -12,7 +12,7 @@ from articles import addresses, publishing, tagging
 from articles.models import Article, Author, Section, Tag
 from people import editing
 from people.merging import merge
-from people.models import Award, Entity, EntityName, Person
+from people.models import Award, Entity, EntityName, Person, Production, Release
 from search import documents
 from search.documents import Entry
 from search.find import find
@@ -205,6 +205,32 @@ def test_an_award_of_a_family_is_called_so_only_if_its_name_says_so(ada):
         editing.change(made, by=ada, summary="Given.")
     assert [hit.tier.name for hit in find("emmy").hits] == ["NAME", "TEXT"]
     assert titles("emmy") == ["Primetime Emmy Awards", "Academy Honors"]
+
+
+def test_by_date_a_production_stands_by_its_first_release_and_a_night_by_its_own(ada):
+    emmys = rows.award()
+    for year in (2015, 2021):
+        rows.ceremony(emmys, year, name=f"The {2021 - year + 66}th Primetime Emmy Awards")
+    hidden = rows.company("Hidden House", type="network")
+    editing.unpublish(hidden, by=ada)
+    for name, year in (("Wolf Hall", 2015), ("Angels", 2003), ("Undated", None)):
+        rows.production(name, year=year, type="series")
+    angels = Production.objects.get(name="Angels")
+    editing.save_rows(
+        angels, by=ada, saved=[Release(production=angels, company=hidden, date="1990")]
+    )
+    call_command("rebuild_search", verbosity=0)
+    night = ["The 66th Primetime Emmy Awards", "The 72th Primetime Emmy Awards"]
+    assert titles("emmy", order="date") == [*night, "Primetime Emmy Awards"]
+    assert titles("series", order="date") == ["Wolf Hall", "Angels", "Undated"]
+    sooner = [Release(production=angels, company=hidden, date="2022")]
+    angels.releases.all().delete()
+    editing.save_rows(angels, by=ada, saved=sooner)
+    assert titles("series", order="date") == ["Wolf Hall", "Angels", "Undated"]
+    editing.publish(hidden, by=ada)
+    assert titles("series", order="date") == ["Angels", "Wolf Hall", "Undated"]
+    editing.unpublish(hidden, by=ada)
+    assert titles("series", order="date") == ["Wolf Hall", "Angels", "Undated"]
 
 
 def test_a_refused_verb_leaves_what_was_found(ada):
