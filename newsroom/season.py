@@ -95,7 +95,7 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
         is_today=last is not None and last.days == 0,
         wins=standing.wins,
         score=_score(last, lines),
-        sealed=_sealed(lines) if last and last.days == 0 else (),
+        sealed=_sealed(lines, at=at) if last and last.days == 0 else (),
         programs=_programs(lines),
     )
 
@@ -152,14 +152,15 @@ def _titles(lines: tuple[Line, ...]) -> list[Link]:
     return [link(production) for production in won if production]
 
 
-def _sealed(lines: tuple[Line, ...]) -> tuple[Envelope, ...]:
+def _sealed(lines: tuple[Line, ...], *, at: datetime) -> tuple[Envelope, ...]:
     """Contests without a winner yet, in the order of the ceremony's page."""
     decided = {line.nomination.contest_id for line in lines if line.is_win}
     contests = {line.nomination.contest_id: line.nomination.contest for line in lines}
     open_still = [
         contest
         for key, contest in contests.items()
-        if key not in decided and contest.outcome == Contest.Outcome.OPEN
+        if key not in decided
+        and (contest.outcome == Contest.Outcome.OPEN or not contest.is_known(at))
     ]
     return tuple(Envelope(_called(contest)) for contest in open_still[:LISTED])
 

@@ -91,7 +91,10 @@ def _nominations(at: datetime) -> QuerySet[Any]:
         & Q(**{f"{ceremony}nominations_announced_at": None})
         & _is_over(f"{ceremony}nominations_announced_on", at)
     )
-    given = _is_over(f"{ceremony}held_on", at) & ~Q(contest__outcome=Contest.Outcome.OPEN)
+    presented = Q(contest__presented_at__lte=at) | Q(contest__presented_at=None) & _is_over(
+        f"{ceremony}held_on", at
+    )
+    given = presented & ~Q(contest__outcome=Contest.Outcome.OPEN)
     return Nomination.objects.public(at).filter(announced & Q(counts_as_nomination=True) | given)
 
 

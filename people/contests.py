@@ -64,8 +64,8 @@ def read(
 ) -> dict[str, ContestReading]:
     """Each public contest of the queryset (or with one of the public ids), by public id, in order.
 
-    Outcomes are as of `at`; what is public is asked of `now`. Three queries for any number of
-    contests. The queryset must not be sliced.
+    Outcomes are as of `at`; what is public, and which nominations are announced, is asked of `now`.
+    Three queries for any number of contests. The queryset must not be sliced.
     """
     moment = at or timezone.now()
     if not isinstance(contests, ContestQuerySet):
@@ -119,6 +119,8 @@ def _entries(
     for nomination in nominations.values():
         contest = nomination.contest = by_key[nomination.contest_id]
         known = contest.is_known(moment)
+        if not nomination.is_known(now):
+            continue
         if not known and not nomination.counts_as_nomination:
             continue  # nobody had announced it: that it is there would tell who won
         entry = Entry(

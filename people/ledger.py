@@ -185,7 +185,7 @@ def records_of(
     for nomination in nominations:
         contest = nomination.contest
         contest.category.award = contest.ceremony.award  # the same one: spares a query for its slug
-        if not _is_known(nomination, moment):
+        if not nomination.is_known(moment):
             continue
         own = (nomination.production_id, contest.category_id, contest.ceremony_id)
         holders = [*roles[nomination.pk], *((key, "") for key in own if key)]
@@ -207,11 +207,6 @@ def _held_by(kinds: dict[int, str]) -> Q:
     return (
         productions | Q(contest__in=contests.values("pk")) if nights or categories else productions
     )
-
-
-def _is_known(nomination: Nomination, moment: datetime) -> bool:
-    since = nomination.counted_from
-    return since is None or since <= moment
 
 
 def _line(nomination: Nomination, role: str, moment: datetime) -> Line:

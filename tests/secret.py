@@ -16,7 +16,7 @@ from articles.content import Content
 from articles.models import Address as ListAddress
 from articles.models import Article, Author, CuratedList, CuratedStory, RelatedStory, Section, Tag
 from newsroom.models import FrontSlot
-from people import editing
+from people import editing, finding
 from people.models import (
     Address,
     Award,
@@ -39,6 +39,11 @@ from photos.models import Picture
 
 CANARY = "qxzcanary"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+TO_COME = {
+    "at-an-hour": "lead-actor-limited",
+    "on-a-day": "television-movie",
+    "alone": "directing-limited",
+}
 _numbers = count(1)
 
 
@@ -51,12 +56,47 @@ def slug():
     return f"{CANARY}{next(_numbers)}"
 
 
+def stage(*, by, opens_at):
+    """What readers may know of it: nights to come, who may be nominated there, a story with boxes.
+
+    One night's nominees are announced at `opens_at`, one's on the day after, one's were.
+    """
+    emmys = Award.objects.get(public_id="primetime-emmys")
+    days = {"at-an-hour": "", "on-a-day": "2026-01-02", "alone": "2025-12-01"}
+    for place, (name, line) in enumerate(TO_COME.items()):
+        night = Ceremony.objects.create(
+            public_id=f"emmys-{name}", name=f"Emmys {name}", slug=name, award=emmys,
+            year_label="2026", held_on=f"2026-09-1{place}", published_at=LONG_AGO,
+            nominations_announced_on=days[name],
+            nominations_announced_at=None if days[name] else opens_at,
+        )  # fmt: skip
+        Contest.objects.create(
+            public_id=f"contest-{name}", ceremony=night, name=f"Contest {name}",
+            category=Category.objects.get(public_id=f"emmy-{line}"),
+        )  # fmt: skip
+    for model, kind in ((Person, {}), (Production, {"type": "film"})):
+        for name in TO_COME:
+            words = f"{model.__name__.lower()}-{name}"
+            row = model.objects.create(
+                public_id=words, name=f"Zelda {words}", slug=words, published_at=LONG_AGO, **kind
+            )
+            finding.write(row)
+    boxes = "".join(f'<div data-nominees="contest-{name}"></div>' for name in TO_COME)
+    people = "".join(f'<a data-record="person-{name}">Zelda</a> ' for name in TO_COME)
+    words = Content(
+        headline="Nominees are to be told", body=f"<p>{people}</p>{boxes}", section="awards",
+        bylines=(("ines-calloway", ""),),
+    )  # fmt: skip
+    publishing.publish(publishing.start(by=by, content=words), by=by)
+
+
 def make(*, by, opens_at):
     """Everything hidden. Stories scheduled for `opens_at` are public from then on."""
     picture = _picture(by)
     people = _record(picture)
     _stories(by, picture, people, opens_at)
     _near_public_names(by, opens_at)
+    _nominations(opens_at)
 
 
 def _picture(by):
@@ -119,6 +159,20 @@ def _near_public_names(by, opens_at):
         editing.publish(person, by=by, at=opens_at + timedelta(days=3))
         if words == "Reginaking":
             editing.unpublish(person, by=by)
+def _nominations(opens_at):
+    """Entered on the stage before they are announced: one that has won already, one withdrawn."""
+    for name in TO_COME:
+        contest = Contest.objects.get(public_id=f"contest-{name}")
+        contest.outcome = Contest.Outcome.AWARDED
+        contest.save()
+        for place, result in enumerate(("won", "withdrawn")):
+            nomination = Nomination.objects.create(
+                contest=contest, position=place, result=result, note=canary(), detail=canary(),
+                production=Production.objects.get(public_id=f"production-{name}"),
+                announced_at=opens_at + timedelta(days=1) if name == "alone" else None,
+            )  # fmt: skip
+            person = Person.objects.get(public_id=f"person-{name}")
+            Nominee.objects.create(nomination=nomination, party=person, role=canary())
 
 
 def _stories(by, picture, people, opens_at):
@@ -171,9 +225,6 @@ def _stories(by, picture, people, opens_at):
         FrontSlot.objects.create(
             place=FrontSlot.Place.values[place], article=story, chosen_by=by, from_at=LONG_AGO
         )
-
-
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def addresses():

@@ -119,6 +119,11 @@ class Nomination(models.Model):
             return given
         return min(announced, given) if given else announced
 
+    def is_known(self, at: datetime | None = None) -> bool:
+        """Whether it was public knowledge by then. Reads the contest and its ceremony."""
+        since = self.counted_from
+        return since is None or since <= (at or timezone.now())
+
 
 class Nominee(models.Model):
     """A person or company named on a nomination. A name without a party is data, not an error."""

@@ -216,6 +216,15 @@ def test_before_the_ceremony_nobody_knows_who_won(reader, season, clock):
     assert "Next call September 20, 2020, Emmys" in page
 
 
+def test_an_envelope_is_sealed_until_its_winner_is_known_even_where_he_is_entered(
+    reader, season, clock
+):
+    clock.set("2020-09-20 21:00:00")
+    published()
+    page = words(front(reader))
+    assert "Category 0 Category 1 Category 2" in page.partition("Still sealed")[2]
+
+
 def test_a_ceremony_that_is_not_public_is_not_of_the_season(reader, season, clock):
     clock.set("2020-09-21 09:00:00")
     published()

@@ -5,7 +5,8 @@ and without it. A route that no surface names fails here, on the day it is writt
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -16,16 +17,17 @@ from articles.models import Article, Author, CuratedList, Section, Tag
 from newsroom.context import WITH_FEEDS
 from newsroom.sitemaps import SITEMAPS
 from people import editing
-from people.models import Award, Entity, Person
+from people.models import Award, Contest, Entity, Nomination, Person
 from tests import secret
 
+NINE = datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("America/Los_Angeles"))
 RUFFALO = "mark-ruffalo-second-emmy"
 
 # "secret", "actor" and "night" are words of the secret world; "secert" and "houze" mistype some.
 SEARCHES = (
     "q=ruffalo", "q=ruffallo", "q=emmys", "q=emmy&kind=stories&page=1", "q=emmy&kind=awards&page=2",
     "q=emmy&order=date", "q=secret", "q=secret+ruffalo", "q=secert", "q=houze", "q=actor", "q=night",
-    "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the", "q=markruffalo", "q=reginaking",
+    "q=zelda", "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the", "q=markruffalo", "q=reginaking",
     "q=wotchman",
 )  # fmt: skip
 
@@ -38,13 +40,17 @@ SURFACES = {
     "author": lambda: urls(Author.objects.exclude(slug__contains=secret.CANARY)),
     "curated_list": lambda: urls(CuratedList.objects.public()),
     "corrections": lambda: [reverse("corrections")],
-    "person": lambda: entities("mark-ruffalo", "hugh-jackman", "regina-king", "jeremy-irons"),
-    "production": lambda: entities("watchmen", "i-know-this-much-is-true", "the-normal-heart"),
+    "person": lambda: entities(
+        "mark-ruffalo", "hugh-jackman", "regina-king", "jeremy-irons", *staged("person")
+    ),
+    "production": lambda: entities(
+        "watchmen", "i-know-this-much-is-true", "the-normal-heart", *staged("production")
+    ),
     "company": lambda: entities("hbo", "television-academy", "abc"),
     "awards": lambda: [reverse("awards")],
     "award": lambda: entities("primetime-emmys", "oscars"),
-    "ceremony": lambda: entities("emmys-2020", "emmys-2014"),
-    "category": lambda: entities("emmy-lead-actor-limited", "emmy-television-movie"),
+    "ceremony": lambda: entities("emmys-2020", "emmys-2014", *staged("emmys")),
+    "category": lambda: entities(*(f"emmy-{line}" for line in secret.TO_COME.values())),
     "search": lambda: [f"/search/?{asked}" for asked in SEARCHES],
     "suggest": lambda: [
         f"/search/suggest/?q={typed}"
@@ -105,6 +111,10 @@ def urls(rows):
     return [row.get_absolute_url() for row in rows]
 
 
+def staged(kind):
+    return [f"{kind}-{name}" for name in secret.TO_COME]
+
+
 def entities(*public_ids):
     return urls(Entity.objects.filter(public_id__in=public_ids).with_addresses())
 
@@ -129,6 +139,7 @@ def worn(sample, ada, clock):
         addresses.save(tag)
     withdrawn = Article.objects.get(slug="watchmen-ends-with-eleven")
     publishing.withdraw(withdrawn, by=ada, because="It was not so.")
+    secret.stage(by=ada, opens_at=NINE)
 
 
 def public_routes():
@@ -170,12 +181,11 @@ def assert_no_canary(seen):
 
 
 def test_the_site_is_the_same_with_a_secret_world_and_without_it(worn, ada, clock):
-    nine = clock.set("2026-01-01 09:00:00")
     clock.set("2026-01-01 08:00:00")
     before = seen_by_a_stranger()
     statuses = {name: {before[url][0] for url in of()} for name, of in BESIDE.items()}
     assert statuses == {"moved": {301}, "gone": {410}, "missing": {404}, "closed": {302}}
-    secret.make(by=ada, opens_at=nine)
+    secret.make(by=ada, opens_at=NINE)
     after = seen_by_a_stranger()
     assert_no_canary(after)
     assert_same(before, after)
@@ -194,10 +204,10 @@ def where_a_story_stands(story):
 
 
 def test_what_is_scheduled_for_nine_opens_at_nine_and_nothing_else_does(sample, ada, clock):
-    nine = clock.set("2026-01-01 09:00:00")
     clock.set("2026-01-01 08:00:00")
-    secret.make(by=ada, opens_at=nine)
-    story = Article.objects.get(published_at=nine)
+    secret.stage(by=ada, opens_at=NINE)
+    secret.make(by=ada, opens_at=NINE)
+    story = Article.objects.get(published_at=NINE)
     client = Client()
     address = story.get_absolute_url()
     standing = where_a_story_stands(story)
@@ -217,9 +227,35 @@ def test_what_is_scheduled_for_nine_opens_at_nine_and_nothing_else_does(sample, 
         assert f"/{entity.slug}/" not in page
 
 
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        ("at-an-hour", NINE),
+        ("on-a-day", datetime(2026, 1, 3, tzinfo=NINE.tzinfo)),
+        ("alone", NINE + timedelta(days=1)),
+    ],
+)
+def test_nominees_are_nowhere_until_they_are_announced_and_then_everywhere(
+    worn, ada, clock, name, at
+):
+    clock.set("2026-01-01 08:00:00")
+    secret.make(by=ada, opens_at=NINE)
+    contest = Contest.objects.get(public_id=f"contest-{name}")
+    story = Article.objects.get(headline="Nominees are to be told")
+    named = entities(f"person-{name}", f"production-{name}")
+    standing = [page.get_absolute_url() for page in (contest.ceremony, contest.category, story)]
+    details = Nomination.objects.filter(contest=contest).values_list("detail", flat=True)
+    words = dict.fromkeys(standing, details) | {url: [contest.name] for url in named}
+    for moment, is_out in ((-1, False), (0, True), (1, True)):
+        clock.set((at + timedelta(seconds=moment)).isoformat())
+        for url, said in words.items():
+            page = Client().get(url).content.decode()
+            assert [word in page for word in said] == [is_out] * len(said), (url, moment)
+
+
 def test_what_is_hidden_answers_as_what_is_missing(worn, ada, clock):
     clock.set("2026-01-01 08:00:00")
-    secret.make(by=ada, opens_at=datetime.fromisoformat("2026-01-01T17:00:00+00:00"))
+    secret.make(by=ada, opens_at=NINE)
     client = Client()
     missing = {form: answer(client, address) for form, address in FORMS.items()}
     assert {status for status, *_ in missing.values()} == {404}

@@ -141,6 +141,18 @@ def test_who_is_known_for_a_nomination_alone_is_not_listed_before_it_is_announce
         assert "noindex" not in client.get(row.get_absolute_url()).content.decode()
 
 
+def test_who_won_what_is_presented_after_the_night_is_not_listed_before(client, db, clock):
+    at = clock.set("2020-11-01 12:00:00")
+    night = rows.ceremony(rows.award("Emmys"), 2020)
+    contest = rows.contest(night, rows.category(night.award, "Lead Actor"), presented_at=at)
+    winner = rows.person("Ann Lee")
+    rows.nomination(contest, winner, won=True, counts_as_nomination=False)
+    for moment, is_out in (("11:59:59", False), ("12:00:00", True)):
+        clock.set(f"2020-11-01 {moment}")
+        listed = located(client, "/sitemap-people.xml")
+        assert ("http://testserver/people/ann-lee/" in listed) is is_out
+
+
 def test_news_is_what_came_out_in_two_days(client, ada, clock):
     clock.set("2020-09-17 12:00:00")
     published(by=ada, headline="Old news")

@@ -96,6 +96,25 @@ def test_a_winner_whom_nobody_announced_is_not_there_before(contest):
     assert names(reading(contest, at=BEGAN))[0] == "Mark Ruffalo"
 
 
+def test_nominees_are_there_from_the_moment_they_are_announced_whatever_the_story_is_of(
+    contest, clock
+):
+    """A story's own moment may lie before the end of the day that is all anybody wrote down."""
+    for moment, count in (("07-28 23:59:58", 0), ("07-29 00:00:00", 3)):
+        clock.set(f"2020-{moment}")
+        assert len(reading(contest).entries) == count
+    assert len(reading(contest, at=BEGAN - timedelta(days=60)).entries) == 3
+
+
+def test_a_nominee_announced_apart_comes_when_that_is(contest, clock):
+    at = clock.set("2020-08-01 09:00:00")
+    Nomination.objects.filter(position=2).update(announced_at=at)
+    clock.set("2020-08-01 08:59:59")
+    assert names(reading(contest)) == ["Jeremy Irons", "Mark Ruffalo"]
+    clock.set("2020-08-01 09:00:00")
+    assert names(reading(contest)) == ["Jeremy Irons", "Mark Ruffalo", "Jeremy Pope"]
+
+
 def test_nominees_of_one_nomination_keep_their_order(contest):
     shared = contest.nominations.get(position=0)
     Nominee.objects.create(nomination=shared, party=rows.person("Second"), position=2)
