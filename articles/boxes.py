@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from people import ledger
 from people.contests import ContestReading
-from people.ledger import Standing
+from people.ledger import Standing, Tally
 from people.models import Entity
 from people.pages import record
 from people.pages.picks import Pick, pick
@@ -56,19 +58,27 @@ def tally_box(person: Entity, award: Entity, standing: Standing) -> TallyBox | N
     lines = tuple(line for line in standing.lines if line.award.pk == award.pk)
     if not lines:
         return None
-    tally = standing.tally(lines[0].award)
-    sums = [(tally.nominations, "nomination"), (tally.wins, "win")]
-    won_in = [line.year for line in lines if line.is_win]
-    if len(won_in) > 1 and max(won_in) > min(won_in):
-        sums.append((max(won_in) - min(won_in), "year apart"))
     return TallyBox(
         heading=f"{person.label} at the {award.label}",
         full_record=f"{person.get_absolute_url()}#awards",
-        sums=tuple((number, _counted(number, words)) for number, words in sums),
+        sums=_sums(standing.tally(lines[0].award), lines),
         rows=record.rows(Standing(lines)),
     )
 
 
-def _counted(number: int, words: str) -> str:
-    noun, space, rest = words.partition(" ")
-    return f"{noun if number == 1 else noun + 's'}{space}{rest}"
+def _sums(tally: Tally, lines: Iterable[ledger.Line]) -> tuple[tuple[int, str], ...]:
+    """Nominations, wins and, of two, the years between; honorary ones beside the wins, or alone."""
+    if not (tally.nominations or tally.wins):
+        if not (tally.honorary and tally.award):
+            return ()
+        return ((tally.honorary, record.honorary_of(tally.award, tally.honorary)),)
+    wins = ", ".join(filter(None, (_noun(tally.wins, "win"), record.honorary_beside(tally))))
+    sums = [(tally.nominations, _noun(tally.nominations, "nomination")), (tally.wins, wins)]
+    won_in = [line.year for line in lines if line.is_win and not line.is_honorary]
+    if len(won_in) == 2 and (apart := abs(won_in[0] - won_in[1])):
+        sums.append((apart, f"{_noun(apart, 'year')} apart"))
+    return tuple(sums)
+
+
+def _noun(number: int, noun: str) -> str:
+    return noun if number == 1 else f"{noun}s"

@@ -66,12 +66,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Tally:
-    """A count. Wins are among the nominations but for winners whom nobody had announced."""
+    """A count. Wins are among the nominations but for those of winners nobody had announced."""
 
     award: Award | None
     nominations: int = 0
     wins: int = 0
     honorary: int = 0
+    unannounced: int = 0  # of the wins
+
+    @property
+    def is_of_something(self) -> bool:
+        return bool(self.nominations or self.wins or self.honorary)
 
     @property
     def coverage(self) -> tuple[int, int] | None:
@@ -92,13 +97,14 @@ class Standing:
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        """One for each award, most wins first, then most nominations."""
+        """One for each award at which anything counts, most wins first, then most nominations."""
         by_award: dict[int, list[Line]] = defaultdict(list)
         for line in self.lines:
             if line.stands:
                 by_award[line.award.pk].append(line)
         tallies = (_count(lines, award=lines[0].award) for lines in by_award.values())
-        return tuple(sorted(tallies, key=_most_wins_first))
+        counted = (tally for tally in tallies if tally.is_of_something)
+        return tuple(sorted(counted, key=_most_wins_first))
 
     @property
     def nominations(self) -> int:
@@ -111,6 +117,13 @@ class Standing:
     @property
     def honorary(self) -> int:
         return sum(line.is_win and line.is_honorary for line in self.lines)
+
+    @property
+    def unannounced(self) -> int:
+        """Wins without a nomination."""
+        return sum(
+            line.is_win and not line.is_honorary and not line.is_nomination for line in self.lines
+        )
 
     def tally(self, of: Entity | str) -> Tally:
         """The count at one award, or over a family ("Emmy"): the awards that count as one."""
@@ -223,7 +236,9 @@ def _line(nomination: Nomination, role: str, moment: datetime) -> Line:
 
 def _count(lines: Iterable[Line], *, award: Award | None) -> Tally:
     standing = Standing(tuple(lines))
-    return Tally(award, standing.nominations, standing.wins, standing.honorary)
+    return Tally(
+        award, standing.nominations, standing.wins, standing.honorary, standing.unannounced
+    )
 
 
 def _belongs(award: Award, of: Entity | str) -> bool:

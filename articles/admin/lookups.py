@@ -91,7 +91,8 @@ def awards(request: HttpRequest) -> dict[str, Any]:
             {
                 "id": tally.award.public_id,
                 "name": tally.award.name,
-                "line": f"{_count(tally.nominations, 'nomination')}, {_count(tally.wins, 'win')}",
+                "line": f"{_count(tally.nominations, 'nomination')}, {_count(tally.wins, 'win')}"
+                + (f", {tally.honorary} honorary" if tally.honorary else ""),
             }
             for tally in record_of(person).tallies
             if tally.award

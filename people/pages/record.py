@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from people.ledger import Line, Standing, Tally
-from people.models import Category, Production
+from people.models import Award, Category, Production
 from people.pages.picks import quoted
 from people.pages.wording import (
     capitalized,
@@ -56,16 +56,26 @@ def sums(standing: Standing) -> tuple[Sum, ...]:
 def sum_of(tally: Tally) -> Sum:
     assert tally.award is not None
     award, wins, nominations = tally.award, tally.wins, tally.nominations
-    beside = f"plus {in_words(tally.honorary)} honorary" if tally.honorary else ""
+    beside = honorary_beside(tally)
     if wins:
         words = several_of(award, wins)
-        if nominations:
+        if nominations and not tally.unannounced:
             words += f", from {counted(nominations, 'nomination')}"
         return Sum(wins, words, beside)
     if nominations:
         noun = "nomination" if nominations == 1 else "nominations"
         return Sum(nominations, f"{several_of(award, 1)} {noun}", beside)
-    return Sum(tally.honorary, f"honorary {several_of(award, tally.honorary)}", "")
+    return Sum(tally.honorary, honorary_of(award, tally.honorary), "")
+
+
+def honorary_beside(tally: Tally) -> str:
+    """ "plus one honorary": reported beside the others, never among them."""
+    return f"plus {in_words(tally.honorary)} honorary" if tally.honorary else ""
+
+
+def honorary_of(award: Award, number: int) -> str:
+    """ "honorary Emmys"."""
+    return f"honorary {several_of(award, number)}"
 
 
 def in_short(tally: Tally) -> str:

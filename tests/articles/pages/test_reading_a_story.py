@@ -219,6 +219,38 @@ def test_a_box_in_a_story_from_before_the_ceremony_does_not_know_who_won(reader,
     assert "nominations 3 wins 2 years apart 6" in words(page_of(reader, story))
 
 
+@pytest.mark.parametrize(
+    ("wins", "figures"),
+    [
+        ({2000: "competitive", 2010: "honorary"}, ["1 nomination", "1 win, plus one honorary"]),
+        ({2010: "honorary"}, ["1 honorary Emmy"]),
+        ({1990: "competitive", 1995: "juried", 2005: "competitive"}, ["3 nominations", "3 wins"]),
+        (
+            {1990: "competitive", 2005: "juried"},
+            ["2 nominations", "2 wins", "15 years apart"],
+        ),
+    ],
+)
+def test_a_tally_box_says_what_counts_and_how_far_two_wins_are_apart(reader, emmys, wins, figures):
+    award, lange = emmys["award"], rows.person("Angela Lane")
+    for year, tally in wins.items():
+        line = rows.category(award, f"Line of {year}", tally=tally)
+        rows.nomination(rows.contest(rows.ceremony(award, year), line), lange, won=True)
+    page = page_of(reader, published(body="<p>So.</p>" + tally_box(emmys | {"ruffalo": lange})))
+    said = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", page.partition('class="facts"')[2])
+    assert [f"{number} {noun}" for noun, number in said] == figures
+
+
+def test_a_tally_box_where_nothing_counts_has_rows_and_no_figures(reader, emmys):
+    award, person = emmys["award"], rows.person("Wade Drew")
+    contest = rows.contest(rows.ceremony(award, 2012), rows.category(award, "Writing"))
+    rows.nomination(contest, person, result="withdrawn", note="At his wish.")
+    page = page_of(reader, published(body="<p>So.</p>" + tally_box(emmys | {"ruffalo": person})))
+    box = page.partition('class="facts"')[2].partition("</table>")[0]
+    assert "<dl" not in box
+    assert words(box).endswith("2012 Writing Withdrawn")
+
+
 def test_a_box_is_not_printed_for_what_is_not_public(reader, emmys):
     story = published(body="<p>Won.</p>" + nominees_box(emmys) + tally_box(emmys))
     rows.hide(emmys["award"])

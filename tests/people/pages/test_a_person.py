@@ -154,6 +154,29 @@ def test_a_withdrawn_nomination_is_listed_with_its_reason_and_not_counted(
     assert reading.rows(tree, "ledger")[0][-1] == "Withdrawn At her own wish."
 
 
+def test_a_win_that_nobody_announced_is_not_from_the_nominations_of_others(
+    client, ruffalo, lead_actor
+):
+    """As Hal Mohr's write-in of 1936."""
+    award = lead_actor.ceremony.award
+    earlier = rows.contest(rows.ceremony(award, 1981), rows.category(award, "Writing"))
+    rows.nomination(earlier, ruffalo, won=True)
+    rows.nomination(lead_actor, ruffalo, won=True, counts_as_nomination=False)
+    tree = reading.page(client.get("/people/mark-ruffalo/"))
+    assert reading.all_words(tree, "dl[@class='sums']/div") == ["Emmys2"]
+
+
+def test_what_is_to_be_given_in_honor_is_not_summed_before(client, clock, ruffalo, lead_actor):
+    clock.set("2020-09-01 12:00:00")
+    type(lead_actor.category).objects.update(tally="honorary")
+    rows.nomination(lead_actor, ruffalo, won=True)
+    tree = reading.page(client.get("/people/mark-ruffalo/"))
+    assert reading.all_words(tree, "dl[@class='sums']/div") == []
+    clock.set("2020-09-21 12:00:00")
+    tree = reading.page(client.get("/people/mark-ruffalo/"))
+    assert reading.all_words(tree, "dl[@class='sums']/div") == ["honorary Emmy1"]
+
+
 def test_known_for_puts_wins_before_nominations_before_billing(client, ruffalo, twins, lead_actor):
     nominated = rows.production("Foxcatcher", year=2014)
     lead, newest = rows.production("Dark Waters", year=2019), rows.production("Newest", year=2021)
