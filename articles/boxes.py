@@ -27,6 +27,7 @@ class Line:
 class NomineesBox:
     heading: str
     past_winners: str  # address
+    word: str  # "No award", "Award rescinded", or nothing
     lines: tuple[Line, ...]
 
 
@@ -40,12 +41,18 @@ class TallyBox:
     rows: tuple[Row, ...]
 
 
-def nominees_box(reading: ContestReading) -> NomineesBox:
-    """The contest with its nominees; winners first and marked where the outcome is known."""
+def nominees_box(reading: ContestReading) -> NomineesBox | None:
+    """The contest with its nominees; winners first and marked where the outcome is known.
+
+    None where there is nobody to name, unless it is known that nobody won.
+    """
     contest = reading.contest
+    if not reading.entries and not reading.word:
+        return None
     return NomineesBox(
         heading=without_superlative(contest.name),
         past_winners=contest.category.get_absolute_url(),
+        word=reading.word,
         lines=tuple(
             Line(pick(entry, contest), entry.house.label if entry.house else "")
             for entry in reading.entries

@@ -111,7 +111,7 @@ def read(
     found = Resolved(
         records=_links(keys, told),
         pictures=_pictures(refs),
-        contests={key: nominees_box(reading) for key, reading in readings.items()},
+        contests={key: box for key, reading in readings.items() if (box := nominees_box(reading))},
         tallies=_tallies(refs, keys, told, standings),
     )
     return StoryPage(

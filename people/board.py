@@ -83,6 +83,8 @@ class Fold:
         names = [line.name for line in self.won]
         if self.is_no_award:
             return "No award"
+        if self.contest.outcome == Outcome.RESCINDED:
+            return "Award rescinded"
         if len(names) > 1:
             is_juried = self.contest.category.tally == Category.Tally.JURIED
             return f"{'Shared by' if is_juried else 'Tie between'} {several(names)}"

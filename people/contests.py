@@ -15,6 +15,11 @@ from people.credits import house_of
 from people.models import Contest, Entity, Nomination, Nominee, Production
 from people.models.award import ContestQuerySet
 
+WORDS = {
+    Contest.Outcome.NO_AWARD.value: "No award",
+    Contest.Outcome.RESCINDED.value: "Award rescinded",
+}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -51,9 +56,9 @@ class ContestReading:
         return tuple(entry for entry in self.entries if entry.is_win)
 
     @property
-    def is_no_award(self) -> bool:
-        """Whether it is known that nobody was given the award."""
-        return self.is_known and self.contest.outcome == Contest.Outcome.NO_AWARD
+    def word(self) -> str:
+        """How it is known to have ended without a winner: "No award", "Award rescinded", or ""."""
+        return WORDS.get(self.contest.outcome, "") if self.is_known else ""
 
 
 def read(

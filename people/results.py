@@ -108,8 +108,9 @@ def set_result(
 ) -> None:
     """The nomination stands, is withdrawn or is rescinded; a win among them is unset.
 
-    Readers see a withdrawn or rescinded one with its note, so there must be one. A win is set as
-    `set_winner` does.
+    Readers see a withdrawn or rescinded one with its note, so there must be one. Where the only win
+    is rescinded, so is the contest's outcome, until that nomination stands again or another wins. A
+    win is set as `set_winner` does.
     """
     if result not in Result.values:
         raise Refused(f"“{result}” is no result. Choose one of: {', '.join(Result.values)}.")
@@ -121,11 +122,14 @@ def set_result(
     mine.note = note.strip() or mine.note
     if result not in Nomination.STANDING and not mine.note:
         raise Refused(fields={"note": f"Say in the note why it was {result}: readers see it."})
-    was_win, mine.result = mine.is_win, result
-    if was_win:
+    was, mine.result = mine.result, result
+    if was in Nomination.WINS:
         if len(night.winners) == 1:
             night.winners[0].result = Result.WON
-        night.contest.outcome = Outcome.AWARDED if night.winners else Outcome.OPEN
+        taken_back = Outcome.RESCINDED if result == Result.RESCINDED else Outcome.OPEN
+        night.contest.outcome = Outcome.AWARDED if night.winners else taken_back
+    elif night.contest.outcome == Outcome.RESCINDED and not night.has_rescinded:
+        night.contest.outcome = Outcome.OPEN
     night.keep("result set", by=by, why=why)
     nomination.refresh_from_db()
 
@@ -167,6 +171,10 @@ class _Night:
     @property
     def winners(self) -> list[Nomination]:
         return [nomination for nomination in self.nominations if nomination.is_win]
+
+    @property
+    def has_rescinded(self) -> bool:
+        return any(nomination.result == Result.RESCINDED for nomination in self.nominations)
 
     def take(self, nomination: Nomination) -> Nomination:
         """Our row of the nomination."""

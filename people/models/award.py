@@ -198,6 +198,7 @@ class Contest(models.Model):
         OPEN = "open"
         AWARDED = "awarded"
         NO_AWARD = "no award"
+        RESCINDED = "rescinded", "rescinded: it was given and taken back"
 
     public_id = PublicIdField()
     ceremony = models.ForeignKey(Ceremony, models.PROTECT, related_name="contests")

@@ -284,8 +284,8 @@ def _row(
 
 
 def _why(reading: ContestReading, at: datetime) -> str:
-    if reading.is_no_award:
-        return "No award"
+    if reading.word:
+        return reading.word
     return "Winner not in the record" if reading.contest.is_known(at) else "Not yet announced"
 
 

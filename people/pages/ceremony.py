@@ -36,7 +36,7 @@ class Envelope:
     name: str
     picks: tuple[Pick, ...]
     is_open: bool  # the winner is not known: its rule is dashed
-    word: str  # "Sealed", "Winner not in the record", "No award", or nothing
+    word: str  # "Sealed", "Winner not in the record", "No award" and such, or nothing
     given_at: datetime | None  # only where it is known apart from the evening's beginning
 
     @property
@@ -201,10 +201,8 @@ def _order(reading: ContestReading) -> tuple[int, int, str]:
 
 def _envelope(reading: ContestReading, *, at: datetime) -> Envelope:
     contest = reading.contest
-    word = ""
-    if reading.is_no_award:
-        word = "No award"
-    elif not reading.is_known:
+    word = reading.word
+    if not word and not reading.winners:
         word = "Winner not in the record" if contest.is_known(at) else "Sealed"
     return Envelope(
         contest=contest,

@@ -26,6 +26,7 @@ class Pick:
     face: Entity | None
     is_win: bool
     result: str  # "Winner", "Withdrawn", or nothing
+    note: str  # why it was withdrawn or rescinded
 
     @property
     def has_line(self) -> bool:
@@ -63,6 +64,7 @@ def pick(entry: Entry, contest: Contest) -> Pick:
         face=production if names and names[0].is_title else party,
         is_win=entry.is_win,
         result=result_of(nomination, is_win=entry.is_win),
+        note="" if entry.stands else nomination.note,
     )
 
 

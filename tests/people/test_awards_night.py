@@ -97,7 +97,7 @@ def test_unsetting_one_of_three_leaves_two_to_share_it(contest, nominees, ada):
 def test_nobody_may_win(contest, nominees, ada):
     editing.declare_no_award(contest, by=ada)
     assert results(contest) == (["nominated"] * 3, "no award")
-    assert read([contest.public_id])[contest.public_id].is_no_award
+    assert read([contest.public_id])[contest.public_id].word == "No award"
     editing.unset_winner(contest, by=ada)
     assert results(contest)[1] == "open"
     editing.set_winner(nominees[0], by=ada)
@@ -115,12 +115,25 @@ def test_a_withdrawal_says_why_and_takes_the_win_along(contest, nominees, ada):
     )
     editing.set_winner(nominees[1], by=ada)
     editing.set_result(nominees[1], "rescinded", note="Not eligible.", by=ada)
-    assert results(contest) == (["nominated", "rescinded", "nominated"], "open")
+    assert results(contest) == (["nominated", "rescinded", "nominated"], "rescinded")
     assert nominees[1].note == "Not eligible."
     refused(contest, "This nomination was rescinded", editing.set_winner, nominees[1], by=ada)
     editing.set_result(nominees[1], "nominated", by=ada)
+    assert results(contest) == (["nominated"] * 3, "open")
     editing.set_winner(nominees[1], by=ada)
     assert results(contest) == (["nominated", "won", "nominated"], "awarded")
+
+
+def test_an_award_that_was_taken_back_stays_so_whatever_becomes_of_the_others(
+    contest, nominees, ada
+):
+    editing.set_winner(nominees[1], by=ada)
+    editing.set_result(nominees[1], "rescinded", note="Not eligible.", by=ada)
+    editing.set_result(nominees[0], "withdrawn", note="Left.", by=ada)
+    editing.set_result(nominees[0], "nominated", by=ada)
+    assert results(contest)[1] == "rescinded"
+    editing.set_winner(nominees[2], by=ada)
+    assert results(contest) == (["nominated", "rescinded", "won"], "awarded")
 
 
 def test_when_one_of_two_is_rescinded_the_other_has_won_alone(contest, nominees, ada):

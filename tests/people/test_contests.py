@@ -74,8 +74,8 @@ def test_no_award_is_known_and_nobody_won(contest):
     Nomination.objects.update(result="nominated")
     Contest.objects.update(outcome="no award")
     found = reading(contest)
-    assert (found.is_known, found.is_no_award, found.winners) == (True, True, ())
-    assert not reading(contest, at=BEFORE).is_no_award
+    assert (found.is_known, found.word, found.winners) == (True, "No award", ())
+    assert reading(contest, at=BEFORE).word == ""
 
 
 def test_those_who_share_it_stand_first_together(contest):

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Author, Byline, Correction, Section, Tag, Update
-from people.models import Entity
+from people import results
+from people.models import Entity, Nominee
 from tests.articles.stories import published
 from tests.people.pages import rows
 from tests.world import link, picture
@@ -219,6 +220,29 @@ def test_a_box_in_a_story_from_before_the_ceremony_does_not_know_who_won(reader,
     assert "nominations 3 wins 2 years apart 6" in words(page_of(reader, story))
 
 
+def test_a_nominees_box_says_why_somebody_does_not_stand_and_that_an_award_was_taken_back(
+    reader, emmys
+):
+    won = emmys["contest"].nominations.get(result="won")
+    results.set_result(won, "rescinded", by=None, note="Not eligible.")
+    page = page_of(reader, published(body="<p>So.</p>" + nominees_box(emmys)))
+    box = words(page.partition('<div class="nominees">')[2].partition("</ol>")[0])
+    assert box.startswith("Lead Actor in a Limited Series Award rescinded. Past winners")
+    assert box.endswith("I Know This Much Is True, HBO Not eligible. Rescinded")
+
+
+def test_a_box_without_anybody_is_not_printed_unless_nobody_won(reader, emmys):
+    contest = emmys["contest"]
+    Nominee.objects.filter(nomination__contest=contest).delete()
+    contest.nominations.all().delete()
+    story = published(body="<p>So.</p>" + nominees_box(emmys))
+    assert "nominees" not in page_of(reader, story)
+    results.declare_no_award(contest, by=None)
+    box = page_of(reader, story).partition('<div class="nominees">')[2]
+    assert words(box.partition("</div>")[0]).endswith("No award. Past winners")
+    assert "<ol" not in box.partition("</section>")[0]
+
+
 @pytest.mark.parametrize(
     ("wins", "figures"),
     [
@@ -248,7 +272,7 @@ def test_a_tally_box_where_nothing_counts_has_rows_and_no_figures(reader, emmys)
     page = page_of(reader, published(body="<p>So.</p>" + tally_box(emmys | {"ruffalo": person})))
     box = page.partition('class="facts"')[2].partition("</table>")[0]
     assert "<dl" not in box
-    assert words(box).endswith("2012 Writing Withdrawn")
+    assert words(box).endswith("2012 Writing Withdrawn At his wish.")
 
 
 def test_a_box_is_not_printed_for_what_is_not_public(reader, emmys):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from people import results
 from people.models import Contest
 from tests.people.pages import reading, rows
 
@@ -108,6 +109,27 @@ def test_the_form_of_a_ceremony_says_who_when_and_where(client, emmys, night):
         "Given by": "Television Academy",
         "Before, after": "71st and 73rd",
     }
+
+
+def test_a_nominee_who_does_not_stand_says_why(client, ballot):
+    ballot.nominations.filter(position=1).update(result="withdrawn", note="At his own wish.")
+    tree = reading.page(client.get(NIGHT))
+    assert reading.all_words(tree, "ul[@class='picks']/li")[1] == (
+        "Hugh Jackman At his own wish.Withdrawn"
+    )
+
+
+def test_an_award_that_was_given_and_taken_back_says_so(client, ballot):
+    winner = ballot.nominations.get(position=2)
+    results.set_result(winner, "rescinded", by=None, note="Not eligible.")
+    tree = reading.page(client.get(NIGHT))
+    assert reading.all_words(tree, "span[@class='label sealed']") == ["Award rescinded"]
+    assert reading.all_words(tree, "ul[@class='picks']/li")[1] == (
+        "Mark Ruffalo I Know This Much Is True Not eligible.Rescinded"
+    )
+    tree = reading.page(client.get(ballot.category.get_absolute_url()))
+    assert reading.rows(tree, "ledger")[1] == ["2020", "Award rescinded"]
+    assert "Not eligible." in reading.words(tree)
 
 
 def test_the_winner_stands_first_and_is_named_one_in_words(client, ballot):
@@ -230,6 +252,6 @@ def test_only_what_was_given_apart_from_the_evening_says_when(client, clock, nig
         "Of the evening Winner not in the record",
     ]
     Contest.objects.update(outcome="no award")
-    Contest.objects.filter(category__name="A week before").update(outcome="awarded")
+    rows.nomination(Contest.objects.get(category__name="A week before"), won=True)
     heads = reading.all_words(reading.page(client.get(NIGHT)), "div[@class='category__head']")
     assert heads == ["A week before September 14", "Of the evening No award"]
