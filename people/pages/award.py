@@ -125,7 +125,8 @@ def _form(
     if latest := next((row for row in ceremonies if _is_held(row, at)), None):
         form.append(Fact("Latest in the record", (link(latest),)))
     form.append(Fact("Ceremonies in the record", text=str(len(ceremonies))))
-    form.append(Fact("Categories", (Link(str(categories), "#categories"),)))
+    if categories:
+        form.append(Fact("Categories", (Link(str(categories), "#categories"),)))
     return tuple(form)
 
 

@@ -81,6 +81,12 @@ def test_an_award_lists_its_ceremonies_newest_first_and_its_categories_by_group(
     assert reading.facts(tree)["Given by"] == "Television Academy"
 
 
+def test_an_award_without_categories_has_no_heading_for_them(client, emmys):
+    tree = reading.page(client.get("/awards/emmys/"))
+    assert reading.all_words(tree.find(".//main"), "h2") == ["Ceremonies"]
+    assert tree.findall(".//a[@href='#categories']") == []
+
+
 def test_hidden_ceremonies_and_categories_are_not_on_the_page_of_their_award(
     client, emmys, night, lead
 ):
