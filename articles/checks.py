@@ -6,15 +6,24 @@ import re
 
 from articles.body.plain_text import plain_text
 from articles.body.references import references
-from articles.content import Content
+from articles.content import Content, gone
 from articles.titles import odd_star
 from photos.models import Picture
+
+AGAIN = "was deleted meanwhile. Save the story once more, without it or with another."
+GONE = {
+    "section": "The section was deleted meanwhile. Choose another and save.",
+    "bylines": "An author in the byline was deleted meanwhile. Say again who wrote the story, and save.",
+    "tags": f"A tag of the story {AGAIN}",
+    "related": f"A related story {AGAIN}",
+    "lead_picture": f"The lead picture {AGAIN}",
+}
 
 TK = re.compile(r"\bTK+\b")
 
 
 def blocks(content: Content) -> list[str]:
-    """Sentences, one for each thing without which a story can't go out. One query at most."""
+    """Sentences, one for each thing without which a story can't go out. Two queries at most."""
     found = []
     if not content.headline.strip():
         found.append("The story has no headline.")
@@ -24,7 +33,11 @@ def blocks(content: Content) -> list[str]:
         found.append("The story has no section.")
     if not content.bylines:
         found.append("The story has no byline.")
-    for picture in _pictures(content):
+    found.extend(GONE[field] for field in gone(content))
+    pictures = _pictures(content)
+    if content.lead_picture and content.lead_picture not in {each.public_id for each in pictures}:
+        found.append(GONE["lead_picture"])
+    for picture in pictures:
         if not picture.is_cleared:
             found.append(
                 f"The picture “{picture.title}” has no credit or no cleared rights: "

@@ -13,13 +13,24 @@ from typing import Any
 
 from django.core.validators import slug_re
 from django.db import models
+from django.db.models import F, Value
 
 from articles import tagging
-from articles.models import Article, Author, Byline, RelatedStory, Section, Tag, TaggedStory
+from articles.models import (
+    Address,
+    Article,
+    Author,
+    Byline,
+    RelatedStory,
+    Section,
+    Tag,
+    TaggedStory,
+)
+from people.refusals import Refused
 from photos.models import Picture
 
 
-class Unreadable(ValueError):
+class Unreadable(Refused):
     """A content that names what does not exist. Says which, in a sentence."""
 
 
@@ -134,15 +145,17 @@ def write(article: Article, content: Content) -> None:
     """Makes the content the published copy of a story, in the caller's transaction.
 
     The row's own columns are set and not yet saved; bylines, tags and related stories are
-    replaced. Raises Unreadable when the content names a row that does not exist.
+    replaced. Raises Unreadable, and has set nothing, when the content names a row that does not
+    exist.
     """
-    for name in PLAIN:
-        setattr(article, name, getattr(content, name))
-    article.section = _one(Section, content.section)
-    article.lead_picture = _one(Picture, content.lead_picture)
+    section = _one(Section, content.section)
+    lead_picture = _one(Picture, content.lead_picture)
     authors = _several(Author, [author for author, _ in content.bylines])
     tags = _tags(content.tags)
     related = _several(Article, content.related)
+    for name in PLAIN:
+        setattr(article, name, getattr(content, name))
+    article.section, article.lead_picture = section, lead_picture
     article.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(article=article, author=authors[author], role=role, position=place)
@@ -154,6 +167,38 @@ def write(article: Article, content: Content) -> None:
     RelatedStory.objects.bulk_create(
         RelatedStory(article=article, related=related[other], position=place)
         for place, other in enumerate(content.related)
+    )
+
+
+def gone(content: Content) -> tuple[str, ...]:
+    """The fields that name a row which somebody deleted, pictures aside. One query at most."""
+    named = {
+        "section": {content.section} - {""},
+        "bylines": {author for author, _ in content.bylines},
+        "tags": set(content.tags),
+        "related": set(content.related),
+    }
+    led_on = Address.objects.filter(
+        kind=Address.Kind.TAG, public_id__in=Tag.objects.values("public_id")
+    )
+    holders = (
+        ("section", Section.objects, "public_id"),
+        ("bylines", Author.objects, "public_id"),
+        ("tags", Tag.objects, "public_id"),
+        ("tags", led_on, "slug"),  # a tag that was merged into another
+        ("related", Article.objects, "public_id"),
+    )
+    parts = [
+        rows.filter(**{f"{key}__in": named[field]})
+        .order_by()
+        .annotate(field=Value(field, output_field=models.CharField()), named=F(key))
+        .values_list("field", "named")
+        for field, rows, key in holders
+        if named[field]
+    ]
+    there = set(parts[0].union(*parts[1:])) if parts else set()
+    return tuple(
+        field for field, ids in named.items() if any((field, each) not in there for each in ids)
     )
 
 

@@ -59,7 +59,10 @@ def save(
         headline=" ".join(content.headline.split()),
         tags=tagging.ids_now(content.tags),
     )
-    if wrong := contents.faults(content):
+    wrong = contents.faults(content)
+    if article.public_id in content.related:
+        wrong["related"] = "A story can’t be related to itself. Take it out."
+    if wrong:
         raise Refused(fields=wrong)
     newest = article.newest
     if newest and Content.from_json(newest.content) == content:
@@ -143,9 +146,9 @@ def publish(
         raise Refused("This story is out already; only a first publication can be scheduled.")
     if at is not None and at <= moment:
         raise Refused("That time has passed. Choose a later one, or publish now.")
+    _copy_out(article, newest, content)
     if not out_already:
         article.published_at = at or moment
-    _copy_out(article, newest, content)
     verb = "scheduled" if at else "published"
     _keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
     finding.write(article)

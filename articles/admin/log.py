@@ -14,6 +14,7 @@ from articles.models import Address, Article, Correction, Event, Mention, Revisi
 from people.admin.links import Link
 from people.admin.log import ReadOnlyAdmin
 from people.models import Entity
+from people.refusals import Refused
 
 
 @admin.register(Revision)
@@ -27,9 +28,13 @@ class RevisionAdmin(ReadOnlyAdmin):
     @admin.action(description="Restore as a new revision", permissions=["restore"])
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         for revision in queryset.select_related("article"):
-            # No stranger gets here.
-            publishing.restore(revision.article, revision, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, f"Revision {revision.number} is the newest again.")
+            try:
+                # No stranger gets here.
+                publishing.restore(revision.article, revision, by=request.user)  # type: ignore[arg-type]
+            except Refused as refused:
+                messages.error(request, f"Revision {revision.number} stays as it is: {refused}")
+            else:
+                messages.success(request, f"Revision {revision.number} is the newest again.")
 
     def has_restore_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_article")

@@ -17,6 +17,7 @@ from articles.admin.desk_page import page, story_for
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article, Author, Revision, Section, Tag
+from people.refusals import Refused
 from photos.models import Picture
 
 ON_A_PAGE = 50
@@ -63,12 +64,21 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     revision = story.revisions.filter(number=number).first()
     if revision is None:
         raise Http404
-    if request.method == "POST":
-        made = publishing.restore(story, revision, by=request.user)
-        messages.success(request, f"Revision {number} is the newest again, as {made.number}.")
+    if request.method == "POST" and _restored(request, story, revision):
         return redirect(reverse("admin:articles_article_change", args=[pk]))
     changes = _between(story.newest, revision)
     return page(request, "restore", story, title="Restore", revision=revision, changes=changes)
+
+
+def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
+    try:
+        made = publishing.restore(story, revision, by=request.user)
+    except Refused as refused:
+        for sentence in refused.sentences:
+            messages.error(request, sentence)
+        return False
+    messages.success(request, f"Revision {revision.number} is the newest again, as {made.number}.")
+    return True
 
 
 def log(request: HttpRequest, pk: int) -> HttpResponse:

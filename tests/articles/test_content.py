@@ -6,7 +6,7 @@ from articles import content as contents
 from articles.content import Content, Unreadable
 from articles.models import Article, Tag
 from photos.models import Picture
-from tests.articles.stories import content, published
+from tests.articles.stories import content, draft, published
 
 STATE = {
     "id",
@@ -89,4 +89,4 @@ def test_a_revision_from_before_a_field_existed_can_be_read():
 
 def test_a_content_that_names_a_missing_author_is_refused_with_a_sentence(db):
     with pytest.raises(Unreadable, match="There is no author “nobody” any more"):
-        published(bylines=(("nobody", ""),))
+        contents.write(draft(), content(bylines=(("nobody", ""),)))
