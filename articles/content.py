@@ -82,6 +82,7 @@ class Change:
     after: Any
 
 
+LONGEST_WORDS = 2_000  # characters of what has no column to bound it: a dek, a caption, a reason
 LONGEST_BODY = 300_000  # characters: ten times a long feature, and cleaned in under a second
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -91,16 +92,28 @@ def fields_of_content() -> tuple[str, ...]:
     return tuple(field.name for field in fields(Content))
 
 
+def longest(name: str, *, of: type[models.Model] = Article) -> int:
+    """The most characters that a text of a row can have: its column's bound, or else ours."""
+    if name == "body":
+        return LONGEST_BODY
+    return getattr(of._meta.get_field(name), "max_length", None) or LONGEST_WORDS
+
+
+def fault(text: str, *, most: int) -> str:
+    """What keeps a text from being stored, in a sentence; "" for one that can be."""
+    if UNPRINTABLE.search(text):
+        return "This holds a character that no text has (a control character)."
+    if len(text) > most:
+        return f"This has {len(text):,} characters; {most:,} is the most it can have."
+    return ""
+
+
 def faults(content: Content) -> dict[str, str]:
     """What can't be saved as it is: field -> a sentence. Empty when all is well. No query."""
     found = {}
     for name in PLAIN:
-        longest = getattr(Article._meta.get_field(name), "max_length", None)
-        length = len(getattr(content, name))
-        if longest and length > longest:
-            found[name] = f"This has {length} characters; {longest} is the most it can have."
-        if UNPRINTABLE.search(getattr(content, name)):
-            found[name] = "This holds a character that no text has (a control character)."
+        if wrong := fault(getattr(content, name), most=longest(name)):
+            found[name] = wrong
     if len(content.body) > LONGEST_BODY:
         found["body"] = (
             f"The text has {len(content.body):,} characters with its markup; {LONGEST_BODY:,} is "
@@ -110,6 +123,9 @@ def faults(content: Content) -> dict[str, str]:
         found["kind"] = f"There is no kind of story “{content.kind}”."
     if content.slug and not slug_re.fullmatch(content.slug):
         found["slug"] = "An address has letters, digits, hyphens and underscores only."
+    for _, role in content.bylines:
+        if role not in Byline.Role.values:
+            found["bylines"] = f"There is no role “{role}” in a byline. Choose one from the list."
     if len(set(content.bylines)) < len(content.bylines):
         found["bylines"] = "An author has the same byline twice. Remove one of them."
     return found

@@ -113,9 +113,8 @@ def submit(article: Article, *, by: User | None) -> None:
 
 def give_back(article: Article, *, by: User | None, reason: str) -> None:
     """The story is its writer's again, with the reason in the log."""
-    if not reason.strip():
-        raise Refused("Say why the story goes back, so that its writer knows what to do.")
-    move(article, to=Stage.DRAFT, by=by, note=reason)
+    missing = "Say why the story goes back, so that its writer knows what to do."
+    move(article, to=Stage.DRAFT, by=by, note=_words(reason, missing=missing))
 
 
 @transaction.atomic
@@ -203,13 +202,11 @@ def embargo(
 @transaction.atomic
 def update(article: Article, *, by: User | None, note: str) -> Update:
     """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
-    if not note.strip():
-        raise Refused("Say what the update adds: readers see it beside the time.")
+    missing = "Say what the update adds: readers see it beside the time."
+    note = _words(note, most=contents.longest("note", of=Update), missing=missing)
     _take_public(article, "updated")
     publish(article, by=by)
-    return Update.objects.create(
-        article=article, note=note.strip(), made_at=timezone.now(), made_by=by
-    )
+    return Update.objects.create(article=article, note=note, made_at=timezone.now(), made_by=by)
 
 
 @transaction.atomic
@@ -221,12 +218,14 @@ def correct(
     kind: str = Correction.Kind.CORRECTION,
 ) -> Correction:
     """What is newest is out, and the correction stands on the story and on /corrections/."""
-    if not text.strip():
-        raise Refused("Say what was wrong and what is right: readers see this text.")
+    missing = "Say what was wrong and what is right: readers see this text."
+    text = _words(text, most=contents.longest("text", of=Correction), missing=missing)
+    if kind not in Correction.Kind.values:
+        raise Refused("Say whether it is a correction or a clarification.")
     _take_public(article, "corrected")
     publish(article, by=by)
     correction = Correction.objects.create(
-        article=article, kind=kind, text=text.strip(), made_at=timezone.now(), made_by=by
+        article=article, kind=kind, text=text, made_at=timezone.now(), made_by=by
     )
     _log(article, "corrected", by=by, kind=kind)
     return correction
@@ -238,11 +237,11 @@ def withdraw(
 ) -> None:
     """Readers find a page that says it is gone, and why."""
     moment = now or timezone.now()
-    if not because.strip():
-        raise Refused("Say why the story goes: readers who follow its link see this text.")
+    missing = "Say why the story goes: readers who follow its link see this text."
+    because = _words(because, most=contents.longest("withdrawn_because"), missing=missing)
     _take_public(article, "withdrawn", at=moment)
     article.withdrawn_at, article.withdrawn_by = moment, by
-    article.withdrawn_because = because.strip()
+    article.withdrawn_because = because
     _keep(article, "withdrawn", by=by, because=because)
     finding.write(article)
 
@@ -286,6 +285,14 @@ def slug_for(headline: str) -> str:
     """What a headline's address is made of: at most 60 characters of the headline, whole words; "story" for one without letters."""
     whole = slugify(plain(headline))
     return (whole if len(whole) <= 60 else whole[:61].rpartition("-")[0]) or "story"
+
+
+def _words(given: str, *, missing: str, most: int = contents.LONGEST_WORDS) -> str:
+    """What an editor says with a verb. Raises Refused when it is `missing` or can't be stored."""
+    said = given.strip()
+    if wrong := missing if not said else contents.fault(said, most=most):
+        raise Refused(wrong)
+    return said
 
 
 def _take_public(article: Article, verb: str, *, at: datetime | None = None) -> None:

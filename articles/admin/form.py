@@ -35,7 +35,7 @@ def _text(
     widget = forms.Textarea({"rows": rows, **counted}) if rows else forms.TextInput(counted)
     return forms.CharField(
         required=required,
-        max_length=Article._meta.get_field(name).max_length,
+        max_length=contents.longest(name),
         widget=widget,
         help_text=help_text,
     )

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.admin.moments import MomentField, soon
-from articles.models import Article, Correction
+from articles.content import LONGEST_WORDS, longest
+from articles.models import Article, Correction, Update
 from articles.stages import MOVE_PERMISSION, MOVES, SUBMIT_PERMISSION, Stage
 
 
@@ -21,23 +22,31 @@ class NothingToSay(forms.Form):
 
 class Because(forms.Form):
     because = forms.CharField(
-        label="Why", widget=forms.Textarea(attrs={"rows": 3}), help_text="Readers see this text."
+        label="Why",
+        max_length=longest("withdrawn_because"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Readers see this text.",
     )
 
 
 class Reason(forms.Form):
     reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), help_text="The writer sees this text."
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The writer sees this text.",
     )
 
 
 class UpdateNote(forms.Form):
-    note = forms.CharField(max_length=300, help_text="What it adds: “Adds the speech.”")
+    note = forms.CharField(
+        max_length=longest("note", of=Update), help_text="What it adds: “Adds the speech.”"
+    )
 
 
 class CorrectionText(forms.Form):
     kind = forms.ChoiceField(choices=Correction.Kind)
     text = forms.CharField(
+        max_length=longest("text", of=Correction),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What was wrong, and what is right. Readers see this text.",
     )
