@@ -23,7 +23,7 @@ def document_of(article: Article) -> Entry | None:
 
     Runs queries for the bylines and tags unless they are loaded.
     """
-    if article.published_at is None or article.withdrawn_at is not None:
+    if article.seen_from is None or article.withdrawn_at is not None:
         return None
     body = read(article.body)
     section = article.section.name if article.section else ""
@@ -35,7 +35,7 @@ def document_of(article: Article) -> Entry | None:
         kind=STORY,
         pk=article.pk,
         title=article.headline,
-        public_at=max(filter(None, (article.published_at, article.embargoed_until))),
+        public_at=article.seen_from,
         about="\n".join(filter(None, about)),
         text="\n".join(filter(None, (plain_text(body), dek))),
         note=section,

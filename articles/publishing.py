@@ -140,7 +140,7 @@ def publish(
     content = Content.from_json(newest.content)
     if blocked := checks.blocks(content):
         raise Refused(*blocked)
-    out_already = article.published_at is not None and article.published_at <= moment
+    out_already = article.was_seen(moment)
     if out_already and at is not None:
         raise Refused("This story is out already; only a first publication can be scheduled.")
     if at is not None and at <= moment:
@@ -162,14 +162,17 @@ def schedule(
 
 @transaction.atomic
 def unschedule(article: Article, *, by: User | None, now: datetime | None = None) -> None:
-    """A scheduled story is a draft again. Raises Refused when readers have seen it."""
+    """A story that waits for its time or its embargo's end is a draft again; the embargo stays.
+
+    Raises Refused when readers have seen it.
+    """
     _take(article)
     if article.published_at is None:
         raise Refused("This story is not scheduled.")
-    if article.published_at <= (now or timezone.now()):
+    if article.was_seen(now):
         raise Refused("This story is out already. Withdraw it instead.")
     contents.write(article, Content())
-    article.published_at = article.embargoed_until = article.live = None
+    article.published_at = article.live = None
     article.word_count = 0
     mentions.derive(article)
     _keep(article, "unscheduled", by=by)
@@ -184,10 +187,16 @@ def embargo(
     until: datetime | None,
     now: datetime | None = None,
 ) -> None:
-    """Nobody outside sees the story before `until`; None lifts the embargo."""
+    """Nobody outside sees the story before `until`; None lifts the embargo.
+
+    Raises Refused when readers have seen it, withdrawn since or not, and when `until` is past.
+    """
+    moment = now or timezone.now()
     _take(article)
-    if until and article.is_public(now):
+    if until and article.was_seen(moment):
         raise Refused("Readers have seen this story already: an embargo can't hide it again.")
+    if until and until <= moment:
+        raise Refused("That time has passed. Choose a later one, or none to lift the embargo.")
     article.embargoed_until = until
     _keep(
         article,

@@ -26,10 +26,11 @@ def standing(story: Article, *, at: datetime) -> Standing:
         return Standing(Stage(story.stage).label.capitalize(), MARKS.get(Stage(story.stage), ""))
     if story.withdrawn_at and story.withdrawn_at <= at:
         return Standing("Withdrawn", "hold")
+    until = story.embargoed_until
+    if until and until > at and until >= story.published_at:
+        return Standing("Embargoed", "hold")
     if story.published_at > at:
         return Standing("Scheduled", "ready")
-    if story.embargoed_until and story.embargoed_until > at:
-        return Standing("Embargoed", "hold")
     if story.newest_id != story.live_id:
         return Standing("Published, with changes", "warn")
     return Standing("Published", "good")

@@ -46,7 +46,7 @@ class Slot:
     @property
     def is_embargo(self) -> bool:
         """Whether it is an embargo that ends, and not its own time that comes."""
-        return not self.is_past and self.at != self.row.story.published_at
+        return not self.is_past and self.at == self.row.story.embargoed_until
 
 
 @dataclass(frozen=True)

@@ -32,13 +32,17 @@ def states(at: datetime) -> dict[str, tuple[str, Q]]:
         stage.value: (stage.label.capitalize(), Q(published_at=None, stage=stage))
         for stage in Stage
     }
+    # Of its own time and its embargo the later one counts.
+    held = Q(embargoed_until__isnull=False, embargoed_until__gt=at) & Q(
+        embargoed_until__gte=F("published_at")
+    )
     draft = {"draft": stages.pop("draft")}
     return {
         **draft,
         "review": ("In review", Q(published_at=None, stage__in=IN_REVIEW)),
         **stages,
-        "scheduled": ("Scheduled", OUT & Q(published_at__gt=at)),
-        "embargoed": ("Embargoed", OUT & Q(published_at__lte=at, embargoed_until__gt=at)),
+        "scheduled": ("Scheduled", OUT & Q(published_at__gt=at) & ~held),
+        "embargoed": ("Embargoed", OUT & held),
         "published": ("Published", public_story(at=at)),
         "changed": (
             "Published, with changes",

@@ -21,13 +21,14 @@ from people.refusals import Refused
 def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """GET says what follows; POST does it, or says over what was typed why it can't be done."""
     story = story_for(request, pk)
-    verb = verbs.BY_NAME.get(name)
-    if not verb or verb not in verbs.offered(story, request.user):
+    verb = next((v for v in verbs.offered(story, request.user) if v.name == name), None)
+    if verb is None:
         raise PermissionDenied
-    form = verb.form(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = verb.form(sent, initial=verb.begins(story))
     if request.method == "POST" and form.is_valid() and _done(request, story, verb, form):
         return redirect(reverse("admin:articles_article_change", args=[pk]))
-    told = _consequences(story, verb)
+    told = {"says": verb.says(story), **_consequences(story, verb)}
     return page(request, "verb", story, title=verb.label, verb=verb, form=form, **told)
 
 
@@ -38,7 +39,7 @@ def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any) -> 
         for sentence in refused.sentences:
             form.add_error(None, sentence)
         return False
-    messages.success(request, verb.done.format(story))
+    messages.success(request, verb.says_it_did(story))
     return True
 
 

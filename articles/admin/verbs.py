@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from articles import publishing
+from articles.admin import outlook
 from articles.admin.moments import MomentField, soon
 from articles.content import LONGEST_WORDS, longest
 from articles.models import Article, Correction, Update
@@ -60,27 +61,51 @@ class Until(forms.Form):
     until = MomentField(label="Until", required=False, help_text="Empty lifts the embargo.")
 
 
+Words = str | Callable[[Article], str]  # of every story the same, or asked of each
+
+
+def _said(words: Words, article: Article) -> str:
+    return words(article) if callable(words) else words.format(article)
+
+
 @dataclass(frozen=True)
 class Verb:
-    """A button of a story: when it is offered, who may press it, what it does."""
+    """A button of a story: when it is offered, who may press it, what it does.
+
+    `begins` is what its form says before anybody typed.
+    """
 
     name: str
-    label: str
-    consequence: str
+    label: Words
+    consequence: Words
     run: Callable[..., Any]
     permission: str = MOVE_PERMISSION
     form: type[forms.Form] = NothingToSay
     offered: Callable[[Article], bool] = lambda article: True
     puts_out: bool = False
-    done: str = ""  # what is said afterwards, of "story"
+    begins: Callable[[Article], dict[str, Any]] = lambda article: {}
+    done: Words = ""
+
+    def of(self, article: Article) -> Verb:
+        """The same, with its label as it is for this story."""
+        return replace(self, label=_said(self.label, article))
+
+    def says(self, article: Article) -> str:
+        """What follows from it."""
+        return _said(self.consequence, article)
+
+    def says_it_did(self, article: Article) -> str:
+        """What has become of a story with which it was done."""
+        return _said(self.done, article)
 
 
 def _is_out(article: Article) -> bool:
     return article.is_public()
 
 
-def _is_scheduled(article: Article) -> bool:
-    return article.published_at is not None and article.published_at > timezone.now()
+def _could_be_sooner(article: Article) -> bool:
+    """Whether it waits for its own time, and not for the end of an embargo alone."""
+    return outlook.is_waiting(article) and article.seen_from != article.embargoed_until
 
 
 def _is_unpublished(article: Article) -> bool:
@@ -105,12 +130,12 @@ def _to(stage: Stage) -> Callable[..., None]:
 VERBS = (
     Verb(
         "publish",
-        "Publish now",
-        "Readers see what was saved last, at once.",
+        outlook.publish_label,
+        outlook.before_publishing,
         publishing.publish,
-        offered=lambda a: _has_changes(a) or _is_scheduled(a),
+        offered=lambda a: _has_changes(a) or _could_be_sooner(a),
         puts_out=True,
-        done="Readers see “{}” now.",
+        done=outlook.after,
     ),
     Verb(
         "submit",
@@ -124,19 +149,20 @@ VERBS = (
     Verb(
         "schedule",
         "Schedule",
-        "Readers see the story from that moment on, whatever else happens.",
+        outlook.before_scheduling,
         publishing.schedule,
         form=At,
-        offered=lambda a: _is_unpublished(a) or _is_scheduled(a),
+        offered=lambda a: _is_unpublished(a) or outlook.is_waiting(a),
+        begins=lambda a: {"at": a.published_at} if outlook.is_waiting(a) else {},
         puts_out=True,
-        done="“{}” is scheduled.",
+        done=outlook.after,
     ),
     Verb(
         "unschedule",
         "Take off the schedule",
-        "The story is no longer scheduled. Readers never saw it.",
+        outlook.before_unscheduling,
         publishing.unschedule,
-        offered=_is_scheduled,
+        offered=outlook.is_waiting,
         done="“{}” is off the schedule.",
     ),
     Verb(
@@ -198,11 +224,12 @@ VERBS = (
     Verb(
         "embargo",
         "Embargo",
-        "Nobody outside sees the story before then, even when it is published.",
+        outlook.before_an_embargo,
         publishing.embargo,
         form=Until,
-        offered=lambda a: not _is_out(a),
-        done="The embargo of “{}” is as you set it.",
+        offered=lambda a: not a.was_seen() or outlook.is_held(a),
+        begins=lambda a: {"until": a.embargoed_until} if outlook.is_held(a) else {},
+        done=outlook.after_an_embargo,
     ),
     Verb(
         "withdraw",
@@ -223,9 +250,7 @@ VERBS = (
     ),
 )
 
-BY_NAME = {verb.name: verb for verb in VERBS}
-
 
 def offered(article: Article, user: Any) -> list[Verb]:
     """The verbs that the story is ready for and that the user may use."""
-    return [v for v in VERBS if user.has_perm(v.permission) and v.offered(article)]
+    return [v.of(article) for v in VERBS if user.has_perm(v.permission) and v.offered(article)]

@@ -153,6 +153,22 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
         )
 
     @property
+    def seen_from(self) -> datetime | None:
+        """When readers get or got it: its own time, or its embargo's end where that is later.
+
+        None for a story that was not published.
+        """
+        if self.published_at is None or self.embargoed_until is None:
+            return self.published_at
+        return max(self.published_at, self.embargoed_until)
+
+    def was_seen(self, at: datetime | None = None) -> bool:
+        """Whether readers could open it by then, be it withdrawn since. Only such are withdrawn."""
+        since = self.seen_from
+        moment = at or timezone.now()
+        return self.withdrawn_at is not None or (since is not None and since <= moment)
+
+    @property
     def reading_minutes(self) -> int:
         """Minutes at 230 words a minute, at least one."""
         return reading_minutes(self.word_count)

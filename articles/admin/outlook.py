@@ -1,0 +1,84 @@
+"""What readers will have of a story, in the sentences that the desk says before and after a verb."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from articles.admin.moments import said
+from articles.models import Article
+
+
+def when(moment: datetime) -> str:
+    """ "Thursday, October 1, 9:00 am PDT"; with the year where that isn't this one."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    year = "" if local.year == timezone.localtime(timezone.now(), local.tzinfo).year else local.year
+    return f"{said(local)} {year}".strip()
+
+
+def is_held(story: Article) -> bool:
+    """Whether it is under an embargo now."""
+    return story.embargoed_until is not None and story.embargoed_until > timezone.now()
+
+
+def is_waiting(story: Article) -> bool:
+    """Whether it is sent out, and no reader has seen it yet."""
+    return story.published_at is not None and not story.was_seen()
+
+
+def publish_label(story: Article) -> str:
+    return "Publish under embargo" if is_held(story) else "Publish now"
+
+
+def before_publishing(story: Article) -> str:
+    if not is_held(story):
+        return "Readers see what was saved last, at once."
+    ends = when(story.embargoed_until)  # type: ignore[arg-type]
+    return (
+        f"What was saved last goes out when the embargo ends, on {ends}. "
+        "Until then nobody outside sees it."
+    )
+
+
+def before_scheduling(story: Article) -> str:
+    if not is_held(story):
+        return "Readers see the story from that moment on, whatever else happens."
+    ends = when(story.embargoed_until)  # type: ignore[arg-type]
+    return f"Readers see the story from that moment on, but not before its embargo ends on {ends}."
+
+
+def before_unscheduling(story: Article) -> str:
+    stays = " The embargo stays." if is_held(story) else ""
+    return f"The story no longer goes out. Readers never saw it.{stays}"
+
+
+def before_an_embargo(story: Article) -> str:
+    """Runs a query for a story that waits."""
+    if not is_waiting(story):
+        return "Nobody outside sees the story before then, even when it is published."
+    moment = story.published_at
+    is_later = moment is not None and moment > timezone.now()
+    out = f"on {when(moment)}" if is_later else "at once"  # type: ignore[arg-type]
+    return f"Nobody outside sees the story before then. Without an embargo readers see it {out}."
+
+
+def after(story: Article) -> str:
+    """What has become of a story that was sent out."""
+    if story.is_public():
+        return f"Readers see “{story}” now."
+    out_at = story.seen_from
+    assert out_at is not None
+    why = "when its embargo ends, " if out_at == story.embargoed_until else ""
+    return f"“{story}” goes out {why}on {when(out_at)}."
+
+
+def after_an_embargo(story: Article) -> str:
+    if story.is_public():
+        return f"The embargo is lifted: readers see “{story}” now."
+    if story.published_at:
+        return after(story)
+    if not story.embargoed_until:
+        return f"“{story}” is under no embargo."
+    until = when(story.embargoed_until)
+    return f"Nobody outside sees “{story}” before {until}, even when it is published."
