@@ -127,7 +127,8 @@ def publish(
 ) -> None:
     """The newest revision is what readers see: from now on, or from `at` for a first publication.
 
-    The moment of the first publication never changes afterwards. Raises Refused when something
+    An embargo moves a first publication to its end. Once readers could see the story, its moment
+    never changes. Raises Refused when something
     blocks (see `checks.blocks`), when the story is withdrawn, and when `at` comes too late.
     """
     moment = now or timezone.now()
@@ -147,7 +148,7 @@ def publish(
         raise Refused("That time has passed. Choose a later one, or publish now.")
     _copy_out(article, newest, content)
     if not out_already:
-        article.published_at = at or moment
+        article.published_at = _first_seen(article, at or moment)
     verb = "scheduled" if at else "published"
     _keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
     finding.write(article)
@@ -189,7 +190,8 @@ def embargo(
 ) -> None:
     """Nobody outside sees the story before `until`; None lifts the embargo.
 
-    Raises Refused when readers have seen it, withdrawn since or not, and when `until` is past.
+    A story that waits goes out when the embargo ends, or at the time that was scheduled for it if
+    that is later; with neither still to come it is out now. Raises Refused when readers have seen it, withdrawn since or not, and when `until` is past.
     """
     moment = now or timezone.now()
     _take(article)
@@ -197,15 +199,36 @@ def embargo(
         raise Refused("Readers have seen this story already: an embargo can't hide it again.")
     if until and until <= moment:
         raise Refused("That time has passed. Choose a later one, or none to lift the embargo.")
+    is_waiting = article.published_at is not None and not article.was_seen(moment)
     article.embargoed_until = until
+    if is_waiting:
+        asked = scheduled_at(article) or moment
+        article.published_at = _first_seen(article, max(asked, moment))
     _keep(
         article,
         "embargoed" if until else "released",
         by=by,
-        fields=["embargoed_until"],
+        fields=["embargoed_until", "published_at"],
         until=until.isoformat() if until else "",
     )
     finding.write(article)
+
+
+def scheduled_at(article: Article) -> datetime | None:
+    """The time that an editor gave the story which waits; None where it was to go out at once.
+
+    An embargo may have moved the story to a later one. One query.
+    """
+    asked = article.events.filter(verb__in=("published", "scheduled")).first()
+    if asked is None:  # it came in with a fixture
+        return article.published_at
+    at = asked.details.get("at")
+    return datetime.fromisoformat(at) if at else None
+
+
+def _first_seen(article: Article, moment: datetime) -> datetime:
+    """The moment, or the end of the embargo that the story is under then."""
+    return max(moment, article.embargoed_until or moment)
 
 
 @transaction.atomic

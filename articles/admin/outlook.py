@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.admin.moments import said
 from articles.models import Article
+from articles.publishing import scheduled_at
 
 
 def when(moment: datetime) -> str:
@@ -57,9 +58,8 @@ def before_an_embargo(story: Article) -> str:
     """Runs a query for a story that waits."""
     if not is_waiting(story):
         return "Nobody outside sees the story before then, even when it is published."
-    moment = story.published_at
-    is_later = moment is not None and moment > timezone.now()
-    out = f"on {when(moment)}" if is_later else "at once"  # type: ignore[arg-type]
+    moment = scheduled_at(story)
+    out = f"on {when(moment)}" if moment and moment > timezone.now() else "at once"
     return f"Nobody outside sees the story before then. Without an embargo readers see it {out}."
 
 

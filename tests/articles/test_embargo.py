@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.admin import verbs
 from people.refusals import Refused
-from tests.articles.stories import draft, published
+from tests.articles.stories import content, draft, published
 
 DAY = timedelta(days=1)
 
@@ -139,3 +139,84 @@ def test_the_form_of_a_moment_begins_with_the_one_that_is_set(desk, ada):
     assert 'value="2020-10-01"' in desk.get(do(article, "embargo")).content.decode()
     publishing.schedule(article, by=ada, at=moment("2020-11-03 08:00:00"))
     assert 'value="2020-11-03"' in desk.get(do(article, "schedule")).content.decode()
+
+
+ARRIVES_ON = ("/", "/news/awards/", "/feed/", "/feed.json", "/news-sitemap.xml")
+
+
+def test_a_story_released_from_embargo_arrives_as_the_newest(reader, ada, clock):
+    clock.set("2020-09-01 12:00:00")
+    article = held(by=ada)
+    for number in range(40):
+        clock.set(f"2020-09-{2 + number // 2:02} 12:00:00")
+        published(by=ada, headline=f"Other {number}")
+    address = article.get_absolute_url()
+    assert address.startswith("/2020/10/")
+    clock.set("2020-10-01 08:59:59")
+    for page in ARRIVES_ON:
+        assert address not in reader.get(page).content.decode(), page
+    out = clock.set("2020-10-01 09:00:00")
+    assert article.published_at == out
+    for page in ARRIVES_ON:
+        assert address in reader.get(page).content.decode(), page
+    assert "October 1, 2020" in reader.get(address).content.decode()
+
+
+def test_of_its_time_and_its_embargo_the_later_one_is_its_date(ada, clock):
+    clock.set("2020-09-01 12:00:00")
+    article = draft(by=ada)
+    publishing.schedule(article, by=ada, at=moment("2020-09-15 09:00:00"))
+    publishing.embargo(article, by=ada, until=moment("2020-10-01 09:00:00"))
+    assert article.published_at == moment("2020-10-01 09:00:00")
+    publishing.embargo(article, by=ada, until=moment("2020-09-20 09:00:00"))
+    assert article.published_at == moment("2020-09-20 09:00:00")
+    publishing.embargo(article, by=ada, until=moment("2020-09-10 09:00:00"))
+    assert article.published_at == moment("2020-09-15 09:00:00")
+
+
+def test_lifting_an_embargo_gives_back_the_time_that_was_scheduled(desk, ada, clock):
+    article = draft(by=ada)
+    publishing.embargo(article, by=ada, until=moment("2020-10-01 09:00:00"))
+    publishing.schedule(article, by=ada, at=moment("2020-09-15 09:00:00"))
+    assert article.published_at == moment("2020-10-01 09:00:00")
+    asked = desk.get(do(article, "embargo")).content.decode()
+    assert "Without an embargo readers see it on Tuesday, September 15, 9:00 am PDT." in asked
+    clock.set("2020-09-10 12:00:00")
+    publishing.embargo(article, by=ada, until=None)
+    assert article.published_at == moment("2020-09-15 09:00:00")
+    assert not article.is_public()
+
+
+def test_an_embargo_lifted_after_the_scheduled_time_lets_the_story_out_now(ada, clock):
+    clock.set("2020-09-01 12:00:00")
+    article = draft(by=ada)
+    publishing.schedule(article, by=ada, at=moment("2020-09-15 09:00:00"))
+    publishing.embargo(article, by=ada, until=moment("2020-10-01 09:00:00"))
+    now = clock.set("2020-09-18 12:00:00")
+    publishing.embargo(article, by=ada, until=None)
+    assert (article.published_at, article.is_public()) == (now, True)
+
+
+def test_a_story_taken_off_the_schedule_forgets_the_time_that_it_had(ada, clock):
+    clock.set("2020-09-01 12:00:00")
+    article = draft(by=ada)
+    publishing.embargo(article, by=ada, until=moment("2020-10-01 09:00:00"))
+    publishing.schedule(article, by=ada, at=moment("2020-09-15 09:00:00"))
+    publishing.unschedule(article, by=ada)
+    publishing.publish(article, by=ada)
+    now = clock.set("2020-09-02 12:00:00")
+    publishing.embargo(article, by=ada, until=None)
+    assert article.published_at == now
+
+
+def test_once_it_was_seen_the_date_never_changes(ada, clock):
+    clock.set("2020-09-01 12:00:00")
+    article = held(by=ada)
+    out = clock.set("2020-10-01 09:00:00")
+    clock.set("2020-10-02 09:00:00")
+    publishing.embargo(article, by=ada, until=None)
+    publishing.save(article, content(headline="Later"), by=ada)
+    publishing.publish(article, by=ada)
+    publishing.withdraw(article, by=ada, because="Not true.")
+    publishing.reinstate(article, by=ada)
+    assert article.published_at == out
