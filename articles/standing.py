@@ -26,11 +26,13 @@ def standing(story: Article, *, at: datetime) -> Standing:
         return Standing(Stage(story.stage).label.capitalize(), MARKS.get(Stage(story.stage), ""))
     if story.withdrawn_at and story.withdrawn_at <= at:
         return Standing("Withdrawn", "hold")
-    until = story.embargoed_until
-    if until and until > at and until >= story.published_at:
-        return Standing("Embargoed", "hold")
-    if story.published_at > at:
-        return Standing("Scheduled", "ready")
-    if story.newest_id != story.live_id:
+    is_changed = story.newest_id != story.live_id
+    if not story.was_seen(at):
+        is_held = story.seen_from == story.embargoed_until
+        label, mark = ("Embargoed", "hold") if is_held else ("Scheduled", "ready")
+        return (
+            Standing(f"{label}, not as last saved", "warn") if is_changed else Standing(label, mark)
+        )
+    if is_changed:
         return Standing("Published, with changes", "warn")
     return Standing("Published", "good")

@@ -82,3 +82,27 @@ def after_an_embargo(story: Article) -> str:
         return f"“{story}” is under no embargo."
     until = when(story.embargoed_until)
     return f"Nobody outside sees “{story}” before {until}, even when it is published."
+
+
+def of_the_copy(story: Article, *, at: datetime) -> str:
+    """What readers have of the revision that was copied out, in a few words."""
+    if story.withdrawn_at and story.withdrawn_at <= at:
+        return "withdrawn"
+    if story.was_seen(at) or story.seen_from is None:
+        return "out now"
+    return f"goes out on {when(story.seen_from)}"
+
+
+def after_saving(story: Article) -> str:
+    """What has to be said of a save that a story which waits doesn't take along; or nothing.
+
+    One query, none for any other story.
+    """
+    if not is_waiting(story) or story.newest_id == story.live_id:
+        return ""
+    assert story.seen_from is not None
+    assert story.live is not None
+    return (
+        f"Saved, and it won’t go out by itself: on {when(story.seen_from)} readers get revision "
+        f"{story.live.number}. To send this one, schedule the story again or publish it."
+    )

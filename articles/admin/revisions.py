@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import publishing, rights, tagging
 from articles.admin import screen
@@ -35,7 +36,8 @@ def several(request: HttpRequest, pk: int) -> HttpResponse:
     """The revisions of a story, the newest first, any two of which can be compared."""
     story = story_for(request, pk)
     before = request.GET.get("before", "")
-    lines = screen.lines(story, most=ON_A_PAGE, before=int(before) if before.isdecimal() else None)
+    number = int(before) if before.isdecimal() and len(before) < 10 else None
+    lines = screen.lines(story, most=ON_A_PAGE, at=timezone.now(), before=number)
     older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
     context = {"lines": lines, "older": older if older > 1 else 0}
     context["may_restore"] = rights.may_change(request.user, story)
@@ -49,7 +51,8 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
     found = {each.number: each for each in story.revisions.filter(number__in=numbers)}
     if any(number not in found for number in numbers):
         raise Http404
-    old, new = (screen_line(story, found[number]) for number in numbers)
+    at = timezone.now()
+    old, new = (screen.line(story, found[number], "", at=at) for number in numbers)
     changes = _between(old.revision, new.revision)
     context = {"old": old, "new": new, "changes": changes}
     context["may_restore"] = rights.may_change(request.user, story)
@@ -86,11 +89,6 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     story = story_for(request, pk)
     events = story.events.select_related("by", "revision")[:IN_LOG]
     return page(request, "log", story, title="Log", events=events)
-
-
-def screen_line(story: Article, revision: Revision) -> screen.Line:
-    """One revision with its paper."""
-    return screen.line(revision, "", is_live=revision.pk == story.live_id)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles import checks, margins, previewing, rights, unlinked
+from articles.admin import outlook
 from articles.admin.verbs import Verb, offered
 from articles.body.references import references
 from articles.comparing import summary
@@ -31,13 +32,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """A revision in a line."""
+    """A revision in a line; `mark` says what readers have to do with it."""
 
     revision: Revision
     paper: str
     paper_name: str
     what: str
-    is_live: bool
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def read(story: Article, *, user: Any, at: datetime) -> Screen:
         steps=steps(story, at=at),
         verbs=tuple(offered(story, user)) if rights.may_see(user, story) else (),
         checks=checked(content),
-        revisions=tuple(lines(story, most=LATEST)),
+        revisions=tuple(lines(story, most=LATEST, at=at)),
         events=tuple(story.events.select_related("by")[: LATEST + 1]),
         address=story.get_absolute_url() if story.is_public(at) else "",
     )
@@ -101,7 +102,7 @@ def steps(story: Article, *, at: datetime) -> tuple[Step, ...]:
     return tuple(Step(label, place < here, place == here) for place, label in enumerate(labels))
 
 
-def lines(story: Article, *, most: int, before: int | None = None) -> list[Line]:
+def lines(story: Article, *, most: int, at: datetime, before: int | None = None) -> list[Line]:
     """The last revisions, the newest first; or those before a number. One query."""
     rows = story.revisions.select_related("saved_by")
     if before is not None:
@@ -111,13 +112,14 @@ def lines(story: Article, *, most: int, before: int | None = None) -> list[Line]
     out = []
     for row, content, older in zip(found, contents, contents[1:], strict=False):
         what = row.note or summary(older, content)
-        out.append(line(row, what, is_live=row.pk == story.live_id))
+        out.append(line(story, row, what, at=at))
     return out[:most]
 
 
-def line(revision: Revision, what: str, *, is_live: bool) -> Line:
+def line(story: Article, revision: Revision, what: str, *, at: datetime) -> Line:
     """A revision with its paper, which goes round by its number."""
-    return Line(revision, *margins.paper(revision.number - 1), what, is_live)
+    mark = outlook.of_the_copy(story, at=at) if revision.pk == story.live_id else ""
+    return Line(revision, *margins.paper(revision.number - 1), what, mark)
 
 
 def pages_showing(story: Article, content: Content, *, at: datetime) -> list[tuple[str, str]]:

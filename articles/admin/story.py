@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from articles import publishing, rights
-from articles.admin import preview, revisions, screen, verb_page
+from articles.admin import outlook, preview, revisions, screen, verb_page
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.story_list import StoryList
@@ -136,6 +136,8 @@ class StoryAdmin(WithNonce, StoryList):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """The story's screen, which says when it was saved."""
+        if said := outlook.after_saving(obj):
+            messages.warning(request, said)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     def view_on_site(self, obj: Article) -> str | None:  # type: ignore[override]
