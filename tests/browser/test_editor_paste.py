@@ -118,8 +118,12 @@ def test_a_pasted_picture_goes_to_the_library(write, page):
         }""",
         list(png(640, 480)),
     )
-    expect(page.locator(".story-note")).to_contain_text("The picture is in the library")
+    note = page.locator(".story-note")
+    expect(note).to_contain_text("The picture is in the library")
     picture = Picture.objects.get()
+    expect(note.get_by_role("link", name="Give it a credit and rights")).to_have_attribute(
+        "href", f"/admin/photos/picture/{picture.pk}/change/"
+    )
     assert at.save() == f'<p>Before.</p><figure data-picture="{picture.public_id}"></figure>'
     expect(page.get_by_role("group", name="Picture")).to_contain_text("Not cleared")
 
@@ -137,3 +141,25 @@ def test_a_file_that_is_no_picture_is_refused_with_the_reason(write, page):
     expect(note).not_to_contain_text("Adding")
     expect(note).to_contain_text("picture")
     assert (Picture.objects.count(), at.held) == (0, "<p>Before.</p><p></p>")
+
+
+def test_a_refusal_is_seen_at_the_end_of_a_long_story(write, page):
+    at = write("<p>A paragraph of it.</p>" * 60)
+    at.bring("paste", ("a.png", "image/png"))
+    said = page.get_by_role("status").filter(has_text="This is a file of another kind")
+    expect(said).to_be_in_viewport(ratio=1)
+    said.get_by_role("button", name="Close").click()
+    expect(said).to_have_count(0)
+    expect(at.text).to_be_focused()
+
+
+@pytest.mark.parametrize("how", ["paste", "drop"])
+def test_every_file_that_comes_in_gets_an_answer(write, page, how):
+    at = write()
+    at.bring(how, ("notes.pdf", "application/pdf"))
+    note = page.locator(".story-note")
+    expect(note).to_have_text("This is no picture. A story takes pictures only.")
+    at.bring(how, ("notes.pdf", "application/pdf"), ("a.png", "image/png"), ("b", ""))
+    expect(note).to_contain_text("notes.pdf: This is no picture.")
+    expect(note).to_contain_text("a.png: This is a file of another kind")
+    expect(note).to_contain_text("b: This is a file of another kind")

@@ -16,6 +16,17 @@ PASTE = """(text, [html, plain]) => {
   data.setData("text/plain", plain);
   text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+BRING = """(text, [how, files]) => {
+  const data = new DataTransfer();
+  for (const [name, type] of files) data.items.add(new File(["nothing of use"], name, { type }));
+  const { left, top } = text.getBoundingClientRect();
+  const options = { bubbles: true, cancelable: true, clientX: left + 5, clientY: top + 5 };
+  const event =
+    how === "paste"
+      ? new ClipboardEvent("paste", { ...options, clipboardData: data })
+      : new DragEvent("drop", { ...options, dataTransfer: data });
+  text.dispatchEvent(event);
+}"""
 SELECT = """(body, words) => {
   const { editor } = body.story;
   editor.state.doc.descendants((node, at) => {
@@ -60,6 +71,10 @@ class Writing:
 
     def paste(self, html, plain="pasted"):
         self.text.evaluate(PASTE, [html, plain])
+
+    def bring(self, how, *files):
+        """Pastes or drops files that are no pictures, by (name, type)."""
+        self.text.evaluate(BRING, [how, files])
 
     def button(self, name):
         return self.page.get_by_role("toolbar", name="Text").get_by_role(

@@ -3,7 +3,8 @@
  *
  * The textarea stays what the form sends. It says `input` at the first change after a pause, `story:changed` { html }
  * at each pause, `story:counted` { words, minutes, tks } and `story:ready` { editor, isReadOnly }; all bubble.
- * `textarea.story` is { editor, html(), isReadOnly, say(sentence) }.
+ * `textarea.story` is { editor, html(), isReadOnly, say(...words) }: a sentence, or its words and links, in a bar
+ * that stays on the screen wherever in the text somebody is. say() takes it away.
  */
 import * as pe from "django-prose-editor/editor";
 import * as boxes from "desk/story/boxes";
@@ -33,15 +34,19 @@ export function start(textarea) {
   configure(config);
   const element = crel("div", { className: "story-editor prose" });
   const tools = crel("div", { className: "story-tools" });
-  const note = crel("p", { className: "story-note", role: "status", hidden: true });
-  textarea.before(tools, note, element);
+  const note = crel("div", { className: "story-says", role: "status" }); // it stands before it says anything: so it is read out
+  textarea.before(tools, element, note);
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   if (label) label.id ||= `${textarea.id}-label`;
   const named = label ? { "aria-labelledby": label.id } : { "aria-label": "Body" };
 
-  const say = (sentence) => {
-    note.textContent = sentence;
-    note.hidden = !sentence;
+  const say = (...words) => {
+    const close = crel("button", { type: "button", className: "mini", textContent: "Close" });
+    close.addEventListener("click", () => {
+      note.replaceChildren();
+      editor.view.focus();
+    });
+    note.replaceChildren(...(words.length ? [crel("p", { className: "story-note" }, words), close] : []));
   };
   const tell = (name, detail) => textarea.dispatchEvent(new CustomEvent(`story:${name}`, { detail, bubbles: true }));
   const counter = placeFor(textarea, "count", null) ?? tools.appendChild(crel("p", { className: "story-tools__count meta" }));
@@ -79,7 +84,7 @@ export function start(textarea) {
   };
   textarea.hidden = true;
   if (isReadOnly) editor.setEditable(false);
-  if (missing.length) offerHTML(textarea, note, element, warning(missing));
+  if (missing.length) offerHTML(textarea, element, warning(missing));
 
   const toolbar = buildToolbar(editor, placeFor(textarea, "toolbar", tools), `${textarea.id}-editor`);
   editor.storage.toolbarKey.enter = toolbar.enter;
@@ -106,11 +111,9 @@ export function start(textarea) {
 }
 
 /** A story that can't be edited here can be edited as its HTML. */
-function offerHTML(textarea, note, element, sentence) {
+function offerHTML(textarea, element, sentence) {
   const button = crel("button", { type: "button", className: "mini", textContent: "Edit its HTML" });
-  note.replaceChildren(`${sentence} `, button);
-  note.classList.add("story-note--bad");
-  note.hidden = false;
+  element.before(crel("p", { className: "story-note story-note--bad", role: "status" }, [`${sentence} `, button]));
   button.addEventListener("click", () => {
     element.hidden = true;
     button.hidden = true;

@@ -73,9 +73,8 @@ export const Pasting = Extension.create({
           },
           handlePaste(view, event) {
             const { clipboardData: data } = event;
-            const files = [...data.files].filter((file) => file.type.startsWith("image/"));
-            if (files.length && !data.getData("text/html").trim()) {
-              takePictures(editor, files, say);
+            if (data.files.length && !data.getData("text/html").trim()) {
+              takePictures(editor, [...data.files], say);
               return true;
             }
             const text = data.getData("text/plain").trim();
@@ -87,7 +86,7 @@ export const Pasting = Extension.create({
             return false;
           },
           handleDrop(view, event) {
-            const files = [...(event.dataTransfer?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+            const files = [...(event.dataTransfer?.files ?? [])];
             if (!files.length) return false;
             const spot = view.posAtCoords({ left: event.clientX, top: event.clientY });
             if (spot) editor.commands.setTextSelection(spot.pos);
