@@ -61,6 +61,7 @@ def test_somebody_speaks(write, ada, page):
     at.press("Enter")
     at.type("We have to come together.")
     at.button("Speech").click()
+    at.press("Tab")
     expect(page.get_by_label("Who says it")).to_be_focused()
     at.type("Ruffalo")
     page.get_by_label("How or to whom").fill("to Cianfrance")
@@ -86,15 +87,59 @@ def test_a_pull_quote_says_whose_it_is(write, ada, page):
     at.press("Enter")
     at.type("Vote for love.")
     at.button("Pull quote").click()
+    at.press("Tab")
     expect(page.get_by_label("Attribution")).to_be_focused()
     at.type("Mark Ruffalo, accepting")
     at.press("Enter")
-    at.type("And: ")
-    expected = '<p>Before.</p><aside data-pull="Mark Ruffalo, accepting"><p>And: Vote for love.</p></aside>'
+    at.type(" Please.")
+    expected = '<p>Before.</p><aside data-pull="Mark Ruffalo, accepting"><p>Vote for love. Please.</p></aside>'
     assert at.save() == expected
     assert at.held == expected
     expect(shown_to_a_reader(at.story, ada, page).locator(".pull footer")).to_have_text(
         "Mark Ruffalo, accepting"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "stored"),
+    [
+        ("speech", "Who says it", '<blockquote data-speaker="Ruffalo"><p>We have to.</p></blockquote>'),
+        ("pull", "Attribution", '<aside data-pull="Ruffalo"><p>We have to.</p></aside>'),
+    ],
+)
+def test_what_is_said_starts_in_its_words_and_who_is_a_tab_away(write, page, name, who, stored):
+    at = write()
+    at.press("Enter")
+    at.type(f"/{name}")
+    expect(page.locator("[role=option]")).to_have_count(1)
+    at.press("Enter")
+    at.type("We have")
+    at.press("Tab")
+    expect(page.get_by_label(who)).to_be_focused()
+    at.type("Ruffalo")
+    at.press("Shift+Tab")
+    expect(at.text).to_be_focused()
+    at.type(" to.")
+    at.press("Shift+Tab")
+    expect(at.text).not_to_be_focused()  # nobody is kept in it
+    assert at.save() == f"<p>Before.</p>{stored}"
+
+
+def test_a_speech_without_words_stays_and_is_said_to_be_left_out(write, page):
+    at = write()
+    at.press("Enter")
+    at.button("Speech").click()
+    at.press("Tab")
+    at.type("Ruffalo")
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-swap=state]")).to_contain_text(
+        "The speech of “Ruffalo” is left out of the story until it has words."
+    )
+    assert at.stored == "<p>Before.</p>"
+    at.press("Enter")
+    at.type("We have to.")
+    assert at.save() == (
+        '<p>Before.</p><blockquote data-speaker="Ruffalo"><p>We have to.</p></blockquote>'
     )
 
 

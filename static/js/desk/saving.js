@@ -2,12 +2,14 @@
  * Saves the story without leaving it, warns before unsaved text is left, and saves before a verb is asked for.
  *
  * The form #story says `desk:dirty` { isDirty } when that changes, and `desk:saved` and `desk:unsaved` after a try.
+ * To the `remarks` of `desk:saved` whoever hears it adds a sentence for what of the screen is not in the story.
  * What the answer has anew is put in place by [data-swap]. Without script the form is sent like any other.
  */
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
 const state = document.querySelector("[data-swap=state]");
 const PAUSE = 500; // ms until what was typed is compared with what was saved
+const CARRIED = "desk-story-carried";
 const OWN = ["csrfmiddlewaretoken", "based_on"];
 
 let saved = "";
@@ -74,6 +76,38 @@ async function sent(submitter, isSecond = false) {
   return { page, isSaved: answer.redirected, address: answer.url };
 }
 
+/** Beside when it was saved: what was not. */
+function remark(sentences) {
+  if (sentences.length) state.append(`. ${sentences.join(" ")}`);
+}
+
+/** The first save leads to the story's own page: where somebody was, what they had only begun, and what is said of it. */
+function carry(remarks) {
+  const begun = [...form.querySelectorAll(".picks > input")].map(({ id, value }) => [id, value]);
+  const { head } = form.elements.body.story?.editor.state.selection ?? {};
+  const kept = { focus: document.activeElement.id, head, begun, remarks };
+  try {
+    sessionStorage.setItem(CARRIED, JSON.stringify(kept));
+  } catch {
+    // A browser that keeps nothing begins at the top of the page.
+  }
+}
+
+function arrive() {
+  let kept;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(CARRIED));
+    sessionStorage.removeItem(CARRIED);
+  } catch {
+    return;
+  }
+  if (!kept || form.dataset.story === "new") return;
+  for (const [id, value] of kept.begun) document.getElementById(id).value = value;
+  form.elements.body.story?.editor.commands.setTextSelection(kept.head);
+  (document.getElementById(kept.focus) ?? button).focus();
+  remark(kept.remarks);
+}
+
 /** Whether it was saved. */
 async function save(submitter) {
   const holding = held();
@@ -90,12 +124,15 @@ async function save(submitter) {
     }
     saved = holding;
     mark(held() !== saved);
-    tell("saved");
+    const remarks = [];
+    tell("saved", { remarks });
     if (form.dataset.story === "new") {
+      carry(remarks);
       location.replace(address);
       return false;
     }
     swap(page);
+    remark(remarks);
     form.dataset.state = isDirty ? "dirty" : "saved";
     state.classList.remove("field-error");
     return true;
@@ -145,4 +182,6 @@ addEventListener("beforeunload", (event) => {
 addEventListener("load", () => {
   saved = held();
   form.dataset.state = "saved";
+  if (form.dataset.story === "new") form.elements.headline.focus();
+  arrive();
 });

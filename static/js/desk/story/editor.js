@@ -106,6 +106,7 @@ export function start(textarea) {
     fill();
     if (textarea.name && !textarea.disabled) event.formData.set(textarea.name, textarea.value);
   });
+  textarea.form?.addEventListener("desk:saved", (event) => event.detail.remarks.push(...quotes.wordless(textarea.value)));
   textarea.story = { editor, html, isReadOnly, say };
   tell("ready", { editor, isReadOnly });
 }

@@ -20,11 +20,7 @@ function wrap(name) {
   return (editor) => {
     editor.view.focus();
     if (editor.isActive(name)) return editor.commands.lift(name);
-    const done = editor.chain().clearNodes().wrapIn(name).run();
-    const { $from } = editor.state.selection;
-    const dom = done && $from.depth > 1 && editor.view.nodeDOM($from.before($from.depth - 1));
-    dom?.querySelector?.(".said__by input")?.focus();
-    return done;
+    return editor.chain().clearNodes().wrapIn(name).run();
   };
 }
 

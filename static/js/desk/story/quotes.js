@@ -1,5 +1,7 @@
 /*
  * What somebody said: a quotation with its speaker, and a pull quote with its attribution, each edited in its place.
+ *
+ * Tab goes from the words to who says them; Shift+Tab, Enter and Escape go back to where the words were left.
  */
 import { Node, crel } from "django-prose-editor/editor";
 import { ask } from "desk/story/dialog";
@@ -18,6 +20,36 @@ export function setAttributes(editor, getPos, attributes) {
   if (node) editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, { ...node.attrs, ...attributes }));
 }
 
+/** Back into the text at a node, at the place in it that was left. */
+function goBack(editor, getPos) {
+  const at = getPos();
+  const { from } = editor.state.selection;
+  if (from <= at || from >= at + editor.state.doc.nodeAt(at).nodeSize) editor.commands.setTextSelection(at + 2);
+  editor.view.focus(); // at once: Tiptap's own focus waits for a frame, and loses keys
+}
+
+/** From the words of a node of this name to the first field of who says them. */
+const toWho = (name) => ({ editor }) => {
+  const { $from } = editor.state.selection;
+  for (let depth = $from.depth; depth; depth -= 1) {
+    if ($from.node(depth).type.name !== name) continue;
+    const input = editor.view.nodeDOM($from.before(depth)).querySelector(".said__by input:enabled");
+    input?.focus();
+    return Boolean(input);
+  }
+  return false;
+};
+
+/** A sentence for each speech and pull quote of a body that is left out of the story, as nobody says a word in it. */
+export function wordless(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  return [...body.querySelectorAll("blockquote, aside")]
+    .filter((said) => !said.textContent.trim())
+    .map((said) => [said.matches("aside") ? "pull quote" : "speech", said.dataset.speaker || said.dataset.pull])
+    .filter(([, who]) => who)
+    .map(([what, who]) => `The ${what} of “${who}” is left out of the story until it has words.`);
+}
+
 /** A field in the text for one attribute of a node. The vocabulary has no < and > in words. */
 export function fieldFor({ name, label, placeholder, most, node, editor, getPos }) {
   const input = crel("input", { type: "text", value: node.attrs[name] ?? "", "aria-label": label, maxLength: most });
@@ -30,8 +62,7 @@ export function fieldFor({ name, label, placeholder, most, node, editor, getPos 
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault(); // no form is sent from here
-    editor.commands.setTextSelection(getPos() + 2);
-    editor.view.focus(); // at once: Tiptap's own focus waits for a frame, and loses keys
+    goBack(editor, getPos);
   });
   return input;
 }
@@ -40,6 +71,11 @@ const view = (make) => ({ node, editor, getPos }) => {
   const contentDOM = crel("div", { className: "said__words" });
   const head = crel("div", { className: "said__by" });
   head.contentEditable = "false";
+  head.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || !event.shiftKey || event.target !== head.querySelector("input")) return;
+    event.preventDefault();
+    goBack(editor, getPos);
+  });
   const { dom, fields, more = () => {} } = make({ node, editor, getPos, head, contentDOM });
   const update = (now) => {
     if (now.type !== node.type) return false;
@@ -68,6 +104,7 @@ export const Quotation = Node.create({
   addAttributes: () => ({ speaker: kept("speaker", true), how: kept("how"), record: kept("record") }),
   parseHTML: () => [{ tag: "blockquote" }],
   renderHTML: ({ HTMLAttributes }) => ["blockquote", HTMLAttributes, 0],
+  addKeyboardShortcuts: () => ({ Tab: toWho("quotation") }),
   addNodeView: () =>
     view(({ node, editor, getPos, head, contentDOM }) => {
       const field = (name, label, placeholder) => fieldFor({ name, label, placeholder, most: 200, node, editor, getPos });
@@ -92,6 +129,7 @@ export const PullQuote = Node.create({
   addAttributes: () => ({ pull: kept("pull", true) }),
   parseHTML: () => [{ tag: "aside" }],
   renderHTML: ({ HTMLAttributes }) => ["aside", HTMLAttributes, 0],
+  addKeyboardShortcuts: () => ({ Tab: toWho("pullQuote") }),
   addNodeView: () =>
     view(({ node, editor, getPos, head, contentDOM }) => {
       const pull = fieldFor({ name: "pull", label: "Attribution", placeholder: "Who, and when", most: 200, node, editor, getPos });
