@@ -28,8 +28,25 @@ class Key:
 class Group:
     name: str
     keys: tuple[Key, ...]
+    is_writing: bool = False  # the story's screen shows it first
 
 
+# static/js/desk/story and saving.js know them: they mean nothing elsewhere.
+WRITING = Group(
+    "While writing a story",
+    (
+        Key("/", "In the text: put in a heading, a picture, a speech or a box"),
+        Key("@", "In the text: link a name of the record"),
+        Key("Ctrl+K", "In the text: link the selected words (⌘ for Ctrl on a Mac)"),
+        Key("Ctrl+S", "Save"),
+        Key("Ctrl+B", "Bold"),
+        Key("Ctrl+I", "Emphasis; with Shift, a title"),
+        Key("Ctrl+F", "In the text: find and replace"),
+        Key("Alt+F10", "From the text to the toolbar; Esc goes back"),
+        Key("Tab", "In a speech or a pull quote: who says it; Shift+Tab goes back"),
+    ),
+    is_writing=True,
+)
 # static/js/desk/board.js knows them: they mean nothing elsewhere.
 BOARD = Group(
     "On a ceremony’s board",
@@ -55,7 +72,8 @@ def read(
     """
     anywhere = (
         Key("/", "Find a story, a name or a place", does="jump"),
-        Key("Ctrl+K", "The same, also while writing in a field (⌘K on a Mac)"),
+        Key("Ctrl+K", "The same, also in a field that isn’t a story’s text (⌘K on a Mac)"),
+        Key("Ctrl+S", "Save the form, and stay (⌘S on a Mac)"),
         *([Key("n", "New story", new_story)] if new_story else []),
         Key("?", "These keys", does="keys"),
         Key("Esc", "Close what is open"),
@@ -66,5 +84,6 @@ def read(
         for entry in group.entries
         if entry.place.key
     )
+    stories = (WRITING,) if new_story else ()
     boards = (BOARD,) if enters else ()
-    return Group("Anywhere", anywhere), Group("Go to", going), *boards
+    return Group("Anywhere", anywhere), Group("Go to", going), *stories, *boards

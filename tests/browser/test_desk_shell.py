@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles import publishing
+from articles.models import Tag
 from people import editing
 from people.models import Company, Person
 from tests.articles.stories import draft, published
@@ -147,6 +148,21 @@ def test_the_question_mark_shows_the_keys_and_escape_closes_them(desk, world, ba
     assert barriers(desk) == []
     desk.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_a_form_is_saved_by_key(desk, world):
+    desk.goto("/admin/articles/tag/add/")
+    desk.get_by_role("textbox", name="Name").press_sequentially("Night owls")
+    desk.keyboard.press("Control+s")
+    desk.wait_for_url("**/change/")
+    expect(desk.get_by_role("textbox", name="Name")).to_have_value("Night owls")
+    with desk.expect_popup() as opened:
+        desk.evaluate("() => void open('/admin/articles/tag/add/?_popup=1')")
+    name = opened.value.get_by_role("textbox", name="Name")
+    name.press_sequentially("Early birds")
+    name.press("Control+s")
+    expect(name).to_have_count(0)
+    assert Tag.objects.filter(name__in=["Night owls", "Early birds"]).count() == 2
 
 
 def test_single_keys_can_be_turned_off_for_good(desk, world):

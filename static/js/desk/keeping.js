@@ -82,10 +82,10 @@ function propose() {
   }
   const copy = newest ?? read(BEFORE);
   if (!copy || texts(copy.entries) === texts(entries())) return write(BEFORE, null);
-  const when = new Date(copy.at).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" });
+  const when = new Date(copy.at).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short", timeZone: form.dataset.zone });
   const base = copy.entries.find(([name]) => name === "based_on")?.[1];
   const isOlder = base !== form.elements.based_on.value;
-  offer.querySelector("p").textContent = `What you typed until ${when} was not saved; this browser kept it.${isOlder ? " The story was saved since: both texts are shown when you save." : ""}`;
+  offer.querySelector("p").textContent = `What you typed until ${when} ${form.dataset.zoneName} was not saved; this browser kept it.${isOlder ? " The story was saved since: both texts are shown when you save." : ""}`;
   offer.hidden = false;
   offer.addEventListener("click", (event) => {
     const { value } = event.target;
