@@ -1,7 +1,7 @@
 /*
  * Opens dialogs. [data-dialog="id"] opens the <dialog> of that id. A link with an empty data-dialog is
  * the address of a page whose [data-dialog-part] is shown in a dialog instead: its form is sent like
- * the page's own, so that everything works without script too.
+ * the page's own, so that everything works without script too. [data-dialog-first] has the focus at first.
  */
 
 /** @param {HTMLAnchorElement} link */
@@ -30,6 +30,8 @@ async function fromPage(link) {
     });
   }
   dialog.addEventListener("close", () => dialog.remove());
+  // The Enter that opened it, held a little long, is no answer to it.
+  dialog.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && !event.target.matches("textarea") && event.preventDefault());
   document.body.append(dialog);
   return dialog;
 }
@@ -42,6 +44,7 @@ document.addEventListener("click", async (event) => {
     const { dialog: id } = opener.dataset;
     const dialog = id ? document.getElementById(id) : await fromPage(opener);
     dialog.showModal();
+    dialog.querySelector("[data-dialog-first]")?.focus();
     dialog.dispatchEvent(new CustomEvent("desk:opened", { bubbles: true }));
   } catch {
     location.assign(opener.href); // the page itself says what is wrong

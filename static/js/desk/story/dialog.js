@@ -13,7 +13,8 @@ let made = 0;
 export function ask({ title, action = "Insert", fields, wrong = () => "" }) {
   made += 1;
   const id = `story-dialog-${made}`;
-  const parts = fields.map((field, place) => ({ field, ...built(field, `${id}-${place}`, () => form.requestSubmit()) }));
+  const parts = fields.map((field, place) => ({ field, ...built(field, `${id}-${place}`, () => goOn(place)) }));
+  const goOn = (place) => (fields[place].isLast ? form.requestSubmit() : parts[place + 1]?.input.focus());
   const said = crel("p", { className: "field-error", role: "alert", hidden: true });
   const back = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Cancel" });
   const go = crel("button", { type: "submit", className: "button button--small", textContent: action });
@@ -49,10 +50,10 @@ export function ask({ title, action = "Insert", fields, wrong = () => "" }) {
   });
 }
 
-function built(field, id, send) {
+function built(field, id, goOn) {
   const label = crel("label", { htmlFor: id, textContent: field.label });
   const make = { words, options, row }[field.kind ?? "words"];
-  const { input, value, more = [] } = make(field, id, send);
+  const { input, value, more = [] } = make(field, id, goOn);
   return { dom: crel("div", { className: "text-field" }, [label, input, ...more]), input, value };
 }
 
@@ -69,8 +70,8 @@ function options(field, id) {
   return { input, value: () => input.value };
 }
 
-/** A row found by typing; chosen with Enter or a click, which then shows in the field. */
-function row(field, id, send) {
+/** A row found by typing; chosen with Enter or a click, which then shows in the field and leads on to the next one. */
+function row(field, id, goOn) {
   let chosen = field.value ?? null;
   let timer;
   let asked = new AbortController();
@@ -88,7 +89,7 @@ function row(field, id, send) {
       input.value = found.name;
       list.show([], [found.name, found.note, found.line].filter(Boolean).join(" · "));
       field.chosen?.(found);
-      if (field.isLast) send();
+      goOn();
     },
   });
   const search = async () => {
