@@ -6,10 +6,12 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import publishing, tagging
 from articles.models import Article, Revision, Tag
+from newsroom.templatetags.desk import zone_name
 from tests.articles.stories import content, draft
 
 STATE = "[data-swap=state]"
@@ -113,6 +115,37 @@ def test_text_that_was_left_unsaved_is_offered_and_brought_back(page, opened, ad
     expect(page.locator("[data-kept]")).to_be_hidden()
 
 
+def test_the_hour_of_kept_text_is_the_newsrooms(chromium, live_server, sign_in_to, ada):
+    context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Tokyo")
+    page = context.new_page()
+    sign_in_to(page, ada)
+    page.on("dialog", lambda dialog: dialog.accept())
+    story = draft(by=ada)
+    page.goto(address(story))
+    ready(page)
+    headline(page).fill("Nearly lost")
+    page.goto("/admin/")
+    page.goto(address(story))
+    here = timezone.localtime()
+    hour = (here.hour - 1) % 12 + 1
+    expect(page.locator("[data-kept] p").first).to_contain_text(
+        re.compile(rf"until {here:%b} {here.day}, {here.year}, {hour}:.+M {zone_name()} was")
+    )
+    context.close()
+
+
+def test_the_keys_of_writing_come_first_where_a_story_is_written(page, opened, ada):
+    opened(draft(by=ada))
+    page.get_by_role("button", name="Save", exact=True).focus()
+    page.keyboard.press("?")
+    first = page.locator("#keys table").first
+    expect(first).to_contain_text("While writing a story")
+    expect(first.get_by_role("row", name="Alt+F10")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("#jump")).to_be_focused()  # what "/" does outside of the text
+
+
 def test_kept_text_can_be_thrown_away(page, opened, ada):
     story = opened(draft(by=ada))
     page.on("dialog", lambda dialog: dialog.accept())
@@ -134,6 +167,10 @@ def test_a_session_that_ended_loses_nothing_and_signing_in_elsewhere_saves_it(
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_contain_text("Your text is kept in this browser.")
     expect(headline(page)).to_have_value("Typed while signed out")
+    with page.expect_popup() as popup:
+        page.locator(STATE).get_by_role("link", name="Sign in again").click()
+    expect(popup.value.get_by_label("Password")).to_be_visible()
+    popup.value.close()
     assert newest(story).number == 1
     sign_in_to(page, ada)
     page.keyboard.press("Control+s")
@@ -225,7 +262,7 @@ def test_a_story_is_written_and_published_by_key_alone(page, sign_in_to, ada):
     sign_in_to(page, ada)
     page.goto("/admin/articles/article/add/")
     ready(page)
-    press_until(page, headline(page))
+    expect(headline(page)).to_be_focused()
     page.keyboard.type("Written by key")
     page.keyboard.press("Enter")
     page.keyboard.type("And nothing else.")
@@ -242,12 +279,14 @@ def test_a_story_is_written_and_published_by_key_alone(page, sign_in_to, ada):
     press_until(page, publish)
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
+    does_it = dialog.get_by_role("button", name="Publish now")
+    expect(does_it).to_be_focused()
     expect(dialog).to_contain_text("The story has no tags.")
     expect(dialog).to_contain_text("The section Awards")
     page.keyboard.press("Escape")
     expect(publish).to_be_focused()
     page.keyboard.press("Enter")
-    press_until(page, dialog.get_by_role("button", name="Publish now"))
+    expect(does_it).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Readers see “Written by key” now.")
     assert Article.objects.get().is_public()
@@ -318,6 +357,49 @@ def test_a_tag_that_there_is_not_is_made_from_the_story_after_what_exists(page, 
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_have_text(SAVED)
     assert newest(story).content["tags"] == [Tag.objects.get(slug="emmys-2021").public_id]
+
+
+def test_the_enter_that_ends_a_new_tag_opens_its_form(page, opened, ada):
+    opened(draft(by=ada))
+    page.get_by_role("combobox", name="Tags").click()
+    page.keyboard.type("brand new tag")
+    pointed = page.locator(".picks__list [aria-selected=true]")
+    expect(pointed).to_have_text("New tag “brand new tag”")
+    with page.expect_popup() as popup:
+        page.keyboard.press("Enter")
+    expect(popup.value.locator("#id_name")).to_have_value("brand new tag")
+
+
+def test_a_tag_that_was_typed_and_not_chosen_stays_and_is_said_to_be_none(page, opened, ada):
+    opened(draft(by=ada))
+    page.get_by_role("combobox", name="Tags").click()
+    page.keyboard.type("brand new tag")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(re.compile("^Saved .+“brand new tag” is no tag yet"))
+    expect(page.get_by_role("combobox", name="Tags")).to_have_value("brand new tag")
+
+
+def test_the_first_save_leaves_everybody_where_they_were(page, sign_in_to, ada):
+    content()
+    sign_in_to(page, ada)
+    page.goto(reverse("admin:articles_article_add"))
+    ready(page)
+    expect(headline(page)).to_be_focused()
+    page.keyboard.type("Begun at night")
+    page.get_by_label("Section", exact=True).select_option("Awards")
+    page.get_by_role("combobox", name="Tags").click()
+    page.keyboard.type("brand new tag")
+    page.locator(".ProseMirror").click()
+    page.keyboard.type("Before.")
+    page.keyboard.press("Control+s")
+    expect(page).to_have_url(re.compile(r"/\d+/change/"))
+    expect(page.locator(STATE)).to_have_text(re.compile("^Saved .+“brand new tag” is no tag yet"))
+    expect(page.locator(".ProseMirror")).to_be_focused()
+    page.keyboard.type(" After.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(STATE)).to_have_text(SAVED)
+    assert newest(Article.objects.get()).content["body"] == "<p>Before. After.</p>"
+    expect(page.get_by_role("combobox", name="Tags")).to_have_value("brand new tag")
 
 
 def test_tags_are_found_by_typing_and_kept_in_their_order(page, opened, ada):

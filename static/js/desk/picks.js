@@ -53,6 +53,11 @@ class Picks {
       if (event.target.value) this.remove(event.target.value);
     });
     select.addEventListener("change", () => this.draw());
+    select.form?.addEventListener("desk:saved", (event) => {
+      const text = this.input.value.trim();
+      const called = select.dataset.newCalled ?? "choice";
+      if (text) event.detail.remarks.push(`“${text}” is no ${called} yet: choose it from the list under ${named}.`);
+    });
     this.draw();
   }
 
@@ -96,7 +101,7 @@ class Picks {
     this.tell(free.length ? `${free.length} found` : "Nothing else has this name.", !free.length);
     const meant = [...this.list.children].findIndex((option) => does(option) === this.meant);
     if (meant >= 0) this.point(meant);
-    else if (this.input.value && free.length) this.point(0);
+    else if (this.input.value && (free.length || this.list.children.length === 1)) this.point(0);
   }
 
   option(attributes, ...children) {

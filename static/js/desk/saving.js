@@ -21,6 +21,15 @@ let timer;
 const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
 const tell = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
 
+/** That somebody is signed out, and where they can sign in and keep this page. */
+class SignedOut extends Error {
+  constructor(address) {
+    super("You are signed out. ");
+    this.link = document.createElement("a");
+    Object.assign(this.link, { href: new URL(address).pathname, target: "_blank", textContent: "Sign in again in another tab" });
+  }
+}
+
 function say(sentence, kind = "") {
   state.textContent = sentence;
   form.dataset.state = kind;
@@ -58,9 +67,10 @@ const parsed = async (answer) => new DOMParser().parseFromString(await answer.te
 
 /** Signing in anew, in another tab, makes the page's token worthless: the page as it is now has another. */
 async function renewed() {
-  const page = await parsed(await fetch(location.href));
+  const answer = await fetch(location.href);
+  const page = await parsed(answer);
   const token = page.querySelector("#story [name=csrfmiddlewaretoken]");
-  if (!token) throw new Error("You are signed out. Sign in again in another tab, then save.");
+  if (!token) throw new SignedOut(answer.url);
   form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
@@ -72,7 +82,8 @@ async function sent(submitter, isSecond = false) {
   }
   if (answer.status >= 400) throw new Error(answer.status === 403 ? "You may not change this story now." : `The desk could not save this (${answer.status}). Try again.`);
   const page = await parsed(answer);
-  if (!page.getElementById("story")) throw new Error("You are signed out, or the story is no longer yours to change. Sign in again in another tab, then save.");
+  if (page.querySelector("input[type=password]")) throw new SignedOut(answer.url);
+  if (!page.getElementById("story")) throw new Error("The story is no longer yours to change.");
   return { page, isSaved: answer.redirected, address: answer.url };
 }
 
@@ -139,6 +150,7 @@ async function save(submitter) {
   } catch (failure) {
     const sentence = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
     say(`${sentence} Your text is kept in this browser.`, "failed");
+    if (failure.link) state.replaceChildren(sentence, failure.link, ", then save. Your text is kept in this browser.");
     tell("unsaved");
     return false;
   }
