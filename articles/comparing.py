@@ -13,9 +13,11 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
+from articles.body.links import embed_service
 from articles.body.plain_text import as_read
 from articles.body.tree import Node
 from articles.content import Content, diff, fields_of_content
+from articles.models import Article, Byline
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 WORD = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
@@ -59,23 +61,27 @@ class FieldChange:
     blocks: tuple[Block, ...] = ()
 
 
+# Says in words the public id that a field of the content holds, or a "record", "contest" or
+# "picture" of its body.
 Named = Callable[[str, str], str]
+
+
+def as_it_is(field: str, value: str) -> str:
+    return value
 
 
 def label_of(field: str) -> str:
     return LABELS.get(field, field.replace("_", " ").capitalize())
 
 
-def compare(
-    before: Content, after: Content, *, named: Named = lambda field, value: value
-) -> tuple[FieldChange, ...]:
+def compare(before: Content, after: Content, *, named: Named = as_it_is) -> tuple[FieldChange, ...]:
     """The fields that differ, in the order of the content. `named` says a public id in words."""
     found = []
     for change in diff(before, after):
         old = _said(change.field, change.before, named)
         new = _said(change.field, change.after, named)
         if change.field == "body":
-            blocks = tuple(blocks_between(change.before, change.after))
+            blocks = tuple(blocks_between(change.before, change.after, named=named))
             found.append(FieldChange("body", "Body", old, new, blocks=blocks))
         else:
             pieces = tuple(between(old, new))
@@ -105,12 +111,13 @@ def between(before: str, after: str) -> Iterator[Piece]:
     )
 
 
-def blocks_between(before: str, after: str) -> Iterator[Block]:
+def blocks_between(before: str, after: str, *, named: Named = as_it_is) -> Iterator[Block]:
     """Two bodies, block by block and within a block that changed word by word.
 
-    A word whose bold, title or link changed counts as removed and added again.
+    A word whose bold, title or link changed counts as removed and added again; so does a box that
+    refers to another row, whatever both are called. Who is quoted is a block before the words.
     """
-    old, new = _blocks(before), _blocks(after)
+    old, new = _blocks(before, named), _blocks(after, named)
     for tag, i1, i2, j1, j2 in _opcodes(old, new):
         if tag == "equal":
             yield from (_whole(block, SAME) for block in new[j1:j2])
@@ -119,26 +126,59 @@ def blocks_between(before: str, after: str) -> Iterator[Block]:
 
 
 class _Said(NamedTuple):
-    """A block as comparison takes it. A box has one token, which says what it refers to."""
+    """A block as comparison takes it: words, each with its marks."""
 
     tag: str
     tokens: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _blocks(body: str) -> list[_Said]:
-    return [_block(node) for node in as_read(body).walk() if node.is_text or not node.children]
+def _blocks(body: str, named: Named = as_it_is) -> list[_Said]:
+    return [said for node in as_read(body).walk() if (said := _block(node, named))]
 
 
-def _block(node: Node) -> _Said:
-    if not node.is_text:
-        shown = ", ".join(value for value in node.attributes.values() if value)
-        return _Said("box", ((f"{node.part.name}: {shown}", ()),))
-    tokens: list[tuple[str, tuple[str, ...]]] = []
-    for text, marks in node.runs:
-        # Where a link leads is compared too, though only that it is one is shown.
-        kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
-        tokens.extend((word, kept) for word in WORD.findall(text))
-    return _Said(node.tag, tuple(tokens))
+def _block(node: Node, named: Named) -> _Said | None:
+    """None for a frame of which nothing is told but what stands in it."""
+    if node.is_text:
+        tokens: list[tuple[str, tuple[str, ...]]] = []
+        for text, marks in node.runs:
+            # Where a link leads is compared too, though only that it is one is shown.
+            kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
+            tokens.extend((word, kept) for word in WORD.findall(text))
+        return _Said(node.tag, tuple(tokens))
+    said = node.attributes
+    match node.part.name:
+        case "Quotation":
+            record = said.get("data-record", "")
+            who = said["data-speaker"] or (named("record", record) if record else "")
+            whole = ", ".join(filter(None, (who, said.get("data-how"))))
+            return _told("speaker", "Quotation", whole, record)
+        case "PullQuote":
+            return _told("speaker", "Pull quote", said["data-pull"])
+        case "FigureRef":
+            picture = said["data-picture"]
+            wide = " (wide)" if said.get("data-size") == "wide" else ""
+            caption = f". {said['data-caption']}" if said.get("data-caption") else ""
+            more = f"{wide}{caption}"
+            return _told("box", "Picture", named("picture", picture), picture, more=more)
+        case "NomineesBox":
+            contest = said["data-nominees"]
+            return _told("box", "Nominees", named("contest", contest), contest)
+        case "TallyBox":
+            both = said["data-tally"], said["data-award"]
+            return _told("box", "Tally", ", ".join(named("record", e) for e in both), *both)
+        case "Embed":
+            address = said["data-embed"]
+            service = embed_service(address)
+            whole = f"{service.name}, {address}" if service else address
+            return _told("box", "Embed", whole, address)
+    return None
+
+
+def _told(tag: str, called: str, what: str, *ids: str, more: str = "") -> _Said:
+    """What no text is, as the editor's own card says it. By its ids two of one name differ."""
+    marks = (f"ref {' '.join(ids)}",) if any(ids) else ()
+    whole = f"{called}: {what}" if what else called
+    return _Said(tag, ((whole, marks), *((word, ()) for word in WORD.findall(more))))
 
 
 def _replaced(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[Block]:
@@ -184,17 +224,21 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _passages(before: str, after: str) -> int:
     old, new = _blocks(before), _blocks(after)
-    # Attributes of frames (who is quoted) change no block of words: at least one passage changed.
+    # A list that became a numbered one changes no block: at least one passage changed.
     return max(1, sum(code[0] != "equal" for code in _opcodes(old, new)))
 
 
 def _said(field: str, value: Any, named: Named) -> str:
     if field == "bylines":
+        roles = dict(Byline.Role.choices)
         return ", ".join(
-            f"{named(field, who)}{f' ({role})' if role else ''}" for who, role in value
+            f"{named(field, who)}{f' ({roles.get(role, role)})' if role else ''}"
+            for who, role in value
         )
     if field in ("tags", "related"):
         return ", ".join(named(field, each) for each in value)
     if field in ("section", "lead_picture"):
         return named(field, value) if value else ""
+    if field == "kind":
+        return str(dict(Article.Kind.choices).get(value, value)).capitalize()
     return str(value)

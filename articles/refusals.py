@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles import margins
 from articles.models import Revision
 from people.refusals import Refused
 
@@ -11,8 +12,10 @@ class Clash(Refused):
 
     def __init__(self, newest: Revision) -> None:
         self.newest = newest
-        saved_by = newest.saved_by.get_username() if newest.saved_by else "The newsroom"
+        by = newest.saved_by
+        who = by.get_full_name() or by.get_username() if by else "The newsroom"
+        _, paper = margins.paper(newest.number - 1)
+        self.saved = f"{who} saved {paper} after you opened this story."
         super().__init__(
-            f"{saved_by} saved revision {newest.number} after you opened this story. "
-            "Your text is kept on this screen: look at theirs, then save yours on top of it."
+            f"{self.saved} Your text is kept on this screen: look at theirs, then save yours on top of it."
         )

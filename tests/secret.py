@@ -159,6 +159,8 @@ def _near_public_names(by, opens_at):
         editing.publish(person, by=by, at=opens_at + timedelta(days=3))
         if words == "Reginaking":
             editing.unpublish(person, by=by)
+
+
 def _nominations(opens_at):
     """Entered on the stage before they are announced: one that has won already, one withdrawn."""
     for name in TO_COME:

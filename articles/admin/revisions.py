@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,24 +11,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing, rights, tagging
+from articles import margins, publishing, rights, tagging
 from articles.admin import screen
 from articles.admin.desk_page import page, story_for
+from articles.admin.naming import names
 from articles.comparing import compare
 from articles.content import Content
-from articles.models import Article, Author, Revision, Section, Tag
+from articles.models import Article, Revision
 from people.refusals import Refused
-from photos.models import Picture
 
 ON_A_PAGE = 50
 IN_LOG = 200
-NAMED = {
-    "bylines": Author,
-    "tags": Tag,
-    "related": Article,
-    "section": Section,
-    "lead_picture": Picture,
-}
 
 
 def several(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,7 +62,8 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and _restored(request, story, revision):
         return redirect(reverse("admin:articles_article_change", args=[pk]))
     changes = _between(story.newest, revision)
-    return page(request, "restore", story, title="Restore", revision=revision, changes=changes)
+    old = screen_line(story, revision)
+    return page(request, "restore", story, title="Restore", old=old, changes=changes)
 
 
 def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
@@ -80,7 +73,8 @@ def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return False
-    messages.success(request, f"Revision {revision.number} is the newest again, as {made.number}.")
+    said = f"What stood in {_called(revision)} is the newest again: {_called(made)}."
+    messages.success(request, said)
     return True
 
 
@@ -89,6 +83,15 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     story = story_for(request, pk)
     events = story.events.select_related("by", "revision")[:IN_LOG]
     return page(request, "log", story, title="Log", events=events)
+
+
+def screen_line(story: Article, revision: Revision) -> screen.Line:
+    """One revision with its paper."""
+    return screen.line(revision, "", is_live=revision.pk == story.live_id)
+
+
+def _called(revision: Revision) -> str:
+    return margins.paper(revision.number - 1)[1]
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -100,23 +103,10 @@ def _number(request: HttpRequest, name: str) -> int:
 
 def _between(old: Revision | None, new: Revision) -> Any:
     before = _as_now(Content.from_json(old.content)) if old else Content()
-    return compare(before, _as_now(Content.from_json(new.content)), named=names())
+    after = _as_now(Content.from_json(new.content))
+    return compare(before, after, named=names(before, after))
 
 
 def _as_now(content: Content) -> Content:
     """With the tags that those it names have become: a merge of tags changed no story's words."""
     return content.with_changes(tags=tagging.ids_now(content.tags))
-
-
-def names() -> Callable[[str, str], str]:
-    """Says a public id of a content in words, one query for each; what is gone keeps its id."""
-    said: dict[tuple[str, str], str] = {}
-
-    def named(field: str, public_id: str) -> str:
-        key = field, public_id
-        if key not in said:
-            row = NAMED[field].objects.filter(public_id=public_id).first()
-            said[key] = str(row) if row else public_id
-        return said[key]
-
-    return named

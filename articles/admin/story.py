@@ -18,6 +18,7 @@ from articles import publishing, rights
 from articles.admin import outlook, preview, revisions, screen, verb_page
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
+from articles.admin.naming import names
 from articles.admin.story_list import StoryList
 from articles.body.field import WithNonce
 from articles.comparing import compare
@@ -101,10 +102,11 @@ class StoryAdmin(WithNonce, StoryList):
             context["screen"] = screen.read(story, user=request.user, at=context["at"])
         refused = getattr(request, "refused", None)
         if isinstance(refused, Clash):
-            theirs = Content.from_json(refused.newest.content)
+            theirs, mine = Content.from_json(refused.newest.content), form.content()
             context["clash"] = {
                 "newest": refused.newest,
-                "changes": compare(theirs, form.content(), named=revisions.names()),
+                "saved": refused.saved,
+                "changes": compare(theirs, mine, named=names(theirs, mine)),
             }
         return super().render_change_form(request, context, *args, **kw)
 

@@ -1,5 +1,7 @@
 """Two contents compared: what was added and taken out, word by word, and never as markup."""
 
+import pytest
+
 from articles.comparing import blocks_between, compare, summary
 from articles.content import Content
 
@@ -44,9 +46,91 @@ def test_a_link_that_leads_elsewhere_counts_as_a_change():
     assert changed(before, after) == [("p", "same", "Then -Ruffalo-+Ruffalo+ spoke up.")]
 
 
-def test_a_box_says_what_it_refers_to():
-    assert changed("", '<figure data-picture="twins"></figure>') == [
-        ("box", "added", "+FigureRef: twins+")
+NAMES = {
+    ("picture", "twins"): "The twins",
+    ("contest", "lead"): "Lead Actor, 72nd Primetime Emmy Awards",
+    ("record", "mark"): "Mark Ruffalo",
+    ("record", "emmys"): "Primetime Emmy Awards",
+}
+
+
+def named(field, public_id):
+    return NAMES.get((field, public_id), "Somebody")
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        ('<figure data-picture="twins"></figure>', "Picture: The twins"),
+        (
+            '<figure data-picture="twins" data-caption="On set." data-size="wide"></figure>',
+            "Picture: The twins (wide). On set.",
+        ),
+        (
+            '<div data-nominees="lead"></div>',
+            "Nominees: Lead Actor, 72nd Primetime Emmy Awards",
+        ),
+        (
+            '<div data-tally="mark" data-award="emmys"></div>',
+            "Tally: Mark Ruffalo, Primetime Emmy Awards",
+        ),
+        (
+            '<div data-embed="https://www.youtube.com/watch?v=1"></div>',
+            "Embed: YouTube, https://www.youtube.com/watch?v=1",
+        ),
+    ],
+)
+def test_a_box_is_called_as_its_card_in_the_editor_is(box, said):
+    (block,) = blocks_between("", box, named=named)
+    assert (block.tag, "".join(piece.text for piece in block.pieces)) == ("box", said)
+
+
+def test_two_boxes_whose_rows_have_one_name_differ():
+    (block,) = blocks_between(
+        '<div data-nominees="old"></div>', '<div data-nominees="new"></div>', named=named
+    )
+    assert [(p.change, p.text) for p in block.pieces] == [
+        ("removed", "Nominees: Somebody"),
+        ("added", "Nominees: Somebody"),
+    ]
+
+
+def test_another_caption_is_shown_in_its_box():
+    before = '<figure data-picture="twins" data-caption="On the set."></figure>'
+    after = '<figure data-picture="twins" data-caption="On the stage."></figure>'
+    (block,) = blocks_between(before, after, named=named)
+    said = [(p.change, p.text) for p in block.pieces]
+    assert ("removed", "set") in said
+    assert ("added", "stage") in said
+
+
+def test_who_is_quoted_stands_before_the_words_and_a_change_of_it_is_seen():
+    before = '<blockquote data-speaker="Mark Ruffalo"><p>Vote.</p></blockquote>'
+    after = '<blockquote data-speaker="Regina King" data-how="on stage"><p>Vote.</p></blockquote>'
+    assert changed(before, after) == [
+        ("speaker", "removed", "-Quotation: Mark Ruffalo-"),
+        ("speaker", "added", "+Quotation: Regina King, on stage+"),
+        ("p", "same", "Vote."),
+    ]
+    assert summary(Content(body=before), Content(body=after)) == "1 passage of the body"
+
+
+def test_a_speaker_of_the_record_is_called_by_name_and_a_pull_quote_has_its_attribution():
+    said = '<blockquote data-speaker="" data-record="mark"><p>Vote.</p></blockquote>'
+    pull = '<aside data-pull="Wren Abbott"><p>Vote.</p></aside>'
+    texts = [
+        "".join(p.text for p in b.pieces) for b in blocks_between("", said + pull, named=named)
+    ]
+    assert texts == ["Quotation: Mark Ruffalo", "Vote.", "Pull quote: Wren Abbott", "Vote."]
+
+
+def test_a_kind_and_a_role_are_told_in_words():
+    before = Content(bylines=(("ines", ""),))
+    after = Content(kind="review", bylines=(("ines", "photography"),))
+    found = compare(before, after, named=lambda field, public_id: "Ines Calloway")
+    assert [(c.label, c.after) for c in found] == [
+        ("Kind", "Review"),
+        ("Bylines", "Ines Calloway (photographs by)"),
     ]
 
 

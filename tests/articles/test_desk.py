@@ -71,7 +71,7 @@ def test_a_story_that_somebody_else_saved_meanwhile_is_not_overwritten(desk, ada
     article = draft(by=ada)
     publishing.save(article, content(headline="Bo’s"), by=bo)
     response = desk.post(change(article), typed(headline="Ada’s", based_on=1))
-    assert "bo saved revision 2 after you opened this story." in str(errors(response))
+    assert "Bo Reyes saved Blue after you opened this story." in str(errors(response))
     assert "Ada’s</textarea>" in response.content.decode()
     article.refresh_from_db()
     assert article.newest.headline == "Bo’s"

@@ -131,7 +131,7 @@ def test_whoever_began_from_an_older_revision_overwrites_nobody(ada, bo):
     with pytest.raises(Clash) as clash:
         publishing.save(article, content(headline="Ada’s"), by=ada, based_on=1)
     assert clash.value.newest.headline == "Bo’s"
-    assert str(clash.value).startswith("bo saved revision 2 after you opened this story.")
+    assert str(clash.value).startswith("Bo Reyes saved Blue after you opened this story.")
     publishing.save(article, content(headline="Ada’s"), by=ada, based_on=2)
     assert article.newest.headline == "Ada’s"
 

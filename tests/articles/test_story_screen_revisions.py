@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 
 from articles import publishing
+from articles.admin.naming import names
 from articles.models import Tag
 from tests.articles.stories import content, draft, published
 from tests.articles.test_story_screen import change, form
+from tests.people.pages import rows
+from tests.world import picture
 
 
 @pytest.fixture
@@ -29,6 +32,7 @@ def test_a_clash_shows_both_texts_where_they_differ(desk, ada, bo):
         ("Headline", "Theirs"),
         ("Body", "<p>He won.</p>"),
     ]
+    assert "Bo Reyes saved Blue after you opened this story." in answer.content.decode()
     assert "Save mine on top of theirs" in answer.content.decode()
     assert 'name="based_on" value="1"' in answer.content.decode()
 
@@ -62,6 +66,52 @@ def test_two_revisions_are_compared_in_words_and_by_name(desk, ada):
     shown = page(desk, article, "compare", "?from=2&to=1").content.decode()
     assert "His <del>first</del><ins>second</ins> Emmy." in shown
     assert "<ins>HBO &lt;b&gt;</ins>" in shown
+
+
+def boxes(number):
+    """A body with so many boxes of every kind and speakers, each of its own row."""
+    award = rows.award(f"Award of {number}")
+    night = rows.ceremony(award, 2020)
+    found = []
+    for n in range(number):
+        person = rows.person(f"Person {n} of {number}")
+        contest = rows.contest(night, rows.category(award, f"Category {n} of {number}"))
+        found.append(
+            f'<blockquote data-speaker="" data-record="{person.public_id}"><p>{n}</p></blockquote>'
+            f'<figure data-picture="{picture(f"Picture {n}").public_id}"></figure>'
+            f'<div data-nominees="{contest.public_id}"></div>'
+            f'<div data-tally="{person.public_id}" data-award="{award.public_id}"></div>'
+        )
+    return "".join(found)
+
+
+def test_a_clash_and_a_comparison_say_boxes_and_speakers_by_name(desk, ada, bo):
+    article = draft(by=ada)
+    mine = form(article, body=boxes(1))
+    publishing.save(article, content(headline="Theirs"), by=bo)
+    clash = desk.post(change(article), mine).content.decode()
+    publishing.save(article, content(body=mine["body"]), by=bo)
+    compared = page(desk, article, "compare", "?from=2&to=3").content.decode()
+    contest = "Outstanding Category 0 of 1, Emmys 2020"
+    for shown in (clash.partition("Somebody was faster")[2].partition("</section>")[0], compared):
+        assert "Tally: Person 0 of 1, Award of 1" in shown
+        assert f"Nominees: {contest}" in shown
+        assert "Picture: Picture 0" in shown
+        assert "Quotation: Person 0 of 1" in shown
+        assert "Box:" not in shown
+        assert "FigureRef" not in shown
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_names_cost_as_many_queries_for_one_box_as_for_twelve(
+    ada, number, django_assert_max_num_queries
+):
+    whole = content(body=boxes(number), tags=("gone",), related=("gone",), lead_picture="gone")
+    empty = content()
+    with django_assert_max_num_queries(7):
+        named = names(empty, whole)
+    assert named("bylines", "ines") == "Ines Calloway"
+    assert named("tags", "gone") == "no longer there (gone)"
 
 
 @pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1", "?from=1&to=²"])

@@ -201,7 +201,7 @@ def test_two_windows_in_one_story_overwrite_nobody(page, opened, ada, bo):
     headline(page).fill("Mine")
     page.keyboard.press("Control+s")
     clash = page.get_by_role("region", name="Somebody was faster")
-    expect(clash).to_contain_text("bo saved revision 2")
+    expect(clash).to_contain_text("saved Blue after")
     expect(clash.locator(".sides")).to_contain_text("Theirs")
     assert newest(story).headline == "Theirs"
     clash.get_by_role("button", name="Save mine on top of theirs").click()
