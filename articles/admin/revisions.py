@@ -62,7 +62,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and _restored(request, story, revision):
         return redirect(reverse("admin:articles_article_change", args=[pk]))
     changes = _between(story.newest, revision)
-    old = screen_line(story, revision)
+    old = screen.line(story, revision, "", at=timezone.now())
     return page(request, "restore", story, title="Restore", old=old, changes=changes)
 
 
@@ -83,11 +83,6 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     story = story_for(request, pk)
     events = story.events.select_related("by", "revision")[:IN_LOG]
     return page(request, "log", story, title="Log", events=events)
-
-
-def screen_line(story: Article, revision: Revision) -> screen.Line:
-    """One revision with its paper."""
-    return screen.line(revision, "", is_live=revision.pk == story.live_id)
 
 
 def _called(revision: Revision) -> str:
