@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from people import addresses, finding, sides
 from people.changes import difference, log, snapshot, write
-from people.models import KINDS, Address, Entity, EntityName, Kind
+from people.models import KINDS, Address, Entity, EntityName, Kind, Release
 from people.naming import faults
 from people.refusals import Refused
+
+# A place may be shown twice on one day; that two rows say so of a merged title is one thing said.
+TWICE_THE_SAME = (Release,)
 
 
 @dataclass(frozen=True)
@@ -215,15 +218,27 @@ def _move(
     keys = list(rows.values_list("pk", flat=True))
     if not keys:
         return
-    if _point(rows, field, stays):
+    if field.model not in TWICE_THE_SAME and _point(rows, field, stays):
         moved[name] = keys
         return
     for row in rows:
-        if _point(field.model._base_manager.filter(pk=row.pk), field, stays):
+        if _is_there(row, field, stays):
+            dropped[f"{name} {row.pk}"] = snapshot(row)
+            row.delete()
+        elif _point(field.model._base_manager.filter(pk=row.pk), field, stays):
             moved.setdefault(name, []).append(row.pk)
         else:
             dropped[f"{name} {row.pk}"] = snapshot(row)
             _give_way(row, field, stays)
+
+
+def _is_there(row: models.Model, field: models.ForeignKey, stays: Entity) -> bool:
+    """Whether the survivor has a row that says exactly this, which no rule keeps from standing twice."""
+    if type(row) not in TWICE_THE_SAME:
+        return False
+    said = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
+    said.pop(row._meta.pk.attname)
+    return type(row)._base_manager.filter(**said | {field.attname: stays.pk}).exists()
 
 
 def _point(rows: models.QuerySet[Any], field: models.ForeignKey, stays: Entity) -> bool:
@@ -274,15 +289,21 @@ def _unique_together(row: models.Model) -> Iterable[tuple[str, ...]]:
 
 
 def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> None:
-    lacking = [
-        each
-        for each in twin._meta.concrete_fields
-        if each != field
-        and each.blank
-        and getattr(twin, each.attname) in each.empty_values
-        and getattr(row, each.attname) not in each.empty_values
-    ]
-    for each in lacking:
-        setattr(twin, each.attname, getattr(row, each.attname))
-    if lacking:
-        twin.save(update_fields=[each.name for each in lacking])
+    """What the survivor's row lacks is the other's: an empty field, a character, that it counts."""
+    changed = []
+    for each in twin._meta.concrete_fields:
+        ours, theirs = getattr(twin, each.attname), getattr(row, each.attname)
+        if each == field or ours == theirs:
+            continue
+        if isinstance(ours, list):
+            value = [*ours, *(one for one in theirs if one not in ours)]
+        elif isinstance(ours, bool):
+            value = True
+        elif each.blank and ours in each.empty_values and theirs not in each.empty_values:
+            value = theirs
+        else:
+            continue
+        setattr(twin, each.attname, value)
+        changed.append(each.name)
+    if changed:
+        twin.save(update_fields=changed)

@@ -118,6 +118,29 @@ def test_the_same_credit_of_both_is_one_with_what_either_knew(loser, survivor, s
     ]
 
 
+def test_characters_of_both_credits_are_kept(loser, survivor, series, ada):
+    rows.credit(series, survivor, characters=["Dominick", "Himself"])
+    rows.credit(series, loser, characters=["Thomas", "Dominick"])
+    merge(loser, into=survivor, by=ada)
+    assert Credit.objects.get().characters == ["Dominick", "Himself", "Thomas"]
+
+
+def test_a_nominee_counts_if_either_did(loser, survivor, contest, ada):
+    shared = rows.nomination(contest, survivor, loser)
+    shared.nominees.filter(party=survivor).update(counts=False)
+    merge(loser, into=survivor, by=ada)
+    assert shared.nominees.get().counts
+
+
+def test_a_premiere_that_both_have_is_one_and_another_one_stays(series, ada):
+    double = rows.production("I Know This Much Is True (2020)")
+    for title in (series, double):
+        title.releases.create(kind="premiere", date="2020-05-10")
+    double.releases.create(kind="premiere", date="2020-05-11")
+    merge(double, into=series, by=ada)
+    assert [str(each.date) for each in series.releases.all()] == ["May 10, 2020", "May 11, 2020"]
+
+
 def test_a_production_that_stood_on_its_double_stands_on_itself_no_more(series, ada):
     double = rows.production("I Know This Much")
     novel = rows.production("The Novel", type="novel")
