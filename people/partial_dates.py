@@ -57,6 +57,11 @@ class PartialDate:
     def is_day(self) -> bool:
         return len(self.iso) == 10
 
+    def precedes(self, other: "PartialDate") -> bool:
+        """Whether all of it is over before the other begins: no, of a year and a month in it."""
+        shorter = min(len(self.iso), len(other.iso))
+        return self.iso[:shorter] < other.iso[:shorter]
+
     def start(self, tz: tzinfo | None = None) -> datetime:
         """The first instant of the period in the zone (the newsroom's, if none is given)."""
         year, month, number = self.parts

@@ -112,6 +112,36 @@ class Ceremony(Entity):
         super().derive()
         self.scope = self.award.public_id if self.award_id else ""
 
+    def clean(self) -> None:
+        super().clean()
+        pairs = (
+            ("held_at", self.held_at, self.held_on),
+            (
+                "nominations_announced_at",
+                self.nominations_announced_at,
+                self.nominations_announced_on,
+            ),
+        )
+        wrong = {name: said for name, at, on in pairs if (said := self._contradiction(at, on))}
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _contradiction(self, at: datetime | None, on: PartialDate | None) -> str:
+        """What is wrong where the instant isn't in the period, by the clock of the place."""
+        try:
+            zone = self.zone
+        except (KeyError, ValueError, OSError):
+            return ""  # `check_time_zone` says so
+        if not at or not isinstance(on, PartialDate):
+            return ""
+        there = at.astimezone(zone).date().isoformat()
+        if there.startswith(on.iso):
+            return ""
+        return (
+            f"In {self.time_zone} that is {PartialDate(there)}, and the date says {on}: make the two "
+            "agree."
+        )
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)

@@ -1,9 +1,10 @@
 """Who can be credited and nominated: people and companies."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from people.models.entity import Entity, Kind
-from people.partial_dates import PartialDateField
+from people.partial_dates import PartialDate, PartialDateField
 
 
 class Person(Entity):
@@ -22,6 +23,16 @@ class Person(Entity):
 
     class Meta:
         verbose_name_plural = "people"
+
+    def clean(self) -> None:
+        super().clean()
+        born, died = self.born, self.died
+        if isinstance(born, PartialDate) and isinstance(died, PartialDate) and died.precedes(born):
+            raise ValidationError(
+                {
+                    "died": f"Nobody dies before they are born, and this says born {born}: look at both."
+                }
+            )
 
 
 class Company(Entity):

@@ -1,5 +1,7 @@
 """Changing and publishing what is in the record, and the log of it."""
 
+from datetime import datetime
+
 import pytest
 from django.db import connection
 from django.db.models import ProtectedError
@@ -51,6 +53,38 @@ def test_a_change_that_changes_nothing_leaves_no_trace(person, ada):
     editing.save(person, by=ada)
     person.refresh_from_db()
     assert (person.version, person.updated_at, Event.objects.count()) == (1, before, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "wrong"),
+    [("1990", "1950", True), ("1990-05", "1990-04-30", True), ("1990-05", "1990", False)],
+)
+def test_nobody_dies_before_they_are_born(ada, born, died, wrong):
+    if not wrong:
+        editing.create(Person, name="Odd One", born=born, died=died, by=ada)
+        return
+    with pytest.raises(Refused, match="Nobody dies before they are born, and this says born"):
+        editing.create(Person, name="Odd One", born=born, died=died, by=ada)
+
+
+@pytest.mark.parametrize("name", ["held", "nominations_announced"])
+@pytest.mark.parametrize(
+    ("on", "at", "wrong"),
+    [
+        ("2025-09-14", "2026-01-01T05:00:00+00:00", True),
+        ("2025-09-14", "2025-09-15T03:00:00+00:00", False),  # still the 14th in Los Angeles
+        ("2025-09-14", "2025-09-15T07:00:00+00:00", True),
+        ("2025-09", "2025-09-15T03:00:00+00:00", False),
+        ("", "2025-09-15T03:00:00+00:00", False),
+    ],
+)
+def test_the_instant_and_the_day_of_a_ceremony_agree(emmys, ada, name, on, at, wrong):
+    said = {f"{name}_on": on, f"{name}_at": datetime.fromisoformat(at)}
+    if not wrong:
+        editing.create(Ceremony, name="77th", award=emmys, year_label="2025", by=ada, **said)
+        return
+    with pytest.raises(Refused, match="and the date says September 14, 2025: make the two agree"):
+        editing.create(Ceremony, name="77th", award=emmys, year_label="2025", by=ada, **said)
 
 
 def test_a_change_from_an_older_version_is_refused_by_name(person, ada, bo):

@@ -257,3 +257,9 @@ def test_two_people_and_two_films_of_one_name_are_told_apart(record):
 def test_all_spellings_of_what_if_find_it(record):
     for spelling in ("What If...?", "What If…?", "What If….?"):
         assert record.get(folded_name=fold(spelling)).public_id == "what-if"
+
+
+def test_no_two_dates_of_one_row_contradict_each_other(record):
+    for model in (Person, Ceremony):
+        for row in model.objects.all():
+            row.clean()

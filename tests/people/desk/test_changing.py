@@ -25,6 +25,15 @@ def test_a_name_changed_in_the_form_keeps_the_address_and_a_changed_address_keep
     assert {a.slug for a in Address.objects.all()} == {"mark-rufalo", "mark-ruffalo"}
 
 
+def test_a_form_with_dates_that_contradict_each_other_is_sent_back_with_a_sentence(desk):
+    person = rows.person("Ann Lee", born="1990")
+    answer = send(desk, change(person), died="1950")
+    assert list(errors(answer)) == ["died"]
+    night = rows.ceremony(rows.award(), 2025)
+    answer = send(desk, change(night), held_at_0="2026-01-01", held_at_1="17:00")
+    assert errors(answer)["held_at"].startswith("In America/Los_Angeles that is January 1, 2026")
+
+
 def test_a_form_sent_as_it_was_changes_and_logs_nothing(desk):
     person = rows.person("Mark Ruffalo")
     rows.credit(rows.production("Twins"), person, characters=["Dominick"])
