@@ -23,6 +23,7 @@ from newsroom.nominated import Nominations, nominations_of
 from people.cards import COUNTED, Card, cards
 from people.ledger import Standing, records_of
 from people.models import Entity, Kind
+from people.pages.record import coverage_of
 from search import marks
 from search.find import DEEPEST, Hit, Results, find
 from search.index import Tier
@@ -128,6 +129,10 @@ class Found:
     @property
     def nominations(self) -> Nominations:
         return nominations_of(self.card.entity, self.standing) if self.card else Nominations()
+
+    @property
+    def coverage(self) -> str:
+        return coverage_of(self.card.entity, self.standing) if self.card else ""
 
     @property
     def line(self) -> str:

@@ -14,7 +14,7 @@ from people.ledger import Line, Standing, record_of
 from people.models import Category, Ceremony, Contest
 from people.models.entity import public_entity
 from people.pages.facts import Link, link
-from people.pages.score import Score, score
+from people.pages.score import Score, counted_from, score
 from people.pages.wording import printed_as
 from people.partial_dates import MONTHS
 
@@ -101,8 +101,10 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
 
 
 def _around(day: date, at: datetime) -> list[Any]:
-    contests = Contest.objects.filter(ceremony=OuterRef("pk")).order_by().values("ceremony")
-    held = Subquery(contests.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    contests = Contest.objects.public(at).filter(ceremony=OuterRef("pk")).order_by()
+    held = Subquery(
+        contests.values("ceremony").annotate(n=Count("pk")).values("n"), output_field=IntegerField()
+    )
     return list(
         Ceremony.objects.filter(
             public_entity(at=at),
@@ -139,7 +141,10 @@ def _last(stops: tuple[Stop, ...]) -> Stop | None:
 
 
 def _score(last: Stop | None, lines: tuple[Line, ...]) -> Score | None:
-    found = score(f"By program, {last.ceremony.label}" if last else "", _titles(lines))
+    if last is None:
+        return None
+    note = counted_from(last.ceremony, last.contests)
+    found = score(f"By program, {last.ceremony.label}", _titles(lines), note=note)
     if found is None:
         return None
     beyond = len(found.rows[SCORED:])

@@ -221,7 +221,8 @@ def _ceremony(
     facts = [("Held", str(ceremony.held_on))] if ceremony.held_on else []
     if contests:
         decided = [c for c in contests if c.outcome != Contest.Outcome.OPEN and c.is_known(at)]
-        facts.append(("Announced", f"{len(decided)} of {len(contests)}"))
+        of_what = "" if ceremony.nominees_complete else " in the record"
+        facts.append(("Announced", f"{len(decided)} of {len(contests)}{of_what}"))
     return line, tuple(facts)
 
 

@@ -19,7 +19,7 @@ from people.contests import ContestReading, Entry
 from people.models import Ceremony, Contest, Entity, Kind
 from people.pages.facts import Fact, Link, dated, link
 from people.pages.picks import Pick, pick
-from people.pages.score import Score, score
+from people.pages.score import Score, counted_from, score
 from people.pages.wording import counted, mostly_films, printed_as
 
 PAPERS = ("gold", "pink", "blue", "green", "salmon", "lilac")
@@ -106,11 +106,12 @@ class CeremonyPage:
 def read(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
     """Everything the page prints but its stories; outcomes as they are known at that moment."""
     readings = contests.read(Contest.objects.filter(ceremony=ceremony), at=at, now=at).values()
+    note = counted_from(ceremony, len(readings))
     return CeremonyPage(
         ceremony=ceremony,
         form=_form(ceremony, _around(ceremony, at=at), at=at),
         groups=_groups(readings, at=at),
-        scores=_scores(readings),
+        scores=_scores(readings, note=note),
     )
 
 
@@ -214,14 +215,17 @@ def _envelope(reading: ContestReading, *, at: datetime) -> Envelope:
     )
 
 
-def _scores(readings: Iterable[ContestReading]) -> tuple[Score, ...]:
+def _scores(readings: Iterable[ContestReading], *, note: str) -> tuple[Score, ...]:
     """By title and by company, as soon as there is something to compare."""
     winners = _winners(readings)
     if len(winners) < FEWEST:
         return ()
     are_films = mostly_films([entry.production for entry in winners if entry.production])
     words = ("By film", "By company") if are_films else ("By program", "By network")
-    found = (score(words[0], _titles(winners)), score(words[1], _houses(winners)))
+    found = (
+        score(words[0], _titles(winners), note=note),
+        score(words[1], _houses(winners), note=note),
+    )
     return tuple(each for each in found if each)
 
 

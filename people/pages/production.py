@@ -83,6 +83,10 @@ class ProductionPage:
         return "form--4" if len(self.form) >= 4 else ""
 
     @property
+    def coverage(self) -> str:
+        return record.coverage_of_a_title(self.standing)
+
+    @property
     def counts(self) -> str:
         """ "3 nominations, 1 won"."""
         numbers = self.standing.nominations, self.standing.wins

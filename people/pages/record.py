@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from people.ledger import Line, Standing, Tally
-from people.models import Award, Category, Production
+from people.models import Award, Category, Entity, Kind, Production
 from people.pages.picks import quoted
 from people.pages.wording import (
     capitalized,
@@ -121,6 +121,24 @@ def _role(line: Line) -> str:
     return f", as {line.role.lower()}"
 
 
+SO_FAR = "Figures are of what has been entered in the record so far."
+
+
+def coverage_of(entity: Entity, standing: Standing) -> str:
+    """Of what the figures of anybody or anything are; nothing where it has none."""
+    if not standing.tallies:
+        return ""
+    is_title = entity.kind == Kind.PRODUCTION
+    return coverage_of_a_title(standing) if is_title else coverage(standing)
+
+
+def coverage_of_a_title(standing: Standing) -> str:
+    """An award's complete span is of people: a production's figures are whole where its nights are."""
+    nights = [line.nomination.contest.ceremony for line in standing.lines]
+    whole = all(night.nominees_complete and night.winners_complete for night in nights)
+    return "" if whole else SO_FAR
+
+
 def coverage(standing: Standing) -> str:
     """For which span of ceremonies the figures are complete, in one sentence; rule 13's words."""
     spans = [
@@ -130,9 +148,7 @@ def coverage(standing: Standing) -> str:
         if tally.award and tally.coverage
     ]
     if not spans:
-        return (
-            "Figures are of what has been entered in the record so far." if standing.lines else ""
-        )
+        return SO_FAR if standing.lines else ""
     rest = len(spans) < len([tally for tally in standing.tallies if tally.award])
     others = " Of the other awards, what has been entered so far." if rest else ""
     return f"Complete for the {listed(spans)}.{others}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from people.models import Ceremony
 from people.pages.facts import Link
 
 ROWS = 12
@@ -32,9 +33,24 @@ class Score:
     rows: tuple[ScoreRow, ...]
     others: int  # how many more have a win, but no row
     is_drawn: bool
+    note: str  # from what it is counted, where that isn't the whole ceremony
+
+    @property
+    def caption(self) -> str:
+        """ "Wins by program, Emmys 2020"."""
+        return f"Wins {self.heading[:1].lower()}{self.heading[1:]}"
 
 
-def score(heading: str, wins: Iterable[Link]) -> Score | None:
+def counted_from(ceremony: Ceremony, contests: int) -> str:
+    """Of which contests a score is, unless every winner of the ceremony is in the record."""
+    if ceremony.winners_complete:
+        return ""
+    if contests == 1:
+        return "Counted from the one category in the record."
+    return f"Counted from the {contests} categories in the record."
+
+
+def score(heading: str, wins: Iterable[Link], *, note: str = "") -> Score | None:
     """Most wins first, then in the order in which they first occur; None where nobody won."""
     counted = Counter(wins).most_common()
     if not counted:
@@ -44,4 +60,5 @@ def score(heading: str, wins: Iterable[Link]) -> Score | None:
         rows=tuple(ScoreRow(link, number) for link, number in counted[:ROWS]),
         others=len(counted) - len(counted[:ROWS]),
         is_drawn=counted[0][1] <= CIRCLES,
+        note=note,
     )

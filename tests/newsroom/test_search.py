@@ -65,6 +65,7 @@ def season(ada):
 
 def test_the_best_match_stands_first_then_stories_then_the_record(reader, season):
     found = main(reader, "q=ruffalo")
+    assert "Figures are of what has been entered in the record so far." in words(found)
     assert headings(found) == [
         "Mark Ruffalo",
         "Stories",

@@ -102,7 +102,10 @@ def test_companies_awards_ceremonies_and_categories_say_what_they_are(emmys, con
     }
     assert told == {
         "Primetime Emmy Awards": ("Award", (("Given by", "Television Academy"),)),
-        "Emmys 2020": ("Ceremony, ABC", (("Held", "September 20, 2020"), ("Announced", "1 of 2"))),
+        "Emmys 2020": (
+            "Ceremony, ABC",
+            (("Held", "September 20, 2020"), ("Announced", "1 of 2 in the record")),
+        ),
         "Lead Actor in a Limited Series or Movie": ("Emmy category", (("In the record", "2020"),)),
         "Television Academy": ("Academy", ()),
     }
@@ -111,7 +114,7 @@ def test_companies_awards_ceremonies_and_categories_say_what_they_are(emmys, con
 def test_a_ceremony_has_announced_nothing_before_it_began(contest):
     rows.nomination(contest, rows.person("Mark Ruffalo"), won=True)
     found = card(contest.ceremony, at=BEGAN - timedelta(minutes=1))
-    assert found.facts[1] == ("Announced", "0 of 1")
+    assert found.facts[1] == ("Announced", "0 of 1 in the record")
 
 
 def test_nothing_hidden_is_on_a_card(emmys, contest):

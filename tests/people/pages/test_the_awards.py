@@ -233,6 +233,12 @@ def test_the_score_counts_wins_by_program_and_by_network(client, night, emmys, t
         for table in tree.findall(".//table[@class='tallytable']")
     ]
     assert tables == [["I Know This Much Is True2", "Watchmen1"], ["HBO2", "FX1"]]
+    captions = reading.all_words(tree, "table[@class='tallytable']/caption")
+    assert captions == ["Wins by program", "Wins by network"]
+    counted = "Counted from the 3 categories in the record."
+    assert reading.words(tree).count(counted) == 2
+    type(night).objects.update(winners_complete=True)
+    assert counted not in client.get(NIGHT).content.decode()
 
 
 def test_the_page_says_how_much_of_the_night_the_record_has(client, contest, night):
