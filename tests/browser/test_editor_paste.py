@@ -32,6 +32,13 @@ WEB = """<div class="article"><script>alert(1)</script><h4 style="color:red">Hea
 <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe><table><tr><td>A</td><td>B</td></tr></table></div>"""
 
 
+COVERS_NO_CARET = """() => {
+  const { editor } = document.querySelector("[data-story-editor]").story;
+  const { top } = document.querySelector(".story-says").getBoundingClientRect();
+  return editor.view.coordsAtPos(editor.state.selection.head).bottom <= top;
+}"""
+
+
 @pytest.fixture
 def write(page, sign_in_to, ada):
     sign_in_to(page, ada)
@@ -148,6 +155,7 @@ def test_a_refusal_is_seen_at_the_end_of_a_long_story(write, page):
     at.bring("paste", ("a.png", "image/png"))
     said = page.get_by_role("status").filter(has_text="This is a file of another kind")
     expect(said).to_be_in_viewport(ratio=1)
+    page.wait_for_function(COVERS_NO_CARET)
     said.get_by_role("button", name="Close").click()
     expect(said).to_have_count(0)
     expect(at.text).to_be_focused()

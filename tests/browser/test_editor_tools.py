@@ -6,6 +6,7 @@ from statistics import median
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from articles.body.cleaning import clean
@@ -175,6 +176,25 @@ def test_without_script_the_html_is_there_and_saves(chromium, live_server, sign_
     story.refresh_from_db()
     assert story.newest.content["body"] == "<p>Before.</p><p>After.</p>"
     context.close()
+
+
+def test_the_focus_of_the_body_is_seen_beside_its_words(write):
+    at = write()
+    look = at.text.evaluate(
+        "(text) => { const { boxShadow, outlineOffset } = getComputedStyle(text); return [boxShadow, outlineOffset] }"
+    )
+    assert look[0] != "none"
+    assert look[1] == "-3px"  # what the system draws instead, where it forces colors, stays inside
+
+
+def test_a_session_that_ended_leads_to_the_door_from_a_list(write, page):
+    the_record()
+    at = write()
+    Session.objects.all().delete()
+    at.type(" @ruff")
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Sign in again").click()
+    expect(popup.value.get_by_label("Password")).to_be_visible()
 
 
 def test_the_editor_keeps_nobody_out(write, page, barriers):

@@ -2,6 +2,8 @@
  * Many files into the library: chosen or dropped on form[data-drop], sent one after the other, each with
  * its progress and then its picture, or the sentence that says why not. Without script the form sends all at once.
  */
+import { SignedOut, wordsOf } from "./signed_out.js";
+
 const form = document.querySelector("form[data-drop]");
 const list = document.querySelector("[data-drop-list]");
 const said = document.querySelector("[data-drop-said]");
@@ -44,7 +46,8 @@ function send(file, progress) {
     request.addEventListener("load", () => {
       const answer = request.response;
       if (request.status === 200 && answer?.public_id) resolve(answer);
-      else reject(new Error(answer?.error ?? "The desk didn’t take it. Sign in again in another window, then choose it again."));
+      else if (request.responseURL !== form.action) reject(new SignedOut(request.responseURL, "choose it again"));
+      else reject(new Error(answer?.error ?? `The desk didn’t take it (${request.status}). Choose it again.`));
     });
     request.addEventListener("error", () => reject(new Error("The desk can’t be reached. Choose it again when you are back online.")));
     request.send(data);
@@ -61,9 +64,11 @@ function showPicture(item, picture) {
   item.replaceChildren(image, link, told);
 }
 
-function showRefusal(item, file, sentence) {
+function showRefusal(item, file, failure) {
   item.classList.add("is-refused");
-  item.replaceChildren(element("span", file.name, "drop__name"), element("span", sentence, "field-error"));
+  const why = element("span", "", "field-error");
+  why.append(...wordsOf(failure));
+  item.replaceChildren(element("span", file.name, "drop__name"), why);
 }
 
 async function next() {
@@ -82,7 +87,7 @@ async function next() {
       showPicture(item, picture);
     } catch (failure) {
       refused += 1;
-      showRefusal(item, file, failure.message);
+      showRefusal(item, file, failure);
     }
   }
   isSending = false;

@@ -5,6 +5,8 @@
  * To the `remarks` of `desk:saved` whoever hears it adds a sentence for what of the screen is not in the story.
  * What the answer has anew is put in place by [data-swap]. Without script the form is sent like any other.
  */
+import { SignedOut, wordsOf } from "./signed_out.js";
+
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
 const state = document.querySelector("[data-swap=state]");
@@ -20,15 +22,6 @@ let timer;
 
 const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
 const tell = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
-
-/** That somebody is signed out, and where they can sign in and keep this page. */
-class SignedOut extends Error {
-  constructor(address) {
-    super("You are signed out. ");
-    this.link = document.createElement("a");
-    Object.assign(this.link, { href: new URL(address).pathname, target: "_blank", textContent: "Sign in again in another tab" });
-  }
-}
 
 function say(sentence, kind = "") {
   state.textContent = sentence;
@@ -70,7 +63,7 @@ async function renewed() {
   const answer = await fetch(location.href);
   const page = await parsed(answer);
   const token = page.querySelector("#story [name=csrfmiddlewaretoken]");
-  if (!token) throw new SignedOut(answer.url);
+  if (!token) throw new SignedOut(answer.url, "save");
   form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
@@ -82,7 +75,7 @@ async function sent(submitter, isSecond = false) {
   }
   if (answer.status >= 400) throw new Error(answer.status === 403 ? "You may not change this story now." : `The desk could not save this (${answer.status}). Try again.`);
   const page = await parsed(answer);
-  if (page.querySelector("input[type=password]")) throw new SignedOut(answer.url);
+  if (page.querySelector("input[type=password]")) throw new SignedOut(answer.url, "save");
   if (!page.getElementById("story")) throw new Error("The story is no longer yours to change.");
   return { page, isSaved: answer.redirected, address: answer.url };
 }
@@ -114,8 +107,10 @@ function arrive() {
   }
   if (!kept || form.dataset.story === "new") return;
   for (const [id, value] of kept.begun) document.getElementById(id).value = value;
-  form.elements.body.story?.editor.commands.setTextSelection(kept.head);
-  (document.getElementById(kept.focus) ?? button).focus();
+  const { editor } = form.elements.body.story ?? {};
+  editor?.commands.setTextSelection(kept.head);
+  const here = document.getElementById(kept.focus) ?? button;
+  (here === editor?.view.dom ? editor.view : here).focus();
   remark(kept.remarks);
 }
 
@@ -148,9 +143,8 @@ async function save(submitter) {
     state.classList.remove("field-error");
     return true;
   } catch (failure) {
-    const sentence = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
-    say(`${sentence} Your text is kept in this browser.`, "failed");
-    if (failure.link) state.replaceChildren(sentence, failure.link, ", then save. Your text is kept in this browser.");
+    say("", "failed");
+    state.replaceChildren(...(failure instanceof TypeError ? ["The desk can’t be reached."] : wordsOf(failure)), " Your text is kept in this browser.");
     tell("unsaved");
     return false;
   }

@@ -2,16 +2,18 @@
  * What is done on the board is sent one thing after the other, and the fold is shown as it is then.
  * After a refusal whatever waited behind it is dropped: it was meant for a list that isn't there.
  */
+import { SignedOut } from "../signed_out.js";
+
 const status = document.querySelector("[data-status]");
 const toast = document.querySelector("[data-toast]");
 let waiting = Promise.resolve();
 let refusals = 0;
 
 /** Says it to the eye and to screen readers; `undo` is what the button beside it takes back, or "". */
-export function say(sentence, { undo, isRefused = false } = {}) {
+export function say(sentence, { undo, isRefused = false, words = [sentence] } = {}) {
   status.textContent = sentence;
   toast.hidden = false;
-  toast.querySelector("[data-said]").textContent = sentence;
+  toast.querySelector("[data-said]").replaceChildren(...words);
   toast.classList.toggle("is-refused", isRefused);
   if (undo !== undefined) toast.querySelector("[data-undo]").hidden = !undo;
 }
@@ -34,17 +36,17 @@ export async function send(form, fields) {
   let answer;
   try {
     const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (response.redirected) throw new Error("The desk doesn’t know you any more. Sign in again in another tab, then try again.");
+    if (response.redirected) throw new SignedOut(response.url, "try again");
     if (response.status === 403) throw new Error("Your role may not do this. Ask a managing editor.");
     if (!response.headers.get("Content-Type")?.includes("json")) throw new Error(`The desk couldn’t answer (${response.status}). Nothing was changed: try again.`);
     answer = { ...(await response.json()), isDone: response.ok };
   } catch (failure) {
     const said = failure instanceof TypeError ? "The desk can’t be reached. Nothing was changed: try again in a moment." : failure.message;
-    answer = { said, isDone: false };
+    answer = { said, words: failure.words, isDone: false };
   }
   if (!answer.isDone) refusals += 1;
   if (answer.fold) show(answer);
-  say(answer.said, { undo: answer.undo, isRefused: !answer.isDone });
+  say(answer.said, { undo: answer.undo, isRefused: !answer.isDone, words: answer.words });
   return answer;
 }
 

@@ -4,6 +4,7 @@
  * Each is stored as a reference; what it refers to is asked of the desk and shown as a card with its own fields.
  */
 import { Node, crel, pm } from "django-prose-editor/editor";
+import { wordsOf } from "../signed_out.js";
 import { icon } from "desk/story/icons";
 import { embedService, shown } from "desk/story/lookups";
 import { fieldFor, setAttributes } from "desk/story/quotes";
@@ -49,7 +50,7 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
           if (row.large) face.replaceChildren(crel("img", { src: row.large, alt: row.alt ?? "" }));
           for (const each of own) each.told?.(row);
         } catch (failure) {
-          line.textContent = failure.message;
+          line.replaceChildren(...wordsOf(failure));
         }
       };
       fill(node.attrs);

@@ -47,7 +47,7 @@ export class Choices {
     this.meant = null;
   }
 
-  /** Shows rows, the one that was meant or else the first one chosen, and a sentence under them. */
+  /** Shows rows, the one that was meant or else the first one chosen, and a sentence, or its words and links, under them. */
   show(rows, said = "", where = null) {
     const { entered, meant } = this;
     this.awaits = this.entered = false;
@@ -58,7 +58,7 @@ export class Choices {
     this.where = where ?? this.where;
     this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)));
     this.list.hidden = !rows.length;
-    this.said.textContent = said;
+    this.said.replaceChildren(...[said].flat());
     this.said.hidden = !said;
     if (this.floating && !this.isOpen) {
       this.dom.showPopover();

@@ -5,6 +5,7 @@
  * values by name, or of null if the editor went back. `wrong(values)` may answer a sentence that keeps it open.
  */
 import { crel } from "django-prose-editor/editor";
+import { wordsOf } from "../signed_out.js";
 import { Choices } from "desk/story/choices";
 
 const PAUSE = 150;
@@ -100,7 +101,7 @@ function row(field, id, goOn) {
       const rows = await field.find(input.value.trim(), signal);
       if (!signal.aborted) list.show(rows, rows.length ? "" : field.none);
     } catch (failure) {
-      if (failure.name !== "AbortError") list.show([], failure.message);
+      if (failure.name !== "AbortError") list.show([], wordsOf(failure));
     }
   };
   input.addEventListener("input", () => {

@@ -2,6 +2,7 @@
  * Picture files that come into a story go to the library first; the story has them from there.
  */
 import { crel } from "django-prose-editor/editor";
+import { wordsOf } from "../signed_out.js";
 import { putBox } from "desk/story/filling";
 import { fetched, told } from "desk/story/lookups";
 
@@ -40,7 +41,7 @@ export async function takePictures(editor, files, say) {
       putBox("figureRef", { picture: picture.public_id }, editor);
       answer.append(...added(picture));
     } catch (failure) {
-      answer.append(failure.message);
+      answer.append(...wordsOf(failure));
     }
     answers.push(answer);
   }

@@ -15,7 +15,7 @@ import { Linker } from "desk/story/linker";
 import { At } from "desk/story/linking";
 import { configure } from "desk/story/lookups";
 import * as marks from "desk/story/marks";
-import { lost, taken, warning } from "desk/story/opening";
+import { lost, taken, warning, wordless } from "desk/story/opening";
 import { Pasting } from "desk/story/pasting";
 import * as quotes from "desk/story/quotes";
 import { ToolbarKey, buildToolbar } from "desk/story/toolbar";
@@ -40,6 +40,8 @@ export function start(textarea) {
   if (label) label.id ||= `${textarea.id}-label`;
   const named = label ? { "aria-labelledby": label.id } : { "aria-label": "Body" };
 
+  const room = { top: 5, left: 5, right: 5, get bottom() { return note.offsetHeight + 24; } }; // px: clear of the note
+
   const say = (...words) => {
     const close = crel("button", { type: "button", className: "mini", textContent: "Close" });
     close.addEventListener("click", () => {
@@ -47,6 +49,7 @@ export function start(textarea) {
       editor.view.focus();
     });
     note.replaceChildren(...(words.length ? [crel("p", { className: "story-note" }, words), close] : []));
+    if (words.length) editor.view.dispatch(editor.state.tr.scrollIntoView());
   };
   const tell = (name, detail) => textarea.dispatchEvent(new CustomEvent(`story:${name}`, { detail, bubbles: true }));
   const counter = placeFor(textarea, "count", null) ?? tools.appendChild(crel("p", { className: "story-tools__count meta" }));
@@ -60,7 +63,11 @@ export function start(textarea) {
     injectCSS: false,
     content: taken(textarea.value),
     parseOptions: { preserveWhitespace: true },
-    editorProps: { attributes: { id: `${textarea.id}-editor`, role: "textbox", "aria-multiline": "true", spellcheck: "true", ...named } },
+    editorProps: {
+      scrollMargin: room,
+      scrollThreshold: room,
+      attributes: { id: `${textarea.id}-editor`, role: "textbox", "aria-multiline": "true", spellcheck: "true", ...named },
+    },
     extensions: [
       ...ALWAYS,
       ...Object.entries(extensions)
@@ -106,7 +113,7 @@ export function start(textarea) {
     fill();
     if (textarea.name && !textarea.disabled) event.formData.set(textarea.name, textarea.value);
   });
-  textarea.form?.addEventListener("desk:saved", (event) => event.detail.remarks.push(...quotes.wordless(textarea.value)));
+  textarea.form?.addEventListener("desk:saved", (event) => event.detail.remarks.push(...wordless(textarea.value)));
   textarea.story = { editor, html, isReadOnly, say };
   tell("ready", { editor, isReadOnly });
 }

@@ -2,6 +2,7 @@
  * The field that opens over a selection, or where the cursor is: a name of the record or an address is typed into it.
  */
 import { Extension, crel, pm } from "django-prose-editor/editor";
+import { wordsOf } from "../signed_out.js";
 import { Choices, putBeside } from "desk/story/choices";
 import { addRecord, findRecords, insertRecord, linkAt, linkRange, none } from "desk/story/linking";
 import { isAddress, recordAt } from "desk/story/lookups";
@@ -60,7 +61,7 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
       list.show(rows, !text || rows.some((row) => !row.isAction) ? "" : none(text));
       putBeside(frame, view.coordsAtPos(range.from)); // it has another height now
     } catch (failure) {
-      if (failure.name !== "AbortError") list.show([], failure.message);
+      if (failure.name !== "AbortError") list.show([], wordsOf(failure));
     }
   };
   input.addEventListener("input", () => {

@@ -3,6 +3,8 @@
  *
  * Every failure is an Error whose message is a sentence for the editor.
  */
+import { SignedOut } from "../signed_out.js";
+
 let config = { lookups: {}, hosts: {}, site: "", upload: "" };
 
 export const configure = (given) => {
@@ -27,9 +29,7 @@ export async function fetched(address, options = {}) {
     throw new Error("The desk can’t be reached. Your text is still here: try again in a moment.");
   }
   const isJSON = response.headers.get("Content-Type")?.includes("json");
-  if (response.redirected) {
-    throw new Error("The desk doesn’t know you any more. Sign in again in another tab, then try again.");
-  }
+  if (response.redirected) throw new SignedOut(response.url, "try again");
   if (response.status === 403) throw new Error("Your account may not do this. Ask a managing editor.");
   const answer = isJSON ? await response.json() : {};
   if (!response.ok) throw new Error(answer.error ?? `The desk couldn’t answer (${response.status}). Try again.`);

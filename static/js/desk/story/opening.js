@@ -50,3 +50,13 @@ export function lost(stored, held) {
 export const warning = (missing) =>
   `This story holds what the editor doesn’t know (${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""}), ` +
   "so it is shown here and can’t be edited. Nothing of it is lost: edit its HTML, or restore an earlier revision.";
+
+/** A sentence for each speech and pull quote of a body that is left out of the story, as nobody says a word in it. */
+export function wordless(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  return [...body.querySelectorAll("blockquote, aside")]
+    .filter((said) => !said.textContent.trim())
+    .map((said) => [said.matches("aside") ? "pull quote" : "speech", said.dataset.speaker || said.dataset.pull])
+    .filter(([, who]) => who)
+    .map(([what, who]) => `The ${what} of “${who}” is left out of the story until it has words.`);
+}

@@ -1,6 +1,5 @@
 /*
  * What somebody said: a quotation with its speaker, and a pull quote with its attribution, each edited in its place.
- *
  * Tab goes from the words to who says them; Shift+Tab, Enter and Escape go back to where the words were left.
  */
 import { Node, crel } from "django-prose-editor/editor";
@@ -31,24 +30,11 @@ function goBack(editor, getPos) {
 /** From the words of a node of this name to the first field of who says them. */
 const toWho = (name) => ({ editor }) => {
   const { $from } = editor.state.selection;
-  for (let depth = $from.depth; depth; depth -= 1) {
-    if ($from.node(depth).type.name !== name) continue;
-    const input = editor.view.nodeDOM($from.before(depth)).querySelector(".said__by input:enabled");
-    input?.focus();
-    return Boolean(input);
-  }
-  return false;
+  if ($from.depth < 2 || $from.node(-1).type.name !== name) return false;
+  const input = editor.view.nodeDOM($from.before(-1)).querySelector(".said__by input:enabled");
+  input?.focus();
+  return Boolean(input);
 };
-
-/** A sentence for each speech and pull quote of a body that is left out of the story, as nobody says a word in it. */
-export function wordless(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  return [...body.querySelectorAll("blockquote, aside")]
-    .filter((said) => !said.textContent.trim())
-    .map((said) => [said.matches("aside") ? "pull quote" : "speech", said.dataset.speaker || said.dataset.pull])
-    .filter(([, who]) => who)
-    .map(([what, who]) => `The ${what} of “${who}” is left out of the story until it has words.`);
-}
 
 /** A field in the text for one attribute of a node. The vocabulary has no < and > in words. */
 export function fieldFor({ name, label, placeholder, most, node, editor, getPos }) {

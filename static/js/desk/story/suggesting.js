@@ -2,6 +2,7 @@
  * A list that opens in the text at a sign ("@" or "/") and is narrowed by what is typed after it.
  */
 import { Extension, pm } from "django-prose-editor/editor";
+import { wordsOf } from "../signed_out.js";
 import { Choices } from "desk/story/choices";
 
 const PAUSE = 120; // ms between the last key and the question
@@ -92,7 +93,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           if (isNone(rows)) said = now.text.trim() ? none(now.text.trim()) : hint;
         } catch (failure) {
           if (failure.name === "AbortError") return;
-          said = failure.message;
+          said = wordsOf(failure);
         }
         const still = key.getState(view.state);
         if (signal.aborted || still?.text !== now.text) return;

@@ -1,0 +1,21 @@
+/*
+ * What is said to somebody whose session ended while a page of the desk was open: the page is kept, and the
+ * door is opened beside it.
+ */
+export class SignedOut extends Error {
+  /** `address` is where the desk led instead, `then` what to do once signed in: "save". */
+  constructor(address, then) {
+    super(`You are signed out. Sign in again in another tab, then ${then}.`);
+    Object.assign(this, { door: new URL(address).pathname, then });
+  }
+
+  /** The sentence with the door as a link. */
+  get words() {
+    const link = document.createElement("a");
+    Object.assign(link, { href: this.door, target: "_blank", rel: "noopener", textContent: "Sign in again in another tab" });
+    return ["You are signed out. ", link, `, then ${this.then}.`];
+  }
+}
+
+/** A failure as what an element holds. */
+export const wordsOf = (failure) => failure.words ?? [failure.message];
