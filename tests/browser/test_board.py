@@ -1,6 +1,7 @@
 """A ceremony is entered on its board, in a real browser, by keyboard alone."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from people import editing
@@ -162,6 +163,18 @@ def test_a_fast_enter_takes_what_the_whole_name_finds(desk, keys, record, contes
     keys.type("men")
     keys.press("Enter")
     said(desk, "Watchmen is nomination 1.")
+
+
+def test_a_session_that_ended_leads_to_the_door_and_keeps_the_name(desk, keys, record, contest):
+    desk.goto(board(contest.ceremony))
+    keys.press("Enter", "ArrowDown")
+    keys.type("watch")
+    expect(offered(desk).get_by_text("Watchmen")).to_be_visible()
+    Session.objects.all().delete()
+    keys.press("Enter")
+    door = desk.locator("[data-toast]").get_by_role("link", name="Sign in again in another tab")
+    expect(door).to_have_attribute("href", "/admin/login/")
+    expect(desk.locator("[name=typed]:focus")).to_have_value("watch")
 
 
 def test_a_song_is_typed_in_quotation_marks(desk, keys, record, contest):

@@ -123,7 +123,9 @@ export class Entry {
 
   /** What was refused stands in the field again, or is named where something else is typed by now. */
   giveBack(typed, role, answer) {
-    if (this.field.value) return say(`${answer?.said ?? ""} Not entered: “${typed}”.`.trim(), { isRefused: true });
+    const left = `Not entered: “${typed}”.`;
+    const words = answer?.words && [...answer.words, ` ${left}`];
+    if (this.field.value) return say(`${answer?.said ?? ""} ${left}`.trim(), { isRefused: true, words });
     this.field.value = typed;
     this.role.value = role;
     if (answer?.rows) this.show(answer);
