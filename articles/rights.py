@@ -7,6 +7,7 @@ change while they are drafts, and to look at afterwards. Which role may do what 
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
 
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
@@ -17,13 +18,22 @@ CHANGE = "articles.change_article"
 WRITE = "articles.add_article"
 
 
-def _sees_all(user: AbstractUser | AnonymousUser) -> bool:
+class SomebodyElses(PermissionDenied):
+    """A writer asked for a story that another began. Of it only what readers have may be told."""
+
+    def __init__(self, story: Article) -> None:
+        self.address = story.get_absolute_url() if story.is_public() else ""
+        super().__init__()
+
+
+def sees_all(user: AbstractUser | AnonymousUser) -> bool:
+    """Whether anybody's story is theirs to see, and not their own alone."""
     return user.has_perm(SEE) or user.has_perm(CHANGE)
 
 
 def stories_for(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
     """The stories that the user may see at the desk, drafts among them. No query of its own."""
-    if _sees_all(user):
+    if sees_all(user):
         return Article.objects.all()
     own = Article.objects.filter(created_by=user.pk)
     return own if user.has_perm(WRITE) else own.none()
@@ -31,7 +41,16 @@ def stories_for(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
 
 def may_see(user: AbstractUser | AnonymousUser, story: Article) -> bool:
     """The rule of `stories_for`, asked of one row."""
-    return _sees_all(user) or (user.has_perm(WRITE) and story.created_by_id == user.pk)
+    return sees_all(user) or (user.has_perm(WRITE) and story.created_by_id == user.pk)
+
+
+def refuse(user: AbstractUser | AnonymousUser, story: Article) -> None:
+    """Raises PermissionDenied for who may not see the story: SomebodyElses for who has their own."""
+    if may_see(user, story):
+        return
+    if user.has_perm(WRITE):
+        raise SomebodyElses(story)
+    raise PermissionDenied
 
 
 def may_change(user: AbstractUser | AnonymousUser, story: Article) -> bool:

@@ -1,4 +1,7 @@
-"""The desk's home: what is mine, what waits, what is about to go out and what just went."""
+"""The desk's home: what is mine, what waits, what is about to go out and what just went.
+
+What readers have stands here for everybody with a role; of the rest, what the user may see.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,14 @@ from datetime import datetime, time
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.body.plain_text import word_count
 from articles.models import Article, Correction, Event
 from articles.querysets import ArticleQuerySet, public_story
-from articles.rights import stories_for
-from articles.stages import IN_REVIEW
+from articles.rights import may_see, sees_all, stories_for
+from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
 from newsroom.desk_nav import Waiting
 from people.models import Ceremony
@@ -33,6 +37,10 @@ class Row:
     writer: str
     words: int = 0
     since: datetime | None = None
+    address: str = (
+        ""  # where its reader opens it: at the desk, or for somebody else's as readers do
+    )
+    is_theirs: bool = True  # to see at the desk
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Slot:
 class Home:
     at: datetime
     title: str
+    sees_all: bool  # and not only what they began
+    publishes: bool
     published_today: int
     scheduled: int
     waiting_for: Waiting
@@ -62,23 +72,26 @@ class Home:
     coming: list[Slot]
     published: list[Row]
     ceremonies: list[Ceremony]
-    corrections: list[Correction]
+    corrections: list[tuple[Correction, str]]  # and where its story is opened
 
 
 def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
     """As far as the user may see it. Eight queries, whatever there is."""
     mine = stories_for(user)
-    standing_out = mine.filter(withdrawn_at=None)
+    out = Article.objects.public(at)
+    if not user.get_all_permissions():
+        out = out.none()
     review = Q(published_at=None, stage__in=IN_REVIEW)
     ahead = Q(published_at__gt=at) | Q(published_at__isnull=False, embargoed_until__gt=at)
     today = public_story(at=at)
-    midnight = _midnight(at)
-    of_today = standing_out.filter(_out_since(midnight))  # and what is still to come
-    counts = of_today.aggregate(
-        published_today=Count("pk", filter=today),
-        scheduled=Count("pk", filter=ahead),
+    since_midnight = _out_since(_midnight(at))  # and what is still to come
+    of_today = mine.filter(since_midnight, withdrawn_at=None)
+    published_today = Q(pk__in=out.filter(since_midnight).values("pk"))
+    scheduled = ahead & Q(pk__in=of_today.values("pk"))
+    counts = Article.objects.filter(since_midnight).aggregate(
+        published_today=Count("pk", filter=published_today),
+        scheduled=Count("pk", filter=scheduled),
     )
-    published = _cards(standing_out.filter(public_story(at=at)), "-published_at", "-public_id")
     just_out = [_slot(story, at) for story in _cards(of_today.filter(today), "-out_at", "-pk")]
     coming = [_slot(story, at) for story in _cards(of_today.filter(ahead), "out_at", "pk")]
     drafts = mine.filter(created_by=user.pk).filter(
@@ -87,6 +100,8 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
     return Home(
         at=at,
         title=f"{_part_of_day(at)} desk",
+        sees_all=sees_all(user),
+        publishes=user.has_perm(MOVE_PERMISSION),
         **counts,
         waiting_for=waiting_for,
         drafts=[
@@ -95,9 +110,11 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at", "pk")],
         just_out=just_out[JUST_OUT - 1 :: -1],
         coming=coming,
-        published=[_row(story, at) for story in published],
+        published=[
+            _row(story, at, user=user) for story in _cards(out, "-published_at", "-public_id")
+        ],
         ceremonies=_ceremonies(user, at),
-        corrections=_corrections(mine),
+        corrections=_corrections(out, user, at),
     )
 
 
@@ -132,7 +149,10 @@ def _cards(stories: ArticleQuerySet, *order: str, with_text: bool = False) -> Ar
     )
 
 
-def _row(story: Article, at: datetime, *, counted: bool = False) -> Row:
+def _row(
+    story: Article, at: datetime, *, counted: bool = False, user: AbstractUser | None = None
+) -> Row:
+    """`user` is asked of a story that may be somebody else's."""
     newest = story.newest
     return Row(
         story=story,
@@ -143,7 +163,16 @@ def _row(story: Article, at: datetime, *, counted: bool = False) -> Row:
         else "",
         words=word_count(newest.content.get("body", "")) if counted and newest else 0,
         since=story.moved_at,
+        address=_address(story, user),
+        is_theirs=user is None or may_see(user, story),
     )
+
+
+def _address(story: Article, user: AbstractUser | None) -> str:
+    """Where the story is opened. Whoever may not open a public one reads it."""
+    if user is None or may_see(user, story):
+        return reverse("admin:articles_article_change", args=[story.pk])
+    return story.get_absolute_url()
 
 
 def _slot(story: Article, at: datetime) -> Slot:
@@ -162,6 +191,8 @@ def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:
     return coming[:ROWS]
 
 
-def _corrections(stories: ArticleQuerySet) -> list[Correction]:
-    rows = Correction.objects.filter(article__in=stories).select_related("article__newest")
-    return list(rows.defer("article__body", "article__newest__content")[:ROWS])
+def _corrections(
+    out: ArticleQuerySet, user: AbstractUser, at: datetime
+) -> list[tuple[Correction, str]]:
+    rows = Correction.objects.filter(article__in=out, made_at__lte=at).select_related("article")
+    return [(row, _address(row.article, user)) for row in rows.defer("article__body")[:ROWS]]

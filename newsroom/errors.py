@@ -1,6 +1,7 @@
 """The pages for what went wrong. The one for our own failures stands on nothing that can fail."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
+from articles.rights import SomebodyElses
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +27,10 @@ FORGED = (
 NOT_YOURS = (
     "Your role doesn’t go that far, and nothing was changed. If it should, a managing editor can give"
     " you another role."
+)
+NOT_YOUR_STORY = (
+    "This is somebody else’s story. Your role opens the stories that you began; of the others you see"
+    " what readers see."
 )
 NO_SUCH_PAGE = (
     "There is nothing at this address: it was moved, merged or never here. Look for it by name."
@@ -62,6 +69,12 @@ def instead() -> ArticleQuerySet:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_at_the_desk(request):
+        if isinstance(exception, SomebodyElses):
+            links = [("Your stories", reverse("admin:articles_article_changelist"))]
+            if exception.address:
+                links.insert(0, ("Read it as readers do", exception.address))
+            title = "Somebody else’s story"
+            return _refused(request, title, NOT_YOUR_STORY, status=403, links=links)
         return _refused(request, "Not with your role", NOT_YOURS, status=403)
     return render(request, "403.html", {"canonical": ""}, status=403)
 
@@ -76,9 +89,17 @@ def _is_at_the_desk(request: HttpRequest) -> bool:
     return at_the_desk and hasattr(request, "user") and admin.site.has_permission(request)
 
 
-def _refused(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    title: str,
+    sentence: str,
+    *,
+    status: int,
+    links: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
     """Within the desk's own shell, so that nobody loses the way back."""
-    context = {**admin.site.each_context(request), "title": title, "sentence": sentence}
+    said = {"title": title, "sentence": sentence, "links": links}
+    context = {**admin.site.each_context(request), **said}
     return render(request, "admin/refused.html", context, status=status)
 
 

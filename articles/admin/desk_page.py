@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,10 +14,9 @@ from articles.models import Article
 
 
 def story_for(request: HttpRequest, pk: int) -> Article:
-    """The story with its newest revision. 404 if there is none; 403 if it isn't theirs to see."""
+    """The story with its newest revision. 404 if there is none; `rights.refuse` for the rest."""
     story = get_object_or_404(Article.objects.select_related("newest__saved_by"), pk=pk)
-    if not rights.may_see(request.user, story):
-        raise PermissionDenied
+    rights.refuse(request.user, story)
     return story
 
 

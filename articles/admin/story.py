@@ -75,6 +75,13 @@ class StoryAdmin(WithNonce, StoryList):
         """A story is withdrawn, not deleted: its address and its log stay."""
         return False
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
+        """That there is no such story is said of those alone that there aren't."""
+        found = Article.objects.filter(pk=key(pk)).defer("body").first() if key(pk) else None
+        if found:
+            rights.refuse(request.user, found)
+        return super()._get_obj_does_not_exist_redirect(request, opts, pk)
+
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         # Its fields are the form's own, not the model's.
         form = super().get_form(request, obj, **(kwargs | {"fields": ()}))

@@ -166,3 +166,49 @@ def test_an_address_that_another_tag_once_had_is_refused_in_the_form(desk):
 def test_every_list_of_the_desk_opens(desk, ada, model):
     published(by=ada)
     assert desk.get(f"/admin/articles/{model}/").status_code == 200
+
+
+def log_of(article):
+    return reverse("admin:articles_article_history", args=[article.pk])
+
+
+SOMEBODY_ELSES = "This is somebody else’s story."
+
+
+@pytest.fixture
+def writer(sign_in, bo):
+    return sign_in(bo)
+
+
+def test_a_writer_is_led_from_somebody_elses_published_story_to_its_page(writer, ada):
+    article = published(by=ada, headline="Ada’s")
+    for address in (change(article), log_of(article), do(article, "submit")):
+        page = writer.get(address)
+        assert page.status_code == 403
+        assert SOMEBODY_ELSES in page.content.decode()
+        assert f'href="{article.get_absolute_url()}"' in page.content.decode()
+
+
+def test_of_somebody_elses_unpublished_story_nothing_is_told(writer, ada):
+    withdrawn = published(by=ada, headline="Unseen")
+    publishing.withdraw(withdrawn, by=ada, because="Unseen")
+    for article in (draft(by=ada, headline="Unseen"), withdrawn):
+        page = writer.get(change(article))
+        said = page.content.decode()
+        assert page.status_code == 403
+        assert SOMEBODY_ELSES in said
+        assert 'href="/admin/articles/article/"' in said
+        assert "Unseen" not in said
+        assert article.public_id not in said
+
+
+def test_of_a_story_that_isnt_there_it_is_said_that_it_isnt(writer):
+    page = writer.get("/admin/articles/article/4711/change/", follow=True)
+    assert page.status_code == 200
+    assert "doesn’t exist" in page.content.decode()
+
+
+def test_who_has_no_role_is_not_told_whether_a_story_is_there(sign_in, enters, ada):
+    article = published(by=ada)
+    desk = sign_in(enters("cy", "Cy Ames"))
+    assert SOMEBODY_ELSES not in desk.get(change(article)).content.decode()

@@ -170,3 +170,62 @@ def test_somebody_without_a_role_finds_a_desk_with_nothing_on_it(sign_in, enters
     assert page.status_code == 200
     assert "Ada’s" not in page.content.decode()
     assert "New story" not in page.content.decode()
+
+
+@pytest.fixture
+def writer(sign_in, bo, clock):
+    clock.set(NIGHT)
+    return sign_in(bo)
+
+
+def test_a_writer_reads_there_what_is_out_and_opens_as_a_reader_what_isnt_theirs(writer, ada, bo):
+    story = published(by=ada, headline="Ada’s, out")
+    publishing.correct(story, by=ada, text="It was *Hulu*.")
+    mine = published(by=bo, headline="Bo’s, out")
+    publishing.save(story, content(headline="Not yet told"), by=ada)
+    page = writer.get(HOME).content.decode()
+    assert "Ada’s, out" in panel(writer, "published")
+    assert "It was Hulu" in panel(writer, "corrections")
+    assert page.count(f'href="{story.get_absolute_url()}"') == 2
+    assert f'href="/admin/articles/article/{story.pk}/change/"' not in page
+    assert f'href="/admin/articles/article/{mine.pk}/change/"' in page
+    assert "Not yet told" not in page
+    assert "with changes" not in page
+    sums = dict(re.findall(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(\d+)", page))
+    assert sums == {
+        "published today": "2",
+        "of mine waiting for an editor": "0",
+        "of mine scheduled or embargoed": "0",
+    }
+
+
+def test_what_isnt_public_of_others_is_nowhere_on_a_writer_s_home(writer, ada, clock):
+    draft(by=ada, headline="Hidden draft")
+    publishing.submit(draft(by=ada, headline="Hidden, handed in"), by=ada)
+    later = timezone.now() + timezone.timedelta(hours=2)
+    publishing.schedule(draft(by=ada, headline="Hidden, scheduled"), by=ada, at=later)
+    gone = published(by=ada, headline="Hidden, withdrawn")
+    publishing.correct(gone, by=ada, text="Hidden correction")
+    publishing.withdraw(gone, by=ada, because="Hidden reason")
+    page = writer.get(HOME).content.decode()
+    assert "Hidden" not in page
+    assert "<dt>published today</dt><dd>0" in page
+
+
+def test_a_writer_s_empty_panels_say_what_a_writer_can_do(writer):
+    assert panel(writer, "waiting") == (
+        "Mine in review Nothing of yours is waiting "
+        "A story that you submit stands here until an editor publishes it or sends it back."
+    )
+    assert panel(writer, "timeline").startswith(
+        "Mine scheduled Times are Pacific time Nothing of yours is scheduled"
+    )
+    page = writer.get(HOME).content.decode()
+    for button in ("“Publish", "“Schedule", "“Correct"):
+        assert button not in page
+
+
+def test_who_writes_no_stories_is_not_told_to(sign_in, enters, clock):
+    clock.set(NIGHT)
+    page = sign_in(enters("cy", "Cy Ames", "Record editor"))
+    assert panel(page, "drafts") == "My drafts Nothing begun Your role writes no stories."
