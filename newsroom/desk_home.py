@@ -5,7 +5,7 @@ What readers have stands here for everybody with a role; of the rest, what the u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from django.contrib.auth.models import AbstractUser
@@ -14,10 +14,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import sent_back
 from articles.body.plain_text import word_count
 from articles.models import Article, Correction, Event
 from articles.querysets import ArticleQuerySet, public_story
 from articles.rights import may_see, sees_all, stories_for
+from articles.sent_back import with_sent_back
 from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
 from newsroom.desk_nav import Waiting
@@ -41,6 +43,7 @@ class Row:
         ""  # where its reader opens it: at the desk, or for somebody else's as readers do
     )
     is_theirs: bool = True  # to see at the desk
+    sent_back: sent_back.SentBack | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,8 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         **counts,
         waiting_for=waiting_for,
         drafts=[
-            _row(s, at, counted=True) for s in _cards(drafts, "-saved_at", "-pk", with_text=True)
+            replace(_row(story, at, counted=True), sent_back=sent_back.of(story))
+            for story in _cards(with_sent_back(drafts), "-saved_at", "-pk", with_text=True)
         ],
         waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at", "pk")],
         just_out=just_out[JUST_OUT - 1 :: -1],

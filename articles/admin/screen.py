@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles import checks, margins, previewing, rights, unlinked
+from articles import checks, margins, previewing, rights, sent_back, unlinked
 from articles.admin import outlook
 from articles.admin.verbs import Verb, offered
 from articles.body.references import references
@@ -62,6 +62,7 @@ class Screen:
     revisions: tuple[Line, ...]
     events: tuple[Event, ...]
     address: str  # where readers find it, or ""
+    sent_back: sent_back.SentBack | None = None
 
     @property
     def why_not(self) -> str:
@@ -71,7 +72,7 @@ class Screen:
 
 
 def read(story: Article, *, user: Any, at: datetime) -> Screen:
-    """The rail of a saved story. Six queries."""
+    """The rail of a saved story, and the notice over its text. Seven queries."""
     content = Content.from_json(story.newest.content) if story.newest else Content()
     return Screen(
         story=story,
@@ -82,6 +83,7 @@ def read(story: Article, *, user: Any, at: datetime) -> Screen:
         revisions=tuple(lines(story, most=LATEST, at=at)),
         events=tuple(story.events.select_related("by")[: LATEST + 1]),
         address=story.get_absolute_url() if story.is_public(at) else "",
+        sent_back=sent_back.read(story),
     )
 
 

@@ -193,3 +193,21 @@ def test_a_new_story_is_saved_under_its_own_address(desk):
     article = Article.objects.get()
     assert answer.url == change(article)
     assert article.newest.saved_at - timezone.now() < datetime.timedelta(minutes=1)
+
+
+def test_why_a_story_came_back_stands_above_its_text_until_it_is_handed_in(writer, ada, bo):
+    article = draft(by=bo)
+    publishing.submit(article, by=bo)
+    publishing.give_back(article, by=ada, reason="Needs a second <source>.")
+    for turn in range(7):  # more than the log beside the text holds
+        publishing.save(article, content(headline=f"Take {turn}"), by=bo)
+    page = writer.get(change(article)).content.decode()
+    notice = "Sent back by Ada Quill: Needs a second &lt;source&gt;."
+    assert page.index(notice) < page.index('class="sheet"')
+    log = writer.get(reverse("admin:articles_article_history", args=[article.pk]))
+    assert "<b>Sent back</b>" in log.content.decode()
+    assert "Moved: draft" not in log.content.decode()
+    publishing.submit(article, by=bo)
+    assert notice not in writer.get(change(article)).content.decode()
+    publishing.move(article, to=Stage.EDIT, by=ada)
+    assert notice not in writer.get(change(article)).content.decode()
