@@ -14,6 +14,7 @@ from django.urls import reverse
 from people.admin.boxes import key
 from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
 from people.admin.namesakes import Namesakes
+from people.admin.nominations import Nominated
 from people.admin.record import Inline, RecordAdmin
 from people.admin.verbs import change_address
 from people.models import (
@@ -98,14 +99,14 @@ class LedToInline(Inline):
 
 
 @admin.register(Person)
-class PersonAdmin(Namesakes, RecordAdmin):
+class PersonAdmin(Nominated, Namesakes, RecordAdmin):
     list_display = ("__str__", "occupations", "born", "standing", "updated_at")
     own_fields = (("born", "died"), "occupations")
     inlines = (NameInline, FilmographyInline)
 
 
 @admin.register(Company)
-class CompanyAdmin(Namesakes, RecordAdmin):
+class CompanyAdmin(Nominated, Namesakes, RecordAdmin):
     list_display = ("__str__", "type", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type")
     own_fields = ("type",)
@@ -113,7 +114,7 @@ class CompanyAdmin(Namesakes, RecordAdmin):
 
 
 @admin.register(Production)
-class ProductionAdmin(Namesakes, RecordAdmin):
+class ProductionAdmin(Nominated, Namesakes, RecordAdmin):
     form = ProductionForm
     list_display = ("__str__", "type", "status", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type", "status")
