@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import CharField, OuterRef, Subquery, TextField, Value
 from django.db.models.fields.json import KT
@@ -32,8 +33,10 @@ def with_sent_back(stories: ArticleQuerySet) -> ArticleQuerySet:
     )
 
 
-def of(story: Article) -> SentBack | None:
-    """None but for a draft that came back: no other way leads to that stage. No query."""
+def of(story: Any) -> SentBack | None:
+    """Of a story `with_sent_back`. None but for a draft that came back: no other way leads to that
+    stage. No query.
+    """
     if story.stage != Stage.DRAFT or story.published_at or story.moved_by is None:
         return None
     return SentBack(story.moved_by, story.moved_because)
