@@ -138,9 +138,7 @@ def publish(
         raise Refused("There is nothing to publish yet: save the story first.")
     if article.withdrawn_at:
         raise Refused("This story is withdrawn. Reinstate it, then publish what is new.")
-    content = Content.from_json(newest.content)
-    if blocked := checks.blocks(content):
-        raise Refused(*blocked)
+    content = _unblocked(newest)
     out_already = article.was_seen(moment)
     if out_already and at is not None:
         raise Refused("This story is out already; only a first publication can be scheduled.")
@@ -279,14 +277,21 @@ def withdraw(
 
 
 @transaction.atomic
-def reinstate(article: Article, *, by: User | None) -> None:
-    """A withdrawn story is public again, at its old address and with its old date."""
+def reinstate(article: Article, *, by: User | None, with_newest: bool = False) -> None:
+    """A withdrawn story is public again, at its old address and with its old date.
+
+    As readers last saw it, or `with_newest` as it was saved last; then it is refused when
+    something blocks.
+    """
     _take(article)
     if article.withdrawn_at is None:
         raise Refused("This story is not withdrawn.")
+    newest = article.newest if with_newest else None
+    if newest:
+        _copy_out(article, newest, _unblocked(newest))
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
-    _keep(article, "reinstated", by=by)
+    _keep(article, "reinstated", by=by, revision=newest)
     finding.write(article)
 
 
@@ -301,6 +306,14 @@ def adopt(article: Article) -> None:
         _copy_out(article, revision, Content.from_json(revision.content))
         article.save()
         finding.write(article)
+
+
+def _unblocked(revision: Revision) -> Content:
+    """The content of a revision that may go out. Raises Refused with what blocks it."""
+    content = Content.from_json(revision.content)
+    if blocked := checks.blocks(content):
+        raise Refused(*blocked)
+    return content
 
 
 def _copy_out(article: Article, revision: Revision, content: Content) -> None:

@@ -63,6 +63,15 @@ def before_an_embargo(story: Article) -> str:
     return f"Nobody outside sees the story before then. Without an embargo readers see it {out}."
 
 
+def before_reinstating(story: Article) -> str:
+    if story.newest_id == story.live_id:
+        return "The story is public again, at its old address."
+    return (
+        "The story is public again, at its old address, as readers last saw it: "
+        "what was saved since stays at the desk."
+    )
+
+
 def after(story: Article) -> str:
     """What has become of a story that was sent out."""
     if story.is_public():

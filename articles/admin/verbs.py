@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -241,9 +242,19 @@ VERBS = (
         done="“{}” is withdrawn: readers see why.",
     ),
     Verb(
+        "reinstate-newest",
+        "Reinstate with what was saved last",
+        "The story is public again, at its old address, with what was saved last. Nobody sees "
+        "again what was withdrawn.",
+        partial(publishing.reinstate, with_newest=True),
+        offered=lambda a: a.withdrawn_at is not None and a.newest_id != a.live_id,
+        puts_out=True,
+        done="Readers see “{}” again, as it was saved last.",
+    ),
+    Verb(
         "reinstate",
         "Reinstate",
-        "The story is public again, at its old address.",
+        outlook.before_reinstating,
         publishing.reinstate,
         offered=lambda a: a.withdrawn_at is not None,
         done="Readers see “{}” again.",

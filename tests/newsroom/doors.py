@@ -45,6 +45,7 @@ VERBS = {
         (
             "publish", "schedule", "unschedule", "edit", "legal", "ready", "give-back",
             "update", "correct", "embargo", "withdraw", "reinstate",
+            "reinstate-newest",
         ),
         "EM",
     ),

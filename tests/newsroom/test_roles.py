@@ -19,7 +19,7 @@ from newsroom import roles
 from newsroom.models import User
 from people import editing
 from people.models import Nomination
-from tests.articles.stories import draft
+from tests.articles.stories import content, draft
 from tests.newsroom.doors import MODELS, OTHERS, VERBS
 from tests.people.pages import rows
 from tests.world import World
@@ -78,6 +78,7 @@ def world(ada):
     gone = draft(by=ada, headline="Gone")
     publishing.publish(gone, by=ada)
     publishing.withdraw(gone, by=ada, because="It was not true.")
+    publishing.save(gone, content(headline="Gone, and mended"), by=ada)
     for row in (world.person, world.company, world.production, world.ceremony, world.category):
         hidden = type(row).objects.exclude(pk=row.pk).first()
         rows.hide(hidden)
