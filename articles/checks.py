@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from django.utils import timezone
+
 from articles.body.plain_text import plain_text
 from articles.body.references import references
 from articles.content import Content, gone
 from articles.titles import odd_star
+from articles.unseen import unseen
 from photos.models import Picture
 
 AGAIN = "was deleted meanwhile. Save the story once more, without it or with another."
@@ -47,7 +50,7 @@ def blocks(content: Content) -> list[str]:
 
 
 def warnings(content: Content) -> list[str]:
-    """Sentences on what an editor may have forgotten. One query at most."""
+    """Sentences on what an editor may have forgotten. Five queries at most."""
     found = []
     if TK.search(content.headline + " " + content.dek + " " + plain_text(content.body)):
         found.append("There is a TK left.")
@@ -57,12 +60,19 @@ def warnings(content: Content) -> list[str]:
         found.append("The story has no tags.")
     if not content.dek.strip():
         found.append("The story has no dek.")
+    pictures = _pictures(content)
     found.extend(
         f"The picture “{picture.title}” has no alternative text."
-        for picture in _pictures(content)
+        for picture in pictures
         if not picture.alt
     )
-    return found
+    there = {picture.public_id for picture in pictures}
+    found.extend(
+        "A picture in the text was deleted meanwhile: readers see nothing in its place."
+        for public_id in references(content.body).pictures
+        if public_id not in there
+    )
+    return found + unseen(content.body, at=timezone.now())
 
 
 def _pictures(content: Content) -> list[Picture]:

@@ -72,7 +72,7 @@ class Screen:
 
 
 def read(story: Article, *, user: Any, at: datetime) -> Screen:
-    """The rail of a saved story, and the notice over its text. Seven queries."""
+    """The rail of a saved story, and the notice over its text. Thirteen queries at most."""
     content = Content.from_json(story.newest.content) if story.newest else Content()
     return Screen(
         story=story,
@@ -88,7 +88,7 @@ def read(story: Article, *, user: Any, at: datetime) -> Screen:
 
 
 def checked(content: Content) -> Checks:
-    """What blocks the content and what is only said. Four queries."""
+    """What blocks the content and what is only said. Ten queries at most."""
     unknown = unlinked.unknown_names(content.headline, content.dek, content.body)
     return Checks(
         tuple(checks.blocks(content)), tuple(checks.warnings(content)), tuple(unknown[:NAMES])

@@ -44,7 +44,7 @@ def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any) -> 
 
 
 def _consequences(story: Article, verb: verbs.Verb) -> dict[str, Any]:
-    """What blocks, what is only said, and the pages that will show it. Nine queries at most."""
+    """What blocks, what is only said, and the pages that will show it. Fifteen queries at most."""
     if not verb.puts_out or story.newest is None:
         return {}
     content = Content.from_json(story.newest.content)

@@ -1,0 +1,101 @@
+"""What a body points to and readers won't see: said to its editor before it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from articles.body.plain_text import as_read
+from articles.body.references import References, references
+from articles.body.tree import Body
+from people.ledger import records_of
+from people.models import Contest, Entity, Nomination
+
+
+def unseen(text: str, *, at: datetime) -> list[str]:
+    """A sentence for each link and each box of a body that readers get as plain words or not at all.
+
+    Pictures aside. Four queries at most, none for a body that points nowhere.
+    """
+    body = as_read(text)
+    refs = references(body)
+    rows = _rows(refs)
+    return [
+        *_links(refs, rows, _words(body), at=at),
+        *_nominees(refs, at=at),
+        *_tallies(refs, rows, at=at),
+    ]
+
+
+def _rows(refs: References) -> dict[str, Entity]:
+    """The rows by the ids that the body has; of one that was merged away the one that stayed."""
+    wanted = {public_id for public_id, _ in refs.records}
+    wanted.update(public_id for pair in refs.tallies for public_id in pair)
+    if not wanted:
+        return {}
+    found = Entity.objects.filter(public_id__in=wanted).select_related("merged_into")
+    return {row.public_id: row.merged_into or row for row in found}
+
+
+def _words(body: Body) -> dict[str, str]:
+    """The words that first link to each id; of a quotation its speaker."""
+    words: dict[str, str] = {}
+    for node in body.walk():
+        if speaker := node.attributes.get("data-record"):
+            words.setdefault(speaker, node.attributes.get("data-speaker", ""))
+        for text, marks in node.runs:
+            if marks and marks[0].attribute == "data-record":
+                words.setdefault(marks[0].value, text.strip())
+    return words
+
+
+def _links(
+    refs: References, rows: Mapping[str, Entity], words: Mapping[str, str], *, at: datetime
+) -> Iterator[str]:
+    for public_id, _ in refs.records:
+        row = rows.get(public_id)
+        if row is not None and row.is_public(at):
+            continue
+        name = row.name if row else ""
+        seen = words.get(public_id) or name or "A link"
+        if row is None:
+            why = "the record has nothing that it leads to"
+        else:
+            why = f"{'it' if seen == name else name} isn’t published"
+        yield f"Readers see “{seen}” as plain words: {why}."
+
+
+def _nominees(refs: References, *, at: datetime) -> Iterator[str]:
+    if not refs.contests:
+        return
+    entered = Nomination.objects.public(at).filter(contest=OuterRef("pk"))
+    contests = Contest.objects.filter(public_id__in=refs.contests).annotate(
+        is_public=Exists(Contest.objects.public(at).filter(pk=OuterRef("pk"))),
+        has_nominees=Exists(entered),
+    )
+    rows = {row.public_id: row for row in contests}
+    for public_id in refs.contests:
+        row = rows.get(public_id)
+        if row is None:
+            yield "Readers don’t see a nominees box: the record has no such contest."
+        elif not row.is_public:
+            yield f"Readers don’t see the nominees box “{row.name}”: it isn’t published."
+        elif not row.has_nominees:
+            yield f"The nominees box “{row.name}” is empty: it has no nominations."
+
+
+def _tallies(refs: References, rows: Mapping[str, Entity], *, at: datetime) -> Iterator[str]:
+    pairs = [(rows.get(who), rows.get(award)) for who, award in refs.tallies]
+    standings = records_of([who for who, award in pairs if who and award], now=at) if pairs else {}
+    for who, award in pairs:
+        if who is None or award is None:
+            missing = "nobody" if who is None else "no award"
+            yield f"Readers don’t see a tally box: the record has {missing} for it."
+            continue
+        box = f"the tally box of {who.label} at the {award.label}"
+        if hidden := next((row for row in (who, award) if not row.is_public(at)), None):
+            yield f"Readers don’t see {box}: {hidden.name} isn’t published."
+        elif award.pk not in {line.award.pk for line in standings[who.pk].lines}:
+            yield f"Readers don’t see {box}: the record has no nominations for it."
