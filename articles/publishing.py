@@ -3,118 +3,51 @@
 Each verb is one transaction, takes the story's row for itself first, writes a line to the log, and
 leaves `article` as the database has it. What can't be done raises Refused with a sentence for the
 editor and changes nothing. Who may do what is the door's business (`stages.py`, the desk).
+Those that readers see nothing of stand in `drafting.py` and are called from here like the others.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import checks, finding, mentions, tagging
+from articles import checks, finding, mentions
 from articles import content as contents
-from articles.body.cleaning import clean
 from articles.body.plain_text import word_count
 from articles.content import Content
-from articles.models import Article, Correction, Event, Revision, Section, Update
-from articles.refusals import Clash
-from articles.stages import MOVES, Stage
+from articles.drafting import give_back, move, restore, save, start, submit
+from articles.keeping import keep, log, take, words
+from articles.models import Article, Correction, Revision, Update
+from articles.stages import Stage
 from articles.titles import plain
-from people.folding import fold
 from people.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
 
-
-@transaction.atomic
-def start(*, by: User | None, content: Content | None = None) -> Article:
-    """A new draft, with its first revision."""
-    article = Article.objects.create(created_by=by)
-    save(article, content or Content(), by=by)
-    return article
-
-
-@transaction.atomic
-def save(
-    article: Article,
-    content: Content,
-    *,
-    by: User | None,
-    based_on: int | None = None,
-    note: str = "",
-) -> Revision:
-    """The content is the story's newest revision; readers see what they saw before.
-
-    Where the newest says the same already nothing is written, so that its history stays readable.
-    `based_on` is the number of the revision that the editor began from. Raises Clash when there
-    is a newer one, and Refused when a field can't be held. The body is cleaned here.
-    """
-    _take(article)
-    content = content.with_changes(
-        body=clean(content.body),
-        headline=" ".join(content.headline.split()),
-        tags=tagging.ids_now(content.tags),
-    )
-    wrong = contents.faults(content)
-    if article.public_id in content.related:
-        wrong["related"] = "A story can’t be related to itself. Take it out."
-    if wrong:
-        raise Refused(fields=wrong)
-    newest = article.newest
-    if newest and Content.from_json(newest.content) == content:
-        return newest
-    if newest and based_on is not None and based_on < newest.number:
-        raise Clash(newest)
-    revision = Revision.objects.create(
-        article=article,
-        number=newest.number + 1 if newest else 1,
-        content=content.as_json(),
-        headline=content.headline,
-        section=Section.objects.filter(public_id=content.section).first(),
-        stage=article.stage,
-        saved_by=by,
-        note=note,
-    )
-    article.newest = revision
-    article.folded_headline = fold(plain(content.headline))[:300]
-    article.saved_at = revision.saved_at
-    derived = ["folded_headline", "saved_at"]
-    _keep(article, "saved", by=by, revision=revision, fields=["newest", *derived])
-    return revision
-
-
-def restore(article: Article, revision: Revision, *, by: User | None) -> Revision:
-    """An old revision's content is saved again, as the newest."""
-    content = Content.from_json(revision.content)
-    return save(article, content, by=by, note=f"Restores revision {revision.number}.")
-
-
-@transaction.atomic
-def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
-    """The story stands at another stage."""
-    _take(article)
-    if to not in MOVES[article.stage]:
-        raise Refused(
-            f"A story that is {article.get_stage_display()} can't become {Stage(to).label}. "
-            "Somebody may have moved it: open it again."
-        )
-    before, article.stage = article.stage, to
-    _keep(article, "moved", by=by, fields=["stage"], before=before, after=to, note=note)
-
-
-def submit(article: Article, *, by: User | None) -> None:
-    """The writer hands the story in."""
-    move(article, to=Stage.SUBMITTED, by=by)
-
-
-def give_back(article: Article, *, by: User | None, reason: str) -> None:
-    """The story is its writer's again, with the reason in the log."""
-    missing = "Say why the story goes back, so that its writer knows what to do."
-    move(article, to=Stage.DRAFT, by=by, note=_words(reason, missing=missing))
+__all__ = [
+    "adopt",
+    "correct",
+    "embargo",
+    "give_back",
+    "move",
+    "publish",
+    "reinstate",
+    "restore",
+    "save",
+    "schedule",
+    "scheduled_at",
+    "slug_for",
+    "start",
+    "submit",
+    "unschedule",
+    "update",
+    "withdraw",
+]
 
 
 @transaction.atomic
@@ -132,7 +65,7 @@ def publish(
     blocks (see `checks.blocks`), when the story is withdrawn, and when `at` comes too late.
     """
     moment = now or timezone.now()
-    _take(article)
+    take(article)
     newest = article.newest
     if newest is None:
         raise Refused("There is nothing to publish yet: save the story first.")
@@ -148,7 +81,7 @@ def publish(
     if not out_already:
         article.published_at = _first_seen(article, at or moment)
     verb = "scheduled" if at else "published"
-    _keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
+    keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
     finding.write(article)
 
 
@@ -165,7 +98,7 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
 
     Raises Refused when readers have seen it.
     """
-    _take(article)
+    take(article)
     if article.published_at is None:
         raise Refused("This story is not scheduled.")
     if article.was_seen(now):
@@ -174,7 +107,7 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
     article.published_at = article.live = None
     article.word_count = 0
     mentions.derive(article)
-    _keep(article, "unscheduled", by=by)
+    keep(article, "unscheduled", by=by)
     finding.write(article)
 
 
@@ -192,7 +125,7 @@ def embargo(
     that is later; with neither still to come it is out now. Raises Refused when readers have seen it, withdrawn since or not, and when `until` is past.
     """
     moment = now or timezone.now()
-    _take(article)
+    take(article)
     if until and article.was_seen(moment):
         raise Refused("Readers have seen this story already: an embargo can't hide it again.")
     if until and until <= moment:
@@ -202,7 +135,7 @@ def embargo(
     if is_waiting:
         asked = scheduled_at(article) or moment
         article.published_at = _first_seen(article, max(asked, moment))
-    _keep(
+    keep(
         article,
         "embargoed" if until else "released",
         by=by,
@@ -233,7 +166,7 @@ def _first_seen(article: Article, moment: datetime) -> datetime:
 def update(article: Article, *, by: User | None, note: str) -> Update:
     """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
     missing = "Say what the update adds: readers see it beside the time."
-    note = _words(note, most=contents.longest("note", of=Update), missing=missing)
+    note = words(note, most=contents.longest("note", of=Update), missing=missing)
     _take_public(article, "updated")
     publish(article, by=by)
     return Update.objects.create(article=article, note=note, made_at=timezone.now(), made_by=by)
@@ -249,7 +182,7 @@ def correct(
 ) -> Correction:
     """What is newest is out, and the correction stands on the story and on /corrections/."""
     missing = "Say what was wrong and what is right: readers see this text."
-    text = _words(text, most=contents.longest("text", of=Correction), missing=missing)
+    text = words(text, most=contents.longest("text", of=Correction), missing=missing)
     if kind not in Correction.Kind.values:
         raise Refused("Say whether it is a correction or a clarification.")
     _take_public(article, "corrected")
@@ -257,7 +190,7 @@ def correct(
     correction = Correction.objects.create(
         article=article, kind=kind, text=text, made_at=timezone.now(), made_by=by
     )
-    _log(article, "corrected", by=by, kind=kind)
+    log(article, "corrected", by=by, kind=kind)
     return correction
 
 
@@ -268,11 +201,11 @@ def withdraw(
     """Readers find a page that says it is gone, and why."""
     moment = now or timezone.now()
     missing = "Say why the story goes: readers who follow its link see this text."
-    because = _words(because, most=contents.longest("withdrawn_because"), missing=missing)
+    because = words(because, most=contents.longest("withdrawn_because"), missing=missing)
     _take_public(article, "withdrawn", at=moment)
     article.withdrawn_at, article.withdrawn_by = moment, by
     article.withdrawn_because = because
-    _keep(article, "withdrawn", by=by, because=because)
+    keep(article, "withdrawn", by=by, because=because)
     finding.write(article)
 
 
@@ -283,7 +216,7 @@ def reinstate(article: Article, *, by: User | None, with_newest: bool = False) -
     As readers last saw it, or `with_newest` as it was saved last; then it is refused when
     something blocks.
     """
-    _take(article)
+    take(article)
     if article.withdrawn_at is None:
         raise Refused("This story is not withdrawn.")
     newest = article.newest if with_newest else None
@@ -291,7 +224,7 @@ def reinstate(article: Article, *, by: User | None, with_newest: bool = False) -
         _copy_out(article, newest, _unblocked(newest))
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
-    _keep(article, "reinstated", by=by, revision=newest)
+    keep(article, "reinstated", by=by, revision=newest)
     finding.write(article)
 
 
@@ -332,46 +265,7 @@ def slug_for(headline: str) -> str:
     return (whole if len(whole) <= 60 else whole[:61].rpartition("-")[0]) or "story"
 
 
-def _words(given: str, *, missing: str, most: int = contents.LONGEST_WORDS) -> str:
-    """What an editor says with a verb. Raises Refused when it is `missing` or can't be stored."""
-    said = given.strip()
-    if wrong := missing if not said else contents.fault(said, most=most):
-        raise Refused(wrong)
-    return said
-
-
 def _take_public(article: Article, verb: str, *, at: datetime | None = None) -> None:
-    _take(article)
+    take(article)
     if not article.is_public(at):
         raise Refused(f"Only a story that readers can see can be {verb}.")
-
-
-def _take(article: Article) -> None:
-    """Reads the row anew and keeps others from it until the transaction ends."""
-    article.refresh_from_db(from_queryset=Article.objects.select_for_update())
-
-
-def _keep(
-    article: Article,
-    verb: str,
-    *,
-    by: User | None,
-    revision: Revision | None = None,
-    fields: list[str] | None = None,
-    **details: Any,
-) -> None:
-    article.version += 1
-    article.save(update_fields=[*fields, "version"] if fields else None)
-    _log(article, verb, by=by, revision=revision, **details)
-
-
-def _log(
-    article: Article,
-    verb: str,
-    *,
-    by: User | None,
-    revision: Revision | None = None,
-    **details: Any,
-) -> None:
-    kept = {name: value for name, value in details.items() if value}
-    Event.objects.create(article=article, by=by, verb=verb, revision=revision, details=kept)

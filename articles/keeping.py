@@ -1,0 +1,51 @@
+"""How each verb of a story begins and ends: the row is taken, what was said is heard, a line is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from articles import content as contents
+from articles.models import Article, Event, Revision
+from people.refusals import Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
+
+
+def take(article: Article) -> None:
+    """Reads the row anew and keeps others from it until the transaction ends."""
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+
+
+def keep(
+    article: Article,
+    verb: str,
+    *,
+    by: User | None,
+    revision: Revision | None = None,
+    fields: list[str] | None = None,
+    **details: Any,
+) -> None:
+    article.version += 1
+    article.save(update_fields=[*fields, "version"] if fields else None)
+    log(article, verb, by=by, revision=revision, **details)
+
+
+def log(
+    article: Article,
+    verb: str,
+    *,
+    by: User | None,
+    revision: Revision | None = None,
+    **details: Any,
+) -> None:
+    kept = {name: value for name, value in details.items() if value}
+    Event.objects.create(article=article, by=by, verb=verb, revision=revision, details=kept)
+
+
+def words(given: str, *, missing: str, most: int = contents.LONGEST_WORDS) -> str:
+    """What an editor says with a verb. Raises Refused when it is `missing` or can't be stored."""
+    said = given.strip()
+    if wrong := missing if not said else contents.fault(said, most=most):
+        raise Refused(wrong)
+    return said
