@@ -210,7 +210,8 @@ def read(asked: Asked, *, at: datetime) -> SearchPage:
     if not asked.words:
         return SearchPage(asked)
     words, results = asked.words, _results(asked, asked.words, at)
-    if not any(results.counts.values()) and results.did_you_mean:
+    nothing = not any(results.counts.values())
+    if nothing and results.did_you_mean and results.is_sure:
         words, results = results.did_you_mean, _results(asked, results.did_you_mean, at)
     if asked.page > 1 and not results.hits:
         raise NoSuchPage(str(asked.page))

@@ -6,11 +6,12 @@ no name: it is found by, whatever its rule, and shown to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from people.models import (
@@ -19,6 +20,7 @@ from people.models import (
     Category,
     Ceremony,
     Company,
+    Credit,
     Entity,
     EntityName,
     Kind,
@@ -35,7 +37,7 @@ def document_of(entity: Entity) -> Entry | None:
     """What readers find of it, since when; None where they see nothing of it now or later.
 
     It says nothing of others that readers don't see yet: `write_beside` says it once they do. The
-    entity is a row of its own model. Runs queries for what hangs on it, unless loaded.
+    entity is a row of its own model, loaded as `_loaded` does.
     """
     award = entity.award if isinstance(entity, Ceremony | Category) else None
     needed = [row for row in (entity, award) if row is not None]
@@ -57,7 +59,7 @@ def document_of(entity: Entity) -> Entry | None:
         public_at=public_at,
         names=tuple(dict.fromkeys(filter(None, (entity.short_name, *_called(entity), *shown)))),
         hints=tuple(r.name for r in others if r.kind == EntityName.NameKind.SEARCH_HINT),
-        about=", ".join(filter(None, (note, *_about(entity)))),
+        about=", ".join(filter(None, (note, *_about(entity), *_characters(entity, seen_at)))),
         own_date=_own_date(entity, seen_at),
         text=entity.summary,
         note=note,
@@ -78,8 +80,24 @@ def write_beside(entity: Entity) -> None:
 
     For whoever changes whether readers see it, after `write`.
     """
-    if entity.kind == Kind.COMPANY:
-        _write_all(_loaded(Kind.PRODUCTION).filter(releases__company=entity).distinct())
+    match entity.kind:
+        case Kind.COMPANY:
+            _write_all(_loaded(Kind.PRODUCTION).filter(releases__company=entity).distinct())
+        case Kind.PERSON:
+            credited = Credit.objects.filter(party=entity)
+            write_these(credited.values_list("production", flat=True))
+        case Kind.PRODUCTION:
+            write_these(entity.credits.values_list("party", flat=True))
+
+
+def write_these(pks: Iterable[int]) -> None:
+    """The people and productions among these rows are found by what they are now.
+
+    Inside the caller's transaction. No query for no rows.
+    """
+    if pks := set(pks):
+        for kind in (Kind.PERSON, Kind.PRODUCTION):
+            _write_all(_loaded(kind).filter(pk__in=pks))
 
 
 def write_every(kind: str) -> Iterator[tuple[int, int]]:
@@ -114,9 +132,25 @@ def _write_all(rows: QuerySet[Entity]) -> None:
 def _loaded(kind: str) -> QuerySet[Entity]:
     rows: QuerySet[Entity] = KINDS[kind]._default_manager.prefetch_related("names")
     if kind == Kind.PRODUCTION:
-        rows = rows.prefetch_related("releases__company")
+        rows = rows.prefetch_related("releases__company", _playing("credits", "party"))
+    if kind == Kind.PERSON:
+        rows = rows.prefetch_related(_playing("party_credits", "production"))
     beside = ["award"] if kind in (Kind.CEREMONY, Kind.CATEGORY) else []
     return rows.select_related(*beside) if beside else rows
+
+
+def _playing(credits: str, other: str) -> Prefetch[Any]:
+    playing = Credit.objects.exclude(characters=[]).select_related(other)
+    return Prefetch(credits, queryset=playing, to_attr="playing")
+
+
+def _characters(entity: Any, at: datetime) -> list[str]:
+    """Whom a person played, and who is in a production, of credits that readers see."""
+    if entity.kind not in (Kind.PERSON, Kind.PRODUCTION):
+        return []
+    others = "production" if entity.kind == Kind.PERSON else "party"
+    seen = (credit for credit in entity.playing if getattr(credit, others).is_public(at))
+    return list(dict.fromkeys(name for credit in seen for name in credit.characters))
 
 
 def _called(entity: Entity) -> tuple[str, ...]:

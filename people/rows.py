@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people import finding
 from people.changes import difference, log, snapshot, write
-from people.models import Entity
+from people.models import Credit, Entity
 from people.refusals import Refused
 
 
@@ -32,27 +32,37 @@ def save_rows(
     removed, saved = list(removed), list(saved)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
+    beside: set[int] = set()
     for row in (*removed, *saved):
         stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
         if stored is not None:
             before[_place(stored)] = snapshot(stored)
+            beside |= _ends(stored)
     for row in removed:
         _remove(row)
     for row in saved:
         write(row)
         after[_place(row)] = snapshot(row)
+        beside |= _ends(row)
     before, after = difference(before, after)
     if before or after:
         changed = Entity.objects.filter(pk=entity.pk)
         changed.update(version=models.F("version") + 1, updated_at=timezone.now())
         log(entity, "rows changed", by=by, before=before, after=after, why=why)
         finding.write(entity)
+        finding.write_these(beside - {entity.pk})
         entity.refresh_from_db(fields=["version", "updated_at"])
 
 
 def _place(row: models.Model) -> str:
     """ "credit 17": where the log says which row it was."""
     return f"{row._meta.model_name} {row.pk}"
+
+
+def _ends(row: models.Model) -> set[int]:
+    """Whose page says who is played in it."""
+    plays = isinstance(row, Credit) and row.characters
+    return {row.production_id, row.party_id} if plays else set()
 
 
 def _remove(row: models.Model) -> None:

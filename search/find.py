@@ -48,14 +48,15 @@ class Hit:
 class Results:
     """What was found, in order. `counts` has every kind; `total` is how many of those asked for.
 
-    `did_you_mean` is another query, which finds something, or much more; else it is empty. `apart`
-    are the words that are found each by itself, where together they are not.
+    `did_you_mean` is another query, which finds something, or much more; else it is empty. Where it
+    `is_sure`, what it finds can be shown instead. `apart` are the words that are found each by itself, where together they are not.
     """
 
     hits: tuple[Hit, ...] = ()
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(BY_NAME, 0))
     total: int = 0
     did_you_mean: str = ""
+    is_sure: bool = True
     apart: tuple[str, ...] = ()
 
 
@@ -95,6 +96,7 @@ def find(
         counts={str(Kind(kind).label): n for kind, n in found.counts.items()},
         total=total,
         did_you_mean=other.query,
+        is_sure=other.is_sure,
         apart=other.apart,
     )
 

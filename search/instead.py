@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search.index import index
-from search.spelling import respelled
+from search.spelling import OTHER, distance, respelled
 from search.words import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, read
 
 FEW = 3
 MANY_TIMES = 10
+SHORT = 4  # letters, of which one makes another word
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Another query, or words to look for one by one; or nothing."""
+    """Another query, or words to look for one by one; or nothing.
+
+    It is sure where no short word has another letter: "hulk" is a word as good as "Hulu".
+    """
 
     query: str = ""
+    is_sure: bool = True
     apart: tuple[str, ...] = ()
 
 
@@ -35,9 +40,12 @@ def offer(query: Query, counts: Mapping[int, int], *, at: datetime) -> Offer:
     nearer = {w: o for w, o in nearer.items() if w in mistyped or mistyped and fold(o) == w}
     spelled = TYPED_WORD.sub(lambda word: nearer.get(fold(word[0]), word[0]), query.typed)
     unquoted = " ".join(query.typed.translate(dict.fromkeys(map(ord, QUOTES), " ")).split())
-    for other in (spelled, unquoted):
+    is_sure = not any(
+        len(word) <= SHORT and distance(word, fold(nearer[word])) >= OTHER for word in mistyped
+    )
+    for other, sure in ((spelled, is_sure), (unquoted, True)):
         if other != query.typed and _count(other, at) >= max(1, total * MANY_TIMES):
-            return Offer(query=other)
+            return Offer(other, sure)
     return Offer(apart=tuple(word for word in words if word in good) if len(words) > 1 else ())
 
 

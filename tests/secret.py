@@ -124,9 +124,10 @@ def _record(picture):
     ceremony = Ceremony.objects.create(
         name=canary("Night"), slug=slug(), award=emmys, number=999, year_label="2021", **hidden
     )
-    Credit.objects.create(production=film, party=person, role="actor", billing=1, note=canary())
+    played = {"characters": [canary("Silkspectre")], "role": "actor", "billing": 1}
+    Credit.objects.create(production=film, party=person, note=canary(), **played)
     Credit.objects.create(production=film, party=company, role="network", billing=1)
-    Credit.objects.create(production=production, party=ruffalo, role="actor", billing=1)
+    Credit.objects.create(production=production, party=ruffalo, **played)
     Relation.objects.create(from_production=film, to_production=production, type="sequel to")
     Relation.objects.create(from_production=production, to_production=film, type="based on")
     Release.objects.create(production=film, company=company, date="1999", label=canary())
@@ -142,6 +143,8 @@ def _record(picture):
     Nominee.objects.create(nomination=shared, party=person)
     Nominee.objects.create(nomination=shared, party=ruffalo, position=2)
     contest.ceremony.hosts.add(person)
+    for touched in (film, ruffalo, contest.ceremony):
+        finding.write(touched)
     return [person, company, production, award, category, ceremony]
 
 

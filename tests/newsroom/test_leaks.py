@@ -28,7 +28,7 @@ SEARCHES = (
     "q=ruffalo", "q=ruffallo", "q=emmys", "q=emmy&kind=stories&page=1", "q=emmy&kind=awards&page=2",
     "q=emmy&order=date", "q=secret", "q=secret+ruffalo", "q=secert", "q=houze", "q=actor", "q=night",
     "q=zelda", "q=opens+at+nine", "q=%22second+emmy%22", "q=", "q=the", "q=markruffalo", "q=reginaking",
-    "q=wotchman",
+    "q=wotchman", "q=silkspectre", "q=series&kind=productions&order=date",
 )  # fmt: skip
 
 # Route -> the addresses of it that are compared.

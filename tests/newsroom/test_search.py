@@ -205,6 +205,16 @@ def test_where_no_kind_has_anything_no_other_kind_is_pointed_at(reader, season, 
     assert "Try fewer words, or another spelling" in found
 
 
+def test_a_short_word_with_another_letter_is_offered_and_not_taken_for_what_was_meant(reader, ada):
+    for name in ("Hulu", "Emmy"):
+        rows.company(name)
+    call_command("rebuild_search", verbosity=0)
+    found = main(reader, "q=hulk")
+    assert "0 results Did you mean Hulu ?" in words(found)
+    assert 'href="/search/?q=Hulu"' in found
+    assert "This is what has Emmy :" in words(main(reader, "q=emy"))
+
+
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [

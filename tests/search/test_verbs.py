@@ -12,7 +12,7 @@ from articles import addresses, publishing, tagging
 from articles.models import Article, Author, Section, Tag
 from people import editing
 from people.merging import merge
-from people.models import Award, Entity, EntityName, Person, Production, Release
+from people.models import Award, Credit, Entity, EntityName, Person, Production, Release
 from search import documents
 from search.documents import Entry
 from search.find import find
@@ -231,6 +231,40 @@ def test_by_date_a_production_stands_by_its_first_release_and_a_night_by_its_own
     assert titles("series", order="date") == ["Angels", "Wolf Hall", "Undated"]
     editing.unpublish(hidden, by=ada)
     assert titles("series", order="date") == ["Wolf Hall", "Angels", "Undated"]
+
+
+def test_a_character_finds_who_plays_it_and_where_as_long_as_readers_see_both(ada):
+    ruffalo, film = rows.person("Mark Ruffalo"), rows.production("The Avengers", year=2012)
+    banner = Credit(
+        production=film, party=ruffalo, role="actor", characters=["Bruce Banner", "Hulk"]
+    )
+    editing.save_rows(film, by=ada, saved=[banner])
+    both = ["Mark Ruffalo", "The Avengers"]
+    assert titles("bruce banner") == titles("hulk") == both
+    assert find("hulk").hits[0].tier.name == "TEXT"
+    assert suggest("hulk") == []
+    editing.unpublish(film, by=ada)
+    assert titles("hulk") == []
+    tomorrow = timezone.now() + 24 * HOUR
+    editing.publish(film, by=ada, at=tomorrow)
+    assert (titles("hulk"), titles("hulk", at=tomorrow)) == ([], ["The Avengers"])
+    editing.unpublish(film, by=ada)
+    editing.publish(film, by=ada)
+    assert titles("hulk") == both
+    editing.unpublish(ruffalo, by=ada)
+    assert titles("hulk") == []
+    editing.publish(ruffalo, by=ada)
+    twin = rows.person("Marc Ruffalo")
+    merge(ruffalo, into=twin, by=ada)
+    assert titles("hulk") == ["Marc Ruffalo", "The Avengers"]
+    banner.refresh_from_db()
+    banner.characters = ["Doctor Banner"]
+    editing.save_rows(twin, by=ada, saved=[banner])
+    assert (titles("hulk"), titles("doctor")) == ([], ["Marc Ruffalo", "The Avengers"])
+    editing.save_rows(film, by=ada, removed=[banner])
+    assert titles("doctor") == []
+    call_command("rebuild_search", stdout=(said := io.StringIO()))
+    assert said.getvalue().count(" 0 written anew or dropped") == 7
 
 
 def test_a_refused_verb_leaves_what_was_found(ada):
