@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from articles import addresses
 from articles.feed_formats import JSON_TYPE, RSS_TYPE, Feed, FeedPicture, Item, json_feed, rss
-from articles.full_text import authors, full, full_texts, picture_html, rendition
+from articles.full_text import authors, full, full_texts, notes_html, picture_html, rendition
 from articles.models import Address, Article, Correction, Update
 from articles.querysets import ArticleQuerySet, public_story
-from articles.titles import plain
+from articles.titles import marked, plain
 from people import addresses as record
 from people.models import Kind
 
@@ -58,10 +59,22 @@ def with_changes(stories: ArticleQuerySet, *, at: datetime) -> ArticleQuerySet:
 def read(
     stories: ArticleQuerySet, *, at: datetime, title: str, description: str, address: str
 ) -> Feed:
-    """The newest of these public stories, whole. Five queries."""
+    """The newest of these public stories, whole, what was said of each since at its end.
+
+    Seven queries.
+    """
     rows = with_changes(stories, at=at).newest_first().for_cards().defer(None)
-    newest = list(rows.prefetch_related("tagged__tag")[:MOST])
+    said = (
+        Prefetch(name, queryset=model.objects.filter(made_at__lte=at))
+        for name, model in (("corrections", Correction), ("updates", Update))
+    )
+    newest = list(rows.prefetch_related("tagged__tag", *said)[:MOST])
     texts = full_texts(newest, at=at)
+    items = tuple(_item(story, texts[story.pk]) for story in newest)
+    return _feed(items, title=title, description=description, address=address)
+
+
+def _feed(items: tuple[Item, ...], *, title: str, description: str, address: str) -> Feed:
     page = full(address)
     return Feed(
         title=title,
@@ -69,7 +82,7 @@ def read(
         address=page,
         rss_address=f"{page}feed/",
         json_address=f"{page}feed.json",
-        items=tuple(_item(story, texts[story.pk]) for story in newest),
+        items=items,
     )
 
 
@@ -85,12 +98,34 @@ def _item(story: Any, text: str) -> Item:
         address=full(story.get_absolute_url()),
         title=plain(story.headline),
         summary=plain(story.dek),
-        html=f"{lead}{text}",
+        html="\n".join(filter(None, (f"{lead}{text}", notes_html(story)))),
         authors=tuple(authors(story)),
         tags=tuple(tagged.tag.name for tagged in story.tagged.all()),
         published_at=story.published_at,
         updated_at=story.changed_at,
         picture=shown,
+    )
+
+
+def _correction(said: Correction) -> Item:
+    """Known for ever by its story and its moment, which never change."""
+    story, what = said.article, said.get_kind_display().capitalize()
+    address = full(f"{story.get_absolute_url()}#notes")
+    return Item(
+        identity=f"{identity(story)}-{what.lower()}-{said.made_at.astimezone(UTC):%Y%m%dT%H%M%S.%f}",
+        address=address,
+        title=f"{what}: {plain(story.headline)}",
+        summary=plain(said.text),
+        html=format_html(
+            '<p>{}</p>\n<p><a href="{}">{}</a></p>',
+            marked(said.text),
+            address,
+            marked(story.headline),
+        ),
+        authors=(),
+        tags=(),
+        published_at=said.made_at,
+        updated_at=said.made_at,
     )
 
 
@@ -180,13 +215,12 @@ def _about(row: _Subject, stories: ArticleQuerySet, at: datetime) -> Feed:
 
 
 def corrections(*, at: datetime) -> Feed:
-    """Stories that were corrected, the newest publication first."""
-    corrected = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
-    return read(
-        Article.objects.public(at).filter(pk__in=corrected.values("article")),
-        at=at,
+    """Corrections of public stories, the last first, each an item of its own. One query."""
+    said = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
+    return _feed(
+        tuple(map(_correction, said.select_related("article")[:MOST])),
         title=f"Corrections | {settings.PUBLICATION['name']}",
-        description="What was put right, on the stories that it concerns.",
+        description="What was wrong, what is right, and on which story it stands.",
         address=reverse("corrections"),
     )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models.functions import Coalesce
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.body.blocks import Block, Embed, Figure, Prose, Pull, RecordLink, Resolved, Speech
@@ -16,6 +19,7 @@ from articles.body.plain_text import as_read
 from articles.body.references import references
 from articles.body.rendering import blocks
 from articles.models import Article
+from articles.titles import marked
 from people.models import Entity
 from photos.models import Picture
 from photos.renditions import Rendition
@@ -98,6 +102,20 @@ def _html(block: Block) -> SafeString:
         case Embed():
             return format_html('<p><a href="{}">{}</a></p>', block.url, block.shown)
     return mark_safe("")
+
+
+def notes_html(story: Any) -> SafeString:
+    """The story's corrections and updates, the first said first. No query where both are loaded."""
+    notes = [(row.made_at, row.get_kind_display(), row.text) for row in story.corrections.all()]
+    notes += [(row.made_at, "updated", row.note) for row in story.updates.all()]
+    return format_html_join(
+        "\n",
+        "<p><b>{}, {}.</b> {}</p>",
+        (
+            (what.capitalize(), date_format(timezone.localtime(made_at), "F j, Y"), marked(text))
+            for made_at, what, text in sorted(notes)
+        ),
+    )
 
 
 def authors(story: Article) -> list[str]:

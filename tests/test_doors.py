@@ -88,20 +88,20 @@ BUDGETS |= {
     "suggest": Budget(3, "names; what they are names of; addresses"),
 }
 
-TEXTS = "stories; bylines; tags (2); whom the texts name (2); pictures in them"
+TEXTS = "stories; bylines; tags (2); notes (2); whom the texts name (2); pictures in them"
 FEEDS = {
-    "front": Budget(7, TEXTS),
-    "corrections": Budget(7, TEXTS),
-    "section": Budget(8, f"the section; {TEXTS}"),
-    "tag": Budget(9, f"the tag; is any public; {TEXTS}"),
-    "author": Budget(9, f"the author; is any public; {TEXTS}"),
-    "curated_list": Budget(8, f"the list; {TEXTS}"),
-    "person": Budget(8, f"the person; {TEXTS}"),
-    "production": Budget(8, f"the production; {TEXTS}"),
-    "company": Budget(8, f"the company; {TEXTS}"),
-    "award": Budget(8, f"the award; {TEXTS}"),
-    "ceremony": Budget(9, f"award; ceremony; {TEXTS}"),
-    "category": Budget(9, f"award; category; {TEXTS}"),
+    "front": Budget(9, TEXTS),
+    "corrections": Budget(1, "corrections with their stories"),
+    "section": Budget(10, f"the section; {TEXTS}"),
+    "tag": Budget(11, f"the tag; is any public; {TEXTS}"),
+    "author": Budget(11, f"the author; is any public; {TEXTS}"),
+    "curated_list": Budget(10, f"the list; {TEXTS}"),
+    "person": Budget(10, f"the person; {TEXTS}"),
+    "production": Budget(10, f"the production; {TEXTS}"),
+    "company": Budget(10, f"the company; {TEXTS}"),
+    "award": Budget(10, f"the award; {TEXTS}"),
+    "ceremony": Budget(11, f"award; ceremony; {TEXTS}"),
+    "category": Budget(11, f"award; category; {TEXTS}"),
 }
 for _name, _budget in FEEDS.items():
     BUDGETS[f"{_name}_rss"] = BUDGETS[f"{_name}_json"] = _budget

@@ -74,6 +74,55 @@ def test_an_update_changes_its_date_and_a_silent_save_does_not(client, ada, cloc
     assert json_of(client)["items"][0]["date_modified"] == "2020-09-20T14:00:00-07:00"
 
 
+def test_a_correction_is_an_item_of_its_own_however_old_its_story_and_however_many_are_newer(
+    client, ada, clock
+):
+    clock.set("2020-01-01 09:00:00")
+    old = published(by=ada, headline="The *Old* story")
+    for day in range(1, 32):
+        clock.set(f"2020-03-{day:02} 09:00:00")
+        publishing.correct(published(by=ada), by=ada, text="It was Hulu.")
+    clock.set("2020-05-01 09:00:00")
+    publishing.correct(old, by=ada, text="It is *Her* & <him>.", kind="clarification")
+    clock.set("2020-06-01 09:00:00")
+    publishing.correct(old, by=ada, text="It was Monday.")
+    feed = json_of(client, "/corrections/")
+    assert (faults_of_json_feed(feed), len(feed["items"])) == ([], 30)
+    assert faults_of_rss(client.get("/corrections/feed/").content) == []
+    first, second, *_ = feed["items"]
+    assert first["title"] == "Correction: The Old story"
+    assert first["date_published"] == "2020-06-01T09:00:00-07:00"
+    assert second["title"] == "Clarification: The Old story"
+    assert "<p>It is <cite>Her</cite> &amp; &lt;him&gt;.</p>" in second["content_html"]
+    address = f"http://testserver{old.get_absolute_url()}#notes"
+    assert first["url"] == second["url"] == address
+    assert '<footer class="notes" id="notes"' in client.get(address).content.decode()
+    assert len({item["id"] for item in feed["items"]}) == 30
+    publishing.save(old, content(headline="Another", slug="another"), by=ada)
+    publishing.publish(old, by=ada)
+    assert [item["id"] for item in json_of(client, "/corrections/")["items"]] == [
+        item["id"] for item in feed["items"]
+    ]
+    guids = [guid.text for guid in rss_of(client, "/corrections/").iter("guid")]
+    assert guids == [item["id"] for item in feed["items"]]
+    publishing.withdraw(old, by=ada, because="It was wrong.")
+    assert "Another" not in client.get("/corrections/feed/").content.decode()
+
+
+def test_what_was_said_of_a_story_since_stands_at_its_end_in_every_feed(client, ada, clock):
+    clock.set("2020-09-20 12:00:00")
+    article = published(by=ada, body="<p>One.</p>")
+    clock.set("2020-09-21 12:00:00")
+    publishing.correct(article, by=ada, text="It was *Hulu*.")
+    clock.set("2020-09-22 12:00:00")
+    publishing.update(article, by=ada, note="Adds the speech.")
+    for page in ("/", "/news/awards/"):
+        assert json_of(client, page)["items"][0]["content_html"] == (
+            "<p>One.</p>\n<p><b>Correction, September 21, 2020.</b> It was <cite>Hulu</cite>.</p>\n"
+            "<p><b>Updated, September 22, 2020.</b> Adds the speech.</p>"
+        )
+
+
 def test_a_page_says_where_its_feeds_are(client, ada):
     published(by=ada)
     page = client.get("/news/awards/").content.decode()
