@@ -12,6 +12,8 @@ from django.db import transaction
 
 from articles import finding
 from articles.models import Address, Author, CuratedList, Section, Tag
+from people import unwritable
+from people.refusals import Refused
 
 Addressed = Author | CuratedList | Section | Tag
 
@@ -65,8 +67,10 @@ def save(row: Addressed) -> None:
     """The row is stored, and its slug is its own for ever.
 
     The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
-    this slug.
+    this slug, Refused where a text holds what can't be written.
     """
+    if wrong := unwritable.faults(row):
+        raise Refused(fields=wrong)
     if sentence := taken(row, row.slug):
         raise Taken(sentence)
     kind = kind_of(row)

@@ -7,7 +7,6 @@ knows how the list is spread over tables.
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -26,6 +25,7 @@ from articles.models import (
     Tag,
     TaggedStory,
 )
+from people import unwritable
 from people.refusals import Refused
 from photos.models import Picture
 
@@ -84,7 +84,6 @@ class Change:
 
 LONGEST_WORDS = 2_000  # characters of what has no column to bound it: a dek, a caption, a reason
 LONGEST_BODY = 300_000  # characters: ten times a long feature, and cleaned in under a second
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def fields_of_content() -> tuple[str, ...]:
@@ -101,11 +100,9 @@ def longest(name: str, *, of: type[models.Model] = Article) -> int:
 
 def fault(text: str, *, most: int) -> str:
     """What keeps a text from being stored, in a sentence; "" for one that can be."""
-    if UNPRINTABLE.search(text):
-        return "This holds a character that no text has (a control character)."
     if len(text) > most:
         return f"This has {len(text):,} characters; {most:,} is the most it can have."
-    return ""
+    return unwritable.fault(text)
 
 
 def faults(content: Content) -> dict[str, str]:

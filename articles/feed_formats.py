@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -13,6 +12,8 @@ from xml.sax.xmlreader import AttributesImpl
 from django.conf import settings
 from django.utils import timezone
 from django.utils.xmlutils import SimplerXMLGenerator
+
+from people.unwritable import UNWRITABLE
 
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
@@ -64,10 +65,6 @@ class Feed:
     def built_at(self) -> datetime | None:
         """The last change of what is in it: nothing else may show in a feed."""
         return max((item.updated_at for item in self.items), default=None)
-
-
-# What XML has no way to write.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class _Xml(SimplerXMLGenerator):

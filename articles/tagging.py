@@ -16,7 +16,7 @@ from django.db.models import F
 
 from articles import addresses, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
-from people import sides
+from people import sides, unwritable
 from people.folding import fold
 from people.refusals import Refused
 
@@ -43,7 +43,7 @@ def save(tag: Tag, *, synonyms: Iterable[str]) -> None:
     Raises Refused where a word is another tag's, or leads to one.
     """
     words = list(synonyms)
-    if wrong := faults(tag, words):
+    if wrong := unwritable.faults(tag) | faults(tag, words):
         raise Refused(fields=wrong)
     try:
         with transaction.atomic():
@@ -64,7 +64,9 @@ def faults(tag: Tag, synonyms: Iterable[str]) -> dict[str, str]:
     elif holder := leading.get(fold(tag.name)):
         found["name"] = f"“{tag.name}” is a synonym of the tag “{holder}”: use that one."
     for word in synonyms:
-        if fold(word) == fold(tag.name):
+        if sentence := unwritable.fault(word):
+            found["synonyms"] = sentence
+        elif fold(word) == fold(tag.name):
             found["synonyms"] = f"“{word}” is the tag’s own name."
         elif fold(word) in names:
             found["synonyms"] = f"“{word}” is a tag of its own: merge that one into this first."

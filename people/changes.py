@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from people import unwritable
 from people.models import Entity, Event
 from people.partial_dates import PartialDate
 from people.refusals import Refused
@@ -23,6 +24,8 @@ WHY_LENGTH = 500
 
 def write(row: models.Model) -> None:
     """The row is stored, if it is whole and the database can hold it; else Refused says why not."""
+    if wrong := unwritable.faults(row):
+        raise Refused(fields=wrong)
     links_to_parents = {link.name for link in row._meta.parents.values() if link}
     try:
         row.full_clean(exclude=links_to_parents)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from articles import addresses
 from articles.models import Author, CuratedList, CuratedStory, Section
+from people import unwritable
 from people.admin.boxes import Boxes
 
 
@@ -20,6 +21,9 @@ class AddressedForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if sentence := addresses.taken(self.instance, cleaned.get("slug", "")):
             self.add_error("slug", sentence)
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and (sentence := unwritable.fault(value)):
+                self.add_error(name, sentence)
         return cleaned
 
 

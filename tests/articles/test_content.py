@@ -2,9 +2,12 @@
 
 import pytest
 
+from articles import addresses, publishing, tagging
 from articles import content as contents
 from articles.content import Content, Unreadable
-from articles.models import Article, Tag
+from articles.models import Article, Author, Tag
+from people.models import Company
+from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 
@@ -81,6 +84,51 @@ def test_a_difference_names_its_field(db):
         ("headline", "An envelope is opened", "Another headline"),
         ("tags", (), ("x",)),
     ]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x08", "\x7f", "\ufffe", "\uffff", "\ud800"])
+def test_what_no_feed_can_write_is_refused_in_every_text_and_in_what_is_said_later(db, character):
+    text = f"An en{character}velope"
+    for name in ("headline", "dek", "dateline", "lead_caption", "search_title"):
+        with pytest.raises(Refused, match="can’t be seen or printed"):
+            draft(**{name: text})
+    assert character not in draft(body=f"<p>{text}</p>").newest.content["body"]
+    story = published()
+    for verb, words in (
+        (publishing.correct, {"text": text}),
+        (publishing.update, {"note": text}),
+        (publishing.withdraw, {"because": text}),
+    ):
+        with pytest.raises(Refused, match="can’t be seen or printed"):
+            verb(story, by=None, **words)
+    for row in (Tag(name=text, slug="x"), Author(name="Ann", slug="x", biography=text)):
+        with pytest.raises(Refused, match="can’t be seen or printed"):
+            addresses.save(row)
+    with pytest.raises(Refused, match="can’t be seen or printed"):
+        tagging.save(Tag(name="Galas", slug="x"), synonyms=[text])
+
+
+def test_the_desk_says_beside_a_box_that_a_character_can_t_be_printed(ada, sign_in):
+    desk = sign_in(ada)
+    said = "This holds a character that can’t be seen or printed"
+    for kind, fields in (
+        ("articles/author", {"name": "Ann\ufffe", "slug": "ann"}),
+        ("articles/tag", {"name": "Galas", "slug": "galas", "synonyms": "Ev\ufffeening"}),
+        ("people/company", {"name": "Ann\x0bLee", "type": "network"}),
+    ):
+        form = desk.get(f"/admin/{kind}/add/").context["adminform"].form
+        blank = {name: value or "" for name, value in form.initial.items() if value is not None}
+        answer = desk.post(f"/admin/{kind}/add/", blank | management(desk, kind) | fields)
+        assert answer.status_code == 200, kind
+        assert said in answer.content.decode(), kind
+    assert [model.objects.count() for model in (Author, Tag, Company)] == [0, 0, 0]
+
+
+def management(desk, kind):
+    """The numbers of rows that each table of the form says it has: none is sent."""
+    tables = desk.get(f"/admin/{kind}/add/").context["inline_admin_formsets"]
+    numbers = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
+    return {f"{t.formset.prefix}-{name}": n for t in tables for name, n in numbers.items()}
 
 
 def test_a_revision_from_before_a_field_existed_can_be_read():

@@ -8,7 +8,19 @@ from django.db.models import ProtectedError
 
 from people import editing
 from people.editing import Refused
-from people.models import Award, Category, Ceremony, Company, Contest, Entity, Event, Person
+from people.models import (
+    Award,
+    Category,
+    Ceremony,
+    Company,
+    Contest,
+    Credit,
+    Entity,
+    EntityName,
+    Event,
+    Person,
+    Production,
+)
 from people.partial_dates import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +39,24 @@ def emmys(ada):
 def last():
     event = Event.objects.first()
     return event.verb, event.by and event.by.username, event.before, event.after, event.why
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x00", "\ufffe"])
+def test_what_no_feed_can_write_is_refused_in_every_text_of_the_record(person, ada, character):
+    text = f"Bob{character}Lee"
+    for verb in (
+        lambda: editing.create(Person, name=text, by=ada),
+        lambda: editing.change(person, summary=text, by=ada),
+        lambda: editing.rename(person, name=text, by=ada),
+        lambda: editing.save_rows(person, by=ada, saved=[EntityName(entity=person, name=text)]),
+    ):
+        with pytest.raises(Refused, match="can’t be seen or printed"):
+            verb()
+    film = editing.create(Production, name="Zodiac", type="film", by=ada)
+    credit = Credit(production=film, party=person, characters=[text])
+    with pytest.raises(Refused, match="can’t be seen or printed"):
+        editing.save_rows(film, by=ada, saved=[credit])
+    assert Person.objects.get().name == "Mark Ruffalo"
 
 
 def test_a_change_is_logged_with_what_was_before_and_after(person, bo):

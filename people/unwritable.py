@@ -1,0 +1,33 @@
+"""Characters that no text of the site holds: XML, and so feeds and sitemaps, can't write them."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import models
+
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+SENTENCE = (
+    "This holds a character that can’t be seen or printed, such as comes along when text is copied. "
+    "Type the words anew around it."
+)
+
+
+def fault(text: str) -> str:
+    """A sentence if the text holds such a character; empty if all is well."""
+    return SENTENCE if UNWRITABLE.search(text) else ""
+
+
+def faults(row: models.Model) -> dict[str, str]:
+    """The columns of a row that hold such a character, by field of a form. No query."""
+    texts = (
+        (field.name, getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+    )
+    said = {name: _joined(value) for name, value in texts}
+    return {name: SENTENCE for name, text in said.items() if fault(text)}
+
+
+def _joined(value: object) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value or "")
