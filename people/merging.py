@@ -291,6 +291,7 @@ def _unique_together(row: models.Model) -> Iterable[tuple[str, ...]]:
 def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> None:
     """What the survivor's row lacks is the other's: an empty field, a character, that it counts."""
     changed = []
+    value: Any
     for each in twin._meta.concrete_fields:
         ours, theirs = getattr(twin, each.attname), getattr(row, each.attname)
         if each == field or ours == theirs:
