@@ -180,6 +180,7 @@ def write(article: Article, content: Content) -> None:
     RelatedStory.objects.bulk_create(
         RelatedStory(article=article, related=related[other], position=place)
         for place, other in enumerate(content.related)
+        if other != article.public_id  # a draft from before that was refused
     )
 
 

@@ -147,3 +147,14 @@ def test_a_story_that_is_related_to_itself_is_refused_and_says_so(ada):
         publishing.save(article, content(related=(article.public_id,)), by=ada)
     assert [*refused.value.fields] == ["related"]
     assert not RelatedStory.objects.exists()
+
+
+def test_an_old_draft_that_is_related_to_itself_goes_out_without(ada):
+    article = published(by=ada)
+    held = article.newest.content | {"related": [article.public_id]}
+    article.newest = article.revisions.create(
+        number=2, content=held, headline="Old", stage="ready", saved_by=ada
+    )
+    article.save()
+    publishing.publish(article, by=ada)
+    assert (article.live.number, article.related_places.count()) == (2, 0)
