@@ -314,7 +314,7 @@ def test_an_hour_that_comes_twice_is_chosen_in_the_dialog(page, opened, ada):
     dialog.get_by_role("button", name="Schedule").click()
     page.get_by_label(re.compile("1:30 am PST")).check()
     page.get_by_role("button", name="Schedule").click()
-    expect(page.locator(".messagelist")).to_contain_text("is scheduled.")
+    expect(page.locator(".messagelist")).to_contain_text("goes out on")
     story.refresh_from_db()
     assert story.published_at.isoformat() == "2099-11-01T09:30:00+00:00"
 
