@@ -24,8 +24,8 @@ WHY_LENGTH = 500
 
 def write(row: models.Model) -> None:
     """The row is stored, if it is whole and the database can hold it; else Refused says why not."""
-    if wrong := unwritable.faults(row):
-        raise Refused(fields=wrong)
+    if unfit := unwritable.faults(row):
+        raise Refused(fields=unfit)
     links_to_parents = {link.name for link in row._meta.parents.values() if link}
     try:
         row.full_clean(exclude=links_to_parents)

@@ -26,6 +26,7 @@ from people.models import (
     Kind,
     Person,
     Production,
+    Release,
 )
 from search import documents
 from search.documents import Entry
@@ -82,12 +83,14 @@ def write_beside(entity: Entity) -> None:
     """
     match entity.kind:
         case Kind.COMPANY:
-            _write_all(_loaded(Kind.PRODUCTION).filter(releases__company=entity).distinct())
+            released = Release.objects.filter(company=entity)
+            write_these(released.values_list("production", flat=True))
         case Kind.PERSON:
             credited = Credit.objects.filter(party=entity)
             write_these(credited.values_list("production", flat=True))
         case Kind.PRODUCTION:
-            write_these(entity.credits.values_list("party", flat=True))
+            cast = Credit.objects.filter(production=entity.pk)
+            write_these(cast.values_list("party", flat=True))
 
 
 def write_these(pks: Iterable[int]) -> None:
@@ -130,7 +133,7 @@ def _write_all(rows: QuerySet[Entity]) -> None:
 
 
 def _loaded(kind: str) -> QuerySet[Entity]:
-    rows: QuerySet[Entity] = KINDS[kind]._default_manager.prefetch_related("names")
+    rows: QuerySet[Any] = KINDS[kind]._default_manager.prefetch_related("names")
     if kind == Kind.PRODUCTION:
         rows = rows.prefetch_related("releases__company", _playing("credits", "party"))
     if kind == Kind.PERSON:

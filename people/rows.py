@@ -61,8 +61,9 @@ def _place(row: models.Model) -> str:
 
 def _ends(row: models.Model) -> set[int]:
     """Whose page says who is played in it."""
-    plays = isinstance(row, Credit) and row.characters
-    return {row.production_id, row.party_id} if plays else set()
+    if not isinstance(row, Credit) or not row.characters:
+        return set()
+    return {row.production_id, row.party_id}
 
 
 def _remove(row: models.Model) -> None:

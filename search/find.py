@@ -126,25 +126,25 @@ def _by_name(query: Query, keys: list[int]) -> tuple[dict[int, int], dict[int, i
 
     A title typed as it is comes first, then one that begins so, then a short one.
     """
-    likely, alphabet = [], []
+    likely: dict[int, tuple[object, ...]] = {}
+    alphabet: dict[int, tuple[object, ...]] = {}
     for key, title in Document.objects.filter(pk__in=keys).values_list("pk", "title"):
         plain = fold(title)
-        by_letter = (late_first(plain), ORDER_OF_KINDS.index(_kind(key)), key)
-        alphabet.append(by_letter)
-        likely.append(
-            (
-                title.casefold() != query.typed.casefold(),
-                plain != query.folded,
-                not plain.startswith(query.folded),
-                len(plain),
-                *by_letter,
-            )
+        alphabet[key] = (late_first(plain), ORDER_OF_KINDS.index(_kind(key)), key)
+        likely[key] = (
+            title.casefold() != query.typed.casefold(),
+            plain != query.folded,
+            not plain.startswith(query.folded),
+            len(plain),
+            *alphabet[key],
         )
-    first, second = (
-        dict.fromkeys(keys, len(keys)) | {place[-1]: n for n, place in enumerate(sorted(places))}
-        for places in (likely, alphabet)
-    )
-    return first, second
+    return _places(likely, keys), _places(alphabet, keys)
+
+
+def _places(order: dict[int, tuple[object, ...]], keys: list[int]) -> dict[int, int]:
+    """What is gone since it was found comes last."""
+    places = {key: n for n, key in enumerate(sorted(order, key=order.__getitem__))}
+    return dict.fromkeys(keys, len(keys)) | places
 
 
 def _kind(key: int) -> Kind:
