@@ -1,9 +1,10 @@
 """The front page, the search page, what is offered while a reader types, and the site's icon."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.templatetags.static import static
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from newsroom import search_page
@@ -38,6 +39,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(public=True, max_age=86_400)
 def icon(request: HttpRequest) -> HttpResponse:
     """For programs that ask for /favicon.ico without looking at a page, as readers of feeds do."""
-    return redirect(static("img/mark.png"))
+    drawn = settings.BASE_DIR / "static" / "img" / "mark.png"
+    return HttpResponse(drawn.read_bytes(), content_type="image/png")

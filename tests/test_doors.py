@@ -76,6 +76,7 @@ BUDGETS |= {
     "sitemap": Budget(2, "a count; the rows"),
     "news_sitemap": Budget(1, "the stories of two days"),
     "robots": Budget(0, "nothing"),
+    "icon": Budget(0, "nothing"),
     "card": Budget(1, "the story with its section"),
 }
 
@@ -135,6 +136,7 @@ def pages_of(world):
         "sitemap": "/sitemap-people.xml",
         "news_sitemap": "/news-sitemap.xml",
         "robots": "/robots.txt",
+        "icon": "/favicon.ico",
         "search": "/search/?q=actor",
         "suggest": "/search/suggest/?q=act",
         "card": f"/cards/{world.great.public_id}.png",

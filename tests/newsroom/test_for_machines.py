@@ -225,4 +225,5 @@ def test_what_is_hidden_has_no_card(client, ada):
 
 
 def test_a_program_that_looks_at_no_page_finds_the_icon(client):
-    assert client.get("/favicon.ico")["Location"] == "/static/img/mark.png"
+    answer = client.get("/favicon.ico")
+    assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")

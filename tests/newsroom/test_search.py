@@ -89,7 +89,8 @@ def test_the_best_match_stands_first_then_stories_then_the_record(reader, season
 def test_words_are_marked_in_headlines_titles_and_passages_and_all_else_is_escaped(reader, season):
     found = main(reader, "q=ruffalo+much")
     assert (
-        "Mark <mark>Ruffalo</mark>, for <cite>I Know This <mark>Much</mark> Is True</cite>" in found
+        "Mark <mark>Ruffalo</mark>, for <cite>I\xa0Know This <mark>Much</mark> Is True</cite>"
+        in found
     )
     assert "Then <mark>Ruffalo</mark> &amp; co won." in main(reader, "q=ruffalo")
 
