@@ -12,7 +12,7 @@ from people.models import Entity
 from people.pages import record
 from people.pages.picks import Pick, pick
 from people.pages.record import Row
-from people.pages.wording import without_superlative
+from people.pages.wording import noun_of, without_superlative
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,9 @@ def _sums(tally: Tally, lines: Iterable[ledger.Line]) -> tuple[tuple[int, str], 
         if not (tally.honorary and tally.award):
             return ()
         return ((tally.honorary, record.honorary_of(tally.award, tally.honorary)),)
-    wins = ", ".join(filter(None, (_noun(tally.wins, "win"), record.honorary_beside(tally))))
-    sums = [(tally.nominations, _noun(tally.nominations, "nomination")), (tally.wins, wins)]
+    wins = ", ".join(filter(None, (noun_of(tally.wins, "win"), record.honorary_beside(tally))))
+    sums = [(tally.nominations, noun_of(tally.nominations, "nomination")), (tally.wins, wins)]
     won_in = [line.year for line in lines if line.is_win and not line.is_honorary]
     if len(won_in) == 2 and (apart := abs(won_in[0] - won_in[1])):
-        sums.append((apart, f"{_noun(apart, 'year')} apart"))
+        sums.append((apart, f"{noun_of(apart, 'year')} apart"))
     return tuple(sums)
-
-
-def _noun(number: int, noun: str) -> str:
-    return noun if number == 1 else f"{noun}s"

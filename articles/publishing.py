@@ -61,8 +61,8 @@ def publish(
     """The newest revision is what readers see: from now on, or from `at` for a first publication.
 
     An embargo moves a first publication to its end. Once readers could see the story, its moment
-    never changes. Raises Refused when something
-    blocks (see `checks.blocks`), when the story is withdrawn, and when `at` comes too late.
+    never changes. Raises Refused when something blocks (see `checks.blocks`), when the story is
+    withdrawn, and when `at` comes too late.
     """
     moment = now or timezone.now()
     take(article)
@@ -122,7 +122,8 @@ def embargo(
     """Nobody outside sees the story before `until`; None lifts the embargo.
 
     A story that waits goes out when the embargo ends, or at the time that was scheduled for it if
-    that is later; with neither still to come it is out now. Raises Refused when readers have seen it, withdrawn since or not, and when `until` is past.
+    that is later; with neither still to come it is out now. Raises Refused when readers have seen
+    it, withdrawn since or not, and when `until` is past.
     """
     moment = now or timezone.now()
     take(article)

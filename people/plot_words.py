@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from people.ledger import Line
-from people.pages.wording import capitalized, listed
+from people.pages.wording import capitalized, listed, noun_of
 
 WORDS = [
     "no",
@@ -37,14 +37,14 @@ def counted(lines: Iterable[Line]) -> str:
     """ "3 nominations, 2 wins", in figures."""
     nominations, wins, surprises = _numbers(lines)
     parts = ((nominations, "nomination"), (wins + surprises, "win"))
-    return ", ".join(f"{number} {_noun(number, noun)}" for number, noun in parts if number)
+    return ", ".join(f"{number} {noun_of(number, noun)}" for number, noun in parts if number)
 
 
 def totals(lines: Iterable[Line]) -> str:
     """ "eighteen nominations and four wins"."""
     nominations, wins, surprises = _numbers(lines)
     parts = ((nominations, "nomination"), (wins + surprises, "win"))
-    return listed([f"{_word(number)} {_noun(number, noun)}" for number, noun in parts if number])
+    return listed([f"{_word(number)} {noun_of(number, noun)}" for number, noun in parts if number])
 
 
 def by_years(lines: Iterable[Line]) -> str:
@@ -75,10 +75,10 @@ def _phrase(lines: Iterable[Line]) -> str:
     parts = []
     if nominations:
         parts.append(
-            f"{_word(nominations)} {_noun(nominations, 'nomination')}{_won(nominations, wins)}"
+            f"{_word(nominations)} {noun_of(nominations, 'nomination')}{_won(nominations, wins)}"
         )
     if surprises:
-        parts.append(f"{_word(surprises)} {_noun(surprises, 'win')} without a nomination")
+        parts.append(f"{_word(surprises)} {noun_of(surprises, 'win')} without a nomination")
     return " and ".join(parts)
 
 
@@ -102,7 +102,3 @@ def _numbers(lines: Iterable[Line]) -> tuple[int, int, int]:
 
 def _word(number: int) -> str:
     return WORDS[number] if number < len(WORDS) else str(number)
-
-
-def _noun(number: int, noun: str) -> str:
-    return noun if number == 1 else f"{noun}s"

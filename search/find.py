@@ -49,7 +49,8 @@ class Results:
     """What was found, in order. `counts` has every kind; `total` is how many of those asked for.
 
     `did_you_mean` is another query, which finds something, or much more; else it is empty. Where it
-    `is_sure`, what it finds can be shown instead. `apart` are the words that are found each by itself, where together they are not.
+    `is_sure`, what it finds can be shown instead. `apart` are the words that are found each by
+    itself, where together they are not.
     """
 
     hits: tuple[Hit, ...] = ()

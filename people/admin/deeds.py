@@ -106,10 +106,10 @@ def line_up(ceremony: Ceremony, said: Any, rights: Rights) -> str:
     """
     _allow(rights.line_up)
     if "order" in said:
-        moved, _, way = said["order"].partition(":")
+        moved, down = _moved(said["order"])
         contest = contest_of(ceremony, moved)
-        running_order.move(contest, by=rights.user, down=way == "down")
-        return f"{contest.name} moved {'down' if way == 'down' else 'up'}."
+        running_order.move(contest, by=rights.user, down=down)
+        return _said_of_move(contest.name, down=down)
     if "remove" in said:
         contest = contest_of(ceremony, said["remove"])
         running_order.remove(contest, by=rights.user)
@@ -159,10 +159,10 @@ def _run(fold: board.Fold, said: Any, rights: Rights) -> tuple[int | None, str]:
         return _decide(fold, said, by)
     if "move" in said:
         _allow(rights.enter)
-        moved, _, way = said["move"].partition(":")
+        moved, down = _moved(said["move"])
         row = _row(fold, Nomination, moved)
-        nominating.move(row, by=by, down=way == "down")
-        return None, f"{_name(fold, row)} moved {'down' if way == 'down' else 'up'}."
+        nominating.move(row, by=by, down=down)
+        return None, _said_of_move(_name(fold, row), down=down)
     if "out" in said or "untitle" in said:
         _allow(rights.take_out)
         return _take_out(fold, said, by)
@@ -259,6 +259,16 @@ def _row(fold: board.Fold, model: type[models.Model], sent: str) -> Any:
 
 def _name(fold: board.Fold, row: Nomination) -> str:
     return next(line.name for line in fold.lines if line.nomination == row)
+
+
+def _moved(sent: str) -> tuple[str, bool]:
+    """ "17:down": which row, and whether it goes down."""
+    row, _, way = sent.partition(":")
+    return row, way == "down"
+
+
+def _said_of_move(name: str, *, down: bool) -> str:
+    return f"{name} moved {'down' if down else 'up'}."
 
 
 def _allow(*rights: bool) -> None:

@@ -17,6 +17,7 @@ from people.pages.wording import (
     counted,
     in_words,
     listed,
+    noun_of,
     one_of,
     printed_as,
     several_of,
@@ -63,8 +64,8 @@ def sum_of(tally: Tally) -> Sum:
             words += f", from {counted(nominations, 'nomination')}"
         return Sum(wins, words, beside)
     if nominations:
-        noun = "nomination" if nominations == 1 else "nominations"
-        return Sum(nominations, f"{several_of(award, 1)} {noun}", beside)
+        words = f"{several_of(award, 1)} {noun_of(nominations, 'nomination')}"
+        return Sum(nominations, words, beside)
     return Sum(tally.honorary, honorary_of(award, tally.honorary), "")
 
 

@@ -14,9 +14,14 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
+def noun_of(number: int, noun: str, plural: str = "") -> str:
+    """The noun as it stands beside the number: "nominations", "win"."""
+    return noun if number == 1 else plural or f"{noun}s"
+
+
 def counted(number: int, noun: str, plural: str = "") -> str:
     """ "three nominations", "one win", "no winners"."""
-    return f"{in_words(number)} {noun if number == 1 else plural or noun + 's'}"
+    return f"{in_words(number)} {noun_of(number, noun, plural)}"
 
 
 def capitalized(text: str) -> str:

@@ -201,9 +201,15 @@ def test_a_role_is_typed_in_its_own_field_after_tab(desk, keys, record, contest)
     expect(desk.locator("[name=typed]")).to_be_focused()
 
 
-def test_namesakes_are_told_apart_and_the_second_is_chosen_by_an_arrow(desk, keys, contest):
+@pytest.fixture
+def namesakes(db):
     for what in ("actor", "director"):
         rows.person("Steve McQueen", disambiguation=what, slug=f"steve-mcqueen-{what}")
+
+
+def test_namesakes_are_told_apart_and_the_second_is_chosen_by_an_arrow(
+    desk, keys, contest, namesakes
+):
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown")
     keys.type("steve mcq")
@@ -215,10 +221,8 @@ def test_namesakes_are_told_apart_and_the_second_is_chosen_by_an_arrow(desk, key
 
 @pytest.mark.parametrize("is_answered", [True, False], ids=["the list came", "it is on its way"])
 def test_who_an_arrow_led_to_is_meant_though_more_was_typed_before(
-    is_answered, desk, keys, contest, held
+    is_answered, desk, keys, contest, namesakes, held
 ):
-    for what in ("actor", "director"):
-        rows.person("Steve McQueen", disambiguation=what, slug=f"steve-mcqueen-{what}")
     desk.goto(board(contest.ceremony))
     keys.press("Enter", "ArrowDown")
     keys.type("steve mc")

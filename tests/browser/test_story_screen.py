@@ -44,6 +44,10 @@ def headline(page):
     return page.get_by_label("Headline")
 
 
+def tags_of(story):
+    return [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
+
+
 def newest(story):
     return Article.objects.get(pk=story.pk).newest
 
@@ -414,8 +418,7 @@ def test_tags_are_found_by_typing_and_kept_in_their_order(page, opened, ada):
         page.keyboard.press("Enter")
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_have_text(SAVED)
-    chosen = [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
-    assert chosen == ["HBO", "Emmys"]
+    assert tags_of(story) == ["HBO", "Emmys"]
 
 
 def test_an_answer_to_other_words_chooses_nothing(page, opened, ada):
@@ -438,8 +441,7 @@ def test_an_answer_to_other_words_chooses_nothing(page, opened, ada):
     page.keyboard.press("Enter")
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_have_text(SAVED)
-    chosen = [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
-    assert chosen == ["HBO"]
+    assert tags_of(story) == ["HBO"]
 
 
 def test_what_an_arrow_led_to_stays_when_a_list_comes_late(page, opened, ada, held):
@@ -459,8 +461,7 @@ def test_what_an_arrow_led_to_stays_when_a_list_comes_late(page, opened, ada, he
     page.keyboard.press("Enter")
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_have_text(SAVED)
-    chosen = [Tag.objects.get(public_id=each).name for each in newest(story).content["tags"]]
-    assert chosen == ["Emmys 2020"]
+    assert tags_of(story) == ["Emmys 2020"]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
