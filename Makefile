@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := var/venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 6 --durations 15 --durations-min 2
 MANAGE := $(BIN)/python manage.py
 APPS := newsroom articles people photos search
 # The worked-at checkout is one's own machine: secrets may be made here instead of refused.
@@ -11,7 +12,7 @@ export LOCAL ?= True
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run dev test test-postgresql check format
+.PHONY: help install install-tests run dev test test-postgresql test-all check format
 
 help:  ## say what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
@@ -26,15 +27,18 @@ dev: $(VENV)/site.txt  ## serve the site with debug on, and again after each cha
 	@$(MANAGE) set_up
 	@DEBUG=True exec $(MANAGE) runserver "localhost:$${PORT:-8000}"
 
-test: $(VENV)/tests.txt  ## run every test, in a real browser too
+install-tests: $(VENV)/tests.txt  ## the packages and programs that the tests need
 	@$(BIN)/python -m tests.needs
-	$(BIN)/pytest -n 2 --ignore tests/browser
-	$(BIN)/pytest -n 2 tests/browser
 
-test-postgresql: $(VENV)/tests.txt  ## run every test on the PostgreSQL server at DATABASE_URL (.ci/run starts one)
-	@$(BIN)/python -m tests.needs
-	$(BIN)/pytest --on postgresql -n 2 --ignore tests/browser
-	$(BIN)/pytest --on postgresql -n 2 tests/browser
+test: install-tests  ## run the tests on SQLite, in a real browser too (about N minutes on two cores)
+	$(PYTEST)
+
+test-postgresql: install-tests  ## run the tests that may differ on PostgreSQL, on DATABASE_URL or a server of their own
+	tests/with_postgresql $(PYTEST) --on postgresql
+
+test-all: install-tests  ## run everything on both databases: whole sweeps, every example (about N minutes)
+	$(PYTEST) --everything
+	tests/with_postgresql $(PYTEST) --everything --on postgresql
 
 check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, types, arrows, migrations, settings
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import socket
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
@@ -13,9 +14,14 @@ from django.test import Client
 from django.utils import timezone
 
 from newsroom.models import User
+from tests import databases
 
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
-hypothesis.settings.load_profile("house")
+# Examples of each property: per change, and in `make test-all`.
+EXAMPLES = {"change": 60, "everything": 300}
+for profile, examples in EXAMPLES.items():
+    hypothesis.settings.register_profile(
+        profile, max_examples=examples, deadline=None, derandomize=True, database=None
+    )
 
 
 def pytest_addoption(parser):
@@ -24,20 +30,56 @@ def pytest_addoption(parser):
         choices=("sqlite", "postgresql"),
         help="fail unless the tests run on this database",
     )
+    parser.addoption(
+        "--everything",
+        action="store_true",
+        help="run what one change doesn't need, too: whole sweeps, every example, every test on "
+        "PostgreSQL",
+    )
 
 
 def pytest_configure(config):
+    hypothesis.settings.load_profile("everything" if config.option.everything else "change")
     wanted = config.getoption("--on")
     if wanted and wanted != connection.vendor:
         raise pytest.UsageError(
             f"These tests would run on {connection.vendor}, not on {wanted}: set DATABASE_URL."
         )
+    # Named files are a part of the run, which proves nothing about the rest.
+    whole = config.args_source == pytest.Config.ArgsSource.TESTPATHS
+    if wanted == "postgresql" and whole and not config.option.everything:
+        config.pluginmanager.register(databases.Reached(config))
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Tests of the sample come last: what is loaded for the first of them stays."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out what this run doesn't need, and put the tests of the sample last.
+
+    What is loaded for the first of them stays for the others.
+    """
+    if not config.option.everything:
+        _deselect(config, items, lambda item: item.get_closest_marker("everything"))
+        if config.option.on == "postgresql":
+            _deselect(config, items, lambda item: not _may_differ_by_database(item))
     items.sort(key=lambda item: "sample" in getattr(item, "fixturenames", ()))
+
+
+def _may_differ_by_database(item):
+    touches = item.get_closest_marker("django_db") or {"db", "live_server"} & {*item.fixturenames}
+    return bool(touches and item.get_closest_marker("both_databases"))
+
+
+def _deselect(config, items, unwanted):
+    left_out = [item for item in items if unwanted(item)]
+    if left_out:
+        items[:] = [item for item in items if not unwanted(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def everything(request):
+    """Whether this run sweeps everything, or a sample of it as one change needs."""
+    return request.config.option.everything
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -77,6 +119,14 @@ def clock(monkeypatch):
     clock = Clock()
     monkeypatch.setattr(timezone, "now", clock.now)
     return clock
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """Use a file, as the site does: in memory, threads would share one connection and never wait."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "newsroom.sqlite":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import socket
 import pytest
 from django.utils import timezone
 
+from tests.databases import all_database_specific_functions, database_specific_functions
 from tests.validity import complaints
 
 SOUND = b'<!doctype html><html lang="en"><head><title>A page</title></head><body><p>Sound.</p></body></html>'
@@ -25,3 +26,45 @@ def test_the_clock_stops_where_it_is_set(clock):
 def test_the_network_is_out_of_reach():
     with socket.socket() as line, pytest.raises(AssertionError, match=r"reach 192\.0\.2\.1"):
         line.connect(("192.0.2.1", 80))
+
+
+LOCKING = """
+def locked(pk):
+    return Story.objects.select_for_update().get(pk=pk)
+
+def plain(pk):
+    def found(name):
+        return Story.objects.filter(name__icontains=name)
+    return Story.objects.get(pk=pk)
+
+@transaction.atomic
+def added(name):
+    try:
+        Story(name=name).save()
+    except (IntegrityError, ValueError):
+        return None
+
+def moved(rows):
+    Story.objects.bulk_create(rows, ignore_conflicts=True)
+
+def asked(name):
+    return connection.vendor == name
+"""
+
+
+def test_code_that_depends_on_the_database_is_found_by_function():
+    found = database_specific_functions(LOCKING)
+    assert {*found.values()} == {"locked", "found", "added", "moved", "asked"}
+
+
+def test_a_decorated_function_is_known_by_the_line_of_its_first_decorator():
+    lines = LOCKING.splitlines()
+    at = {name: line for line, name in database_specific_functions(LOCKING).items()}
+    assert lines[at["added"] - 1] == "@transaction.atomic"
+    assert lines[at["locked"] - 1] == "def locked(pk):"
+
+
+def test_the_locks_of_stories_are_among_the_code_that_depends_on_the_database():
+    paths = {path for path, _ in all_database_specific_functions()}
+    assert {"articles/keeping.py", "people/merging.py", "search/tsvector.py"} <= paths
+    assert not any("migrations" in path for path in paths)

@@ -6,6 +6,8 @@ from articles import addresses
 from articles.addresses import Moved, Taken
 from articles.models import Tag
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def hbo(db):

@@ -11,6 +11,8 @@ from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 
+pytestmark = pytest.mark.both_databases
+
 STATE = {
     "id",
     "public_id",

@@ -11,6 +11,8 @@ from articles.admin import verbs
 from people.refusals import Refused
 from tests.articles.stories import content, draft, published
 
+pytestmark = pytest.mark.both_databases
+
 DAY = timedelta(days=1)
 
 

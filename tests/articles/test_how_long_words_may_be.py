@@ -8,6 +8,8 @@ from articles.models import Correction, Update
 from people.refusals import Refused
 from tests.articles.stories import content, draft, published
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def desk(sign_in, ada):

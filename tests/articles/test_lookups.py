@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from photos.models import Picture
 from tests.people.pages import rows
 
+pytestmark = pytest.mark.both_databases
+
 MOST_QUERIES = 4
 
 

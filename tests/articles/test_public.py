@@ -6,6 +6,8 @@ import pytest
 
 from articles.models import Article
 
+pytestmark = pytest.mark.both_databases
+
 NINE = datetime(2020, 9, 20, 21, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)

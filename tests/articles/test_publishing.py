@@ -12,6 +12,8 @@ from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import TEXT, content, draft, published
 
+pytestmark = pytest.mark.both_databases
+
 
 def verbs(article):
     return list(article.events.order_by("pk").values_list("verb", flat=True))

@@ -8,6 +8,8 @@ from articles.admin import verbs
 from people.refusals import Refused
 from tests.articles.stories import content, published
 
+pytestmark = pytest.mark.both_databases
+
 BAD, MENDED = "<p>He took the money.</p>", "<p>He took no money.</p>"
 
 

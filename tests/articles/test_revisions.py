@@ -7,6 +7,8 @@ from django.db.models import ProtectedError
 from articles.models import Revision
 from tests.articles.stories import draft
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_the_database_refuses_to_change_a_revision(ada):
     revision = draft(by=ada).newest

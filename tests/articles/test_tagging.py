@@ -7,6 +7,8 @@ from articles.models import Tag
 from people.refusals import Refused
 from tests.articles import stories
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def tags(db):

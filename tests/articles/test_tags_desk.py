@@ -14,6 +14,8 @@ from tests.articles import stories
 from tests.articles.test_desk import change as change_story
 from tests.articles.test_desk import typed as typed_story
 
+pytestmark = pytest.mark.both_databases
+
 ADD = "/admin/articles/tag/add/"
 LIST = "/admin/articles/tag/"
 

@@ -10,6 +10,8 @@ from people.refusals import Refused
 from tests.articles.stories import content, draft, published
 from tests.world import picture
 
+pytestmark = pytest.mark.both_databases
+
 
 def author_gone(ada):
     bob = Author.objects.create(name="Bob", slug="bob")

@@ -1,11 +1,15 @@
 """A real Chromium, and the site as it is served: static files collected, on a database file."""
 
+import fcntl
+import hashlib
 import os
+import shutil
 import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.test import Client, override_settings
 from playwright.sync_api import expect, sync_playwright
@@ -37,21 +41,41 @@ PAUSE = 0.01  # seconds
 MISSING = "Failed to load resource: the server responded with a status of 4"
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """A file: in memory the server and the test would share one connection, and never wait."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "newsroom.sqlite":
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+def _collect_static_files():
+    """Collect the static files, and return their directory, which is kept until a file changes.
+
+    Collecting takes seconds, and each process of each run needs the same files.
+    """
+    files = [
+        (path, stat.st_size, stat.st_mtime_ns)
+        for finder in get_finders()
+        for path, storage in finder.list([])
+        for stat in [os.stat(storage.path(path))]
+    ]
+    directory = settings.BASE_DIR / "var" / "cache" / "static-of-tests"
+    directory.mkdir(parents=True, exist_ok=True)
+    collected = directory / hashlib.sha256(repr(sorted(files)).encode()).hexdigest()[:16]
+    with (directory / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not collected.exists():
+            for old in directory.glob("*/"):
+                shutil.rmtree(old)
+            unfinished = directory / "unfinished"
+            with override_settings(STATIC_ROOT=unfinished):
+                call_command("collectstatic", interactive=False, verbosity=0)
+            unfinished.rename(collected)
+    return collected
 
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup):
     """The site at `live_server.url`, behind its collected static files."""
     storages = {"staticfiles": {"BACKEND": "newsroom.static_files.Storage"}}
-    hosts = [*settings.ALLOWED_HOSTS, "localhost"]
-    with override_settings(STORAGES=settings.STORAGES | storages, ALLOWED_HOSTS=hosts):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    served = {
+        "STORAGES": settings.STORAGES | storages,
+        "ALLOWED_HOSTS": [*settings.ALLOWED_HOSTS, "localhost"],
+    }
+    with override_settings(**served), override_settings(STATIC_ROOT=_collect_static_files()):
         server = LiveServer("localhost", start=False)
         server.thread.static_handler = lambda site: static_files.in_front_of(_in_pieces(site))
         server.start()
@@ -94,16 +118,29 @@ def chromium():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def page(chromium, live_server):
-    """A fresh window on the site; at the end, what its console complained of fails the test."""
+@pytest.fixture(scope="session")
+def profile(chromium, live_server):
+    """What the windows of `page` share: a cache, so that scripts and styles are fetched only once."""
     context = chromium.new_context(base_url=live_server.url, timezone_id="America/Los_Angeles")
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(profile, live_server):
+    """A fresh window on the site; at the end, what its console complained of fails the test."""
+    page = profile.new_page()
     complaints = []
     page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    context.close()
+    profile.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "local_storage"}
+    )
+    for window in profile.pages:
+        window.close()
+    profile.clear_cookies()
+    profile.clear_permissions()
     assert [it for it in complaints if not it.startswith(MISSING)] == []
 
 

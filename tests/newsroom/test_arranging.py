@@ -13,6 +13,8 @@ from newsroom import front
 from newsroom.models import FrontSlot
 from tests.articles.stories import draft, published
 
+pytestmark = pytest.mark.both_databases
+
 SCREEN = reverse("admin:newsroom_frontslot_changelist")
 ARRANGE = reverse("admin:newsroom_frontslot_arrange")
 PREVIEW = reverse("admin:newsroom_frontslot_preview")

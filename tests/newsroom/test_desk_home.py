@@ -13,6 +13,8 @@ from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.world import picture
 
+pytestmark = pytest.mark.both_databases
+
 HOME = "/admin/"
 NIGHT = "2020-09-20 18:30:00"
 

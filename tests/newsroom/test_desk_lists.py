@@ -14,6 +14,8 @@ from articles.models import Tag
 from tests.articles.stories import content, draft, published
 from tests.world import World
 
+pytestmark = pytest.mark.both_databases
+
 STORIES = "/admin/articles/article/"
 
 

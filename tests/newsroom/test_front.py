@@ -15,7 +15,7 @@ from tests.articles.stories import published
 from tests.people.pages import rows
 from tests.world import picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HOUR = timedelta(hours=1)
 

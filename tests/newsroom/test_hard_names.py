@@ -12,6 +12,8 @@ from tests.hard import HARD, addresses_of_everything
 from tests.schema_org import misses, objects, strangers
 from tests.validity import complaints
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def everything(db):

@@ -12,6 +12,8 @@ from tests.articles.stories import content, draft, published
 from tests.people.pages import rows
 from tests.world import picture
 
+pytestmark = pytest.mark.both_databases
+
 JUMP = "/admin/jump/"
 
 

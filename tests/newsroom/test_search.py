@@ -15,7 +15,7 @@ from search.models import Document
 from tests.articles.stories import draft, published
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def words(markup):

@@ -15,6 +15,8 @@ from lxml import html
 from tests.newsroom.whole_desk import furnish
 from tests.pages import PAGES
 
+pytestmark = pytest.mark.both_databases
+
 ODD = (
     "²",  # a digit to str.isdigit() and no number to int()
     "9" * 40,  # larger than a database's numbers

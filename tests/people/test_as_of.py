@@ -10,7 +10,7 @@ from people.models import Contest, Nomination
 from people.partial_dates import PartialDate
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 
 

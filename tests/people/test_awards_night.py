@@ -12,7 +12,7 @@ from people.ledger import record_of
 from people.models import Contest, Event, Nomination
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from people.models import (
 )
 from people.partial_dates import PartialDate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from people.contests import read
 from people.models import Contest, Credit, Nomination, Nominee
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 BEGAN = datetime(2020, 9, 20, 17, tzinfo=ZoneInfo("America/Los_Angeles"))
 BEFORE = BEGAN - timedelta(minutes=1)
 

@@ -6,7 +6,7 @@ from people.ledger import record_of, records_of
 from people.models import Category, Nominee, Production
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

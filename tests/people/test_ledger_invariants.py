@@ -22,7 +22,7 @@ from people.models import (
 )
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FIRST_NIGHT = datetime(2001, 1, 1, tzinfo=UTC)
 
 # One nomination: where, when, of whom, for what, with which result.

@@ -10,7 +10,7 @@ from people.merging import merge
 from people.models import Address, Ceremony, Credit, Entity, EntityName, Event, Nominee, Person
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from people.merging import merge
 from people.models import KINDS, Address, Entity, EntityName
 from tests.people.every_relation import make, may_hold, pointing_at_entities
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 RELATIONS = [
     (kind, field) for kind in KINDS for field in pointing_at_entities() if may_hold(field, kind)

@@ -11,7 +11,7 @@ from people.models import Address, Award, Ceremony, Entity, EntityName, Event, P
 from people.naming import faults
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

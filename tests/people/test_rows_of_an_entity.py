@@ -7,7 +7,7 @@ from people.editing import Refused
 from people.models import Credit, EntityName, Event, Nominee, Release
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from photos.models import Picture
 from photos.renditions import Rendition
 from tests.photos import pictures
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):

@@ -15,6 +15,8 @@ from tests.articles.stories import content, draft, published
 from tests.people.pages import rows
 from tests.photos import pictures
 
+pytestmark = pytest.mark.both_databases
+
 LIST = reverse("admin:photos_picture_changelist")
 DROP = reverse("admin:photos_picture_drop")
 JSON = {"HTTP_ACCEPT": "application/json"}

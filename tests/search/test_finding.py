@@ -7,7 +7,7 @@ import pytest
 from search.find import find
 from tests.search.entries import LONG_AGO, found, person, put, stories_found, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

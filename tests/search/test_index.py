@@ -9,7 +9,7 @@ from search import schema
 from search.models import Document, Name
 from tests.search.entries import found, person, stories_found, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own")
 

@@ -1,7 +1,7 @@
 """Whatever is typed, nothing raises and nothing is found that does not match."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search import marks
@@ -10,6 +10,8 @@ from search.find import find
 from search.suggest import suggest
 from search.words import read
 from tests.search.entries import LONG_AGO, person, stories_found, story
+
+pytestmark = pytest.mark.both_databases
 
 JUNK = [
     "", " ", "\x00", "\x00emmy", '"', '""', '"""', '" "', "''", "'", "`", "\\", "%", "%s", "_",
@@ -34,7 +36,6 @@ def test_junk_is_answered(typed):
 
 
 @pytest.mark.django_db
-@settings(max_examples=150)
 @given(typed=st.text(st.characters(exclude_categories=()), max_size=40))
 def test_any_text_is_answered_and_finds_the_story_that_says_it(typed):
     put(Entry("story", 1, "A title", LONG_AGO, text=typed))
@@ -55,7 +56,6 @@ def stands(way):
 
 
 @pytest.mark.django_db
-@settings(max_examples=100)
 @given(typed=st.text("abcö ’'\"-.*&,", max_size=20))
 def test_both_databases_find_what_a_reading_by_hand_finds(typed):
     story(1, "abc", text="a b c ö bö b’ö")

@@ -10,7 +10,7 @@ from search.spelling import distance
 from search.suggest import suggest
 from tests.search.entries import person, put, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search import documents
@@ -14,7 +14,7 @@ from search.models import LAST_SECOND, Kind, key, keys_until
 from search.suggest import suggest
 from tests.search.entries import found, person, stories_found, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NINE = datetime(2020, 9, 21, 4, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 INSTANT = timedelta(microseconds=1)
@@ -135,7 +135,6 @@ def fill(world):
     )
 
 
-@settings(max_examples=60)
 @given(world=WORLDS, typed=st.lists(WORDS, min_size=1, max_size=3))
 def test_counts_are_those_of_what_is_public_and_has_every_word(world, typed):
     fill(world)
@@ -150,7 +149,6 @@ def test_counts_are_those_of_what_is_public_and_has_every_word(world, typed):
         assert sum(results.counts.values()) == results.total == len(expected)
 
 
-@settings(max_examples=60)
 @given(world=WORLDS, secrets=WORLDS, typed=st.lists(WORDS, min_size=1, max_size=3))
 def test_what_is_secret_changes_nothing_that_a_reader_gets(world, secrets, typed):
     public = [one for one in world if one[3] <= NINE]

@@ -3,13 +3,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.words import read
 from tests.search.entries import found, person, put, stories_found, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
 @given(pieces=st.lists(PIECES, min_size=1, max_size=6), data=st.data())
 def test_every_word_of_a_story_finds_it_however_it_is_typed(pieces, data):
     story(1, text=" ".join(pieces))

@@ -22,7 +22,7 @@ from tests.articles.stories import content, draft, published
 from tests.people.pages import rows
 from tests.search.entries import LONG_AGO, found
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
 
 

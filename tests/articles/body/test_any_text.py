@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body.cleaning import clean, cleaned
@@ -47,10 +47,7 @@ SOUP = st.lists(
     st.one_of(WORDS, TAGS.map("<{}>".format), TAGS.map("</{}>".format), NESTED), max_size=8
 ).map("".join)
 
-often = settings(max_examples=300, deadline=None)
 
-
-@often
 @given(SOUP)
 def test_cleaning_twice_changes_nothing(soup):
     once = clean(soup)
@@ -58,13 +55,11 @@ def test_cleaning_twice_changes_nothing(soup):
     assert cleaned(once).complaints == cleaned(once).notes == ()
 
 
-@often
 @given(SOUP)
 def test_nothing_but_the_vocabulary_comes_out_each_part_in_its_place(soup):
     assert foreign_in_body(clean(soup)) == []
 
 
-@often
 @given(SOUP)
 def test_readers_get_nothing_else_even_of_a_body_that_nobody_cleaned(soup):
     assert foreign_in_page(page(soup)) == []
@@ -73,7 +68,6 @@ def test_readers_get_nothing_else_even_of_a_body_that_nobody_cleaned(soup):
 KEPT_TAGS = st.sampled_from([*BY_TAG, *OTHERS[:6], "h1", "section"])
 
 
-@often
 @given(
     st.lists(
         st.one_of(
@@ -91,7 +85,6 @@ def test_no_word_is_lost_however_the_elements_are_nested(pieces):
     assert words_of(clean("".join(pieces))) == words
 
 
-@often
 @given(st.text(st.characters(categories=None, exclude_categories=[]), max_size=60))
 def test_any_text_at_all_is_taken_and_can_be_stored(text):
     stored = clean(text)

@@ -7,6 +7,8 @@ from people.models import Contest, Event, Nomination, Nominee
 from tests.people.desk.typing import add, change, do, errors, filled, send, send_rows, with_rows
 from tests.people.pages import rows
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def night(db):

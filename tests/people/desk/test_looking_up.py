@@ -7,6 +7,8 @@ from people.models import Credit, Entity, EntityName, Nomination, Person, Produc
 from tests.people.desk.typing import listed
 from tests.people.pages import rows
 
+pytestmark = pytest.mark.both_databases
+
 
 def found(desk, model, asked, **where):
     page = desk.get(listed(model), {"q": asked, **where})

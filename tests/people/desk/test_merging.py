@@ -15,6 +15,8 @@ from tests.people.every_relation import make
 from tests.people.pages import rows
 from tests.world import picture
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def gone(db):

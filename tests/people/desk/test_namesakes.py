@@ -11,6 +11,8 @@ from people.models import Company, EntityName, Person, Production
 from tests.people.desk.typing import add, change, errors, send
 from tests.people.pages import rows
 
+pytestmark = pytest.mark.both_databases
+
 
 def asked(desk, model, name, **more):
     address = reverse(f"admin:people_{model._meta.model_name}_namesakes")

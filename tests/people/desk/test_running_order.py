@@ -8,7 +8,7 @@ from django.urls import reverse
 from people.models import Contest, Event
 from tests.people.pages import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
