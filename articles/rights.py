@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from articles.models import Article
-from articles.querysets import ArticleQuerySet
+from articles.querysets import ArticleQuerySet, public_story
 from articles.stages import Stage
 
 SEE = "articles.view_article"
@@ -42,6 +43,27 @@ def stories_for(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
 def may_see(user: AbstractUser | AnonymousUser, story: Article) -> bool:
     """The rule of `stories_for`, asked of one row."""
     return sees_all(user) or (user.has_perm(WRITE) and story.created_by_id == user.pk)
+
+
+def nameable_by(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
+    """Return the stories whose headline the user may read: those of `stories_for`, and public ones.
+
+    A chooser accepts and prints no others. No query of its own.
+    """
+    if sees_all(user):
+        return Article.objects.all()
+    own = Q(created_by=user.pk) if user.has_perm(WRITE) else Q()
+    return Article.objects.filter(public_story() | own)
+
+
+def may_name(user: AbstractUser | AnonymousUser, story: Article) -> bool:
+    """The rule of `nameable_by`, asked of one row."""
+    return story.is_public() or may_see(user, story)
+
+
+def name_for(user: AbstractUser | AnonymousUser, story: Article) -> str:
+    """Return the story's headline, or words that give nothing away to somebody who may not read it."""
+    return str(story) if may_name(user, story) else "A story that isn’t public"
 
 
 def refuse(user: AbstractUser | AnonymousUser, story: Article) -> None:

@@ -12,13 +12,15 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import AbstractUser
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from newsroom import desk_home, desk_keys, desk_nav, jump, roles, uses
+from newsroom import desk_home, desk_keys, desk_nav, desk_search, jump, roles, uses
 from newsroom.shown import shown
 from newsroom.templatetags.desk import zone_name
 from newsroom.templatetags.sheet import clock
@@ -120,6 +122,9 @@ class Desk(admin.AdminSite):
         )
         ours = [model for model in models if model._meta.label_lower not in ELSEWHERE]
         super().register(ours, *args, **options)
+        for model in ours:
+            if model in self._registry:  # a model that another stands in for isn't
+                desk_search.bound(self._registry[model])
 
     def links_to(self, row: Model) -> list[Link]:
         """What points at a row, without what nothing does. A query or two for each kind of link."""
@@ -155,7 +160,16 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         ours = (("jump", self.jump), ("keys", self.keys), ("roles", self.roles))
         mine = [path(f"{name}/", self.admin_view(view), name=name) for name, view in ours]
-        return mine + super().get_urls()
+        mine.append(
+            path(
+                "r/<int:content_type_id>/<path:object_id>/",
+                self.admin_view(self.view_on_site),
+                name="view_on_site",
+            )
+        )
+        return mine + [
+            each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"
+        ]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The desk's home."""
@@ -184,6 +198,25 @@ class Desk(admin.AdminSite):
         mine = {group.name for group in request.user.groups.all()}
         table = {"roles": roles.ROLES, "rows": roles.TABLE, "mine": mine}
         return self._page(request, "roles", "Who may do what", **table)
+
+    def view_on_site(
+        self, request: HttpRequest, content_type_id: int, object_id: str
+    ) -> HttpResponse:
+        """Lead on to the page that readers have of a row.
+
+        404 for a row that has none, and the same for one that the user may not see at the desk.
+        """
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        model_admin = self._registry.get(kind.model_class()) if kind else None
+        row = model_admin.get_object(request, object_id) if model_admin else None
+        if row is None or not model_admin.has_view_permission(request, row):
+            raise Http404
+        own_rule = model_admin.view_on_site
+        find = getattr(row, "get_absolute_url", None)
+        address = own_rule(row) if callable(own_rule) else find and find()
+        if not address:
+            raise Http404
+        return redirect(address)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return Suggestions.as_view(admin_site=self)(request)

@@ -195,6 +195,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 AUTH_USER_MODEL = "newsroom.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"  # where nobody, or a stranger, says where to go on
 AUTHENTICATION_BACKENDS = ["newsroom.roles.RolesOnly"]
 
 # scrypt costs an attacker memory as well as time; PBKDF2 stays readable for accounts brought along.

@@ -30,7 +30,7 @@ class BylinesWidget(forms.MultiWidget):
 
     def _author(self, known: Iterable[Author]) -> forms.Widget:
         select = Chosen(Author, ("articles", "byline", "author"), with_few=True)
-        select.known = known
+        select.among, select.known = Author.objects.all(), known
         return select
 
     def _role(self) -> forms.Widget:
@@ -45,7 +45,9 @@ class BylinesWidget(forms.MultiWidget):
         )
         rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
         keys = [key(str(each)) for each in parts[::2] if each]
-        known = rows_of(Author, keys, with_few=True) if self.known is None else self.known
+        known = (
+            rows_of(Author.objects.all(), keys, with_few=True) if self.known is None else self.known
+        )
         self.widgets_names = [f"_{number}" for number in range(2 * rows)]
         self.widgets = self._pairs(rows, known)
         context = super().get_context(name, parts, attrs)

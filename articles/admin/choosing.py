@@ -6,12 +6,12 @@ type in, and asks the desk's own suggestions, so that the page doesn't grow with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from people.admin.boxes import key
@@ -24,16 +24,19 @@ RECENT = 24  # pictures that can be chosen without script
 class Chosen(forms.Select):
     """A select that holds the chosen rows, and where there are few in the table all of them.
 
-    `known`, when set, are rows that needn't be asked for again. `source` names a relation to the
-    model: (app label, model, field), which the desk's suggestions want to know.
+    Only rows of `among` are ever printed: the form sets it to those that its field accepts from
+    this user. `label` says what a row is called. `known`, when set, are rows that needn't be asked
+    for again. `source` names a relation to the model: (app label, model, field), which the desk's
+    suggestions want to know.
     """
 
     known: Iterable[Model] | None = None
+    label: Callable[[Any], str] = staticmethod(str)
 
     def __init__(
         self, model: type[Model], source: tuple[str, str, str], *, with_few: bool = False
     ) -> None:
-        self.model = model
+        self.among: QuerySet[Any] = model._default_manager.none()
         self.source = source
         self.with_few = with_few
         super().__init__()
@@ -50,25 +53,28 @@ class Chosen(forms.Select):
         first = [values_ for values_ in values if values_ in rows]
         rest = [] if not self.with_few else [pk for pk in rows if pk not in first]
         self.choices = [] if self.allow_multiple_selected else [("", "Nobody")]
-        self.choices += [(pk, str(rows[pk])) for pk in (*first, *rest)]
+        self.choices += [(pk, self.label(rows[pk])) for pk in (*first, *rest)]
         return super().optgroups(name, values, attrs)
 
     def _rows(self, values: list[str]) -> Iterable[Model]:
         if self.known is not None:
             return self.known
         keys = [key(each) for each in values if each]
-        return rows_of(self.model, keys, with_few=self.with_few)
+        return rows_of(self.among, keys, with_few=self.with_few)
 
 
 class ChosenSeveral(Chosen, forms.SelectMultiple):
     """Several rows, in the order in which they were chosen."""
 
 
-def rows_of(model: Any, keys: list[int], *, with_few: bool = False) -> list[Any]:
-    """The rows of these keys, or all if they are few. Two queries at most, none for no keys."""
-    if with_few and len(few := list(model.objects.all()[: FEW + 1])) <= FEW:
+def rows_of(among: QuerySet[Any], keys: list[int], *, with_few: bool = False) -> list[Any]:
+    """Return the rows of `among` with these keys, or all of them if they are few.
+
+    Two queries at most, none for no keys.
+    """
+    if with_few and len(few := list(among[: FEW + 1])) <= FEW:
         return few
-    return list(model.objects.filter(pk__in=keys)) if keys else []
+    return list(among.filter(pk__in=keys)) if keys else []
 
 
 class LeadPicture(forms.Select):

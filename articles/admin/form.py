@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from articles import content as contents
-from articles import tagging
+from articles import rights, tagging
 from articles.admin.bylines import BylinesField
 from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
 from articles.body.cleaning import complaints
@@ -71,7 +74,7 @@ class StoryForm(forms.ModelForm):
         },
     )
     related = forms.ModelMultipleChoiceField(
-        Article.objects.exclude(published_at=None),
+        Article.objects.none(),
         required=False,
         label="Related stories",
         widget=ChosenSeveral(Article, RELATED),
@@ -87,7 +90,8 @@ class StoryForm(forms.ModelForm):
         model = Article
         fields = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
+        self.request = request or self.request
         instance = kwargs.get("instance")
         # What was sent needs nothing to begin with.
         is_sent = bool(args and args[0] is not None) or kwargs.get("data") is not None
@@ -99,6 +103,7 @@ class StoryForm(forms.ModelForm):
                 "based_on": instance.newest.number,
             }
         super().__init__(*args, **kwargs)
+        self._offer(instance)
         if self.request and self.request.user.has_perm("articles.add_tag"):
             # After what exists, a new one is offered.
             self.fields["tags"].widget.attrs |= {
@@ -107,6 +112,21 @@ class StoryForm(forms.ModelForm):
             }
         if content:
             self._begin(content)
+
+    def _offer(self, instance: Article | None) -> None:
+        """Bounds what may be chosen by what this user may read. No query.
+
+        A related story that an editor has chosen stays, unnamed, on a story whose writer may not
+        read it: saving the form wouldn't keep it otherwise.
+        """
+        user = self.request.user if self.request else AnonymousUser()
+        kept = instance.newest.content.get("related", ()) if instance and instance.newest else ()
+        offered = Q(published_at__isnull=False, pk__in=rights.nameable_by(user).values("pk"))
+        related = self.fields["related"]
+        related.queryset = Article.objects.filter(offered | Q(public_id__in=kept))
+        related.widget.label = partial(rights.name_for, user)
+        for name in SEVERAL_BY_PUBLIC_ID:
+            self.fields[name].widget.among = self.fields[name].queryset
 
     def _begin(self, content: Content) -> None:
         """Shows what the content names. Ids that no row has any more are left out. Five queries."""
@@ -130,7 +150,7 @@ class StoryForm(forms.ModelForm):
 
     def _authors(self, chosen: dict[str, Author]) -> list[Author]:
         """Whom a byline can be chosen from without typing."""
-        few = rows_of(Author, [], with_few=True)
+        few = rows_of(Author.objects.all(), [], with_few=True)
         return few or list(chosen.values())
 
     def clean_body(self) -> str:

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+from articles import rights
 from articles.body.references import references
 from articles.comparing import Named
 from articles.content import Content
@@ -26,8 +29,11 @@ KINDS: dict[str, Any] = {
 SAME_AS = {"lead_picture": "picture"}
 
 
-def names(*contents: Content) -> Named:
-    """Says in words every id that the contents hold. Seven queries at most, whatever they hold."""
+def names(*contents: Content, user: AbstractUser | AnonymousUser) -> Named:
+    """Says in words every id that the contents hold, as far as the user may read them.
+
+    Seven queries at most, whatever they hold.
+    """
     asked: dict[str, set[str]] = defaultdict(set)
     for content in contents:
         for kind, ids in _named_in(content):
@@ -40,7 +46,7 @@ def names(*contents: Content) -> Named:
 
     def named(field: str, public_id: str) -> str:
         row = found.get(SAME_AS.get(field, field), {}).get(public_id)
-        return _words(row) if row else f"no longer there ({public_id})"
+        return _words(row, user) if row else f"no longer there ({public_id})"
 
     return named
 
@@ -57,7 +63,7 @@ def _named_in(content: Content) -> Iterable[tuple[str, Iterable[str]]]:
     yield "record", (each for pair in body.tallies for each in pair)
 
 
-def _words(row: Any) -> str:
+def _words(row: Any, user: AbstractUser | AnonymousUser) -> str:
     """As the editor's own cards say it."""
     match row:
         case Contest():
@@ -66,4 +72,6 @@ def _words(row: Any) -> str:
             return row.name
         case Picture():
             return row.title
+        case Article():
+            return rights.name_for(user, row)
     return str(row)

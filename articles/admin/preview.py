@@ -58,7 +58,7 @@ def _saved(story: Article | None) -> Content:
 
 def _typed(request: HttpRequest) -> Content:
     """What is on the screen, as far as it makes sense: a half-typed story has a preview too."""
-    form = StoryForm(request.POST)
+    form = StoryForm(request.POST, request=request)
     form.is_valid()
     body = clean(request.POST.get("body", ""))
     return form.content().with_changes(body=body)

@@ -45,7 +45,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     at = timezone.now()
     old, new = (screen.line(story, found[number], "", at=at) for number in numbers)
-    changes = _between(old.revision, new.revision)
+    changes = _between(old.revision, new.revision, request)
     context = {"old": old, "new": new, "changes": changes}
     context["may_restore"] = rights.may_change(request.user, story)
     return page(request, "compare", story, title="What changed", **context)
@@ -61,7 +61,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST" and _restored(request, story, revision):
         return redirect(reverse("admin:articles_article_change", args=[pk]))
-    changes = _between(story.newest, revision)
+    changes = _between(story.newest, revision, request)
     old = screen.line(story, revision, "", at=timezone.now())
     return page(request, "restore", story, title="Restore", old=old, changes=changes)
 
@@ -96,10 +96,10 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(given)
 
 
-def _between(old: Revision | None, new: Revision) -> Any:
+def _between(old: Revision | None, new: Revision, request: HttpRequest) -> Any:
     before = _as_now(Content.from_json(old.content)) if old else Content()
     after = _as_now(Content.from_json(new.content))
-    return compare(before, after, named=names(before, after))
+    return compare(before, after, named=names(before, after, user=request.user))
 
 
 def _as_now(content: Content) -> Content:

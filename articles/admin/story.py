@@ -24,7 +24,7 @@ from articles.body.field import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
-from articles.refusals import Clash
+from articles.refusals import Clash, Unfounded
 from people.admin.boxes import key
 from people.refusals import Refused
 
@@ -112,8 +112,9 @@ class StoryAdmin(WithNonce, StoryList):
             theirs, mine = Content.from_json(refused.newest.content), form.content()
             context["clash"] = {
                 "newest": refused.newest,
+                "title": refused.title,
                 "saved": refused.saved,
-                "changes": compare(theirs, mine, named=names(theirs, mine)),
+                "changes": compare(theirs, mine, named=names(theirs, mine, user=request.user)),
             }
         return super().render_change_form(request, context, *args, **kw)
 
@@ -126,6 +127,8 @@ class StoryAdmin(WithNonce, StoryList):
             # "Save mine on top" names the revision that its editor has looked at.
             seen = request.POST.get("_on_top", "")
             based_on = key(seen) or form.cleaned_data["based_on"]
+            if based_on is None and obj.newest:
+                raise Unfounded(obj.newest)
             publishing.save(obj, content, by=request.user, based_on=based_on)
         else:
             new = publishing.start(by=request.user, content=content)

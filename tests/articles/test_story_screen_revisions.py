@@ -109,7 +109,7 @@ def test_names_cost_as_many_queries_for_one_box_as_for_twelve(
     whole = content(body=boxes(number), tags=("gone",), related=("gone",), lead_picture="gone")
     empty = content()
     with django_assert_max_num_queries(7):
-        named = names(empty, whole)
+        named = names(empty, whole, user=ada)
     assert named("bylines", "ines") == "Ines Calloway"
     assert named("tags", "gone") == "no longer there (gone)"
 

@@ -1,0 +1,44 @@
+"""How long a search of the desk's lists and boxes may be: what is longer is cut, and the list says so."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+WORDS = 12
+LONGEST = 200  # characters of them all
+
+
+def bound(model_admin: Any) -> None:
+    """Make a list, and the boxes that suggest its rows, search by the first words alone.
+
+    Every word is a condition on each column, and a database refuses a thousand of them.
+    """
+    search = model_admin.get_search_results
+
+    @wraps(search)
+    def search_by_first_words(
+        request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        term = first_words(search_term)
+        place = request.resolver_match
+        if term != search_term.strip() and place and f"{place.url_name}".endswith("_changelist"):
+            messages.warning(
+                request, f"That search is too long. These are the results for “{term}”."
+            )
+        return search(request, queryset, term)
+
+    model_admin.get_search_results = search_by_first_words
+
+
+def first_words(text: str) -> str:
+    """Return as much of the text as is searched for; without NULs, which PostgreSQL can't hold."""
+    text = text.replace("\x00", "").strip()
+    words = text.split()
+    if len(words) > WORDS:
+        text = " ".join(words[:WORDS])
+    return text[:LONGEST].rstrip()
