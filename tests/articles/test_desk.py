@@ -7,6 +7,7 @@ from articles import publishing
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
 from tests.articles.stories import content, draft, published
+from tests.only import only
 
 ADD = "/admin/articles/article/add/"
 
@@ -131,9 +132,47 @@ def test_a_verb_that_the_story_is_not_ready_for_is_neither_offered_nor_done(desk
     assert desk.post(do(article, "withdraw"), {"because": "x"}).status_code == 403
 
 
-def test_a_writer_cant_publish(sign_in, bo, ada):
-    article = draft(by=ada)
-    assert sign_in(bo).post(do(article, "publish")).status_code == 403
+@pytest.mark.parametrize("verb", ["publish", "schedule", "embargo"])
+def test_a_writer_doesnt_publish_even_their_own_story(desk, sign_in, bo, verb):
+    article = draft(by=bo)
+    typed = {"schedule": soon("at"), "embargo": soon("until")}.get(verb, {})
+    only(
+        desk,
+        sign_in(bo),
+        lambda client: client.post(do(article, verb), typed),
+        changes=lambda: Article.objects.values_list("published_at", "embargoed_until").get(),
+    )
+
+
+def soon(name):
+    return {f"{name}_0": "2999-01-01", f"{name}_1": "09:00:00"}
+
+
+@pytest.mark.parametrize("verb", ["edit", "ready", "give-back"])
+def test_a_writer_moves_no_story_on_but_to_hand_it_in(desk, sign_in, bo, verb):
+    article = draft(by=bo)
+    publishing.submit(article, by=bo)
+    only(
+        desk,
+        sign_in(bo),
+        lambda client: client.post(do(article, verb), {"reason": "Too short."}),
+        changes=lambda: Article.objects.values_list("stage", flat=True).get(),
+    )
+
+
+def test_a_writer_corrects_and_withdraws_nothing_that_they_wrote(desk, sign_in, bo, ada):
+    article = published(by=bo)
+    for verb, typed in (
+        ("update", {"note": "Adds the speech."}),
+        ("correct", {"kind": "correction", "text": "It was Hulu."}),
+        ("withdraw", {"because": "It was not true."}),
+    ):
+        only(
+            desk,
+            sign_in(bo),
+            lambda client, verb=verb, typed=typed: client.post(do(article, verb), typed),
+            changes=lambda: Article.objects.values_list("version", "withdrawn_at").get(),
+        )
 
 
 def test_a_story_cant_be_deleted(desk, ada):

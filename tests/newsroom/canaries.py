@@ -186,8 +186,11 @@ def of_stories(world, user):
         yield f"{compared}?from=1&to={story.newest.number}"
         yield reverse("admin:articles_article_restore", args=[story.pk, 1])
     for verb in story_verbs.VERBS:
-        ready = next(each for each in [*world.hidden.values(), world.great] if verb.offered(each))
-        yield reverse("admin:articles_article_verb", args=[ready.pk, verb.name])
+        ready = [story for story in [*world.hidden.values(), world.great] if verb.offered(story)]
+        yield from (
+            reverse("admin:articles_article_verb", args=[story.pk, verb.name])
+            for story in ready[:1]
+        )
     for question in ("records", "awards", "contests", "pictures", "shown"):
         yield reverse("admin:articles_article_lookup", args=[question]) + "?q=qxz"
 

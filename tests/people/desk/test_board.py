@@ -10,6 +10,7 @@ from django.urls import reverse
 from people import editing
 from people.merging import merge
 from people.models import Entity, Event, Nomination, Nominee, Person, Production
+from tests.only import only
 from tests.people.desk.typing import change, listed
 from tests.people.pages import rows
 
@@ -511,17 +512,24 @@ def test_who_keeps_no_record_sees_the_board_without_a_button(sign_in, bo, contes
 
 @pytest.mark.parametrize("role", ["Writer", "Editor", "Picture editor"])
 def test_a_forged_button_is_refused(sign_in, enters, ada, contest, cast, role):
-    letters = seen(sign_in(ada), contest)
-    desk = sign_in(enters("cy", "Cy Ames", role))
+    keeper, desk = sign_in(ada), sign_in(enters("cy", "Cy Ames", role))
+    at = board(contest.ceremony)
     for said in (
-        {"win": cast[0].pk}, {"nobody": "1"}, {"typed": "Mark Ruffalo"}, {"undo": "1"},
-        {"typed": "Ann Lee", "new": "person"}, {"out": f"nomination:{cast[0].pk}"},
+        {"typed": "Mark Ruffalo"}, {"typed": "Ann Lee", "new": "person"}, {"win": cast[0].pk},
+        {"undo": "1"}, {"nobody": "1"}, {"undo": "1"}, {"out": f"nomination:{cast[0].pk}"},
     ):  # fmt: skip
-        sent = {"contest": contest.pk, "seen": letters} | said
-        assert desk.post(board(contest.ceremony), sent).status_code == 403, said
-    assert desk.get(board(contest.ceremony), {"q": "mark"}).status_code == 403
-    assert results(contest) == ["open", "nominated", "nominated", "nominated"]
-    assert not Person.objects.filter(name="Ann Lee").exists()
+        sent = {"contest": contest.pk, "seen": seen(keeper, contest)} | said
+        only(
+            keeper,
+            desk,
+            lambda client, sent=sent: client.post(at, sent),
+            changes=lambda: (
+                results(contest),
+                [*Nominee.objects.values_list("pk", "party")],
+                Person.objects.count(),
+            ),
+        )
+    only(keeper, desk, lambda client: client.get(at, {"q": "mark"}))
 
 
 def test_nothing_of_another_contest_or_ceremony_is_reached(desk, night, contest, cast):

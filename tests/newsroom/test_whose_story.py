@@ -1,0 +1,114 @@
+"""Whose story it is, and who may give a role: what single people may do beside the table of roles."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from articles import publishing
+from articles.models import Article, Revision
+from newsroom import roles
+from newsroom.models import User
+from tests.articles.stories import draft
+from tests.only import only
+
+
+@pytest.fixture
+def writer(sign_in, bo):
+    return sign_in(bo)
+
+
+def test_a_writer_sees_their_own_stories_and_nobody_else_s(writer, bo, ada):
+    draft(by=bo, headline="Bo’s own")
+    draft(by=ada, headline="Ada’s secret")
+    for address in ("/admin/articles/article/", "/admin/", "/admin/jump/?q=s"):
+        page = writer.get(address).content.decode()
+        assert "Bo’s own" in page
+        assert "Ada’s secret" not in page
+
+
+def test_a_writer_changes_a_draft_until_it_is_handed_in_and_again_when_it_comes_back(
+    writer, bo, ada
+):
+    story = draft(by=bo)
+    change = reverse("admin:articles_article_change", args=[story.pk])
+    do = reverse("admin:articles_article_verb", args=[story.pk, "submit"])
+    assert writer.post(change, {}).status_code == 200
+    assert writer.post(do).status_code == 302
+    assert writer.get(change).status_code == 200
+    assert writer.post(change, {}).status_code == 403
+    publishing.give_back(story, by=ada, reason="Too short.")
+    assert writer.post(change, {}).status_code == 200
+
+
+def test_a_writer_s_hand_is_kept_from_a_colleague_s_draft_even_when_forged(writer, sign_in, ada):
+    story = draft(by=ada, headline="Ada’s secret")
+    typed = {"headline": "x", "kind": "news", "based_on": 1}
+    for route, args in (("change", [story.pk]), ("verb", [story.pk, "submit"])):
+        address = reverse(f"admin:articles_article_{route}", args=args)
+        assert "Ada’s secret" not in writer.post(address, typed).content.decode()
+        only(
+            sign_in(ada),
+            writer,
+            lambda desk, address=address: desk.post(address, typed),
+            changes=lambda: (
+                Revision.objects.count(),
+                Article.objects.values_list("stage", flat=True).get(pk=story.pk),
+            ),
+        )
+
+
+def test_a_managing_editor_gives_a_role_but_can_t_make_anybody_a_superuser(sign_in, ada, bo):
+    address = reverse("admin:newsroom_user_change", args=[bo.pk])
+    editor = Group.objects.get(name="Editor")
+    form = {
+        "username": "bo", "first_name": "Bo", "last_name": "Reyes", "email": "",
+        "groups": [editor.pk], "is_staff": "on", "is_active": "on",
+    }  # fmt: skip
+    desk = sign_in(ada)
+    assert "is_superuser" not in desk.get(address).content.decode()
+    assert desk.post(address, form | {"is_superuser": "on"}).status_code == 302
+    bo = User.objects.get(pk=bo.pk)
+    assert ([group.name for group in bo.groups.all()], bo.is_superuser) == (["Editor"], False)
+
+
+def test_nobody_below_changes_a_superuser_or_their_password(sign_in, ada):
+    root = User.objects.create_superuser("root", password="kept where it is")
+    above = User.objects.create_superuser("above", password="another")
+    sent = {
+        "password1": "mine now, all mine",
+        "password2": "mine now, all mine",
+        "usable_password": "true",
+        "username": "x",
+        "is_staff": "on",
+        "is_active": "on",
+        "is_superuser": "on",
+    }
+    for route in ("auth_user_password_change", "newsroom_user_change"):
+        address = reverse(f"admin:{route}", args=[root.pk])
+        only(
+            sign_in(above),
+            sign_in(ada),
+            lambda desk, address=address: desk.post(address, sent),
+            changes=lambda: User.objects.values_list("username", "password").get(pk=root.pk),
+        )
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/admin/newsroom/user/", 403, "Your role doesn’t go that far"),
+        ("/admin/nowhere/", 404, "There is nothing at this address"),
+    ],
+)
+def test_who_is_refused_stays_at_the_desk_and_is_told_why(writer, address, status, said):
+    answer = writer.get(address)
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert 'aria-label="Desk"' in answer.content.decode()
+
+
+def test_the_roles_are_printed_for_whoever_wonders(writer):
+    page = writer.get("/admin/roles/").content.decode()
+    assert '<span class="chip">you</span>' in page
+    for row in roles.TABLE:
+        assert row.what in page
