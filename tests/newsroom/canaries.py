@@ -264,6 +264,7 @@ def walk(world, user, *, each=None):
     sent so that it is refused.
     """
     client, found, sent_to, opened = signed_in(user), {}, set(), Counter()
+    client.raise_request_exception = False
     for address in dict.fromkeys(addresses(world, user)):
         route = route_of(address)
         # Which row of which kind is in the address alone.
@@ -289,6 +290,8 @@ def route_of(address):
 
 
 def canaries(answer):
-    """The kinds of canary in what came back: its text, and where it leads."""
+    """The kinds of canary in what came back: its text, and where it leads. A fault is one too."""
+    if answer.status_code == 500:
+        return {"fault"}
     text = f"{answer.content.decode(errors='ignore')} {answer.headers.get('Location', '')}"
     return {found["of"] for found in CANARY.finditer(text)}
