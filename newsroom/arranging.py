@@ -2,6 +2,7 @@
 
 A place holds one story at a time. Who stands in the way of a new one ends when it begins, and comes
 back after it where the new one has an end. Every verb gives what it changed, so that it can be undone.
+Each locks the whole front page first, so that two editors' changes come one after the other.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from articles.admin.moments import said
 from articles.models import Article
 from articles.titles import plain
 from newsroom.front import places
-from newsroom.models import FrontSlot
+from newsroom.models import FrontPage, FrontSlot
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -89,6 +90,7 @@ def put(
     Raises Refused for a story that is not out and not scheduled, for an end before the beginning,
     and for an end after something planned begins.
     """
+    FrontPage.lock()
     begins = max(from_at or at, at)
     if story.published_at is None or story.withdrawn_at:
         raise Refused("Only a published or scheduled story can stand on the front page.")
@@ -117,12 +119,19 @@ def put(
 
 @transaction.atomic
 def take_off(slot: FrontSlot, *, by: User, at: datetime) -> Change:
-    """The place is filled by recency from `at` on. Raises Refused for what is over by then."""
-    if slot.until_at and slot.until_at <= at:
+    """The place is filled by recency from `at` on.
+
+    Raises Refused for a slot that is over by then, and for one that somebody else took off.
+    """
+    FrontPage.lock()
+    stored = FrontSlot.objects.select_related("article").filter(pk=slot.pk).first()
+    if stored is None:
+        raise Refused("Somebody took that off already.")
+    if stored.until_at and stored.until_at <= at:
         raise Refused("That is over by then anyway.")
     pen = _Pen(by)
-    pen.end(slot, at)
-    return pen.change(f"Took “{_name(slot.article)}” off place {slot.place}.", slot.place)
+    pen.end(stored, at)
+    return pen.change(f"Took “{_name(stored.article)}” off place {stored.place}.", stored.place)
 
 
 @transaction.atomic
@@ -131,6 +140,7 @@ def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
 
     A neighbor that stood there by recency flows on. Raises Refused at either end of the page.
     """
+    FrontPage.lock()
     to = place + (1 if down else -1)
     shown = places(at=at)
     if not (1 <= place <= len(shown) and 1 <= to <= len(shown)):
@@ -153,6 +163,7 @@ def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
 @transaction.atomic
 def undo(change: dict[str, Any]) -> str:
     """Every row is as it was before the change; raises Refused if somebody changed one since."""
+    FrontPage.lock()
     rows = change["rows"]
     now = {f"{slot.pk}": _row(slot) for slot in FrontSlot.objects.filter(pk__in=rows)}
     if any(now.get(pk) != after for pk, (_, after) in rows.items()):
@@ -169,9 +180,7 @@ def undo(change: dict[str, Any]) -> str:
 
 def _on(place: int, begins: datetime) -> list[FrontSlot]:
     """What stands on a place then, and what is planned there, in the order of their beginnings."""
-    rows = FrontSlot.objects.select_for_update(of=("self",)).filter(
-        Q(until_at=None) | Q(until_at__gt=begins), place=place
-    )
+    rows = FrontSlot.objects.filter(Q(until_at=None) | Q(until_at__gt=begins), place=place)
     return list(rows.select_related("article").order_by("from_at", "pk"))
 
 

@@ -9,6 +9,7 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from newsroom import arranging, front, front_desk
-from newsroom.models import FrontSlot, User
+from newsroom.models import FrontPage, FrontSlot, User
 from people.admin.boxes import key
 
 LIST = "admin:newsroom_frontslot_changelist"
@@ -44,6 +45,13 @@ class FrontSlotAdmin(admin.ModelAdmin):
             path("preview/", wrap(self.preview), name="newsroom_frontslot_preview"),
         ]
         return mine + super().get_urls()
+
+    @transaction.atomic
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Whether the place is free is asked before the slot is saved: nobody may come between.
+        if request.method == "POST":
+            FrontPage.lock()
+        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: FrontSlot, form: Any, change: Any) -> None:
         obj.chosen_by = cast(User, request.user)

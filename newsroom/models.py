@@ -19,6 +19,25 @@ class User(AbstractUser):
     """Somebody who signs in to the desk. Always reached as settings.AUTH_USER_MODEL."""
 
 
+class FrontPage(models.Model):
+    """The front page as a whole: one row, which locks all places for whoever arranges them.
+
+    An empty place has no row of its own to lock.
+    """
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.CheckConstraint(name="newsroom_frontpage_is_one", condition=Q(pk=1)),)
+
+    def __str__(self) -> str:
+        return "Front page"
+
+    @classmethod
+    def lock(cls) -> None:
+        """Keep everybody else from arranging the front page until the transaction ends."""
+        cls.objects.select_for_update().get_or_create(pk=1)
+
+
 class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
     def active(self, at: datetime | None = None) -> Self:
         """Slots whose time it is."""

@@ -1,0 +1,77 @@
+"""Two editors change one story at the same moment."""
+
+from datetime import UTC, datetime, timedelta
+
+from articles import publishing
+from articles.models import Article
+from articles.stages import Stage
+from people.refusals import Refused
+from tests.articles.stories import content, draft, published
+
+SIX = datetime(2020, 9, 20, 18, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def stored(article):
+    return Article.objects.select_related("newest", "live").get(pk=article.pk)
+
+
+def verbs(article):
+    return list(article.events.order_by("pk").values_list("verb", flat=True))
+
+
+def test_what_is_saved_while_another_publishes_stays_the_newest(meanwhile, ada, bo):
+    article = draft(by=bo)
+    theirs = stored(article)
+    with meanwhile(lambda: publishing.publish(theirs, by=ada)) as colleague:
+        publishing.save(article, content(headline="Bo’s last word"), by=bo)
+    assert colleague.error is None
+    now = stored(article)
+    assert (now.newest.number, now.newest.headline) == (2, "Bo’s last word")
+    assert (now.live, now.headline) == (now.newest, "Bo’s last word")
+    assert (now.version, verbs(article)) == (3, ["saved", "saved", "published"])
+
+
+def test_a_save_that_waits_for_a_publication_knows_of_it(meanwhile, ada, bo):
+    article = draft(by=bo)
+    theirs = stored(article)
+    save = lambda: publishing.save(theirs, content(headline="Later"), by=bo)
+    with meanwhile(save) as colleague:
+        publishing.publish(article, by=ada)
+    assert colleague.error is None
+    now = stored(article)
+    assert (now.live.number, now.newest.number, now.version) == (1, 2, 3)
+    assert (now.newest.stage, now.headline) == (Stage.READY, "An envelope is opened")
+
+
+def test_of_two_who_publish_the_first_says_when_the_story_was_out(meanwhile, ada, bo):
+    article = draft(by=bo)
+    theirs = stored(article)
+    later = SIX + 5 * MINUTE
+    with meanwhile(lambda: publishing.publish(theirs, by=bo, now=later)) as colleague:
+        publishing.publish(article, by=ada, now=SIX)
+    assert colleague.error is None
+    now = stored(article)
+    assert (now.published_at, now.version) == (SIX, 3)
+
+
+def test_nobody_schedules_a_story_that_another_has_just_published(meanwhile, ada, bo):
+    article = draft(by=bo)
+    theirs = stored(article)
+    schedule = lambda: publishing.schedule(theirs, by=bo, at=SIX + 60 * MINUTE, now=SIX + MINUTE)
+    with meanwhile(schedule) as colleague:
+        publishing.publish(article, by=ada, now=SIX)
+    assert isinstance(colleague.error, Refused)
+    assert stored(article).published_at == SIX
+    assert verbs(article) == ["saved", "published"]
+
+
+def test_a_story_that_another_has_just_withdrawn_is_not_corrected(meanwhile, ada, bo):
+    article = published(by=ada)
+    theirs = stored(article)
+    correct = lambda: publishing.correct(theirs, by=bo, text="It was Hulu.")
+    with meanwhile(correct) as colleague:
+        publishing.withdraw(article, by=ada, because="It was not true.")
+    assert isinstance(colleague.error, Refused)
+    now = stored(article)
+    assert (now.withdrawn_by, now.corrections.count()) == (ada, 0)
