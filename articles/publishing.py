@@ -3,6 +3,9 @@
 Each verb is one transaction, takes the story's row for itself first, writes a line to the log, and
 leaves `article` as the database has it. What can't be done raises Refused with a sentence for the
 editor and changes nothing. Who may do what is the door's business (`stages.py`, the desk).
+Those that put a revision before readers take `seen`, the number of the newest revision that the
+editor looked at, and raise Unseen when a newer one was saved since. Without it, as commands call
+them, the newest goes out whatever it is.
 Those that readers see nothing of stand in `drafting.py` and are called from here like the others.
 """
 
@@ -22,6 +25,7 @@ from articles.content import Content
 from articles.drafting import give_back, move, restore, save, start, submit
 from articles.keeping import keep, log, take, words
 from articles.models import Article, Correction, Revision, Update
+from articles.refusals import Unseen
 from articles.stages import Stage
 from articles.titles import plain
 from people.refusals import Refused
@@ -57,20 +61,44 @@ def publish(
     by: User | None,
     at: datetime | None = None,
     now: datetime | None = None,
+    seen: int | None = None,
 ) -> None:
     """The newest revision is what readers see: from now on, or from `at` for a first publication.
 
     An embargo moves a first publication to its end. Once readers could see the story, its moment
     never changes. Raises Refused when something blocks (see `checks.blocks`), when the story is
-    withdrawn, and when `at` comes too late.
+    withdrawn, when `at` comes too late, and when nothing would change.
     """
     moment = now or timezone.now()
     take(article)
+    is_copied = article.newest is not None and article.newest == article.live
+    if is_copied and at is None and not article.withdrawn_at:
+        goes_out = _first_seen(article, moment)
+        if article.was_seen(moment) or article.published_at == goes_out:
+            raise Refused(NOTHING_NEW)
+    _put_out(article, by=by, at=at, moment=moment, seen=seen)
+
+
+NOTHING_NEW = (
+    "There is nothing new to publish: nobody has changed this story since it was last published."
+)
+
+
+def _put_out(
+    article: Article,
+    *,
+    by: User | None,
+    seen: int | None,
+    moment: datetime,
+    at: datetime | None = None,
+) -> None:
+    """Publish a story that is locked already."""
     newest = article.newest
     if newest is None:
         raise Refused("There is nothing to publish yet: save the story first.")
     if article.withdrawn_at:
         raise Refused("This story is withdrawn. Reinstate it, then publish what is new.")
+    _refuse_unseen(article, seen)
     content = _unblocked(newest)
     out_already = article.was_seen(moment)
     if out_already and at is not None:
@@ -85,11 +113,25 @@ def publish(
     finding.write(article)
 
 
+def _refuse_unseen(article: Article, seen: int | None) -> None:
+    """Raise Unseen if somebody saved a revision after the one numbered `seen`."""
+    if seen is None:
+        return
+    newer = article.revisions.filter(number__gt=seen).select_related("saved_by")
+    if newer := list(newer.order_by("number")):
+        raise Unseen(newer)
+
+
 def schedule(
-    article: Article, *, by: User | None, at: datetime, now: datetime | None = None
+    article: Article,
+    *,
+    by: User | None,
+    at: datetime,
+    now: datetime | None = None,
+    seen: int | None = None,
 ) -> None:
     """The story becomes public at `at`, because the clock says so: no job can miss it."""
-    publish(article, by=by, at=at, now=now)
+    publish(article, by=by, at=at, now=now, seen=seen)
 
 
 @transaction.atomic
@@ -164,13 +206,15 @@ def _first_seen(article: Article, moment: datetime) -> datetime:
 
 
 @transaction.atomic
-def update(article: Article, *, by: User | None, note: str) -> Update:
+def update(article: Article, *, by: User | None, note: str, seen: int | None = None) -> Update:
     """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
     missing = "Say what the update adds: readers see it beside the time."
     note = words(note, most=contents.longest("note", of=Update), missing=missing)
     _take_public(article, "updated")
-    publish(article, by=by)
-    return Update.objects.create(article=article, note=note, made_at=timezone.now(), made_by=by)
+    now = timezone.now()
+    _put_out(article, by=by, moment=now, seen=seen)
+    log(article, "updated", by=by, note=note)
+    return Update.objects.create(article=article, note=note, made_at=now, made_by=by)
 
 
 @transaction.atomic
@@ -180,6 +224,7 @@ def correct(
     by: User | None,
     text: str,
     kind: str = Correction.Kind.CORRECTION,
+    seen: int | None = None,
 ) -> Correction:
     """What is newest is out, and the correction stands on the story and on /corrections/."""
     missing = "Say what was wrong and what is right: readers see this text."
@@ -187,9 +232,10 @@ def correct(
     if kind not in Correction.Kind.values:
         raise Refused("Say whether it is a correction or a clarification.")
     _take_public(article, "corrected")
-    publish(article, by=by)
+    now = timezone.now()
+    _put_out(article, by=by, moment=now, seen=seen)
     correction = Correction.objects.create(
-        article=article, kind=kind, text=text, made_at=timezone.now(), made_by=by
+        article=article, kind=kind, text=text, made_at=now, made_by=by
     )
     log(article, "corrected", by=by, kind=kind)
     return correction
@@ -211,17 +257,20 @@ def withdraw(
 
 
 @transaction.atomic
-def reinstate(article: Article, *, by: User | None, with_newest: bool = False) -> None:
+def reinstate(
+    article: Article, *, by: User | None, with_newest: bool = False, seen: int | None = None
+) -> None:
     """A withdrawn story is public again, at its old address and with its old date.
 
     As readers last saw it, or `with_newest` as it was saved last; then it is refused when
-    something blocks.
+    something blocks, and only then does `seen` count.
     """
     take(article)
     if article.withdrawn_at is None:
         raise Refused("This story is not withdrawn.")
     newest = article.newest if with_newest else None
     if newest:
+        _refuse_unseen(article, seen)
         _copy_out(article, newest, _unblocked(newest))
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""

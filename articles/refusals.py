@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from articles import margins
 from articles.models import Revision
 from people.refusals import Refused
+
+
+def who_saved(revisions: Sequence[Revision]) -> str:
+    """Return who saved these revisions since the story was opened, as a sentence."""
+    names = dict.fromkeys(map(_name, revisions))
+    return f"{_listed(names)} saved {_listed(map(_paper, revisions))} after you opened this story."
+
+
+def _name(revision: Revision) -> str:
+    by = revision.saved_by
+    return by.get_full_name() or by.get_username() if by else "The newsroom"
+
+
+def _paper(revision: Revision) -> str:
+    return margins.paper(revision.number - 1)[1]
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+class Unseen(Refused):
+    """Raised instead of showing readers a newer revision than the one that the editor looked at."""
+
+    def __init__(self, newer: Sequence[Revision]) -> None:
+        super().__init__(
+            f"{who_saved(newer)} Nothing went out. Look at what changed, then try again."
+        )
 
 
 class Clash(Refused):
@@ -14,16 +45,13 @@ class Clash(Refused):
 
     def __init__(self, newest: Revision) -> None:
         self.newest = newest
-        by = newest.saved_by
-        who = by.get_full_name() or by.get_username() if by else "The newsroom"
-        _, paper = margins.paper(newest.number - 1)
-        self.saved = self.say(who, paper)
+        self.saved = self.say(newest)
         super().__init__(
             f"{self.saved} Your text is kept on this screen: look at theirs, then save yours on top of it."
         )
 
-    def say(self, who: str, paper: str) -> str:
-        return f"{who} saved {paper} after you opened this story."
+    def say(self, newest: Revision) -> str:
+        return who_saved([newest])
 
 
 class Unfounded(Clash):
@@ -31,5 +59,6 @@ class Unfounded(Clash):
 
     title = "Look before you save"
 
-    def say(self, who: str, paper: str) -> str:
-        return f"This form didn’t say which version it began from; {who} saved {paper} last."
+    def say(self, newest: Revision) -> str:
+        who, paper = _name(newest), _paper(newest)
+        return f"This form didn’t say which version it began from. {who} saved {paper} last."

@@ -171,14 +171,20 @@ class StoryForm(forms.ModelForm):
         return cleaned
 
     def content(self) -> Content:
-        """What was typed, as a Content, after validation. A field with a fault is as in a new story."""
+        """The newest revision's content, with what was typed in place of it. After validation.
+
+        A field that the form lacks, or that has a fault, keeps what was saved last.
+        """
         typed = self.cleaned_data
-        values = {name: typed[name] for name in contents.PLAIN if name in typed}
-        for name in BY_PUBLIC_ID:
-            values[name] = typed[name].public_id if typed.get(name) else ""
-        for name in SEVERAL_BY_PUBLIC_ID:
+        plain = (*contents.PLAIN, "bylines")
+        values = {name: typed[name] for name in plain if name in typed}
+        for name in typed.keys() & BY_PUBLIC_ID:
+            values[name] = typed[name].public_id if typed[name] else ""
+        for name in typed.keys() & SEVERAL_BY_PUBLIC_ID:
             values[name] = tuple(row.public_id for row in self._in_order(name))
-        return Content(**values, bylines=typed.get("bylines", ()))
+        newest = self.instance.newest
+        saved = Content.from_json(newest.content) if newest else Content()
+        return saved.with_changes(**values)
 
     def _in_order(self, name: str) -> list[models.Model]:
         """The rows in the order in which they were chosen, which a queryset forgets."""

@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, story: Article | None) -> HttpResponse:
     at = timezone.now()
-    content = _typed(request) if request.method == "POST" else _saved(story)
+    content = _typed(request, story) if request.method == "POST" else _saved(story)
     page = previewing.page(story, content, at=at)
     context = {"page": page, "current_section": page.article.section, "canonical": ""}
     response = render(request, "admin/articles/article/preview.html", context)
@@ -56,9 +56,9 @@ def _saved(story: Article | None) -> Content:
     return Content.from_json(story.newest.content) if story and story.newest else Content()
 
 
-def _typed(request: HttpRequest) -> Content:
+def _typed(request: HttpRequest, story: Article | None) -> Content:
     """What is on the screen, as far as it makes sense: a half-typed story has a preview too."""
-    form = StoryForm(request.POST, request=request)
+    form = StoryForm(request.POST, instance=story, request=request)
     form.is_valid()
     body = clean(request.POST.get("body", ""))
     return form.content().with_changes(body=body)

@@ -62,6 +62,7 @@ class Screen:
     revisions: tuple[Line, ...]
     events: tuple[Event, ...]
     address: str  # where readers find it, or ""
+    seen: int  # the number of the revision that this screen shows
     sent_back: sent_back.SentBack | None = None
 
     @property
@@ -71,8 +72,11 @@ class Screen:
         return f"{first} And {len(more)} more, under Checks." if more else first
 
 
-def read(story: Article, *, user: Any, at: datetime) -> Screen:
-    """The rail of a saved story, and the notice over its text. Thirteen queries at most."""
+def read(story: Article, *, user: Any, at: datetime, seen: int | None = None) -> Screen:
+    """The rail of a saved story, and the notice over its text. Thirteen queries at most.
+
+    `seen` is the number of the revision beside it, where that isn't the newest.
+    """
     content = Content.from_json(story.newest.content) if story.newest else Content()
     return Screen(
         story=story,
@@ -83,6 +87,7 @@ def read(story: Article, *, user: Any, at: datetime) -> Screen:
         revisions=tuple(lines(story, most=LATEST, at=at)),
         events=tuple(story.events.select_related("by")[: LATEST + 1]),
         address=story.get_absolute_url() if story.is_public(at) else "",
+        seen=seen if seen is not None else story.newest.number if story.newest else 0,
         sent_back=sent_back.read(story),
     )
 

@@ -106,7 +106,9 @@ class StoryAdmin(WithNonce, StoryList):
         context["form"], context["media"] = form, form.media
         context["at"] = timezone.now()
         if story:
-            context["screen"] = screen.read(story, user=request.user, at=context["at"])
+            # What was sent stays on the screen, and began from the revision that it names.
+            seen = key(form.data.get("based_on", "")) if form.is_bound else None
+            context["screen"] = screen.read(story, user=request.user, at=context["at"], seen=seen)
         refused = getattr(request, "refused", None)
         if isinstance(refused, Clash):
             theirs, mine = Content.from_json(refused.newest.content), form.content()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,30 +12,62 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin import screen, verbs
+from articles.admin import revisions, screen, verbs
 from articles.admin.desk_page import page, story_for
+from articles.comparing import FieldChange
 from articles.content import Content
-from articles.models import Article
+from articles.models import Article, Revision
+from articles.refusals import Unseen, who_saved
+from people.admin.boxes import key
 from people.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Newer:
+    """What was saved since an editor looked at the story: who did, in a sentence, and what changed."""
+
+    who: str
+    changes: tuple[FieldChange, ...]
 
 
 def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """GET says what follows; POST does it, or says over what was typed why it can't be done."""
     story = story_for(request, pk)
-    verb = next((v for v in verbs.offered(story, request.user) if v.name == name), None)
+    verb = next((v for v in verbs.allowed(request.user) if v.name == name), None)
     if verb is None:
         raise PermissionDenied
+    screen_of_story = reverse("admin:articles_article_change", args=[pk])
+    if not verb.offered(story):
+        messages.error(request, verbs.why_not(verb, story))
+        return redirect(screen_of_story)
+    verb = verb.of(story)
     sent = request.POST if request.method == "POST" else None
     form = verb.form(sent, initial=verb.begins(story))
-    if request.method == "POST" and form.is_valid() and _done(request, story, verb, form):
-        return redirect(reverse("admin:articles_article_change", args=[pk]))
-    told = {"says": verb.says(story), **_consequences(story, verb)}
+    seen = _seen(request, story)
+    if request.method == "POST" and form.is_valid() and _done(request, story, verb, form, seen):
+        return redirect(screen_of_story)
+    told = {"says": verb.says(story), **_consequences(story, verb, seen, user=request.user)}
     return page(request, "verb", story, title=verb.label, verb=verb, form=form, **told)
 
 
-def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any) -> bool:
+def _seen(request: HttpRequest, story: Article) -> int:
+    """The newest revision that the editor looked at: the form says it, or the link that led here.
+
+    An address that says nothing is asked for what is newest now; a form that says nothing is taken
+    for one whose editor has seen none.
+    """
+    said = request.POST.get("seen") or request.GET.get("seen") or ""
+    if not said and request.method != "POST" and story.newest:
+        return story.newest.number
+    return key(said)
+
+
+def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any, seen: int) -> bool:
+    looked_at = {"seen": seen} if verb.puts_out else {}
     try:
-        verb.run(story, by=request.user, **form.cleaned_data)
+        verb.run(story, by=request.user, **form.cleaned_data, **looked_at)
+    except Unseen:
+        return False  # the page shows what changed
     except Refused as refused:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
@@ -43,12 +76,29 @@ def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any) -> 
     return True
 
 
-def _consequences(story: Article, verb: verbs.Verb) -> dict[str, Any]:
-    """What blocks, what is only said, and the pages that will show it. Fifteen queries at most."""
-    if not verb.puts_out or story.newest is None:
+def _consequences(story: Article, verb: verbs.Verb, seen: int, *, user: Any) -> dict[str, Any]:
+    """What blocks, what is only said, the pages that will show it, and what changed since `seen`.
+
+    Twenty-five queries at most.
+    """
+    newest = story.newest
+    if not verb.puts_out or newest is None:
         return {}
-    content = Content.from_json(story.newest.content)
+    content = Content.from_json(newest.content)
     return {
         "checks": screen.checked(content),
         "pages": screen.pages_showing(story, content, at=timezone.now()),
+        "newer": _newer(story, newest, seen, user=user),
+        "seen": newest.number,
     }
+
+
+def _newer(story: Article, newest: Revision, seen: int, *, user: Any) -> Newer | None:
+    """What was saved after the revision of that number, up to the newest; None if nothing was."""
+    rows = story.revisions.filter(number__gte=seen, number__lte=newest.number)
+    old, *newer = (None, *rows.select_related("saved_by").order_by("number"))
+    if newer and newer[0].number == seen:
+        old, *newer = newer
+    if not newer:
+        return None
+    return Newer(who_saved(newer), revisions.changes_between(old, newest, user=user))

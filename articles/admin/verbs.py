@@ -73,7 +73,8 @@ def _said(words: Words, article: Article) -> str:
 class Verb:
     """A button of a story: when it is offered, who may press it, what it does.
 
-    `begins` is what its form says before anybody typed.
+    `begins` is what its form says before anybody typed. One that `puts_out` the newest revision
+    also takes `seen`; `again` labels its button once it has shown what changed since.
     """
 
     name: str
@@ -86,10 +87,12 @@ class Verb:
     puts_out: bool = False
     begins: Callable[[Article], dict[str, Any]] = lambda article: {}
     done: Words = ""
+    again: str = "{} with these changes"
 
     def of(self, article: Article) -> Verb:
-        """The same, with its label as it is for this story."""
-        return replace(self, label=_said(self.label, article))
+        """The same, with its labels as they are for this story."""
+        label = _said(self.label, article)
+        return replace(self, label=label, again=self.again.format(label))
 
     def says(self, article: Article) -> str:
         """What follows from it."""
@@ -250,6 +253,7 @@ VERBS = (
         offered=lambda a: a.withdrawn_at is not None and a.newest_id != a.live_id,
         puts_out=True,
         done="Readers see “{}” again, as it was saved last.",
+        again="Reinstate with these changes",
     ),
     Verb(
         "reinstate",
@@ -262,6 +266,19 @@ VERBS = (
 )
 
 
+def allowed(user: Any) -> list[Verb]:
+    """The verbs that the user may use, whatever the story is ready for."""
+    return [v for v in VERBS if user.has_perm(v.permission)]
+
+
 def offered(article: Article, user: Any) -> list[Verb]:
     """The verbs that the story is ready for and that the user may use."""
-    return [v.of(article) for v in VERBS if user.has_perm(v.permission) and v.offered(article)]
+    return [v.of(article) for v in allowed(user) if v.offered(article)]
+
+
+def why_not(verb: Verb, article: Article) -> str:
+    """Return why the story isn't ready for this verb, as a sentence."""
+    if verb.name == "publish" and article.withdrawn_at is None:
+        return publishing.NOTHING_NEW
+    label = verb.of(article).label
+    return f"“{label}” isn’t possible now. Somebody may have changed where this story stands."

@@ -1,8 +1,10 @@
 """Stories for tests: valid and short unless a test says otherwise."""
 
+from django.urls import reverse
+
 from articles import publishing
 from articles.content import Content
-from articles.models import Author, Section
+from articles.models import Author, Revision, Section
 
 TEXT = "<p>The envelope was opened a little after six.</p>"
 
@@ -28,3 +30,10 @@ def published(*, by=None, at=None, **changes):
     article = draft(by=by, **changes)
     publishing.publish(article, by=by, at=at)
     return article
+
+
+def verb_page(article, name):
+    """The address of a verb, as the screen of the story links to it now."""
+    newest = Revision.objects.filter(article=article).order_by("number").last()
+    address = reverse("admin:articles_article_verb", args=[article.pk, name])
+    return f"{address}?seen={newest.number if newest else 0}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.standing import standing
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, published, verb_page
 from tests.articles.test_story_screen import change, form
 
 NINE = {"at_0": "2020-09-01", "at_1": "09:00"}
@@ -28,7 +28,7 @@ def for_nine(desk, *, by, **changes):
 
 
 def do(article, name):
-    return reverse("admin:articles_article_verb", args=[article.pk, name])
+    return verb_page(article, name)
 
 
 def test_a_change_to_a_scheduled_story_says_that_it_wont_go_out_and_how_to_send_it(

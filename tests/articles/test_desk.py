@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, published, verb_page
 from tests.only import only
 
 ADD = "/admin/articles/article/add/"
@@ -17,7 +17,7 @@ def change(article):
 
 
 def do(article, verb):
-    return reverse("admin:articles_article_verb", args=[article.pk, verb])
+    return verb_page(article, verb)
 
 
 def typed(**changes):
@@ -129,7 +129,10 @@ def test_an_editor_publishes_schedules_corrects_and_withdraws(desk, ada):
 def test_a_verb_that_the_story_is_not_ready_for_is_neither_offered_nor_done(desk, ada):
     article = draft(by=ada)
     assert "Withdraw" not in desk.get(change(article)).content.decode()
-    assert desk.post(do(article, "withdraw"), {"because": "x"}).status_code == 403
+    page = desk.post(do(article, "withdraw"), {"because": "x"}, follow=True)
+    assert "“Withdraw” isn’t possible now." in page.content.decode()
+    article.refresh_from_db()
+    assert (article.withdrawn_at, article.published_at) == (None, None)
 
 
 @pytest.mark.parametrize("verb", ["publish", "schedule", "embargo"])
@@ -139,7 +142,7 @@ def test_a_writer_doesnt_publish_even_their_own_story(desk, sign_in, bo, verb):
     only(
         desk,
         sign_in(bo),
-        lambda client: client.post(do(article, verb), typed),
+        lambda client: client.post(verb_page(article, verb), typed),
         changes=lambda: Article.objects.values_list("published_at", "embargoed_until").get(),
     )
 
@@ -155,7 +158,7 @@ def test_a_writer_moves_no_story_on_but_to_hand_it_in(desk, sign_in, bo, verb):
     only(
         desk,
         sign_in(bo),
-        lambda client: client.post(do(article, verb), {"reason": "Too short."}),
+        lambda client: client.post(verb_page(article, verb), {"reason": "Too short."}),
         changes=lambda: Article.objects.values_list("stage", flat=True).get(),
     )
 
@@ -170,7 +173,7 @@ def test_a_writer_corrects_and_withdraws_nothing_that_they_wrote(desk, sign_in, 
         only(
             desk,
             sign_in(bo),
-            lambda client, verb=verb, typed=typed: client.post(do(article, verb), typed),
+            lambda client, verb=verb, typed=typed: client.post(verb_page(article, verb), typed),
             changes=lambda: Article.objects.values_list("version", "withdrawn_at").get(),
         )
 

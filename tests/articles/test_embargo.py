@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
 from articles.admin import verbs
 from people.refusals import Refused
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, published, verb_page
 
 pytestmark = pytest.mark.both_databases
 
@@ -23,7 +22,7 @@ def desk(sign_in, ada, clock):
 
 
 def do(article, name):
-    return reverse("admin:articles_article_verb", args=[article.pk, name])
+    return verb_page(article, name)
 
 
 def offered(article, user):

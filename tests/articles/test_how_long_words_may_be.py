@@ -1,12 +1,11 @@
 """What an editor says with a verb has a length: more than that is refused in a sentence, never cut."""
 
 import pytest
-from django.urls import reverse
 
 from articles import publishing
 from articles.models import Correction, Update
 from people.refusals import Refused
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, published, verb_page
 
 pytestmark = pytest.mark.both_databases
 
@@ -52,7 +51,7 @@ def test_a_verb_refuses_more_words_than_it_can_keep(ada, verb, name, word, made,
 @pytest.mark.parametrize(("verb", "name", "word", "made", "most"), VERBS)
 def test_the_form_of_a_verb_says_when_there_are_too_many(desk, ada, verb, name, word, made, most):
     article = made(by=ada)
-    address = reverse("admin:articles_article_verb", args=[article.pk, name])
+    address = verb_page(article, name)
     assert f'maxlength="{most}"' in desk.get(address).content.decode()
     answer = desk.post(address, {"kind": "correction", word: "x" * (most + 1)})
     assert answer.status_code == 200

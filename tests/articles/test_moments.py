@@ -3,12 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.urls import reverse
 
 from articles.admin.moments import MomentField
-from tests.articles.stories import draft
-
-FIELD = "admin:articles_article_verb"
+from tests.articles.stories import draft, verb_page
 
 
 def given(day, clock, chosen=""):
@@ -27,7 +24,7 @@ def schedule(sign_in, ada, clock):
     article, client = draft(by=ada), sign_in(ada)
 
     def schedule(day, time, chosen=""):
-        address = reverse(FIELD, args=[article.pk, "schedule"])
+        address = verb_page(article, "schedule")
         answer = client.post(address, {"at_0": day, "at_1": time, "at_2": chosen})
         article.refresh_from_db()
         return article.published_at, answer.content.decode() if answer.status_code == 200 else None
@@ -83,7 +80,7 @@ def test_what_is_no_moment_gets_a_sentence(schedule, day, time, sentence):
 
 def test_an_empty_embargo_lifts_it(sign_in, ada):
     article, client = draft(by=ada), sign_in(ada)
-    address = reverse(FIELD, args=[article.pk, "embargo"])
+    address = verb_page(article, "embargo")
     client.post(address, {"until_0": "2999-01-01", "until_1": "09:00"})
     article.refresh_from_db()
     assert article.embargoed_until == datetime(2999, 1, 1, 17, tzinfo=UTC)

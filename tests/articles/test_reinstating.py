@@ -1,12 +1,11 @@
 """A withdrawn story comes back as it was, or mended in the same moment."""
 
 import pytest
-from django.urls import reverse
 
 from articles import publishing
 from articles.admin import verbs
 from people.refusals import Refused
-from tests.articles.stories import content, published
+from tests.articles.stories import content, published, verb_page
 
 pytestmark = pytest.mark.both_databases
 
@@ -27,7 +26,7 @@ def withdrawn(*, by, **mended):
 
 
 def do(article, name):
-    return reverse("admin:articles_article_verb", args=[article.pk, name])
+    return verb_page(article, name)
 
 
 def offered(article, user):
@@ -75,4 +74,7 @@ def test_the_plain_one_says_that_what_was_saved_since_stays_at_the_desk(desk, re
 def test_with_nothing_newer_only_the_plain_one_is_offered(desk, ada):
     article = withdrawn(by=ada)
     assert offered(article, ada) == ["reinstate"]
-    assert desk.post(do(article, "reinstate-newest")).status_code == 403
+    page = desk.post(do(article, "reinstate-newest"), follow=True).content.decode()
+    assert "“Reinstate with what was saved last” isn’t possible now." in page
+    article.refresh_from_db()
+    assert not article.is_public()

@@ -15,7 +15,7 @@ from articles.content import Content
 from articles.models import Article, Author, Section, Tag
 from articles.stages import Stage
 from newsroom.models import User
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, published, verb_page
 from tests.only import only
 
 SCREEN_QUERIES, SAVING_QUERIES, SCREEN_BYTES = 20, 15, 80 * 1024
@@ -30,7 +30,7 @@ def change(article):
 
 
 def verb(article, name):
-    return reverse("admin:articles_article_verb", args=[article.pk, name])
+    return verb_page(article, name)
 
 
 def form(article, **changes):

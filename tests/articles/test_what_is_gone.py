@@ -7,7 +7,7 @@ from articles import publishing, tagging
 from articles.admin import verbs
 from articles.models import Article, Author, RelatedStory, Tag
 from people.refusals import Refused
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, published, verb_page
 from tests.world import picture
 
 pytestmark = pytest.mark.both_databases
@@ -61,7 +61,7 @@ def test_publish_says_what_was_deleted_meanwhile_and_nothing_goes_out(desk, ada,
     article, row = made(ada)
     if row:
         row.delete()
-    address = reverse("admin:articles_article_verb", args=[article.pk, "publish"])
+    address = verb_page(article, "publish")
     asked = desk.get(address)
     assert [said for said in asked.context["checks"].blocks if said.startswith(SAID[made])]
     assert SAID[made] in asked.content.decode()

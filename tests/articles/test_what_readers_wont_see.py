@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import checks
@@ -11,7 +10,7 @@ from articles.content import Content
 from articles.unseen import unseen
 from people import editing, merging
 from people.models import Person
-from tests.articles.stories import draft
+from tests.articles.stories import draft, verb_page
 from tests.people.pages import rows
 from tests.world import picture
 
@@ -86,7 +85,7 @@ def test_the_publish_dialog_names_each_and_lets_the_story_go_out(sign_in, ada):
     hidden = editing.create(Person, by=ada, name="Hidden One")
     body = f'{link(hidden.public_id, "Hidden One")}<div data-nominees="no-contest"></div>'
     article = draft(by=ada, body=body)
-    address = reverse("admin:articles_article_verb", args=[article.pk, "publish"])
+    address = verb_page(article, "publish")
     desk = sign_in(ada)
     page = desk.get(address).content.decode()
     assert "Readers see “Hidden One” as plain words: it isn’t published." in page

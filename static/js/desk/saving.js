@@ -173,7 +173,7 @@ document.addEventListener(
     event.stopImmediatePropagation();
     running ??= save(button).finally(() => (running = null));
     if (!(await running)) return;
-    const now = document.querySelector(`[data-verb][href="${link.getAttribute("href")}"]`) ?? document.querySelector("#why, [data-verb]");
+    const now = document.querySelector(`[data-verb="${link.dataset.verb}"]`) ?? document.querySelector("#why, [data-verb]");
     now?.focus();
     if (now?.matches("[data-verb]")) now.click();
   },
