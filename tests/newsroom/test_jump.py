@@ -123,6 +123,7 @@ def test_nothing_and_nonsense_are_answered(desk, ada, asked):
 def test_what_is_typed_is_printed_as_text(desk):
     page = desk.get(JUMP, {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
 @pytest.mark.parametrize("number", [1, 30])

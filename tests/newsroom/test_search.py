@@ -290,6 +290,10 @@ def test_a_withdrawn_story_is_gone_at_once(reader, ada):
 
 def test_a_row_that_says_too_much_shows_nothing(reader, season):
     """The story and the entity are asked once more, whatever the index holds."""
+    found = main(reader, "q=ruffalo")
+    assert "Who watched" in found
+    assert 'href="/people/mark-ruffalo/"' in found
+    assert "Mark Ruffalo" in reader.get("/search/suggest/?q=mark").content.decode()
     Article.objects.filter(headline="Who watched").update(withdrawn_at=timezone.now())
     for person in rows.Person.objects.all():
         rows.hide(person)

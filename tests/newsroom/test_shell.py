@@ -35,6 +35,7 @@ def test_the_foot_has_the_curated_list_with_its_public_stories_in_order(reader, 
 
 @pytest.mark.parametrize("change", [{"is_at_foot": False}, {"published_at": None}])
 def test_a_list_that_is_not_public_or_not_for_the_foot_is_not_there(reader, best, change):
+    assert "Best of the paper" in reader.get("/").content.decode()
     CuratedList.objects.filter(pk=best.pk).update(**change)
     assert "Best of the paper" not in reader.get("/").content.decode()
 
