@@ -140,6 +140,26 @@ def test_two_wins_of_one_night_have_no_number(emmys, night, win):
     assert sorted(standing.ordinal(line) for line in standing.lines) == [1, 2]
 
 
+def test_an_honor_and_another_award_s_prize_are_no_number_of_an_emmy(emmys, win):
+    person = win.nominees.get().party
+    honor = rows.category(emmys, "Governors Award", tally="honorary")
+    oscars = rows.award("Academy Awards", slug="oscars", short_name="Oscars", family="Oscar")
+    for award, line, year in ((emmys, honor, 2012), (oscars, rows.category(oscars), 2015)):
+        contest = rows.contest(rows.ceremony(award, year), line)
+        rows.nomination(contest, person, won=True)
+    standing = record_of(person)
+    numbers = {line.year: standing.ordinal(line) for line in standing.lines if not line.is_honorary}
+    assert numbers == {2020: 1, 2015: 1}
+
+
+def test_beside_a_win_of_a_day_that_nobody_knows_no_win_has_a_number(emmys, win):
+    person = win.nominees.get().party
+    undated = rows.ceremony(emmys, 2014, held_on="", year_label="Early", slug="early")
+    rows.nomination(rows.contest(undated, rows.category(emmys, "Movie")), person, won=True)
+    standing = record_of(person)
+    assert [(line.is_win, standing.ordinal(line)) for line in standing.lines] == [(True, None)] * 2
+
+
 def test_a_nomination_has_no_number_among_wins(emmys, night):
     person = rows.person("Hugh Jackman")
     rows.nomination(rows.contest(night, rows.category(emmys)), person)

@@ -153,6 +153,26 @@ def test_tallies_stand_with_the_most_wins_first(emmys):
     assert found == [(oscars, 1, 1), (emmys, 2, 0)]
 
 
+def test_an_award_that_somebody_was_only_honored_at_has_its_tally(emmys):
+    honor = rows.category(emmys, "Governors Award", tally=Category.Tally.HONORARY)
+    person = rows.person("Tyler Perry")
+    rows.nomination(rows.contest(rows.ceremony(emmys, 2020), honor), person, won=True)
+    found = [(t.award, t.nominations, t.wins, t.honorary) for t in record_of(person).tallies]
+    assert found == [(emmys, 0, 0, 1)]
+
+
+def test_what_somebody_has_of_one_night_stands_as_the_page_of_the_night_prints_it(emmys, client):
+    night, person = rows.ceremony(emmys, 2020), rows.person("Regina King")
+    for name, place, order in (("Actress", 1, 2), ("Actor", 2, 1), ("Casting", 1, 1)):
+        line = rows.category(emmys, f"Line of {name}", position=place)
+        rows.nomination(rows.contest(night, line, name, position=order), person)
+    names = [line.nomination.contest.name for line in record_of(person).lines]
+    assert names == ["Casting", "Actress", "Actor"]
+    page = client.get(night.get_absolute_url())
+    envelopes = [one for group in page.context["page"].groups for one in group.envelopes]
+    assert [envelope.name for envelope in envelopes] == names
+
+
 def test_a_tally_says_for_which_ceremonies_it_is_complete(emmys, lead_actor):
     person = rows.person("Jeremy Irons")
     rows.nomination(lead_actor, person)

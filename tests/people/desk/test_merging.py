@@ -115,6 +115,13 @@ def test_an_editor_chooses_whose_value_stays(desk, gone, stays, reader, ada):
     }
 
 
+def test_a_sort_name_made_from_the_name_follows_the_name_that_was_chosen(desk, gone):
+    stays = rows.person("Marc Ruffalo")
+    assert (gone.sort_name, stays.sort_name) == ("Mark Rufalo", "Marc Ruffalo")
+    merged(desk, gone, stays, **{"of-name": "goes"})
+    assert (stays.name, stays.sort_name) == ("Mark Rufalo", "Mark Rufalo")
+
+
 def test_a_name_that_a_third_one_has_is_refused_and_nothing_changes(desk, stays):
     rows.person("Steve McQueen", slug="steve", disambiguation="")
     gone = rows.person("Steve McQueen", slug="steve-2", disambiguation="director")

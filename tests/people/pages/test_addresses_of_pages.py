@@ -45,6 +45,14 @@ def test_a_hidden_row_answers_as_one_that_never_was(client):
         assert hidden.content == never.content
 
 
+def test_a_page_opens_at_its_moment_and_not_a_second_before(client, clock):
+    ruffalo = rows.person("Mark Ruffalo", published_at=clock.set("2020-09-20 21:00:00"))
+    for moment, is_out in (("20:59:59", False), ("21:00:00", True)):
+        clock.set(f"2020-09-20 {moment}")
+        assert client.get("/people/mark-ruffalo/").status_code == (200 if is_out else 404)
+        assert ruffalo.is_public() is is_out
+
+
 def test_a_hidden_award_takes_its_ceremonies_and_categories_along(client):
     emmys = rows.award()
     rows.ceremony(emmys, 2020)
