@@ -6,10 +6,12 @@ import re
 from lxml import etree
 
 from articles import addresses, publishing
-from articles.models import Tag
+from articles.models import Author, CuratedList, Tag
 from people.models import Person
+from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.fed import faults_of_json_feed, faults_of_rss
+from tests.world import picture
 
 HARD = 'She said "no" <b>& left</b> 🎬 שלום </script> ]]>'
 
@@ -54,8 +56,9 @@ def test_names_lead_to_the_record_in_full_and_hidden_ones_nowhere(client, ada, c
 
 
 def test_a_feed_is_as_old_as_what_is_in_it(client, ada, clock):
-    clock.set("2020-09-20 12:00:00")
-    published(by=ada)
+    for hour in (11, 12):
+        clock.set(f"2020-09-20 {hour}:00:00")
+        published(by=ada)
     clock.set("2020-09-20 13:00:00")
     draft(by=ada)
     built = rss_of(client).findtext(".//lastBuildDate")
@@ -72,6 +75,26 @@ def test_an_update_changes_its_date_and_a_silent_save_does_not(client, ada, cloc
     clock.set("2020-09-20 14:00:00")
     publishing.correct(article, by=ada, text="It was Hulu.")
     assert json_of(client)["items"][0]["date_modified"] == "2020-09-20T14:00:00-07:00"
+    clock.set("2020-09-20 15:00:00")
+    publishing.update(article, by=ada, note="Adds the speech.")
+    assert json_of(client)["items"][0]["date_modified"] == "2020-09-20T15:00:00-07:00"
+
+
+def test_a_picture_without_rights_is_in_no_feed(client, ada):
+    lead, figure = picture("Lead"), picture("In the text")
+    body = f'<p>One.</p><figure data-picture="{figure.public_id}"></figure>'
+    published(by=ada, lead_picture=lead.public_id, body=body)
+    item = json_of(client)["items"][0]
+    assert ("image" in item, item["content_html"].count("<img")) == (True, 2)
+    Picture.objects.update(rights="none")
+    item = json_of(client)["items"][0]
+    assert ("image" in item, item["content_html"]) == (False, "<p>One.</p>")
+
+
+def test_a_feed_names_the_writers_and_not_who_reported(client, ada):
+    ann = Author.objects.create(name="Ann Lee", slug="ann")
+    published(by=ada, bylines=(("ines", ""), (ann.public_id, "reporting")))
+    assert json_of(client)["items"][0]["authors"] == [{"name": "Ines Calloway"}]
 
 
 def test_a_correction_is_an_item_of_its_own_however_old_its_story_and_however_many_are_newer(
@@ -137,6 +160,25 @@ def test_the_feed_of_a_tag_that_only_a_hidden_story_bears_is_missing(client, ada
     tag = Tag.objects.create(name="Secret", slug="secret")
     draft(by=ada, tags=(tag.public_id,))
     assert client.get("/tags/secret/feed/").status_code == 404
+
+
+def test_the_feed_of_a_list_is_there_as_long_as_its_page_is(client, ada, clock):
+    now = clock.set("2020-09-20 12:00:00")
+    best = CuratedList.objects.create(name="Best of", slug="best", published_at=now)
+    assert client.get("/best-of/best/feed/").status_code == 200
+    CuratedList.objects.filter(pk=best.pk).update(published_at=None)
+    assert client.get("/best-of/best/feed/").status_code == 404
+
+
+def test_the_old_address_of_a_tag_that_only_a_hidden_story_bears_tells_nothing(client, ada):
+    tag = Tag(name="Secret", slug="secret")
+    addresses.save(tag)
+    story = draft(by=ada, tags=(tag.public_id,))
+    tag.slug = "known"
+    addresses.save(tag)
+    assert client.get("/tags/secret/feed/").status_code == 404
+    publishing.publish(story, by=ada)
+    assert client.get("/tags/secret/feed/")["Location"] == "/tags/known/feed/"
 
 
 def test_an_old_address_of_a_feed_moves_once(client, ada):

@@ -13,6 +13,7 @@ from people.models import Person, Relation
 from tests import schema_org
 from tests.articles.stories import content, draft, published
 from tests.people.pages import rows
+from tests.world import picture
 
 HARD = 'She said "no" <b> & </script><script>alert(1)</script> 🎬 שלום'
 
@@ -36,6 +37,7 @@ def test_a_story_says_what_readers_see_even_with_hard_words(client, ada, clock):
     article = published(by=ada, headline=HARD, dek="Dek.")
     clock.set("2020-09-20 18:47:00")
     publishing.correct(article, by=ada, text="It was *Hulu*.")
+    publishing.update(article, by=ada, note="Adds the speech.")
     address = article.get_absolute_url()
     news = objects(client, address)["NewsArticle"]
     assert news["headline"] == HARD
@@ -73,6 +75,67 @@ def test_a_person_is_told_by_wins_and_never_by_a_name_left_behind(client, db, cl
     told = objects(client, "/people/ann-lee/")["Person"]
     assert (told["name"], told["birthDate"], told["description"]) == ("Ann Lee", "1990-05", "Acts.")
     assert "Old Name" not in json.dumps(told)
+
+
+def test_the_awards_of_a_person_are_wins_under_the_name_that_each_contest_then_had(client, db):
+    emmys, ruffalo = rows.award(), rows.person("Mark Ruffalo")
+    line = rows.category(emmys, "Lead Actor")
+    for year, won in ((2020, True), (2015, False)):
+        contest = rows.contest(rows.ceremony(emmys, year), line, f"Actor of {year}")
+        rows.nomination(contest, ruffalo, won=won)
+    told = objects(client, "/people/mark-ruffalo/")["Person"]
+    assert told["award"] == ["Actor of 2020, Emmys 2020"]
+
+
+@pytest.mark.parametrize(("rights", "is_said"), [("owned", True), ("none", False)])
+def test_a_picture_of_the_record_is_said_only_while_it_may_be_published(
+    client, db, rights, is_said
+):
+    shown = picture("The portrait", rights=rights)
+    rows.person("Mark Ruffalo", picture=shown)
+    assert ("image" in objects(client, "/people/mark-ruffalo/")["Person"]) is is_said
+    assert ("og:image:alt" in card_tags(client, "/people/mark-ruffalo/")) is is_said
+
+
+def test_a_trail_has_no_picture_though_its_page_has(client, db):
+    emmys, shown = rows.award(), picture("The statue")
+    rows.category(emmys, "Lead Actor", picture=shown)
+    address = "/awards/emmys/categories/lead-actor/"
+    assert card_tags(client, address)["og:image:alt"] == "The statue"
+    assert objects(client, address)["BreadcrumbList"].keys() == {
+        "@context",
+        "@type",
+        "itemListElement",
+    }
+
+
+@pytest.mark.parametrize(
+    ("made", "word"),
+    [
+        ("film", "Movie"),
+        ("television movie", "Movie"),
+        ("short", "Movie"),
+        ("series", "TVSeries"),
+        ("limited series", "TVSeries"),
+        ("special", "TVSeries"),
+        ("novel", "Book"),
+        ("nonfiction book", "Book"),
+        ("stage", "Play"),
+        ("comic", "CreativeWork"),
+    ],
+)
+def test_each_type_of_production_has_the_word_that_search_engines_know(client, db, made, word):
+    rows.production("The Twins", type=made)
+    assert word in objects(client, "/productions/the-twins/")
+
+
+def test_a_book_has_no_episodes_and_no_composer(client, db):
+    novel = rows.production("The Twins", type="novel", parts=3)
+    rows.credit(novel, rows.person("Wally Lamb"), role="author")
+    rows.credit(novel, rows.person("Ann Lee"), role="composer")
+    told = objects(client, "/productions/the-twins/")["Book"]
+    assert [one["name"] for one in told["author"]] == ["Wally Lamb"]
+    assert not {"musicBy", "numberOfEpisodes"} & told.keys()
 
 
 def test_a_production_says_who_plays_whom_and_what_it_stands_on(client, db):

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from articles import publishing
+from articles.models import Author, CuratedList, Tag
 from newsroom.sitemaps import SITEMAPS
 from people.models import Credit, Entity, Person, Production, Relation
 from tests.articles.stories import draft, published
@@ -53,6 +54,38 @@ def test_a_draft_is_not_listed(client, ada):
     assert located(client, "/sitemap-stories.xml") == []
 
 
+def test_a_list_is_named_once_readers_can_open_it(client, ada):
+    tag = Tag.objects.create(name="Secret", slug="secret")
+    ann = Author.objects.create(name="Ann Lee", slug="ann")
+    best = CuratedList.objects.create(name="Best of", slug="best")
+    story = draft(by=ada, tags=(tag.public_id,), bylines=((ann.public_id, ""),))
+    section = "http://testserver/news/awards/"
+    assert located(client, "/sitemap-lists.xml") == [section]
+    publishing.publish(story, by=ada)
+    CuratedList.objects.filter(pk=best.pk).update(published_at=story.published_at)
+    assert sorted(located(client, "/sitemap-lists.xml")) == [
+        "http://testserver/authors/ann/",
+        "http://testserver/best-of/best/",
+        section,
+        "http://testserver/tags/secret/",
+    ]
+
+
+def test_a_story_is_as_new_as_the_last_change_that_readers_were_told_of(client, ada, clock):
+    clock.set("2020-09-20 12:00:00")
+    article = published(by=ada)
+    for day, tell in (
+        ("2020-09-20", None),
+        ("2020-09-21", lambda: publishing.correct(article, by=ada, text="It was Hulu.")),
+        ("2020-09-22", lambda: publishing.update(article, by=ada, note="Adds the speech.")),
+    ):
+        clock.set(f"{day} 12:00:00")
+        if tell:
+            tell()
+        page = tree(client, "/sitemap-stories.xml")
+        assert [one.text for one in page.iter("{*}lastmod")] == [day]
+
+
 def everything_thin_and_not():
     """A row of each kind of which only the name is known, and one for each way to be known."""
     emmys, night = rows.award("Emmys"), None
@@ -66,7 +99,11 @@ def everything_thin_and_not():
     line = rows.category(emmys, "Line")
     rows.category(emmys, "Thin line")
     contest = rows.contest(night, line)
-    rows.nomination(contest, Person.objects.get(name="Is nominated"))
+    shared = rows.nomination(
+        contest, Person.objects.get(name="Is nominated"), rows.person("Thin nominee")
+    )
+    shared.nominees.filter(party__name="Thin nominee").update(counts=False)
+    rows.hide(rows.award("Secret", slug="secret", body=rows.company("Thin giver")))
     house = rows.company("Shows")
     made = {
         name: rows.production(name)
@@ -83,6 +120,11 @@ def everything_thin_and_not():
     )
     Relation.objects.create(
         from_production=made["Adapted"], to_production=made["Source"], type="based on"
+    )
+    Relation.objects.create(
+        from_production=made["Hidden"],
+        to_production=rows.production("Thin source"),
+        type="based on",
     )
 
 
@@ -104,10 +146,13 @@ def test_the_sitemaps_leave_out_exactly_the_pages_that_ask_not_to_be_kept(client
         "/awards/thin-award/",
         "/awards/tonys/",
         "/companies/thin-company/",
+        "/companies/thin-giver/",
         "/people/is-hidden-with-its-film/",
+        "/people/thin-nominee/",
         "/people/thin/",
         "/productions/shown/",
         "/productions/thin-film/",
+        "/productions/thin-source/",
     ]
 
 
