@@ -99,6 +99,16 @@ def test_a_moved_focal_point_makes_a_new_version_and_the_same_point_none(filed, 
     assert picture.version == 2
 
 
+def test_a_moved_focal_point_or_a_new_credit_leaves_no_old_rendition(filed, ada, committed):
+    picture = filed()
+    for verb, change in ((filing.focus, {"x": 20, "y": 80}), (filing.describe, {"credit": "Bo"})):
+        old = darkroom.rendition_file(picture, Rendition(160))
+        with committed():
+            verb(picture, by=ada, **change)
+        assert not old.exists()
+        assert darkroom.rendition_file(picture, Rendition(160)).exists()
+
+
 @pytest.mark.parametrize(("x", "y"), [(101, 50), (50, -1)])
 def test_a_focal_point_outside_the_picture_is_refused(filed, ada, x, y):
     picture = filed()
@@ -145,3 +155,11 @@ def test_the_database_itself_refuses_what_no_picture_can_be(filed, wrong):
     picture = filed()
     with pytest.raises(IntegrityError), transaction.atomic():
         Picture.objects.filter(pk=picture.pk).update(**wrong)
+
+
+def test_a_row_that_the_database_refuses_leaves_no_file(filed, kept):
+    before = kept()
+    flat = uploads.Accepted(pictures.jpeg(), 640, 0, "jpg")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        filing.add(by=None, file=flat, title="Without a height")
+    assert (kept(), Picture.objects.count()) == (before, 0)

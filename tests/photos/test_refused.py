@@ -1,11 +1,15 @@
 """What is no picture gets a sentence, and nothing is kept of it."""
 
 import io
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from photos import uploads
+from photos import decoding, uploads
 from photos.models import Picture
 from tests.photos import pictures
 
@@ -126,3 +130,40 @@ def test_a_refused_file_leaves_no_row_and_no_file(filed, kept):
         with pytest.raises(uploads.Refused):
             filed(content or b" ")
     assert (kept(), Picture.objects.count()) == (before, 0)
+
+
+def test_what_the_site_has_in_its_environment_is_not_told_to_the_decoder(monkeypatch, tmp_path):
+    """Python imports `sitecustomize` from wherever PYTHONPATH says, before anything else."""
+    told = tmp_path / "told"
+    (tmp_path / "sitecustomize.py").write_text(f"open({str(told)!r}, 'w').close()")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    subprocess.run([sys.executable, "-c", ""], check=True)
+    assert told.exists()
+    told.unlink()
+    assert uploads.accept(io.BytesIO(pictures.jpeg())).width == 640
+    assert not told.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="only Linux tells the bounds")
+def test_a_decoder_has_bounds_of_memory_and_time_and_writes_no_file():
+    wanted = {
+        "Max address space": decoding.MEMORY,
+        "Max cpu time": decoding.SECONDS,
+        "Max file size": 0,
+        "Max core file size": 0,
+    }
+    command = [sys.executable, "-m", "photos.decoding"]
+    with subprocess.Popen(
+        command, cwd=uploads.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as decoder:
+        limits = Path(f"/proc/{decoder.pid}/limits")
+        found: dict[str, int] = {}
+        until = time.monotonic() + 60
+        while found != wanted and time.monotonic() < until:
+            lines = limits.read_text().splitlines()
+            soft = {line[:26].strip(): line[26:].split()[0] for line in lines[1:]}
+            found = {name: int(soft[name]) for name in wanted if soft[name].isdigit()}
+            time.sleep(0.05)
+        answer, _ = decoder.communicate(pictures.jpeg())
+    assert found == wanted
+    assert b'"width": 640' in answer.partition(b"\n")[0]
