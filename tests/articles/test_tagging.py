@@ -38,6 +38,15 @@ def test_a_draft_that_names_the_merged_tag_is_published_with_the_other(tags, ada
     assert list(draft.tagged.values_list("tag__slug", flat=True)) == ["hbo"]
 
 
+def test_a_draft_that_names_both_tags_has_one_once_it_is_saved_again(tags, ada):
+    gone, stays = tags
+    both = (gone.public_id, stays.public_id)
+    draft = stories.draft(tags=both)
+    tagging.merge(gone, into=stays, by=ada)
+    publishing.save(draft, stories.content(dek="New.", tags=both), by=ada)
+    assert [*draft.newest.content["tags"]] == [stays.public_id]
+
+
 def test_a_draft_opened_after_the_merge_shows_the_other_tag(tags, sign_in, ada):
     gone, stays = tags
     draft = stories.draft(tags=(gone.public_id,))

@@ -41,6 +41,12 @@ def test_a_draft_is_not_found_and_a_published_story_is():
     publishing.publish(story, by=None)
     assert titles("emmy nomadland") == ["A second Emmy"]
     assert titles("calloway envelope") == ["A second Emmy"]
+    assert suggest("second emmy") == []
+
+
+def test_a_story_is_found_by_the_title_that_the_desk_gave_it_for_search():
+    published(headline="The envelope", search_title="Ruffalo wins")
+    assert [hit.tier.name for hit in find("ruffalo wins").hits] == ["ABOUT"]
 
 
 def test_a_save_changes_nothing_that_readers_find_until_it_is_published():
@@ -148,6 +154,20 @@ def test_a_person_is_found_once_public_under_every_name_that_may_be_shown(ada):
         assert (titles(typed), suggest(typed)) == ([], []), typed
     editing.unpublish(person, by=ada)
     assert (titles("ruffalo"), suggest("ruffalo")) == ([], [])
+
+
+def test_a_search_hint_that_may_be_shown_is_still_never_offered(ada):
+    person = rows.person("Mark Ruffalo")
+    alias = EntityName(entity=person, name="Marco Rufolini", kind="alias")
+    editing.save_rows(person, by=ada, saved=[alias])
+    assert find("rufollini").did_you_mean == "Rufolini"
+    alias.kind = "search hint"
+    same = EntityName(entity=person, name="Mark RUFFALO", kind="search hint")
+    editing.save_rows(person, by=ada, saved=[alias, same])
+    assert (alias.shown, same.shown) == ("always", "always")
+    assert titles("rufolini") == ["Mark Ruffalo"]
+    assert find("rufollini").did_you_mean == ""
+    assert find("ruffallo").did_you_mean == "Ruffalo"
 
 
 def test_a_name_that_is_taken_off_finds_nobody(ada):
@@ -267,6 +287,48 @@ def test_a_character_finds_who_plays_it_and_where_as_long_as_readers_see_both(ad
     assert said.getvalue().count(" 0 written anew or dropped") == 7
 
 
+def test_who_comes_after_the_film_is_found_by_the_part_from_the_first_moment(ada):
+    now = timezone.now()
+    ruffalo = editing.create(Person, by=ada, name="Mark Ruffalo")
+    film = editing.create(Production, by=ada, name="The Avengers", type="film")
+    hulk = Credit(production=film, party=ruffalo, role="actor", characters=["Hulk"])
+    editing.save_rows(film, by=ada, saved=[hulk])
+    for number, row in enumerate((film, ruffalo), start=1):
+        editing.publish(row, by=ada, at=now + number * HOUR)
+    assert [hit.kind for hit in find("hulk", at=now + 2 * HOUR).hits] == ["person"]
+
+
+def test_what_readers_did_not_see_of_a_double_is_found_beside_the_one_that_stays(ada):
+    ruffalo, hidden = rows.person("Mark Ruffalo"), rows.person("Mark Rufalo", published_at=None)
+    film = rows.production("The Avengers")
+    hulk = Credit(production=film, party=hidden, role="actor", characters=["Hulk"])
+    editing.save_rows(film, by=ada, saved=[hulk])
+    assert titles("hulk") == []
+    merge(hidden, into=ruffalo, by=ada)
+    assert titles("hulk") == ["Mark Ruffalo", "The Avengers"]
+
+
+def test_who_plays_in_a_double_that_readers_did_not_see_is_found_by_the_part(ada):
+    ruffalo, film = rows.person("Mark Ruffalo"), rows.production("The Avengers")
+    hidden = rows.production("Avengers", published_at=None)
+    hulk = Credit(production=hidden, party=ruffalo, role="actor", characters=["Hulk"])
+    editing.save_rows(hidden, by=ada, saved=[hulk])
+    assert titles("hulk") == []
+    merge(hidden, into=film, by=ada)
+    assert titles("hulk") == ["Mark Ruffalo", "The Avengers"]
+
+
+def test_a_film_stands_by_its_first_night_once_its_house_s_double_is_one_that_readers_see(ada):
+    house, hidden = rows.company("HBO"), rows.company("Home Box", published_at=None)
+    older, newer = rows.production("Older", type="film"), rows.production("Newer", type="film")
+    for film, company, date in ((older, house, "2015"), (newer, hidden, "2020")):
+        shown = Release(production=film, company=company, date=date)
+        editing.save_rows(film, by=ada, saved=[shown])
+    assert titles("film", order="date") == ["Older", "Newer"]
+    merge(hidden, into=house, by=ada)
+    assert titles("film", order="date") == ["Newer", "Older"]
+
+
 def test_a_refused_verb_leaves_what_was_found(ada):
     person = rows.person("Mark Ruffalo")
     editing.change(person, by=ada, summary="An actor.")
@@ -310,6 +372,15 @@ def test_rebuilding_puts_right_whatever_passed_the_verbs_by(ada):
     again = io.StringIO()
     call_command("rebuild_search", stdout=again)
     assert again.getvalue().count(" 0 written anew or dropped") == 7
+
+
+def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):
+    monkeypatch.setattr("people.finding.AT_ONCE", 1)
+    for name in ("Mark Ruffalo", "Ruffalo Family", "Marc Ruffalo"):
+        rows.person(name)
+    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", stdout=(said := io.StringIO()))
+    assert "person             3 can be found, 0 written anew or dropped" in said.getvalue()
 
 
 def test_publishing_costs_a_handful_of_queries_more(django_assert_max_num_queries):
