@@ -14,6 +14,8 @@ from articles.refusals import Unseen
 from tests.articles.stories import content, draft, published
 from tests.articles.test_story_screen import change, form
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def desk(sign_in, ada):

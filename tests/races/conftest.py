@@ -5,38 +5,16 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 # What waits for another transaction, or would overwrite what it wrote.
 WAITS = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE")
 LONG = 60  # seconds: longer than any lock is waited for, so that a hang fails
 
 
-if connection.vendor == "sqlite":
-
-    @pytest.fixture
-    def db(django_db_setup, django_db_blocker, tmp_path):
-        """A copy of the test database in a file of its own.
-
-        In memory, where most tests run, a second connection is inside the first one's transaction.
-        """
-        usual = connections["default"]
-        with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-            path = str(tmp_path / "races.sqlite3")
-            usual.cursor().execute("VACUUM INTO %s", [path])
-            patch.setitem(usual.settings_dict, "NAME", path)
-            connections["default"] = connections.create_connection("default")
-            try:
-                yield
-            finally:
-                connections["default"].close()
-                connections["default"] = usual
-
-else:
-
-    @pytest.fixture
-    def db(transactional_db):
-        """The test database, in which what one connection commits is seen by the other."""
+@pytest.fixture
+def db(transactional_db):
+    """The test database, in which what one connection commits is seen by the other."""
 
 
 class Colleague:

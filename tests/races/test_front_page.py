@@ -10,6 +10,8 @@ from newsroom import arranging
 from newsroom.models import FrontSlot
 from tests.articles.stories import published
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timedelta(hours=1)
 
 

@@ -8,6 +8,8 @@ from articles import publishing
 from articles.models import Article
 from tests.articles.stories import content, draft, published, verb_page
 
+pytestmark = pytest.mark.both_databases
+
 LATER = {"at_0": "2999-01-01", "at_1": "09:00"}
 UNREAD = "Half finished, TK"
 

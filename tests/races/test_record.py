@@ -7,6 +7,8 @@ from people.models import Contest, Entity
 from people.refusals import Refused
 from tests.people.pages import rows
 
+pytestmark = pytest.mark.both_databases
+
 
 def fresh(row):
     return type(row).objects.get(pk=row.pk)

@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from articles import publishing
 from articles.models import Article
 from articles.stages import Stage
 from people.refusals import Refused
 from tests.articles.stories import content, draft, published
+
+pytestmark = pytest.mark.both_databases
 
 SIX = datetime(2020, 9, 20, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
