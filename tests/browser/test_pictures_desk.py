@@ -63,23 +63,18 @@ def there():
     return [story.headline for story in front.places(at=timezone.now())]
 
 
-def test_of_two_files_that_are_dropped_the_bad_one_gets_its_sentence(pia):
+def test_files_become_pictures_whose_focal_point_is_set_and_the_bad_one_gets_its_sentence(pia):
     pia.goto(LIBRARY)
-    files = [("two red chairs.jpg", pictures.jpeg()), ("page.jpg", b"<!doctype html><p>")]
-    coded = [(name, base64.b64encode(content).decode()) for name, content in files]
-    pia.locator(".desk-main").evaluate(DROP, coded)
-    expect(pia.locator("[data-drop-said]")).to_have_text("1 added, 1 not taken.")
-    refused = pia.locator(".drop__one.is-refused")
-    expect(refused).to_contain_text("page.jpg")
-    expect(refused).to_contain_text("This is a web page, not a picture that can be shown here.")
+    add_chosen_files_one_after_the_other(pia)
+    pia.goto(LIBRARY)
+    drop_a_picture_and_a_file_that_is_none(pia)
     pia.get_by_role("link", name="Two red chairs").click()
-    expect(pia.get_by_label("Alt text")).to_have_value("")
-    expect(pia.get_by_role("radio", name="None Nobody has said")).to_be_checked()
-    assert Picture.objects.count() == 1
+    show_what_nobody_has_said_yet(pia)
+    set_the_focal_point_by_keys_so_that_the_crops_follow(pia)
+    set_the_focal_point_by_a_click(pia)
 
 
-def test_chosen_files_become_pictures_one_after_the_other(pia):
-    pia.goto(LIBRARY)
+def add_chosen_files_one_after_the_other(pia):
     pia.get_by_text("What is true of all of them").click()
     pia.get_by_label("Credit, as it is printed").fill("Ann Lee/Reuters")
     one = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": pictures.jpeg()}
@@ -91,9 +86,25 @@ def test_chosen_files_become_pictures_one_after_the_other(pia):
         expect(image).to_have_js_property("naturalWidth", 320)
 
 
-def test_the_focal_point_is_set_by_keys_and_the_crops_follow(pia, filed):
-    picture = filed(pictures.jpeg(600, 400))
-    pia.goto(f"{LIBRARY}{picture.pk}/change/")
+def drop_a_picture_and_a_file_that_is_none(pia):
+    before = Picture.objects.count()
+    files = [("two red chairs.jpg", pictures.jpeg(600, 400)), ("page.jpg", b"<!doctype html><p>")]
+    coded = [(name, base64.b64encode(content).decode()) for name, content in files]
+    pia.locator(".desk-main").evaluate(DROP, coded)
+    expect(pia.locator("[data-drop-said]")).to_have_text("1 added, 1 not taken.")
+    refused = pia.locator(".drop__one.is-refused")
+    expect(refused).to_contain_text("page.jpg")
+    expect(refused).to_contain_text("This is a web page, not a picture that can be shown here.")
+    assert Picture.objects.count() == before + 1
+
+
+def show_what_nobody_has_said_yet(pia):
+    expect(pia.get_by_label("Alt text")).to_have_value("")
+    expect(pia.get_by_role("radio", name="None Nobody has said")).to_be_checked()
+
+
+def set_the_focal_point_by_keys_so_that_the_crops_follow(pia):
+    pia.wait_for_load_state()
     assert set(crops(pia).values()) == {"50% 50%"}
     point = pia.get_by_role("slider", name="Focal point")
     point.focus()
@@ -107,24 +118,27 @@ def test_the_focal_point_is_set_by_keys_and_the_crops_follow(pia, filed):
     assert stand["wide"] == "50% 46%"
     pia.get_by_role("button", name="Save and stay").click()
     expect(pia.get_by_label("Focal point, from the left")).to_have_value("19")
-    picture.refresh_from_db()
+    picture = Picture.objects.get(title="Two red chairs")
     assert (picture.focal_x, picture.focal_y, picture.version) == (19, 49, 2)
 
 
-def test_the_focal_point_is_set_by_a_click_on_the_picture(pia, filed):
-    picture = filed(pictures.jpeg(600, 400))
-    pia.goto(f"{LIBRARY}{picture.pk}/change/")
+def set_the_focal_point_by_a_click(pia):
     box = pia.locator("[data-focal]").bounding_box()
     pia.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
     values = [pia.locator(f"#id_focal_{axis}").input_value() for axis in "xy"]
     assert values == ["25", "75"]
 
 
-def test_the_front_page_is_arranged_by_keys_alone_and_taken_back(edie, clock):
+def test_the_front_page_is_arranged_by_keys_taken_back_and_arranged_by_dragging(edie, clock):
     for hour in range(6, 13):
         clock.set(f"2020-09-20 {hour:02}:00:00")
         published(headline=f"At {hour}")
     edie.goto(FRONT)
+    arrange_by_keys_alone_and_take_it_back(edie)
+    drag_a_story_to_its_place(edie)
+
+
+def arrange_by_keys_alone_and_take_it_back(edie):
     edie.get_by_role("group", name="Put on place: At 6").get_by_role("button").first.focus()
     edie.keyboard.press("1")
     expect(edie.locator(".messagelist")).to_contain_text("Put “At 6” on place 1.")
@@ -143,14 +157,10 @@ def test_the_front_page_is_arranged_by_keys_alone_and_taken_back(edie, clock):
     expect(seen).to_contain_text(re.compile("At 6.*At 12", re.DOTALL))
 
 
-def test_a_story_is_dragged_to_its_place(edie, clock):
-    for hour in range(6, 13):
-        clock.set(f"2020-09-20 {hour:02}:00:00")
-        published(headline=f"At {hour}")
-    edie.goto(FRONT)
-    edie.locator(".offer", has_text="At 6").drag_to(edie.locator("#place-3"))
-    expect(edie.locator(".messagelist")).to_contain_text("Put “At 6” on place 3.")
-    assert there()[:3] == ["At 12", "At 11", "At 6"]
+def drag_a_story_to_its_place(edie):
+    edie.locator(".offer", has_text="At 7").drag_to(edie.locator("#place-3"))
+    expect(edie.locator(".messagelist")).to_contain_text("Put “At 7” on place 3.")
+    assert there()[:3] == ["At 6", "At 12", "At 7"]
 
 
 def test_nothing_stands_in_anybodys_way(page, ada, sign_in_to, filed, barriers):
