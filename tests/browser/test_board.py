@@ -132,10 +132,10 @@ def results(contest):
     return [str(contest.outcome), *(str(one.result) for one in contest.nominations.all())]
 
 
-# Names are typed ---------------------------------------------------------------------------------
+# Entering -----------------------------------------------------------------------------------------
 
 
-def test_a_ceremony_is_entered_by_keyboard_in_each_way_a_name_is_typed(desk, record, night):
+def test_a_ceremony_is_entered_by_keyboard_alone(desk, record, night):
     series, movie, song, program = contests(
         night, "Limited Series", "Television Movie", "Original Song", "Variety Special"
     )
@@ -232,12 +232,12 @@ def type_a_role_in_its_own_field(desk, keys, contest):
     expect(fold.locator("[name=typed]")).to_be_focused()
 
 
-# Who is meant ------------------------------------------------------------------------------------
+# Namesakes ----------------------------------------------------------------------------------------
 
 LIST = "**/board/?q=*"
 
 
-def test_a_namesake_is_chosen_by_an_arrow_and_who_is_missing_is_added(desk, keys, night, held):
+def test_a_namesake_is_chosen_by_arrow_and_somebody_missing_is_added(desk, keys, night, held):
     for what in ("actor", "director"):
         rows.person("Steve McQueen", disambiguation=what, slug=f"steve-mcqueen-{what}")
     first, second, third, fourth, fifth = contests(night, *"ABCDE")
@@ -245,9 +245,9 @@ def test_a_namesake_is_chosen_by_an_arrow_and_who_is_missing_is_added(desk, keys
     choose_the_second_of_two_namesakes(desk, keys, first)
     type_on_and_choose_by_an_arrow(desk, keys, second, held, is_answered=True)
     type_on_and_choose_by_an_arrow(desk, keys, third, held, is_answered=False)
-    add_who_is_missing(desk, keys, fourth, "Anna Winger", has_list=True)
+    add_somebody_missing(desk, keys, fourth, "Anna Winger", has_list=True)
     desk.route(LIST, lambda _: None)  # a name typed faster than the list comes
-    add_who_is_missing(desk, keys, fifth, "Maria Schrader", has_list=False)
+    add_somebody_missing(desk, keys, fifth, "Maria Schrader", has_list=False)
 
 
 def choose_the_second_of_two_namesakes(desk, keys, contest):
@@ -255,17 +255,17 @@ def choose_the_second_of_two_namesakes(desk, keys, contest):
     keys.type("steve mcq")
     expect(offered(desk).nth(1)).to_contain_text("director")
     keys.press("ArrowDown", "Enter")
-    is_the_director(desk, fold, contest)
+    expect_the_director(desk, fold, contest)
 
 
-def is_the_director(desk, fold, contest):
+def expect_the_director(desk, fold, contest):
     expect(fold.locator("[data-nomination]")).to_have_count(1)
     said(desk, "Steve McQueen is nomination 1.")
     assert contest.nominations.get().nominees.get().party.disambiguation == "director"
 
 
 def type_on_and_choose_by_an_arrow(desk, keys, contest, held, *, is_answered):
-    """Who an arrow led to is meant, whether the list of the last letter came or is on its way."""
+    """The arrow's choice stays, whether the list of the last letter came or is on its way."""
     fold = open_fold(desk, keys, contest)
     keys.type("steve mc")
     expect(offered(desk).nth(1)).to_contain_text("director")
@@ -276,12 +276,12 @@ def type_on_and_choose_by_an_arrow(desk, keys, contest, held, *, is_answered):
         answers.release()
     expect(offered(desk).nth(1)).to_have_attribute("aria-selected", "true")
     keys.press("Enter")
-    is_the_director(desk, fold, contest)
+    expect_the_director(desk, fold, contest)
     desk.unroute(LIST)
 
 
-def add_who_is_missing(desk, keys, contest, name, *, has_list):
-    """The record has nobody of that name: the list says so, or the answer to the entry."""
+def add_somebody_missing(desk, keys, contest, name, *, has_list):
+    """The list says that nobody has that name, or else the answer to the entry does."""
     fold = open_fold(desk, keys, contest)
     keys.type(name)
     if has_list:
@@ -298,12 +298,10 @@ def add_who_is_missing(desk, keys, contest, name, *, has_list):
     assert Person.objects.get(name=name).published_at is None
 
 
-# Contests and nominations in their order, and the way back -----------------------------------------
+# Running order and undo ---------------------------------------------------------------------------
 
 
-def test_arrows_walk_the_running_order_and_change_it_and_one_key_begins_the_next_ceremony(
-    desk, keys, night
-):
+def test_the_running_order_is_walked_changed_and_copied_to_the_next_ceremony(desk, keys, night):
     nominate(contests(night, "Limited Series", "Lead Actor")[0], nominees())
     desk.goto(board(night))
     walk_from_fold_to_fold(desk, keys)
@@ -360,9 +358,7 @@ def begin_with_the_contests_of_the_last_ceremony(desk, keys):
     expect(names).to_have_text(["Outstanding Lead Actor"])
 
 
-def test_a_mistake_has_a_way_back_and_nothing_typed_is_lost_to_others_or_to_a_session_that_ended(
-    desk, keys, record, bo, night
-):
+def test_mistakes_are_undone_and_nothing_typed_is_lost(desk, keys, record, bo, night):
     series, actor = contests(night, "Limited Series", "Lead Actor")
     people = nominees()
     nominate(series, people)
@@ -451,7 +447,7 @@ def keep_the_name_when_the_session_has_ended(desk, keys, contest):
     expect(desk.locator("[name=typed]:focus")).to_have_value("watch")
 
 
-# Whoever uses it ----------------------------------------------------------------------------------
+# Barriers -----------------------------------------------------------------------------------------
 
 
 def test_the_board_has_no_barrier_and_no_sideways_scroll(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages import PAGES, STORY
 
-# Together they have more elements, classes and scripts' hooks than any other three (216 of 273).
+# No other three have more of the elements, classes and data attributes of all (216 of 273).
 SAMPLE = ("front", "story", "person")
 WATCH = """
 window.__seen = {csp: [], shift: 0};

@@ -63,13 +63,13 @@ def there():
     return [story.headline for story in front.places(at=timezone.now())]
 
 
-def test_files_become_pictures_whose_focal_point_is_set_and_the_bad_one_gets_its_sentence(pia):
+def test_files_are_added_a_bad_one_is_refused_and_a_focal_point_is_set(pia):
     pia.goto(LIBRARY)
     add_chosen_files_one_after_the_other(pia)
     pia.goto(LIBRARY)
-    drop_a_picture_and_a_file_that_is_none(pia)
+    drop_a_picture_and_a_web_page(pia)
     pia.get_by_role("link", name="Two red chairs").click()
-    show_what_nobody_has_said_yet(pia)
+    show_no_alt_text_and_no_rights(pia)
     set_the_focal_point_by_keys_so_that_the_crops_follow(pia)
     set_the_focal_point_by_a_click(pia)
 
@@ -86,7 +86,7 @@ def add_chosen_files_one_after_the_other(pia):
         expect(image).to_have_js_property("naturalWidth", 320)
 
 
-def drop_a_picture_and_a_file_that_is_none(pia):
+def drop_a_picture_and_a_web_page(pia):
     before = Picture.objects.count()
     files = [("two red chairs.jpg", pictures.jpeg(600, 400)), ("page.jpg", b"<!doctype html><p>")]
     coded = [(name, base64.b64encode(content).decode()) for name, content in files]
@@ -98,7 +98,7 @@ def drop_a_picture_and_a_file_that_is_none(pia):
     assert Picture.objects.count() == before + 1
 
 
-def show_what_nobody_has_said_yet(pia):
+def show_no_alt_text_and_no_rights(pia):
     expect(pia.get_by_label("Alt text")).to_have_value("")
     expect(pia.get_by_role("radio", name="None Nobody has said")).to_be_checked()
 
@@ -129,7 +129,7 @@ def set_the_focal_point_by_a_click(pia):
     assert values == ["25", "75"]
 
 
-def test_the_front_page_is_arranged_by_keys_taken_back_and_arranged_by_dragging(edie, clock):
+def test_the_front_page_is_arranged_by_keys_and_by_dragging(edie, clock):
     for hour in range(6, 13):
         clock.set(f"2020-09-20 {hour:02}:00:00")
         published(headline=f"At {hour}")

@@ -5,22 +5,22 @@ import re
 from playwright.sync_api import expect
 
 ADDRESSES = ("?q=ruffalo", "?q=emmys&kind=awards", "?q=ruf", "?q=zzzz", "")
-# The first lists results of each kind; the last but one has none, and says what else there is.
+# Results of each kind, and a page without any.
 SAMPLE = ("?q=ruffalo", "?q=zzzz")
 
 
-def test_names_are_offered_while_typing_and_are_chosen_by_keys_or_a_click(
+def test_names_are_suggested_while_typing_and_chosen_by_keys_or_a_click(
     page, sample, barriers, held
 ):
     page.goto("/")
-    walk_through_what_is_offered(page, barriers)
+    walk_through_the_suggestions(page, barriers)
     search_for_what_was_typed(page)
-    close_what_is_offered_by_leaving_the_field(page)
-    follow_what_is_offered_by_a_click(page)
-    follow_what_an_arrow_led_to_when_the_list_comes_late(page, held)
+    close_the_suggestions_by_leaving_the_field(page)
+    follow_a_suggestion_by_a_click(page)
+    keep_the_choice_when_the_list_comes_late(page, held)
 
 
-def walk_through_what_is_offered(page, barriers):
+def walk_through_the_suggestions(page, barriers):
     box = page.locator("#q-top")
     box.press_sequentially("mark ru")
     offered = page.get_by_role("option")
@@ -53,7 +53,7 @@ def search_for_what_was_typed(page):
     assert page.get_by_role("heading", name="Mark Ruffalo", exact=True).is_visible()
 
 
-def close_what_is_offered_by_leaving_the_field(page):
+def close_the_suggestions_by_leaving_the_field(page):
     page.locator("#q").fill("")
     page.locator("#q").press_sequentially("emm")
     page.get_by_role("option").first.wait_for()
@@ -61,13 +61,13 @@ def close_what_is_offered_by_leaving_the_field(page):
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-def follow_what_is_offered_by_a_click(page):
+def follow_a_suggestion_by_a_click(page):
     page.locator("#q").fill("schit")
     page.get_by_role("option", name="Schitt’s Creek").click()
     page.wait_for_url("**/productions/schitts-creek/")
 
 
-def follow_what_an_arrow_led_to_when_the_list_comes_late(page, held):
+def keep_the_choice_when_the_list_comes_late(page, held):
     page.locator("#q-top").press_sequentially("mark ru")
     expect(page.get_by_role("option").first).to_contain_text("Mark Ruffalo")
     answers = held(page, "**/search/suggest/*")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 PASSWORD = "a long way from Oz"
 
 
-def test_an_editor_signs_in_and_out_at_a_door_without_barriers(page, ada, barriers):
+def test_an_editor_signs_in_and_out(page, ada, barriers):
     ada.set_password(PASSWORD)
     ada.save()
     page.goto("/admin/")
@@ -18,7 +18,7 @@ def test_an_editor_signs_in_and_out_at_a_door_without_barriers(page, ada, barrie
     page.goto("/admin/logout/")
     assert barriers(page) == []
     page.goto("/admin/login/")
-    find_what_keeps_people_out(page, barriers)
+    find_a_barrier_only_where_there_is_one(page, barriers)
 
 
 def get_a_file_that_is_named_by_its_content_and_kept(page):
@@ -44,7 +44,7 @@ def sign_in_and_out(page):
     expect(page.locator("body")).to_contain_text("You are signed out.")
 
 
-def find_what_keeps_people_out(page, barriers):
+def find_a_barrier_only_where_there_is_one(page, barriers):
     """The door has no barrier, and axe-core does find one that is built into it."""
     assert barriers(page) == []
     page.evaluate("document.documentElement.removeAttribute('lang')")
