@@ -6,27 +6,24 @@ from playwright.sync_api import expect
 
 from people import editing
 from people.models import Person
+from tests.browser.boards import (
+    Keys,
+    board,
+    contests,
+    fold_of,
+    listing,
+    nominate,
+    nominees,
+    offered,
+    open_fold,
+    results,
+    said,
+    summary_of,
+)
 from tests.people.pages import rows
 
 A_MINUTE = 300  # key presses, at five a second
 WIDTHS = ((1440, 1000), (390, 844))
-
-
-class Keys:
-    """A keyboard that counts: each letter is a key, and each key together with another is two."""
-
-    def __init__(self, page):
-        self.page = page
-        self.pressed = 0
-
-    def type(self, text):
-        self.pressed += len(text) + sum(letter.isupper() for letter in text)
-        self.page.keyboard.type(text)
-
-    def press(self, *keys):
-        for key in keys:
-            self.pressed += len(key.split("+"))
-            self.page.keyboard.press(key)
 
 
 @pytest.fixture
@@ -50,23 +47,6 @@ def contest(night):
     return contests(night, "Limited Series")[0]
 
 
-def contests(night, *names):
-    """Contests for productions, one for each category, in that running order."""
-    return [
-        rows.contest(night, rows.category(night.award, name, basis="production"), position=position)
-        for position, name in enumerate(names, 1)
-    ]
-
-
-def nominees():
-    return [rows.person(name) for name in ("Mark Ruffalo", "Hugh Jackman", "Jeremy Pope")]
-
-
-def nominate(contest, people):
-    """Nominate each of them by themselves, in that order."""
-    return [rows.nomination(contest, person, position=n) for n, person in enumerate(people, 1)]
-
-
 @pytest.fixture
 def cast(contest):
     """Ruffalo, Jackman and Pope, nominated in that order."""
@@ -84,52 +64,6 @@ def record(db):
         rows.production(name, year="2020")
     for name in (*PEOPLE, "Tom Spezi", "Kerry Condon", "Reese Wynans"):
         rows.person(name)
-
-
-def board(ceremony):
-    return f"/admin/people/ceremony/{ceremony.pk}/board/"
-
-
-def fold_of(desk, contest):
-    return desk.locator(f"#contest-{contest.pk}")
-
-
-def summary_of(fold):
-    return fold.locator(":scope > summary")
-
-
-def open_fold(desk, keys, contest):
-    """Open the contest by keyboard, go to what is first in it, and return its fold."""
-    fold = fold_of(desk, contest)
-    summary_of(fold).focus()
-    keys.press("Enter", "ArrowDown")
-    return fold
-
-
-def offered(desk):
-    return desk.get_by_role("listbox").get_by_role("option")
-
-
-def said(desk, text):
-    expect(desk.locator("[data-status]")).to_have_text(text)
-
-
-def listing(contest):
-    return [
-        (
-            str(one.production or ""),
-            [
-                f"{each.name}, {each.role}" if each.role else each.name
-                for each in one.nominees.all()
-            ],
-        )
-        for one in contest.nominations.all()
-    ]
-
-
-def results(contest):
-    contest.refresh_from_db()
-    return [str(contest.outcome), *(str(one.result) for one in contest.nominations.all())]
 
 
 # Entering -----------------------------------------------------------------------------------------
