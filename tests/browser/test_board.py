@@ -100,6 +100,9 @@ def enter_five_nominations_in_under_a_minute_of_keys(desk, contest):
         for person in people:
             keys.type(person)
             keys.press("Enter")
+    # Nobody waited between the names, and they are sent one after the other.
+    for number in range(5):
+        expect(fold_of(desk, contest).locator("[data-nomination]").nth(number)).to_be_visible()
     said(desk, "Unorthodox is nomination 5.")
     keys.press(*["ArrowUp"] * 5, "w")
     said(desk, "Outstanding Limited Series: Won by Watchmen.")
@@ -122,10 +125,12 @@ def enter_five_nominations_in_under_a_minute_of_keys(desk, contest):
 
 def nominate_people_with_their_titles(desk, keys, contest):
     """Enter alone begins the next nomination."""
-    open_fold(desk, keys, contest)
+    fold = open_fold(desk, keys, contest)
     for words in ("lindelof", "spezialy", "watchmen", "", "witherspoon", "mrs"):
         keys.type(words)
         keys.press("Enter")
+    for number in range(2):
+        expect(fold.locator("[data-nomination]").nth(number)).to_be_visible()
     said(desk, "Mrs. America joins nomination 2.")
     assert listing(contest) == [
         ("Watchmen", ["Damon Lindelof", "Tom Spezialy"]),
