@@ -1,0 +1,168 @@
+"""The tags of a story are chosen by typing on its screen, and made there where there is none."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from articles import tagging
+from articles.models import Tag
+from tests.articles.stories import draft
+from tests.browser.screens import SAVED, STATE, headline, newest, open_story
+
+POINTED = ".picks__list [aria-selected=true]"
+# What the page does later waits until goOn().
+HOLD_TIMERS = """() => {
+  const { setTimeout } = window;
+  const waiting = [];
+  window.setTimeout = (act) => {
+    waiting.push(act);
+    return 0;
+  };
+  window.goOn = () => {
+    window.setTimeout = setTimeout;
+    for (const act of waiting) act();
+  };
+}"""
+
+
+class Tags:
+    """The box in which a story's tags are typed."""
+
+    def __init__(self, page, story):
+        self.page = page
+        self.story = story
+        self.box = page.get_by_role("combobox", name="Tags")
+        self.options = page.locator(".picks__list [role=option]")
+        self.pointed = page.locator(POINTED)
+        self.chosen = page.get_by_role("list", name="Tags, chosen")
+
+    def begin(self):
+        """Take every tag out, and leave the box empty."""
+        while self.page.get_by_role("button", name="Take out").count():
+            self.page.get_by_role("button", name="Take out").first.click()
+        self.box.fill("")
+        headline(self.page).focus()
+        expect(self.options.first).to_be_hidden()
+
+    def save(self, said=SAVED):
+        """Save by key and return the names of the tags that are stored."""
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator(STATE)).to_have_text(said)
+        return [Tag.objects.get(public_id=it).name for it in newest(self.story).content["tags"]]
+
+
+@pytest.fixture
+def tags(page, sign_in_to, ada):
+    """The tags of a story that Ada has open; there are three to choose from."""
+    tagging.save(Tag(name="HBO", slug="hbo"), synonyms=["Home Box Office"])
+    for year in ("2019", "2020"):
+        Tag.objects.create(name=f"Emmys {year}", slug=f"emmys-{year}")
+    sign_in_to(page, ada)
+    return Tags(page, open_story(page, draft(by=ada)))
+
+
+def test_tags_are_found_by_typing_and_made_where_there_are_none(tags, held, barriers):
+    say_that_what_was_only_typed_is_no_tag(tags)
+    choose_two_in_their_order(tags)
+    choose_by_a_synonym(tags, barriers)
+    press_enter_before_the_answer(tags)
+    keep_what_an_arrow_led_to(tags, held)
+    open_the_form_by_enter(tags)
+    make_it_after_what_exists(tags)
+
+
+def say_that_what_was_only_typed_is_no_tag(tags):
+    tags.box.click()
+    tags.page.keyboard.type("brand new tag")
+    assert tags.save(re.compile("^Saved .+“brand new tag” is no tag yet")) == []
+    expect(tags.box).to_have_value("brand new tag")
+
+
+def choose_two_in_their_order(tags):
+    tags.begin()
+    for typed in ("hb", "em"):
+        tags.box.click()
+        tags.box.type(typed)
+        expect(tags.pointed).to_be_visible()
+        tags.page.keyboard.press("Enter")
+    assert tags.save() == ["HBO", "Emmys 2019"]
+
+
+def choose_by_a_synonym(tags, barriers):
+    tags.begin()
+    tags.box.click()
+    tags.box.type("home box")
+    expect(tags.pointed).to_have_text("HBO also “Home Box Office”")
+    assert barriers(tags.page) == []
+    tags.box.press("Enter")
+    expect(tags.chosen).to_have_text("HBO×")
+    assert tags.save() == ["HBO"]
+
+
+def press_enter_before_the_answer(tags):
+    """The answer to other words comes first, and chooses nothing."""
+    tags.begin()
+    asked = []
+    tags.page.route("**/*term=", lambda route: asked.append(route))  # before a word is typed
+    tags.page.evaluate(HOLD_TIMERS)
+    tags.box.click()
+    tags.page.keyboard.insert_text("hb")
+    while not asked:
+        tags.page.wait_for_timeout(20)
+    with tags.page.expect_response("**/*term="):
+        asked[0].continue_()
+    tags.page.evaluate("() => fetch('/robots.txt').then((answer) => answer.text())")  # a turn later
+    tags.page.keyboard.press("Enter")  # nothing was found for these words yet
+    expect(tags.chosen).to_be_hidden()
+    tags.page.evaluate("goOn()")
+    expect(tags.pointed).to_have_text("HBO")
+    tags.page.keyboard.press("Enter")
+    assert tags.save() == ["HBO"]
+    tags.page.unroute("**/*term=")
+
+
+def keep_what_an_arrow_led_to(tags, held):
+    """A list that comes late doesn't take it back."""
+    tags.begin()
+    tags.box.click()
+    tags.box.type("emm")
+    expect(tags.pointed).to_have_text("Emmys 2019")
+    answers = held(tags.page, "**/*term=*")
+    tags.box.type("y")
+    tags.page.keyboard.press("ArrowDown")  # none is chosen for other words: it leads to the first
+    tags.page.keyboard.press("ArrowDown")
+    answers.release()
+    expect(tags.pointed).to_have_text("Emmys 2020")
+    tags.page.keyboard.press("Enter")
+    assert tags.save() == ["Emmys 2020"]
+    tags.page.unroute("**/*term=*")
+
+
+def open_the_form_by_enter(tags):
+    tags.begin()
+    tags.box.click()
+    tags.page.keyboard.type("brand new tag")
+    expect(tags.pointed).to_have_text("New tag “brand new tag”")
+    with tags.page.expect_popup() as popup:
+        tags.page.keyboard.press("Enter")
+    expect(popup.value.locator("#id_name")).to_have_value("brand new tag")
+    popup.value.close()
+
+
+def make_it_after_what_exists(tags):
+    tags.begin()
+    tags.box.click()
+    tags.box.type("emmys")
+    expect(tags.options).to_have_text(["Emmys 2019", "Emmys 2020", "New tag “emmys”"])
+    expect(tags.options.first).to_have_attribute("aria-selected", "true")
+    tags.box.fill("Emmys 2021")
+    expect(tags.options).to_have_text(["New tag “Emmys 2021”"])
+    with tags.page.expect_popup() as popup:
+        tags.options.click()
+    form = popup.value
+    expect(form.locator("#id_slug")).to_have_value("emmys-2021")
+    with form.expect_event("close"):
+        form.locator("[name=_save]").click()
+    expect(tags.chosen).to_have_text("Emmys 2021×")
+    assert tags.save() == [Tag.objects.get(slug="emmys-2021").name]
