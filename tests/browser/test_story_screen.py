@@ -14,8 +14,16 @@ from articles import publishing
 from articles.models import Article, Revision, Tag
 from newsroom.templatetags.desk import zone_name
 from tests.articles.stories import content, draft
-from tests.browser.screens import SAVED, STATE, headline, newest, open_story, ready
-from tests.browser.writing import Writing, the_record
+from tests.browser.writing import (
+    SAVED,
+    STATE,
+    Writing,
+    headline,
+    newest,
+    open_story,
+    ready,
+    the_record,
+)
 
 LONG = "".join(f"<p>Paragraph {n} of a long story about an award.</p>" for n in range(60))
 

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 from articles import tagging
 from articles.models import Tag
 from tests.articles.stories import draft
-from tests.browser.screens import SAVED, STATE, headline, newest, open_story
+from tests.browser.writing import SAVED, STATE, headline, newest, open_story
 
-POINTED = ".picks__list [aria-selected=true]"
 # What the page does later waits until goOn().
 HOLD_TIMERS = """() => {
   const { setTimeout } = window;
@@ -34,7 +33,7 @@ class Tags:
         self.story = story
         self.box = page.get_by_role("combobox", name="Tags")
         self.options = page.locator(".picks__list [role=option]")
-        self.pointed = page.locator(POINTED)
+        self.pointed = page.locator(".picks__list [aria-selected=true]")
         self.chosen = page.get_by_role("list", name="Tags, chosen")
 
     def begin(self):
@@ -106,10 +105,9 @@ def press_enter_before_the_answer(tags):
     asked = []
     tags.page.route("**/*term=", lambda route: asked.append(route))  # before a word is typed
     tags.page.evaluate(HOLD_TIMERS)
-    tags.box.click()
+    with tags.page.expect_request("**/*term="):
+        tags.box.click()
     tags.page.keyboard.insert_text("hb")
-    while not asked:
-        tags.page.wait_for_timeout(20)
     with tags.page.expect_response("**/*term="):
         asked[0].continue_()
     tags.page.evaluate("() => fetch('/robots.txt').then((answer) => answer.text())")  # a turn later

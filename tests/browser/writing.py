@@ -1,7 +1,9 @@
 """A story open at the desk, for tests: how to write in it and what it holds."""
 
 import io
+import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article
@@ -10,6 +12,8 @@ from tests.articles.stories import draft
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
 
+STATE = "[data-swap=state]"
+SAVED = re.compile("^Saved ")
 PASTE = """(text, [html, plain]) => {
   const data = new DataTransfer();
   if (html) data.setData("text/html", html);
@@ -49,6 +53,28 @@ BEGIN = """async (body, html) => {
   const { doc, plugins } = editor.state;
   editor.view.updateState(pm.state.EditorState.create({ doc, plugins }));
 }"""
+
+
+def open_story(page, story):
+    """Open the story's screen, wait until it can be typed in, and return the story."""
+    page.goto(reverse("admin:articles_article_change", args=[story.pk]))
+    ready(page)
+    return story
+
+
+def ready(page):
+    """Wait until the story on the screen can be typed in."""
+    expect(page.locator(".ProseMirror")).to_be_visible()
+    expect(page.locator("#story")).to_have_attribute("data-state", "saved")
+
+
+def headline(page):
+    return page.get_by_label("Headline")
+
+
+def newest(story):
+    """Return the story's newest revision, as it is stored now."""
+    return Article.objects.get(pk=story.pk).newest
 
 
 class Writing:
@@ -108,7 +134,7 @@ class Writing:
         before = self.revisions
         self.page.locator("[name=_continue]").first.click()
         expect(self.page.locator("#story[data-state=saved]")).to_be_attached()
-        assert self.revisions == before + 1
+        assert self.revisions == before + 1, f"Save added {self.revisions - before} revisions"
         return self.stored
 
     def save(self):
@@ -124,7 +150,7 @@ class Writing:
 
     @property
     def stored(self):
-        return Article.objects.get(pk=self.story.pk).newest.content["body"]
+        return newest(self.story).content["body"]
 
 
 def the_record():
