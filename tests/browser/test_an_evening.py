@@ -25,20 +25,6 @@ def newsroom(db):
 
 
 @pytest.fixture
-def another(chromium, live_server):
-    """`another()` is one more window that knows nothing of the others."""
-    contexts = []
-
-    def another():
-        contexts.append(chromium.new_context(base_url=live_server.url))
-        return contexts[-1].new_page()
-
-    yield another
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
 def stranger(another):
     """A reader's window, signed in nowhere."""
     return another()

@@ -200,17 +200,15 @@ def open_what_the_editor_does_not_know(at, unknown, named):
     expect(at.field).to_be_visible()
 
 
-def test_without_script_the_html_is_there_and_saves(chromium, live_server, sign_in_to, ada):
+def test_without_script_the_html_is_there_and_saves(another, sign_in_to, ada):
     story = draft(by=ada, body="<p>Before.</p>")
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
+    page = another(java_script_enabled=False)
     sign_in_to(page, ada)
     page.goto(f"/admin/articles/article/{story.pk}/change/")
     page.locator("textarea[name=body]").fill("<p>Before.</p>\n<p>After.</p>")
     page.locator("[name=_continue]").first.click()
     story.refresh_from_db()
     assert story.newest.content["body"] == "<p>Before.</p><p>After.</p>"
-    context.close()
 
 
 def test_modules_know_each_other_by_bare_names_only():

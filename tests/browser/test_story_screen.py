@@ -183,18 +183,13 @@ def throw_it_away(page):
     expect(page.locator("[data-kept]")).to_be_hidden()
 
 
-def test_a_desk_that_cant_be_reached_loses_nothing_wherever_the_clock_is(
-    chromium, live_server, sign_in_to, ada
-):
-    # A window of its own: its console complains of the lost desk, rightly.
-    context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Tokyo")
-    page = context.new_page()
+def test_a_desk_that_cant_be_reached_loses_nothing_wherever_the_clock_is(another, sign_in_to, ada):
+    page = another(timezone_id="Asia/Tokyo")  # its console complains of the lost desk, rightly
     sign_in_to(page, ada)
     page.on("dialog", lambda dialog: dialog.accept())
     story = open_story(page, draft(by=ada))
     keep_what_the_desk_didnt_get(page, story)
     read_until_when_it_was_kept(page, story)
-    context.close()
 
 
 def kept_text(page):

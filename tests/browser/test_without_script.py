@@ -9,11 +9,9 @@ from tests.people.pages import rows
 
 
 @pytest.fixture
-def window(chromium, live_server):
+def window(another):
     """A window without script."""
-    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    return another(java_script_enabled=False)
 
 
 def test_an_editor_finds_somebody_merges_two_rows_and_enters_a_contest(window, sign_in_to, ada):
