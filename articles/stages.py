@@ -28,10 +28,3 @@ MOVES: dict[str, tuple[str, ...]] = {
 # A writer hands a story in; every other move is an editor's.
 SUBMIT_PERMISSION = "articles.submit_article"
 MOVE_PERMISSION = "articles.publish_article"
-
-
-def permission_to_move(stage: str, to: str) -> str:
-    """The permission that moving a story from one stage to another takes."""
-    if (stage, to) == (Stage.DRAFT, Stage.SUBMITTED):
-        return SUBMIT_PERMISSION
-    return MOVE_PERMISSION

@@ -1,14 +1,20 @@
 """Whose story it is, and who may give a role: what single people may do beside the table of roles."""
 
+import contextlib
+import itertools
+
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from articles import publishing
 from articles.models import Article, Revision
+from articles.rights import stories_for
+from articles.stages import Stage
 from newsroom import roles
 from newsroom.models import User
-from tests.articles.stories import draft
+from people.refusals import Refused
+from tests.articles.stories import content, draft
 from tests.only import only
 
 
@@ -24,6 +30,56 @@ def test_a_writer_sees_their_own_stories_and_nobody_else_s(writer, bo, ada):
         page = writer.get(address).content.decode()
         assert "Bo’s own" in page
         assert "Ada’s secret" not in page
+
+
+def test_who_is_a_writer_no_longer_reads_not_even_their_own_stories(sign_in, bo):
+    story = draft(by=bo, headline="Bo’s own")
+    change = reverse("admin:articles_article_change", args=[story.pk])
+    desk = sign_in(bo)
+    assert "Bo’s own" in desk.get(change).content.decode()
+    assert [*stories_for(bo)] == [story]
+    bo.groups.clear()
+    bo = User.objects.get(pk=bo.pk)
+    assert "Bo’s own" not in desk.get(change).content.decode()
+    assert [*stories_for(bo)] == []
+
+
+def test_a_right_that_no_role_has_given_counts_for_nothing(sign_in, bo):
+    publish = Permission.objects.get(codename="publish_article")
+    bo.user_permissions.add(publish)
+    assert not User.objects.get(pk=bo.pk).has_perm("articles.publish_article")
+    Group.objects.get(name="Writer").permissions.add(publish)
+    assert User.objects.get(pk=bo.pk).has_perm("articles.publish_article")
+
+
+def test_a_writer_brings_no_old_revision_back_once_the_story_is_handed_in(sign_in, bo, ada):
+    story = draft(by=bo, headline="The first")
+    publishing.save(story, content(headline="The second"), by=bo)
+    publishing.submit(story, by=bo)
+    address = reverse("admin:articles_article_restore", args=[story.pk, 1])
+    only(
+        sign_in(ada),
+        sign_in(bo),
+        lambda desk: desk.post(address),
+        changes=lambda: Article.objects.values_list("newest__headline", flat=True).get(),
+    )
+
+
+def test_a_story_goes_from_one_stage_to_the_next_and_skips_none(ada):
+    allowed = {
+        ("draft", "submitted"), ("submitted", "draft"), ("submitted", "edit"),
+        ("submitted", "ready"), ("edit", "draft"), ("edit", "legal"), ("edit", "ready"),
+        ("legal", "edit"), ("legal", "ready"), ("ready", "edit"), ("ready", "legal"),
+        ("ready", "draft"),
+    }  # fmt: skip
+    story, moved = draft(by=ada), set()
+    for stage, to in itertools.permutations(Stage.values, 2):
+        Article.objects.filter(pk=story.pk).update(stage=stage)
+        with contextlib.suppress(Refused):
+            publishing.move(story, to=to, by=ada)
+            moved.add((stage, to))
+        assert Article.objects.get(pk=story.pk).stage == (to if (stage, to) in moved else stage)
+    assert moved == allowed
 
 
 def test_a_writer_changes_a_draft_until_it_is_handed_in_and_again_when_it_comes_back(
