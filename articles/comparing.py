@@ -48,6 +48,11 @@ class Block:
     change: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def is_same(self) -> bool:
+        """Whether both texts have it word for word."""
+        return all(piece.change == SAME for piece in self.pieces) and self.change == SAME
+
 
 @dataclass(frozen=True)
 class FieldChange:

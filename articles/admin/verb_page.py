@@ -24,10 +24,14 @@ from people.refusals import Refused
 
 @dataclass(frozen=True)
 class Newer:
-    """What was saved since an editor looked at the story: who did, in a sentence, and what changed."""
+    """What was saved since an editor looked at the story: who did, in a sentence, and what changed.
+
+    `compare` is the address of the page with the whole text of both, or "".
+    """
 
     who: str
     changes: tuple[FieldChange, ...]
+    compare: str
 
 
 def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -101,4 +105,9 @@ def _newer(story: Article, newest: Revision, seen: int, *, user: Any) -> Newer |
         old, *newer = newer
     if not newer:
         return None
-    return Newer(who_saved(newer), revisions.changes_between(old, newest, user=user))
+    compare = reverse("admin:articles_article_compare", args=[story.pk])
+    return Newer(
+        who_saved(newer),
+        revisions.changes_between(old, newest, user=user),
+        f"{compare}?from={old.number}&to={newest.number}" if old else "",
+    )

@@ -64,6 +64,19 @@ def test_a_dialog_that_was_open_meanwhile_stops_and_then_goes_on(desk, ada, bo):
     assert (stored(article).headline, article.corrections.count()) == ("Rewritten again", 1)
 
 
+def test_of_a_long_text_only_what_changed_is_shown(desk, ada, bo):
+    body = "<p>As it was.</p><p>He thanked two people.</p>"
+    article = draft(by=ada, body=body)
+    publish = links(desk.get(change(article)))["publish"]
+    publishing.save(article, content(body=body.replace("two", "ten") + "<p>New.</p>"), by=bo)
+    said = desk.get(publish).content.decode()
+    assert "thanked <del>two</del><ins>ten</ins> people" in said
+    assert "<ins>New.</ins>" in said
+    assert "As it was." not in said
+    whole = re.search(r'href="([^"]+)" target="_blank">See the whole text', said)[1]
+    assert "As it was." in desk.get(whole.replace("&amp;", "&")).content.decode()
+
+
 def test_all_who_saved_and_all_that_changed_is_said_at_once(desk, ada, bo, enters):
     article = draft(by=ada)
     publish = links(desk.get(change(article)))["publish"]
