@@ -117,9 +117,9 @@ def _refuse_unseen(article: Article, seen: int | None) -> None:
     """Raise Unseen if somebody saved a revision after the one numbered `seen`."""
     if seen is None:
         return
-    newer = article.revisions.filter(number__gt=seen).select_related("saved_by")
-    if newer := list(newer.order_by("number")):
-        raise Unseen(newer)
+    newer = article.revisions.filter(number__gt=seen).order_by("number")
+    if found := list(newer.select_related("saved_by")):
+        raise Unseen(found)
 
 
 def schedule(
