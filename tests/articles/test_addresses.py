@@ -4,7 +4,7 @@ import pytest
 
 from articles import addresses
 from articles.addresses import Moved, Taken
-from articles.models import Tag
+from articles.models import Address, Tag
 
 pytestmark = pytest.mark.both_databases
 
@@ -30,6 +30,15 @@ def test_an_address_that_another_tag_once_had_is_refused(hbo):
     with pytest.raises(Taken, match="The address “hbo” belongs to another tag, or once did"):
         addresses.save(Tag(name="HBO again", slug="hbo"))
     assert Tag.objects.count() == 1
+
+
+def test_a_row_that_came_with_a_fixture_keeps_its_first_address_too(db):
+    tag = Tag.objects.create(name="HBO", slug="hbo")
+    assert not Address.objects.exists()
+    tag.slug = "home-box-office"
+    addresses.save(tag)
+    assert addresses.find("tag", "hbo") == Moved(tag)
+    assert addresses.find("tag", "home-box-office") == tag
 
 
 def test_a_tag_can_take_its_own_old_address_again(hbo):

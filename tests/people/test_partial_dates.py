@@ -57,6 +57,7 @@ def test_what_people_type_is_read(typed, iso):
         ("20 2020", "is not a date"),
         ("05/10/2020", "is not a date"),
         ("Ma 2020", "is not a date"),
+        ("De 2020", "is not a date"),
         ("fall 2020", "is not a date"),
         ("", "is not a date"),
         ("2020-5-1", "is not a date"),

@@ -43,6 +43,16 @@ def test_a_form_sent_as_it_was_changes_and_logs_nothing(desk):
     assert (person.version, Event.objects.count()) == (1, 0)
 
 
+def test_a_further_row_that_was_left_empty_is_no_name(desk):
+    person = rows.person("Mark Ruffalo")
+    empty = {"name": "", "kind": "alias", "shown": "always", "since": "", "until": ""}
+    assert send_rows(desk, change(person), "names", empty).status_code == 302
+    assert person.names.count() == 0
+    typed = empty | {"name": "Ruff", "since": "2001"}
+    assert send_rows(desk, change(person), "names", typed).status_code == 302
+    assert [(one.name, str(one.since)) for one in person.names.all()] == [("Ruff", "2001")]
+
+
 def test_what_a_colleague_changed_meanwhile_is_not_overwritten(desk, bo):
     person = rows.person("Mark Ruffalo")
     typed = filled(desk.get(change(person))) | {"summary": "Ada’s"}
