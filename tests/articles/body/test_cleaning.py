@@ -98,8 +98,8 @@ REPAIRS = {
     ),
     "quotation marks and signs": ('<p>"a" & b < c</p>', '<p>"a" &amp; b &lt; c</p>'),
     "characters that no text holds": (
-        "<p>a\x00b&#1;c\x7f\ufeffd&#xFFFE;e\ud800f</p>",
-        "<p>abcdef</p>",
+        "<p>a\x00b&#1;c\x7f\ufeffd&#xFFFE;e\ud800f\ufffcg</p>",
+        "<p>abcdefg</p>",
     ),
     "a character in two halves": ("<p>\ud83c\udfc6</p>", "<p>🏆</p>"),
     "a whole page": (
