@@ -101,6 +101,7 @@ REPAIRS = {
         "<p>a\x00b&#1;c\x7f\ufeffd&#xFFFE;e\ud800f\ufffcg</p>",
         "<p>abcdefg</p>",
     ),
+    "a paragraph of nothing that shows": ("<p>\u200b\u200d</p><p>a</p>", "<p>a</p>"),
     "a character in two halves": ("<p>\ud83c\udfc6</p>", "<p>🏆</p>"),
     "a whole page": (
         "<!doctype html><html><head><title>t</title></head><body><p>a</p><!-- b --></body></html>",
