@@ -14,6 +14,10 @@ from people.changes import digest
 from people.models import Contest, Credit, Entity, Nomination, Nominee, Production
 from people.partial_dates import parse
 
+UNFOUNDED = (
+    "This form didn’t say which version it began from, so it might overwrite somebody’s work. Open "
+    "the page again and make your change there."
+)
 SUMMARY = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
 
 
@@ -56,14 +60,13 @@ class EntityForm(RefusableForm):
 
     def look_ahead(self) -> None:
         # Never the version in memory: it was read when the form was sent.
-        version = self.cleaned_data.get("based_on")
-        if version is not None and self.instance.pk and not self._is_current(version):
+        if self.instance.pk and not self._is_current(self.cleaned_data.get("based_on")):
             return
         for name, sentence in editing.faults(self.instance).items():
             self.add_error(name if name in self.fields else None, sentence)
 
-    def _is_current(self, version: int) -> bool:
-        sentence = editing.stale(self.instance, version)
+    def _is_current(self, version: int | None) -> bool:
+        sentence = UNFOUNDED if version is None else editing.stale(self.instance, version)
         if sentence:
             self.add_error(None, sentence)
         return not sentence
@@ -112,7 +115,9 @@ class RowForm(RefusableForm):
 
     def look_ahead(self) -> None:
         seen = self.cleaned_data.get("seen")
-        if self.instance.pk and seen and seen != self.now:
+        if self.instance.pk and not seen:
+            self.add_error(None, UNFOUNDED)
+        elif self.instance.pk and seen != self.now:
             self.add_error(
                 None,
                 "Somebody changed this after you opened it. Open it again, look at what is there "

@@ -4,6 +4,9 @@ Roles by a letter: W writer, E editor, P picture editor, R record editor, M mana
 address needs a line here before it can be shipped.
 """
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseForbidden
+
 EVERYONE = "WEPRM"
 NOBODY = ""
 
@@ -107,3 +110,8 @@ class Unwritten:
         if UNWRITTEN.items() <= request.META.items():
             response.content = b""
         return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, PermissionDenied) and UNWRITTEN.items() <= request.META.items():
+            return HttpResponseForbidden()
+        return None

@@ -1,5 +1,7 @@
 """Changing what is in the record: nobody is overwritten, old addresses answer, readers see it at once."""
 
+import pytest
+
 from people import editing
 from people.merging import merge
 from people.models import Address, Contest, Credit, EntityName, Event, Person, Production
@@ -218,3 +220,20 @@ def test_a_superscript_is_a_digit_and_yet_no_row(desk):
         f"/admin/people/entity/{'9' * 40}/change/",
     ):
         assert desk.get(address).status_code in {200, 302, 403}, address
+
+
+@pytest.mark.parametrize("lost", ["based_on", "seen"])
+def test_a_form_that_doesn_t_say_from_what_it_began_overwrites_nobody(desk, lost):
+    person = rows.person("Mark Ruffalo")
+    credit = rows.credit(rows.production("The Twins"), person)
+    row, name = (person, "summary") if lost == "based_on" else (credit, "note")
+    typed = filled(desk.get(change(row))) | {name: "As typed"}
+    without = {field: value for field, value in typed.items() if field != lost}
+    page = desk.post(change(row), without)
+    assert "This form didn’t say which version it began from" in errors(page)["__all__"]
+    assert "As typed" in page.content.decode()
+    row.refresh_from_db()
+    assert getattr(row, name) == ""
+    assert desk.post(change(row), typed).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, name) == "As typed"
