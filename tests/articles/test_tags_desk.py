@@ -281,7 +281,7 @@ def test_a_restored_revision_bears_the_tag_that_stayed(desk, changed, hbo, hbo_m
 def test_a_merge_of_tags_is_no_change_of_a_story(desk, hbo, hbo_max):
     story = stories.draft(tags=(hbo_max.public_id,))
     tagging.merge(hbo_max, into=hbo, by=None)
-    desk.post(change_story(story), typed_story(body=stories.TEXT, tags=[hbo.pk]))
+    desk.post(change_story(story), typed_story(body=stories.TEXT, tags=[hbo.pk], based_on=1))
     compare = reverse("admin:articles_article_compare", args=[story.pk]) + "?from=1&to=2"
     assert tags_said(desk.get(compare)) == []
 
