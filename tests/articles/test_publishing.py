@@ -8,9 +8,11 @@ from articles import publishing
 from articles.content import Content
 from articles.models import Article, Event
 from articles.refusals import Clash
+from articles.stages import Stage
 from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import TEXT, content, draft, published
+from tests.people.pages import rows
 
 pytestmark = pytest.mark.both_databases
 
@@ -68,6 +70,28 @@ def test_a_scheduled_story_can_be_moved_taken_back_or_sent_out_now(ada, clock):
     assert (article.published_at, article.headline) == (None, "")
     publishing.publish(article, by=ada)
     assert article.published_at == now
+
+
+def test_a_story_taken_off_the_schedule_names_nobody_to_readers(ada, clock):
+    now = clock.set("2020-09-20 12:00:00")
+    person = rows.person("Mark Ruffalo")
+    link = f'<p><a data-record="{person.public_id}">Mark Ruffalo</a> won.</p>'
+    article = draft(by=ada, body=link)
+    publishing.schedule(article, by=ada, at=now + timedelta(hours=9))
+    assert [mention.entity_id for mention in article.mentions.all()] == [person.pk]
+    publishing.unschedule(article, by=ada)
+    assert (article.mentions.count(), article.word_count) == (0, 0)
+
+
+def test_a_story_goes_only_where_its_stage_leads(ada):
+    article = draft(by=ada)
+    with pytest.raises(Refused, match="A story that is Draft can.t become with legal"):
+        publishing.move(article, to=Stage.LEGAL, by=ada)
+    assert verbs(article) == ["saved"]
+    publishing.submit(article, by=ada)
+    publishing.move(article, to=Stage.EDIT, by=ada)
+    publishing.move(article, to=Stage.LEGAL, by=ada)
+    assert article.stage == "legal"
 
 
 def test_a_story_that_is_out_cant_be_scheduled_or_embargoed(ada):

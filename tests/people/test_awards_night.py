@@ -206,6 +206,25 @@ def test_a_winner_entered_days_before_waits_for_the_night(ada, clock):
     assert record_of(person, at="2026-09-14").wins == 1
 
 
+def test_a_winner_entered_hours_before_the_telecast_waits_for_it(ada, clock):
+    """Of this one the hour is written down, and the winners came under embargo."""
+    starts = clock.set("2026-09-14 17:00")
+    clock.set("2026-09-14 12:00")
+    emmys = rows.award()
+    night = rows.ceremony(
+        emmys,
+        2026,
+        held_on="2026-09-14",
+        held_at=starts,
+        nominations_announced_on="2026-07-14",
+    )
+    contest = rows.contest(night, rows.category(emmys))
+    person = rows.person("Jean Smart")
+    editing.set_winner(rows.nomination(contest, person), by=ada)
+    assert (record_of(person).nominations, record_of(person).wins) == (1, 0)
+    assert record_of(person, at=starts).wins == 1
+
+
 def test_sole_and_shared_never_stand_side_by_side(contest, nominees, ada):
     """Whatever is entered in whatever order."""
     moves = [
