@@ -124,6 +124,14 @@ def test_a_withdrawal_says_why_and_takes_the_win_along(contest, nominees, ada):
     assert results(contest) == (["nominated", "won", "nominated"], "awarded")
 
 
+def test_a_note_stays_until_another_is_written(contest, nominees, ada):
+    editing.set_result(nominees[1], "withdrawn", note="He asked for it.", by=ada)
+    editing.set_result(nominees[1], "rescinded", by=ada)
+    assert (nominees[1].result, nominees[1].note) == ("rescinded", "He asked for it.")
+    editing.set_result(nominees[1], "rescinded", note="The jury took it back.", by=ada)
+    assert nominees[1].note == "The jury took it back."
+
+
 def test_an_award_that_was_taken_back_stays_so_whatever_becomes_of_the_others(
     contest, nominees, ada
 ):
