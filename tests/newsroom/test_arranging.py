@@ -95,6 +95,16 @@ def test_what_gave_way_for_an_hour_comes_back_after_it(desk, stories):
     assert leads == ["At 6", "At 7", "At 7", "At 6", "At 6"]
 
 
+def test_a_story_that_is_given_an_end_doesnt_come_back_after_it(desk, stories):
+    put(desk, stories[0], 1)
+    put(desk, stories[0], 1, end="2020-09-20 17:00")
+    assert [there(timezone.now() + hours * HOUR)[0] for hours in (0, 2.9, 3)] == [
+        "At 6",
+        "At 6",
+        "At 13",
+    ]
+
+
 def test_a_story_moves_to_its_new_place(desk, stories):
     put(desk, stories[0], 1)
     put(desk, stories[0], 4)
