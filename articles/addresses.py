@@ -67,8 +67,12 @@ def save(row: Addressed) -> None:
     """The row is stored, and its slug is its own for ever.
 
     The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
-    this slug, Refused where a text holds what can't be written.
+    this slug, Refused where a text holds what can't be written. Characters that nobody can see are
+    taken out of its texts.
     """
+    unwritable.take_out(row)
+    if not row.name:
+        raise Refused(fields={"name": "Type a name that can be seen."})
     if wrong := unwritable.faults(row):
         raise Refused(fields=wrong)
     if sentence := taken(row, row.slug):

@@ -28,6 +28,7 @@ from articles.models import (
 from people import unwritable
 from people.refusals import Refused
 from photos.models import Picture
+from search import characters
 
 
 class Unreadable(Refused):
@@ -134,6 +135,17 @@ PLAIN = tuple(
     for field in fields(Content)
     if field.name not in ("section", "lead_picture", "bylines", "tags", "related")
 )
+
+
+def without_unseen(content: Content) -> Content:
+    """The content as it is stored: no characters that nobody can see, the headline one line.
+
+    The body has rules of its own, in `articles.body`.
+    """
+    texts = {name: characters.without_unseen(getattr(content, name)) for name in PLAIN}
+    return content.with_changes(
+        **texts | {"headline": characters.one_line(content.headline), "body": content.body}
+    )
 
 
 def diff(before: Content, after: Content) -> list[Change]:

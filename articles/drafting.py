@@ -49,10 +49,8 @@ def save(
     is a newer one, and Refused when a field can't be held. The body is cleaned here.
     """
     take(article)
-    content = content.with_changes(
-        body=clean(content.body),
-        headline=" ".join(content.headline.split()),
-        tags=tagging.ids_now(content.tags),
+    content = contents.without_unseen(content).with_changes(
+        body=clean(content.body), tags=tagging.ids_now(content.tags)
     )
     wrong = contents.faults(content)
     if article.public_id in content.related:

@@ -19,6 +19,7 @@ from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from people import sides, unwritable
 from people.folding import fold
 from people.refusals import Refused
+from search.characters import one_line
 
 TAG = Address.Kind.TAG
 
@@ -42,7 +43,8 @@ def save(tag: Tag, *, synonyms: Iterable[str]) -> None:
 
     Raises Refused where a word is another tag's, or leads to one.
     """
-    words = list(synonyms)
+    unwritable.take_out(tag)
+    words = list(filter(None, map(one_line, synonyms)))
     if wrong := unwritable.faults(tag) | faults(tag, words):
         raise Refused(fields=wrong)
     try:

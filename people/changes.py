@@ -23,7 +23,11 @@ WHY_LENGTH = 500
 
 
 def write(row: models.Model) -> None:
-    """The row is stored, if it is whole and the database can hold it; else Refused says why not."""
+    """The row is stored, if it is whole and the database can hold it; else Refused says why not.
+
+    Characters that nobody can see are taken out of its texts first.
+    """
+    unwritable.take_out(row)
     if unfit := unwritable.faults(row):
         raise Refused(fields=unfit)
     links_to_parents = {link.name for link in row._meta.parents.values() if link}

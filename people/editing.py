@@ -15,7 +15,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from people import addresses, finding, naming
+from people import addresses, finding, naming, unwritable
 from people.changes import as_json, difference, last_hand, log, snapshot, write
 from people.models import KINDS, Award, Category, Ceremony, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
@@ -71,6 +71,7 @@ def save(
     somebody changed the row after `version` (by default the one that was read) was current.
     Nothing is written or logged where nothing differs.
     """
+    unwritable.take_out(entity)
     if entity._state.adding:
         entity.slug = entity.slug or _free_slug(entity)
         _store(entity, "created", by=by, why=why)

@@ -7,27 +7,14 @@ its collation. A folded column is the same on both.
 import re
 import unicodedata
 
-# Letters that Unicode does not decompose, and that English readers type without.
-SPELLED_OUT = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ł": "l",
-        "ı": "i",
-        "&": " and ",
-    }
-)
-APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+from search.characters import comparable
+from search.words import APOSTROPHE, SPELLED_OUT
+
 NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents and without marks, its words one space apart.
+    """The text in lower case, without accents, marks and what nobody sees, its words one space apart.
 
     "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts".
     A text of marks alone ("?") keeps them, so that no name folds to nothing. What is folded folds
@@ -35,6 +22,7 @@ def fold(text: str) -> str:
     """
     # Letters come apart before they lose their case and once more after: "ℌ" has none until then.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(SPELLED_OUT)
-    folded = NOT_A_WORD.sub(" ", APOSTROPHES.sub("", plain)).strip()
+    plain = comparable("".join(c for c in plain if not unicodedata.combining(c)))
+    plain = plain.translate(SPELLED_OUT)
+    folded = NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
     return folded or plain.strip() or text.strip()

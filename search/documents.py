@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from search import spelling
+from search.characters import without_unseen
 from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
 from search.words import APOSTROPHES, also_typed, fold, read_otherwise
 
@@ -143,4 +144,4 @@ def _known(documents: list[Document]) -> dict[tuple[int, int], tuple[object, ...
 
 
 def _clean(text: str) -> str:
-    return text.translate(CONTROLS).strip()
+    return without_unseen(text).translate(CONTROLS).strip()

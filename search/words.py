@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from search.characters import comparable
+
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
 
@@ -40,7 +42,7 @@ CHUNK = re.compile(r"\S+")
 
 
 def without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = comparable(unicodedata.normalize("NFKD", text))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -105,7 +107,7 @@ class Query:
 
 def read(typed: str) -> Query:
     """The query in what was typed. Nothing raises, whatever it is; without a word it is false."""
-    text = unicodedata.normalize("NFC", typed.replace("\x00", " ")[:LONGEST_QUERY])
+    text = unicodedata.normalize("NFC", comparable(typed)[:LONGEST_QUERY])
     terms: list[Term] = []
     room = MOST_WORDS
     for phrase, chunk in PART.findall(text):

@@ -184,7 +184,7 @@ class StoryForm(forms.ModelForm):
             values[name] = tuple(row.public_id for row in self._in_order(name))
         newest = self.instance.newest
         saved = Content.from_json(newest.content) if newest else Content()
-        return saved.with_changes(**values)
+        return contents.without_unseen(saved.with_changes(**values))
 
     def _in_order(self, name: str) -> list[models.Model]:
         """The rows in the order in which they were chosen, which a queryset forgets."""

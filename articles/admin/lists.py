@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 
 from articles import addresses, rights
 from articles.models import Author, CuratedList, CuratedStory, Section
-from people import unwritable
 from people.admin.boxes import Boxes
+from search.characters import without_unseen
 
 
 class AddressedForm(forms.ModelForm):
@@ -24,8 +24,10 @@ class AddressedForm(forms.ModelForm):
         if sentence := addresses.taken(self.instance, cleaned.get("slug", "")):
             self.add_error("slug", sentence)
         for name, value in list(cleaned.items()):
-            if isinstance(value, str) and (sentence := unwritable.fault(value)):
-                self.add_error(name, sentence)
+            if isinstance(value, str):
+                cleaned[name] = without_unseen(value).strip()
+                if self.fields[name].required and not cleaned[name]:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
 
 

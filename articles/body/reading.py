@@ -22,15 +22,10 @@ from articles.body.vocabulary import (
     RULES,
     WHITE,
 )
+from search.characters import without_unseen
 
 TOKENS = re.compile(r'<(/?)([a-z0-9]+)((?: [^\s"=<>]+="[^"]*")*)>|([^<]+)')
 ATTRIBUTES = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
-
-# What no text of a story can hold: controls (PostgreSQL and XML refuse them), halves of surrogate
-# pairs, byte order marks, and the sign that stands for a pasted picture.
-JUNK = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]"
-)
 
 ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "menu": "ul"}
 LISTS = ("ul", "ol")
@@ -91,7 +86,7 @@ class Reader:
             self._start_part(None)
 
     def _words(self, words: str) -> None:
-        words = WHITE.sub(_white, JUNK.sub("", words))
+        words = WHITE.sub(_white, without_unseen(words))
         if self._text is None:
             if not words.strip():
                 return

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from articles.body.tree import Mark, Node, Run
 from articles.body.vocabulary import HOLDS
+from search.characters import with_plain_spaces
 
-BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060]*")
+BLANK = re.compile(r"\s*")
 
 
 def tidy(node: Node) -> bool:
@@ -33,7 +34,10 @@ def _lines(item: Node) -> list[Node]:
 
 
 def _tidy_runs(runs: list[Run]) -> list[Run]:
-    """Links over nothing go, white space at either end goes, neighbours alike become one."""
+    """Links over nothing go, white space at either end goes, neighbours alike become one.
+
+    No-break spaces become plain ones, but for those that `search.characters` keeps.
+    """
     if BLANK.fullmatch("".join(run.text for run in runs)):
         return []
     if len(runs) > 1:
@@ -52,7 +56,21 @@ def _tidy_runs(runs: list[Run]) -> list[Run]:
     runs = runs[first : last + 1]
     runs[0] = Run(runs[0].text.lstrip(), runs[0].marks)
     runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].marks)
-    return runs
+    return _with_plain_spaces(runs)
+
+
+def _with_plain_spaces(runs: list[Run]) -> list[Run]:
+    """Which no-break spaces stay is told by the words on both sides, whatever runs they are in."""
+    before = "".join(run.text for run in runs)
+    after = with_plain_spaces(before)
+    if after == before:
+        return runs
+    spaced, start = [], 0
+    for run in runs:
+        end = start + len(run.text)
+        spaced.append(Run(after[start:end], run.marks))
+        start = end
+    return spaced
 
 
 def _link(run: Run) -> Mark | None:

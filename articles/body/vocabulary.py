@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from articles.body.links import EMBED_HOSTS, embed_service, is_allowed
+from search.characters import with_plain_spaces, without_unseen
 
 PUBLIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -30,10 +31,11 @@ class Rule:
     noun: str  # what editors call it
     says: str  # what would be right: "A caption is ..."
     fits: Callable[[str], object]
+    tidied: Callable[[str], str] = str  # what is done to a value before it is looked at
 
     def stored(self, value: str) -> str | None:
         """The value as it is kept, its white space evened out; None for one that can't be."""
-        value = WHITE.sub(" ", value).strip(" ")
+        value = WHITE.sub(" ", self.tidied(value)).strip(" ")
         return value if self.fits(value) else None
 
 
@@ -61,7 +63,8 @@ def reference(noun: str) -> Rule:
 def words(noun: str, most: int) -> Rule:
     """Plain words. < and > are refused: no parser, now or later, can take them for markup."""
     pattern = re.compile(rf"[^<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{{0,{most}}}")
-    return Rule(noun, f"at most {most} characters, without < and >", pattern.fullmatch)
+    says = f"at most {most} characters, without < and >"
+    return Rule(noun, says, pattern.fullmatch, lambda text: with_plain_spaces(without_unseen(text)))
 
 
 def one_of(noun: str, *values: str) -> Rule:

@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
+        ("Ruf\xadfalo", "ruffalo"),
+        ("Ruffalo", "Ruf\u200bfa\xadlo"),
+        ("Succes\u200bsion", "succes\u2060sion"),
         ("Schitt’s Creek", "schitts creek"),
         ("Schitt’s Creek", "schitt's"),
         ("Schitt's Creek", "Schitt’s"),

@@ -20,7 +20,7 @@ class Sample:
 
 
 NO_ID = ["", "Mark-Ruffalo", "mark ruffalo", "-mark", "a" * 65, "mark\u200b", 'x"onclick="alert(1)']
-NO_WORDS = ["a<b", "a>b", "a\x07b", "x" * 201]
+NO_WORDS = ["a<b", "a>b", "x" * 201]
 NO_ADDRESS = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
@@ -111,7 +111,7 @@ SAMPLES = {
         '<figcaption>One face, two brothers. <span class="credit">Illustration: The Call Sheet</span>',
         {
             "data-picture": NO_ID,
-            "data-caption": [*NO_WORDS[:3], "x" * 601],
+            "data-caption": [*NO_WORDS[:2], "x" * 601],
             "data-size": ["", "huge", "wide text"],
         },
     ),

@@ -102,6 +102,18 @@ REPAIRS = {
         "<p>abcdefg</p>",
     ),
     "a paragraph of nothing that shows": ("<p>\u200b\u200d</p><p>a</p>", "<p>a</p>"),
+    "characters that nobody sees": (
+        "<p>Tele&shy;vision, Succes&#8203;sion, Ruf&#8288;falo, <b>&#8206;Wa&#847;tch&#12644;men</b></p>",
+        "<p>Television, Succession, Ruffalo, <strong>Watchmen</strong></p>",
+    ),
+    "no-break spaces in a row": (
+        "<p>The&nbsp;academy&nbsp;said&nbsp;<b>on&nbsp;Sunday</b>.&nbsp; It&#8239;is&#8199;&nbsp;so</p>",
+        "<p>The academy said <strong>on Sunday</strong>.  It is  so</p>",
+    ),
+    "such in a caption": (
+        '<figure data-picture="x" data-caption="Ruf&shy;falo&nbsp;&nbsp;and&#7; King"></figure>',
+        '<figure data-picture="x" data-caption="Ruffalo and King"></figure>',
+    ),
     "a character in two halves": ("<p>\ud83c\udfc6</p>", "<p>🏆</p>"),
     "a whole page": (
         "<!doctype html><html><head><title>t</title></head><body><p>a</p><!-- b --></body></html>",
@@ -118,7 +130,10 @@ def test_what_is_in_the_wrong_place_is_put_right(given, stored):
 
 
 def test_spaces_that_the_editor_keeps_are_kept():
-    stored = "<p>a  b&nbsp; c</p><p>שלום <strong>👩🏽‍🚀</strong></p>"
+    stored = (
+        "<p>a  b, Mr.&nbsp;Ruffalo at 9&nbsp;p.m., for <em>2.5</em>&nbsp;million.</p>"
+        "<p>שלום <strong>👩🏽‍🚀</strong> ❤️ 1️⃣ می‌خواهم 🏴󠁧󠁢󠁥󠁮󠁧󠁿</p>"
+    )
     assert clean(stored) == stored
 
 

@@ -1,0 +1,106 @@
+"""Characters nobody can see, and no-break spaces: what texts keep of them, and what comparing ignores.
+
+The one rule for names, tags, headlines, prose and search. `js/desk/story/characters.js` is the same
+rule for what is pasted; a table of both is in the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from unicodedata import category
+
+# Unicode's Default_Ignorable_Code_Point (soft hyphen, zero-width spaces and joiners, marks of
+# direction, blank letters of Hangul, variation selectors, tags), control characters but for white
+# space, halves of surrogate pairs, code points that are no characters, and the sign that stands
+# for a pasted object.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    r"\ufff0-\uffff\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff]"
+)
+# Separators of records that str.split() takes for white space and browsers don't.
+SEPARATORS = re.compile(r"[\x1c-\x1f]")
+
+NO_BREAK = "\u00a0\u2007\u202f"  # no-break, figure and narrow no-break space
+NO_BREAK_SPACE = re.compile(f"[{NO_BREAK}]")
+STRETCH = re.compile(r"[^ \t\n\r\f\v\x85\u2028\u2029]+")
+
+# What is measured or counted in: a figure isn't torn from it at the end of a line.
+UNIT = re.compile(
+    r"(?:[%‰°º€£¥]|(?:[ap]\.?m|hundred|thousand|[mbtr]+illion|mn|bn|percent|per|pts?|points?"
+    r"|[kcm]?m|km/h|mph|kph|miles?|mi|ft|feet|foot|inch(?:es)?|yards?|acres?|[km]?g|lbs?|oz|tons?"
+    r"|[kMG]?Hz|[KMGT]B|fps|mm|ms|s|sec|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?"
+    r"|years?|dollars|euros|pounds|cents|USD|EUR|GBP)(?![^\W_]))"
+)
+
+
+def without_unseen(text: str) -> str:
+    """The text without characters that nobody can see, but for those that shape what stands there.
+
+    Those stay: selectors and joiners in an emoji, joiners in Arabic and in the scripts of India,
+    the tags of a flag.
+    """
+    if not UNSEEN.search(text) and not SEPARATORS.search(text):
+        return text
+    kept: list[str] = []
+    for place, character in enumerate(text):
+        if SEPARATORS.match(character):
+            continue
+        after = text[place + 1 : place + 2]
+        if not UNSEEN.match(character) or (kept and _shapes(character, kept[-1], after)):
+            kept.append(character)
+    return "".join(kept)
+
+
+def comparable(text: str) -> str:
+    """The text without any such character: two that look alike compare alike."""
+    return SEPARATORS.sub(" ", UNSEEN.sub("", text))
+
+
+def with_plain_spaces(text: str, *, lone_stay: bool = True) -> str:
+    """The text with no-break spaces as plain ones, each for one, so that its lines can end.
+
+    Those between a figure and its unit stay. So does one alone between two words, which somebody
+    meant ("Mr. Ruffalo"), unless `lone_stay` is false.
+    """
+    if not NO_BREAK_SPACE.search(text):
+        return text
+    return STRETCH.sub(lambda stretch: _spaced(stretch[0], lone_stay=lone_stay), text)
+
+
+def one_line(text: str) -> str:
+    """A name, a tag or a headline as it is stored: nothing unseen, its words one space apart."""
+    return " ".join(without_unseen(text).split())
+
+
+def _shapes(character: str, before: str, after: str) -> bool:
+    """Return whether an unseen character changes how the ones beside it are drawn."""
+    code, left = ord(character), ord(before)
+    if 0xFE00 <= code <= 0xFE0F:  # variation selectors: ❤️, 1️⃣
+        if before in "0123456789#*":
+            return after == "\u20e3"
+        return category(before)[0] == "S" or category(before) in ("Po", "Pd", "Lo")
+    if 0xE0100 <= code <= 0xE01EF:  # variants of ideographs
+        return category(before) == "Lo"
+    if 0xE0020 <= code <= 0xE007F:  # the flags of England, Scotland and Wales
+        return left == 0x1F3F4 or 0xE0020 <= left <= 0xE007F
+    if code in (0x200C, 0x200D):
+        if 0x0600 <= left <= 0x0DFF or 0x1000 <= left <= 0x109F or 0x1780 <= left <= 0x18AF:
+            return True
+        in_emoji = category(before) in ("So", "Sk") or left == 0xFE0F
+        return code == 0x200D and in_emoji and after != "" and category(after) == "So"
+    return 0x180B <= code <= 0x180F and 0x1800 <= left <= 0x18AF  # Mongolian
+
+
+def _spaced(stretch: str, *, lone_stay: bool) -> str:
+    """A stretch of text without a plain space in it."""
+    words = NO_BREAK_SPACE.split(stretch)
+    if lone_stay and len(words) == 2 and all(words):
+        return stretch
+    spaced = [words[0]]
+    for before, after in pairwise(words):
+        is_measure = before[-1:].isdecimal() and UNIT.match(after)
+        spaced += ["\xa0" if is_measure else " ", after]
+    return "".join(spaced)
