@@ -26,6 +26,7 @@ LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 MODULES = (
     "adding",
     "boxes",
+    "characters",
     "choices",
     "counting",
     "dialog",
@@ -35,17 +36,22 @@ MODULES = (
     "finding",
     "icons",
     "inserting",
+    "lines",
     "linker",
     "linking",
+    "lists",
     "lookups",
     "marks",
     "opening",
     "pasting",
+    "quirks",
     "quotes",
+    "reading",
+    "runs",
+    "styles",
     "suggesting",
     "tidying",
     "toolbar",
-    "wordlists",
 )
 IMPORT_MAP = ImportMap(
     {"django-prose-editor/editor": package_map._data["imports"]["django-prose-editor/editor"]}

@@ -1,11 +1,19 @@
-"""What is pasted comes in clean, under the policy that a browser is given."""
+"""What is pasted comes in clean, under the policy that a browser is given.
+
+One story is opened for each test, and many clips are tried on it.
+"""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
 
+from articles.body.cleaning import clean
 from photos.models import Picture
+from tests.browser.clips import CLIPS, TEXTS
 from tests.browser.writing import Writing, the_record
 from tests.photos.pictures import png
+from tests.search.characters import NO_BREAK, UNSEEN
 
 # As the browser's clipboard has them: typical, shortened.
 GOOGLE_DOCS = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-7f"><h1 dir="ltr"
@@ -38,6 +46,29 @@ COVERS_NO_CARET = """() => {
   return editor.view.coordsAtPos(editor.state.selection.head).bottom <= top;
 }"""
 
+# The story holds this and nothing else, the cursor `caret` characters into it, or at its end.
+SET = """(body, [html, caret]) => {
+  const { editor } = body.story;
+  editor.commands.setContent(html, { parseOptions: { preserveWhitespace: true } });
+  editor.commands.setTextSelection(caret ?? editor.state.doc.content.size);
+  editor.view.focus();
+}"""
+ON_CLIPBOARD = """async ({ html, plain, png }) => {
+  const parts = {};
+  if (html) parts["text/html"] = new Blob([html], { type: "text/html" });
+  if (plain) parts["text/plain"] = new Blob([plain], { type: "text/plain" });
+  if (png) parts["image/png"] = new Blob([new Uint8Array(png)], { type: "image/png" });
+  await navigator.clipboard.write([new ClipboardItem(parts)]);
+}"""
+PASTE_WITH_FILE = """(text, [html, plain, bytes]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  if (plain) data.setData("text/plain", plain);
+  data.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
+  text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+ENDS = re.compile(r"<p> | </p>")  # spaces at either end, which go when the story is saved
+
 
 @pytest.fixture
 def write(page, sign_in_to, ada):
@@ -51,34 +82,137 @@ def write(page, sign_in_to, ada):
     return write
 
 
-def test_google_docs(write):
+def put_and_paste(at, html, plain="", *, into="<p></p>", caret=None):
+    at.field.evaluate(SET, [into, caret])
+    at.paste(html, plain)
+    return at.held
+
+
+def test_a_clip_of_any_program_becomes_copy_and_a_note_says_what_it_lost(write, page):
+    at = write()
+    note = page.locator(".story-note")
+    for name, (clip, right, left_out) in CLIPS.items():
+        held = put_and_paste(at, clip, "twin")
+        assert held == right, name
+        said = note.text_content() if note.count() else ""
+        named = re.sub(r"^Left out of what you pasted: |\. To add.*|\.$", "", said)
+        assert re.split(", | and ", named) == (left_out or [""]), name
+        assert clean(held) == ENDS.sub(lambda end: end[0].strip(), held), name  # the server agrees
+    for name, (text, right) in TEXTS.items():
+        held = put_and_paste(at, "", text)
+        assert held == right, name
+        assert clean(held) == ENDS.sub(lambda end: end[0].strip(), held), name
+    rule = "async (_, [name, text]) => (await import('desk/story/characters'))[name](text)"
+    for name, (text, kept) in UNSEEN.items():
+        assert at.field.evaluate(rule, ["withoutUnseen", text]) == kept, name
+    for name, (text, _, kept) in NO_BREAK.items():
+        assert at.field.evaluate(rule, ["withPlainSpaces", text]) == kept, name
+
+
+def test_whole_documents_come_in_and_are_saved(write, page):
     at = write()
     at.paste(GOOGLE_DOCS)
+    at.press("Enter", "Enter")
+    at.paste(WORD)
+    at.press("Enter", "Enter")
+    at.paste(WEB)
+    expect(page.locator(".story-note")).to_have_text(
+        "Left out of what you pasted: a picture. To add a picture, save its file and drop it into the text."
+    )
     assert at.save() == (
         "<p>Before.</p><h2>The night</h2><p>On Sunday <strong>bold</strong><em> slanted</em> and a"
         ' <a href="https://academy.example/a">link</a>.</p><ul><li><p>One</p></li>'
         "<li><p>Two</p></li></ul>"
-    )
-
-
-def test_word(write):
-    at = write()
-    at.paste(WORD)
-    assert at.save() == (
-        "<p>Before.</p><p><strong>Strong</strong> and <em>slanted</em>.</p><ul><li><p>First</p></li>"
+        "<p><strong>Strong</strong> and <em>slanted</em>.</p><ul><li><p>First</p></li>"
         "<li><p>Second</p></li></ul><ol><li><p>Numbered</p></li></ol>"
-    )
-
-
-def test_a_web_page_and_what_is_left_of_it(write, page):
-    at = write()
-    at.paste(WEB)
-    expect(page.locator(".story-note")).to_contain_text("A picture was left out")
-    assert at.save() == (
-        "<p>Before.</p><h3>Heading</h3><p>Words</p><p>more bad "
+        "<h3>Heading</h3><p>Words</p><p>more bad "
         '<a href="https://a.example/">good</a>.</p><p>Caption.</p>'
         '<div data-embed="https://www.youtube.com/watch?v=dQw4w9WgXcQ"></div><p>A</p><p>B</p>'
     )
+
+
+def test_words_pasted_into_a_sentence_keep_their_spaces(write, page):
+    at = write()
+    for clip in (
+        ("<span>quick<span>&nbsp;</span></span>", "quick "),
+        (
+            "<html><body>\r\n<!--StartFragment--><span>quick </span><!--EndFragment--></body></html>",
+            "quick ",
+        ),
+        ("", "quick "),
+        ("", "quick\xa0"),
+    ):
+        held = put_and_paste(at, *clip, into="<p>Hello world</p>", caret=7)
+        assert held == "<p>Hello quick world</p>", clip
+    assert put_and_paste(at, "<p>One</p><p>two</p>", into="<p>Hello world</p>", caret=7) == (
+        "<p>Hello One</p><p>twoworld</p>"
+    )
+    at.field.evaluate(SET, ["<p>Hello world</p>", 7])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(ON_CLIPBOARD, {"html": "<b>quick</b><span>&nbsp;</span>", "plain": "quick "})
+    at.press("Control+v")
+    expect(at.text).to_have_text("Hello quick world")
+    assert at.held == "<p>Hello <strong>quick</strong> world</p>"
+
+
+def test_the_note_goes_away_with_the_next_key_or_paste(write, page):
+    at = write()
+    note = page.locator(".story-note")
+    struck = "<p>Here <del>gone</del></p>"
+    said = "Left out of what you pasted: deleted text."
+    at.paste(struck)
+    expect(note).to_have_text(said)
+    at.press("Shift")
+    expect(note).to_have_text(said)
+    at.press("ArrowLeft")
+    expect(note).to_have_count(0)
+    at.paste(struck)
+    expect(note).to_have_text(said)
+    at.paste("<p>Whole</p>")
+    expect(note).to_have_count(0)
+    at.paste(struck)
+    page.locator("[name=headline]").press("End")
+    expect(note).to_have_count(0)
+    at.bring("paste", ("notes.pdf", "application/pdf"))
+    at.press("x")
+    expect(note).to_contain_text("A story takes pictures only.")  # what isn't about a paste stays
+
+
+def test_a_clip_of_which_nothing_is_left_takes_nothing_away(write, page):
+    at = write("<p>The academy said.</p>")
+    at.press("Backspace")
+    at.select("academy")
+    at.paste("<del>Gone</del>", "Gone")
+    expect(page.locator(".story-note")).to_have_text("Left out of what you pasted: deleted text.")
+    assert at.held == "<p>The academy said.</p>"
+
+
+def test_a_picture_copied_in_a_browser_goes_to_the_library(write, page):
+    at = write()
+    note = page.locator(".story-note")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    drawn = png(640, 480)
+    page.evaluate(
+        ON_CLIPBOARD,
+        {
+            "html": '<img src="https://a.example/x.jpg" alt="x">',
+            "png": list(drawn),
+        },
+    )
+    at.press("Control+v")
+    expect(note).to_contain_text("The picture is in the library")
+    picture = Picture.objects.get()
+    assert at.held.count(f'<figure data-picture="{picture.public_id}">') == 1
+    # Office puts a drawing of the words beside them: it is none.
+    at.field.evaluate(SET, ["<p></p>", None])
+    at.text.evaluate(PASTE_WITH_FILE, ["<p>Words</p>", "Words", list(drawn)])
+    expect(at.text).to_have_text("Words")
+    at.text.evaluate(
+        PASTE_WITH_FILE, ['<p>And <img src="https://a.example/x.jpg"></p>', "And", list(drawn)]
+    )
+    expect(note).to_contain_text("a picture. To add a picture, save its file")
+    assert at.held == "<p>WordsAnd</p>"
+    assert Picture.objects.count() == 1
 
 
 def test_a_story_pasted_into_a_story_keeps_everything(write, page):
@@ -101,18 +235,18 @@ def test_a_story_pasted_into_a_story_keeps_everything(write, page):
     assert at.held == body
 
 
-def test_an_address_over_a_selection_links_it(write, page):
+def test_an_address_links_a_selection_and_is_shown_on_a_line_of_its_own(write, page):
     at = write("<p>The academy said.</p>")
-    at.press("Backspace")
+    at.paste("", "https://vimeo.com/12345\u200b")
+    assert at.held.startswith(
+        '<p>The academy said.</p><div data-embed="https://vimeo.com/12345"></div>'
+    )
     at.select("academy")
     at.paste("", "https://academy.example/")
-    assert at.save() == '<p>The <a href="https://academy.example/">academy</a> said.</p>'
-
-
-def test_an_address_of_a_video_on_a_line_of_its_own_is_shown(write):
-    at = write()
-    at.paste("", "https://vimeo.com/12345")
-    assert at.save() == '<p>Before.</p><div data-embed="https://vimeo.com/12345"></div>'
+    assert at.save() == (
+        '<p>The <a href="https://academy.example/">academy</a> said.</p>'
+        '<div data-embed="https://vimeo.com/12345"></div>'
+    )
 
 
 def test_a_pasted_picture_goes_to_the_library(write, page):
@@ -133,21 +267,9 @@ def test_a_pasted_picture_goes_to_the_library(write, page):
     )
     assert at.save() == f'<p>Before.</p><figure data-picture="{picture.public_id}"></figure>'
     expect(page.get_by_role("group", name="Picture")).to_contain_text("Not cleared")
-
-
-def test_a_file_that_is_no_picture_is_refused_with_the_reason(write, page):
-    at = write()
-    at.text.evaluate(
-        """(text) => {
-          const data = new DataTransfer();
-          data.items.add(new File(["no picture"], "night.png", { type: "image/png" }));
-          text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }"""
-    )
-    note = page.locator(".story-note")
-    expect(note).not_to_contain_text("Adding")
-    expect(note).to_contain_text("picture")
-    assert (Picture.objects.count(), at.held) == (0, "<p>Before.</p><p></p>")
+    at.bring("paste", ("night.png", "image/png"))
+    expect(note).to_contain_text("This is a file of another kind")
+    assert Picture.objects.count() == 1
 
 
 def test_a_refusal_is_seen_at_the_end_of_a_long_story(write, page):

@@ -4,7 +4,8 @@
  * The textarea stays what the form sends. It says `input` at the first change after a pause, `story:changed` { html }
  * at each pause, `story:counted` { words, minutes, tks } and `story:ready` { editor, isReadOnly }; all bubble.
  * `textarea.story` is { editor, html(), isReadOnly, say(...words) }: a sentence, or its words and links, in a bar
- * that stays on the screen wherever in the text somebody is. say() takes it away.
+ * that stays on the screen wherever in the text somebody is. say() takes it away; so does what say(...words) returns,
+ * if nothing else has been said since.
  */
 import * as pe from "django-prose-editor/editor";
 import * as boxes from "desk/story/boxes";
@@ -48,8 +49,10 @@ export function start(textarea) {
       note.replaceChildren();
       editor.view.focus();
     });
-    note.replaceChildren(...(words.length ? [crel("p", { className: "story-note" }, words), close] : []));
+    const said = crel("p", { className: "story-note" }, words);
+    note.replaceChildren(...(words.length ? [said, close] : []));
     if (words.length) editor.view.dispatch(editor.state.tr.scrollIntoView());
+    return () => said.isConnected && note.replaceChildren();
   };
   const tell = (name, detail) => textarea.dispatchEvent(new CustomEvent(`story:${name}`, { detail, bubbles: true }));
   const counter = placeFor(textarea, "count", null) ?? tools.appendChild(crel("p", { className: "story-tools__count meta" }));

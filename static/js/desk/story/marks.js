@@ -2,6 +2,7 @@
  * What lies on words: links, links to the record, titles, emphasis. And the lists, as the vocabulary has them.
  */
 import {
+  Bold as AnyBold,
   BulletList as AnyBulletList,
   Italic as AnyItalic,
   ListItem as AnyListItem,
@@ -52,6 +53,9 @@ export const Title = Mark.create({
   },
 });
 
+/** Bold. **Stars** make it; pasted text makes nothing by itself. */
+export const Bold = AnyBold.extend({ addPasteRules: () => [] });
+
 /** Emphasis. _Underscores_ make it; pasted text makes nothing by itself. */
 export const Italic = AnyItalic.extend({
   addInputRules() {
@@ -83,4 +87,5 @@ export const ListItem = AnyListItem.extend({
 });
 
 export const BulletList = AnyBulletList;
-export const OrderedList = AnyOrderedList.extend({ addAttributes: () => ({}) });
+/** Without the package's own paste, which takes numbered lines before `pasting` sees them. */
+export const OrderedList = AnyOrderedList.extend({ addAttributes: () => ({}), addProseMirrorPlugins: () => [] });

@@ -4,7 +4,7 @@
  * An editor drops what its schema doesn't know, without a word, and the next save makes it final. So what the editor
  * holds is compared with what was stored: where something is missing the story isn't edited here.
  */
-import { unstyled } from "desk/story/tidying";
+import { unstyled } from "desk/story/styles";
 
 const SAME = { B: "STRONG", I: "EM" };
 const BETWEEN = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|blockquote|aside|figure|div)\b)/g;

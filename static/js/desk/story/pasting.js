@@ -2,11 +2,13 @@
  * What comes in by the clipboard or is dropped: tidied markup, addresses that become links to the record, pictures.
  */
 import { Extension, pm } from "django-prose-editor/editor";
+import { withoutUnseen } from "desk/story/characters";
 import { takePictures } from "desk/story/dropping";
 import { putBox } from "desk/story/filling";
 import { insertRecord, linkRange } from "desk/story/linking";
 import { embedService, isAddress, ownPath, recordAt, remember } from "desk/story/lookups";
-import { tidied, unstyled } from "desk/story/tidying";
+import { unstyled } from "desk/story/styles";
+import { tidied, tidiedText } from "desk/story/tidying";
 
 const key = new pm.state.PluginKey("pasting");
 
@@ -51,43 +53,87 @@ async function pasteAddress(editor, address) {
   return undefined;
 }
 
+const MODIFIERS = ["Alt", "AltGraph", "CapsLock", "Control", "Fn", "Meta", "NumLock", "ScrollLock", "Shift"];
+
+/** What a note says of a paste that lost something; "" where nothing is missing. */
+export function noteOf({ leftOut, pictures }) {
+  const some = pictures === 1 ? "a picture" : `${pictures} pictures`;
+  const all = [...leftOut, ...(pictures ? [some] : [])];
+  if (!all.length) return "";
+  const list = all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0];
+  const help = pictures ? " To add a picture, save its file and drop it into the text." : "";
+  return `Left out of what you pasted: ${list}.${help}`;
+}
+
+const isSlice = (html) => /data-pm-slice/.test(html); // from a story: it is as it should be
+
 export const Pasting = Extension.create({
   name: "pasting",
   priority: 1200,
-  addOptions: () => ({ say: () => {} }),
+  addOptions: () => ({ say: () => () => {} }),
   addProseMirrorPlugins() {
     const { editor } = this;
     const { say } = this.options;
+    let known = {}; // the last clip that was tidied: it is looked at before the editor reads it
+    const tidy = (html) => (known.of === html ? known : (known = { of: html, ...tidied(html) }));
+    let endNote = () => {};
+
+    /** Said once, until the next paste or key. */
+    const sayWhatIsMissing = (clip) => {
+      const note = noteOf(clip);
+      if (!note) return;
+      const close = say(note);
+      const onKey = ({ key }) => MODIFIERS.includes(key) || endNote();
+      endNote = () => {
+        document.removeEventListener("keydown", onKey, true);
+        endNote = () => {};
+        close();
+      };
+      document.addEventListener("keydown", onKey, true);
+    };
+
+    const parser = pm.model.DOMParser.fromSchema(editor.schema);
+    const whole = { preserveWhitespace: true }; // what was tidied has no space too many
     return [
       new pm.state.Plugin({
         key,
         props: {
+          clipboardParser: { parseSlice: (dom, options) => parser.parseSlice(dom, { ...options, ...whole }) },
+          clipboardTextParser(text, context) {
+            const { body } = new DOMParser().parseFromString(tidiedText(text), "text/html");
+            const slice = parser.parseSlice(body, { ...whole, context });
+            return pm.model.Slice.maxOpen(slice.content, false);
+          },
           transformPastedHTML(html) {
-            if (/data-pm-slice/.test(html)) return unstyled(html); // from a story: it is as it should be
-            const { html: clean, pictures } = tidied(html);
-            if (pictures) {
-              const some = pictures === 1 ? "A picture was" : `${pictures} pictures were`;
-              say(`${some} left out of what you pasted. Save the file and drop it into the text to add it to the library.`);
-            }
-            return clean;
+            return isSlice(html) ? unstyled(html) : tidy(html).html;
           },
           handlePaste(view, event) {
+            endNote();
             const { clipboardData: data } = event;
-            if (data.files.length && !data.getData("text/html").trim()) {
+            const html = data.getData("text/html").trim();
+            const clip = html && !isSlice(html) ? tidy(data.getData("text/html")) : null;
+            // A picture copied in a browser comes with its file; Office puts a drawing of every copied text beside it.
+            if (data.files.length && (!html || (clip?.isEmpty && clip.pictures))) {
               takePictures(editor, [...data.files], say);
               return true;
             }
-            const text = data.getData("text/plain").trim();
+            const text = withoutUnseen(data.getData("text/plain")).trim();
             if (isAddress(text) && !text.startsWith("/")) {
               pasteAddress(editor, text);
               return true;
             }
+            if (clip) sayWhatIsMissing(clip);
             setTimeout(() => settle(editor));
-            return false;
+            return Boolean(clip?.isEmpty); // then what is selected stays
           },
           handleDrop(view, event) {
+            endNote();
             const files = [...(event.dataTransfer?.files ?? [])];
-            if (!files.length) return false;
+            if (!files.length) {
+              const html = event.dataTransfer?.getData("text/html") ?? "";
+              if (html && !isSlice(html)) sayWhatIsMissing(tidy(html));
+              return false;
+            }
             const spot = view.posAtCoords({ left: event.clientX, top: event.clientY });
             if (spot) editor.commands.setTextSelection(spot.pos);
             event.preventDefault();
