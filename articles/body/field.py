@@ -26,6 +26,7 @@ LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 MODULES = (
     "adding",
     "boxes",
+    "bullets",
     "characters",
     "choices",
     "counting",
@@ -42,7 +43,9 @@ MODULES = (
     "lists",
     "lookups",
     "marks",
+    "omissions",
     "opening",
+    "outline",
     "pasting",
     "quirks",
     "quotes",

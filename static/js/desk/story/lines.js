@@ -4,10 +4,7 @@
  * Nobody says in plain text what a line end means. Mail, terminals and PDFs break running text at a width; chats and
  * notes put one thing on each line. So running text is told by how its lines break.
  */
-const GLYPH = /^(\s*)([•◦▪▫‣⁃●○■□◆◇➢➤✓✔∙·\uf0b7\uf0a7\uf0d8\uf076\uf0fc])\s*(?=\S)/u;
-const SIGN = /^(\s*)([-–*+])\s+(?=\S)/; // an em dash begins what somebody says
-const O_SIGN = /^(\s*)(o)\t+(?=\S)/; // how Word writes its second bullet as text
-const NUMBER = /^(\s*)(\d{1,3})([.)])\s+(?=\S)/;
+import { bullets, width } from "desk/story/bullets";
 
 const NARROWEST = 30; // characters; nobody sets running text in shorter lines
 const WIDE = 60; // characters; lines as wide, each broken where the next word had no room, are running text
@@ -19,7 +16,6 @@ const GOES_ON = /(?:[,;–—-]|\b(?:the|an?|of|and|or|to|in|on|at|for|by|with|t
 const ENDED = /[.!?…:][”’"')\]]*$/;
 const LOWER = /^["“‘'(]?\p{Ll}/u;
 
-const width = (indent) => indent.replace(/\t/g, "    ").length;
 const first = (line) => /^\S*/.exec(line)[0].length;
 
 /**
@@ -62,60 +58,6 @@ function continues(line, lines, at, list) {
   const start = list.items.at(-1).lines[0].at;
   const set = width(/^\s*/.exec(line)[0]) > width(/^\s*/.exec(lines[start])[0]);
   return set || (LOWER.test(line.trim()) && !ENDED.test(lines[at - 1].trim()));
-}
-
-/** For each line its marker { tag, level, cut }, if it is a line of a list. */
-function bullets(lines) {
-  const found = lines.map((line) => {
-    const bullet = GLYPH.exec(line) ?? O_SIGN.exec(line) ?? SIGN.exec(line);
-    const number = bullet ? null : NUMBER.exec(line);
-    const [all, indent, sign] = bullet ?? number ?? [];
-    if (all === undefined) return null;
-    return { tag: number ? "ol" : "ul", indent: width(indent), sign: number ? number[3] : sign, cut: all.length, number: Number(sign) };
-  });
-  // A dash before one line is a dash, and a number alone a number: of such signs it takes two.
-  const times = new Map();
-  for (const one of found) if (one) times.set(one.sign, (times.get(one.sign) ?? 0) + 1);
-  const hasGlyphs = lines.some((line) => GLYPH.test(line));
-  const following = []; // the number that follows each at the same indent
-  const nearest = new Map();
-  for (let at = found.length - 1; at >= 0; at -= 1) {
-    following[at] = nearest.get(found[at]?.indent);
-    if (found[at]?.tag === "ol") nearest.set(found[at].indent, found[at].number);
-  }
-  const expected = new Map();
-  found.forEach((one, at) => {
-    if (!one) return;
-    if (one.tag === "ul") {
-      const isSure = GLYPH.test(lines[at]) || (hasGlyphs && O_SIGN.test(lines[at]));
-      if (!isSure && times.get(one.sign) < 2) found[at] = null;
-      return;
-    }
-    const key = `${one.indent}${one.sign}`;
-    const isNext = one.number === 1 ? following[at] === 2 : expected.get(key) === one.number;
-    if (isNext) expected.set(key, one.number + 1);
-    else found[at] = null;
-  });
-  let open = [];
-  let isAfterText = true;
-  found.forEach((one, at) => {
-    if (!one) {
-      isAfterText ||= Boolean(lines[at].trim()) && !/^\s/.test(lines[at]);
-      return;
-    }
-    if (isAfterText) open = [];
-    isAfterText = false;
-    const same = open.findLastIndex((other) => other.indent === one.indent && other.tag === one.tag && other.sign === one.sign);
-    if (same >= 0) open.length = same + 1;
-    else {
-      while (open.length && open.at(-1).indent > one.indent) open.pop();
-      const isAside = open.at(-1)?.indent === one.indent && !/[•◦▪‣●○■o\uf0b7\uf0a7]/.test(one.sign);
-      if (isAside) open.pop();
-      open.push(one);
-    }
-    one.level = open.length;
-  });
-  return found;
 }
 
 /** The places of lines without a blank one between them, those of one paragraph together. */

@@ -5,21 +5,18 @@
  * block closes them all, and then `lines` says which of them are one paragraph.
  */
 import { arranged } from "desk/story/lines";
-import { tidyLists } from "desk/story/lists";
-import { emojiOf, emphasisOf, headingOf, isBlock, isItem, isTracker, keepsLines, levelOf, listOf, typedSign, wordItem } from "desk/story/quirks";
-import { dressed, evened, joined, linkOf } from "desk/story/runs";
+import { Outline } from "desk/story/outline";
+import { emojiOf, headingOf, isBlock, isItem, isTracker, levelOf, listOf, typedSign, videoOf, wordItem } from "desk/story/quirks";
+import { PLAIN, dressed, evened, joined, within } from "desk/story/runs";
 
 const FRAMES = { blockquote: ["speaker", "how", "record"], aside: ["pull"] };
 const BOXES = { figure: ["picture", "caption", "size"], div: ["embed", "nominees", "tally", "award"] };
-const PLAIN = { bold: false, italic: false, title: false, link: null, heading: 0, pre: false, depth: 0, kind: "", list: null };
 
 export class Reader {
   constructor(style) {
     this.style = style;
-    this.root = document.implementation.createHTMLDocument("").body;
-    this.into = this.root;
+    this.out = new Outline();
     this.lines = [[]];
-    this.list = null; // the list that an item would go on with: { group, at, open: [{ level, list }] }
     this.pictures = 0;
     this.hasBlocks = false;
   }
@@ -40,8 +37,7 @@ export class Reader {
 
   finish() {
     this.flush(PLAIN);
-    tidyLists(this.root);
-    return this.root;
+    return this.out.tidied();
   }
 
   children(element, context) {
@@ -72,20 +68,11 @@ export class Reader {
     if (tag === "br") return around.heading ? this.text(" ", around) : void this.lines.push([]);
     if (tag === "img" || tag === "picture") return this.picture(element, around);
     if (tag === "iframe") return this.frame(element, around);
-    const { bold, italic } = emphasisOf(element, style);
-    const inside = {
-      ...around,
-      bold: bold ?? around.bold,
-      italic: italic ?? around.italic,
-      title: around.title || tag === "cite",
-      link: tag === "a" ? (linkOf(element) ?? around.link) : around.link,
-      pre: keepsLines(element, style) ?? around.pre,
-    };
+    const inside = within(element, style, around);
     if (!isBlock(element, style)) return this.children(element, inside);
     this.hasBlocks = true;
     this.flush(around);
     this.block(element, inside, around);
-    return undefined;
   }
 
   block(element, inside, around) {
@@ -93,20 +80,17 @@ export class Reader {
     const list = listOf(element);
     const word = element.localName === "li" ? null : wordItem(element, this.style);
     const boxed = BOXES[tag]?.filter((name) => element.getAttribute(`data-${name}`));
-    if (boxed?.length) return this.put(copy(element, tag, boxed));
-    if (FRAMES[tag] && this.into === this.root) return this.enter(this.put(copy(element, tag, FRAMES[tag])), element, inside);
+    if (boxed?.length) return this.out.put(this.out.box(tag, element.dataset, boxed));
+    if (FRAMES[tag] && this.out.isAtTop) return this.enter(this.out.put(this.out.box(tag, element.dataset, FRAMES[tag])), element, inside);
     if (list) return this.walk(element, { ...inside, kind: list, depth: around.depth + 1, list: around.list ?? element });
     if (isItem(element)) {
       const inList = around.list ?? element.parentElement;
       const said = levelOf(element) ?? { level: Math.max(1, around.depth), group: inList };
-      if (this.list?.inList === inList) said.group = this.list.group; // only some of its items may say their level
-      const item = this.item({ ...said, kind: around.kind || "ul" });
-      this.list.inList = inList;
-      return this.enter(item, element, inside);
+      return this.enter(this.out.item({ ...said, inList, kind: around.kind || "ul" }), element, inside);
     }
     if (word) {
       word.marker?.remove();
-      return this.enter(this.item(word), element, inside, !word.marker);
+      return this.enter(this.out.item(word), element, inside, !word.marker);
     }
     return this.walk(element, { ...inside, heading: headingOf(element) || around.heading });
   }
@@ -117,34 +101,7 @@ export class Reader {
   }
 
   enter(frame, element, context, hasSign) {
-    const before = this.into;
-    this.into = frame;
-    this.walk(element, context, hasSign);
-    this.into = before;
-  }
-
-  put(block) {
-    if (this.list?.at === this.into) this.list = null;
-    this.into.append(block);
-    return block;
-  }
-
-  /** A new item of the list that is open, at its level; of a new list where another group begins. */
-  item({ level, group, kind }) {
-    if (this.list?.group !== group) this.list = { group, at: this.into, open: [] };
-    const { open, at } = this.list;
-    let last = null;
-    while (open.length && open.at(-1).level > level) last = open.pop();
-    if (open.length && open.at(-1).level === level && open.at(-1).list.localName !== kind) open.pop();
-    else if (!open.length && last?.list.localName === kind) open.push({ level, list: last.list });
-    if (open.at(-1)?.level !== level) {
-      const list = this.root.ownerDocument.createElement(kind);
-      (open.at(-1)?.list.lastElementChild ?? at).append(list);
-      open.push({ level, list });
-    }
-    const item = this.root.ownerDocument.createElement("li");
-    open.at(-1).list.append(item);
-    return item;
+    this.out.inside(frame, () => this.walk(element, context, hasSign));
   }
 
   /** The lines that are open become blocks where the walk is, without the sign of a list that was typed before them. */
@@ -163,24 +120,17 @@ export class Reader {
     for (const { tag, items, lines: places } of groups) {
       if (tag === "p") this.paragraph(context, joined(places, lines));
       else {
-        const outer = this.list;
-        const group = {};
-        for (const { level, tag: kind, lines: own } of items) {
-          const before = this.into;
-          this.into = this.item({ level, group, kind });
-          this.paragraph({ ...context, heading: 0 }, joined(own, lines));
-          this.into = before;
-        }
-        this.list = outer?.at === this.into ? null : outer;
+        const rows = items.map(({ lines: own, ...item }) => [item, () => this.paragraph({ ...context, heading: 0 }, joined(own, lines))]);
+        this.out.list(rows);
       }
     }
   }
 
   paragraph({ heading }, runs) {
-    const tag = heading && this.into === this.root ? `h${heading}` : "p";
-    const block = this.root.ownerDocument.createElement(tag);
+    const tag = heading && this.out.isAtTop ? `h${heading}` : "p";
+    const block = this.out.box(tag);
     for (const run of evened(runs, this.hasBlocks)) block.append(dressed(run, block.ownerDocument, tag !== "p"));
-    if (block.textContent.trim() || (!this.hasBlocks && block.textContent)) this.put(block);
+    if (block.textContent.trim() || (!this.hasBlocks && block.textContent)) this.out.put(block);
   }
 
   picture(element, context) {
@@ -190,20 +140,10 @@ export class Reader {
   }
 
   frame(element, context) {
-    const id = /^(?:https:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]+)/.exec(element.getAttribute("src") ?? "");
-    if (!id) return;
+    const address = videoOf(element);
+    if (!address) return;
     this.hasBlocks = true;
     this.flush(context);
-    const box = this.root.ownerDocument.createElement("div");
-    box.dataset.embed = `https://www.youtube.com/watch?v=${id[1]}`;
-    this.put(box);
+    this.out.put(this.out.box("div", { embed: address }, ["embed"]));
   }
-}
-
-function copy(element, tag, names) {
-  const made = element.ownerDocument.createElement(tag);
-  for (const name of names) if (element.dataset[name]) made.dataset[name] = element.dataset[name];
-  if (tag === "blockquote") made.dataset.speaker ??= "";
-  if (tag === "aside") made.dataset.pull ??= "";
-  return made;
 }

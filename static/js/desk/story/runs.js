@@ -4,8 +4,25 @@
 import { withoutUnseen, withPlainSpaces } from "desk/story/characters";
 import { joint } from "desk/story/lines";
 import { isAddress, ownPath } from "desk/story/lookups";
+import { emphasisOf, keepsLines } from "desk/story/quirks";
 
 const MARKS = [["title", "cite"], ["italic", "em"], ["bold", "strong"]]; // the innermost first
+
+/** The context of words that stand in nothing. */
+export const PLAIN = { bold: false, italic: false, title: false, link: null, heading: 0, pre: false, depth: 0, kind: "", list: null };
+
+/** The context of words in an element. */
+export function within(element, style, around) {
+  const { bold, italic } = emphasisOf(element, style);
+  return {
+    ...around,
+    bold: bold ?? around.bold,
+    italic: italic ?? around.italic,
+    title: around.title || element.localName === "cite",
+    link: element.localName === "a" ? (linkOf(element) ?? around.link) : around.link,
+    pre: keepsLines(element, style) ?? around.pre,
+  };
+}
 
 /** The runs of lines that are one paragraph, with what stands between two lines. */
 export function joined(places, lines) {
@@ -65,7 +82,7 @@ function wrapped(node, tag, attributes = {}) {
 }
 
 /** The one attribute of a link that a story may have, or null. */
-export function linkOf(element) {
+function linkOf(element) {
   if (element.dataset.record) return { "data-record": element.dataset.record };
   let href = element.getAttribute("href") ?? "";
   // Google Docs leads every link through Google.

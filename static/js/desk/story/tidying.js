@@ -1,8 +1,9 @@
 /*
- * What is pasted becomes what a story holds, before the editor reads it. Whose habits are met on the way is in `quirks`.
+ * What is pasted becomes what a story holds, before the editor reads it. Whose habits are met on the way is in `omissions`
+ * and `quirks`.
  */
 import { linesOf } from "desk/story/lines";
-import { joinPlainText, takeOut, trimToFragment } from "desk/story/quirks";
+import { joinPlainText, takeOut, trimToFragment } from "desk/story/omissions";
 import { Reader } from "desk/story/reading";
 import { disarmed, stylesOf } from "desk/story/styles";
 
