@@ -120,6 +120,7 @@ def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger,
     assert stranger.url.endswith("/news/awards/")
 
 
+@pytest.mark.both_databases
 def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     page, another, stranger, bo, enters, newsroom
 ):

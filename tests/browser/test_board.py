@@ -69,6 +69,7 @@ def record(db):
 # Entering -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_a_ceremony_is_entered_by_keyboard_alone(desk, record, night):
     series, movie, song, program = contests(
         night, "Limited Series", "Television Movie", "Original Song", "Variety Special"

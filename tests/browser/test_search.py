@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 ADDRESSES = ("?q=ruffalo", "?q=emmys&kind=awards", "?q=ruf", "?q=zzzz", "")
@@ -9,6 +10,7 @@ ADDRESSES = ("?q=ruffalo", "?q=emmys&kind=awards", "?q=ruf", "?q=zzzz", "")
 SAMPLE = ("?q=ruffalo", "?q=zzzz")
 
 
+@pytest.mark.both_databases
 def test_names_are_suggested_while_typing_and_chosen_by_keys_or_a_click(
     page, sample, barriers, held
 ):
