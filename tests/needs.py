@@ -14,7 +14,14 @@ from pathlib import Path
 
 from newsroom import env
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell is the same engine without the windows around it, at two thirds of the cost.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 VALIDATORS = env.HERE / "var" / "validator"
 PACKAGES = (
     "vnu-jar@26.9.27",  # HTML
@@ -40,7 +47,7 @@ def chromium() -> str:
     named = env.text("CHROMIUM")
     if named and not shutil.which(named):
         raise Missing(f"CHROMIUM={named!r} is no program: name a Chromium, or leave it out.")
-    return named or program(*CHROMIUM_NAMES, package="chromium")
+    return named or program(*CHROMIUM_NAMES, package="chromium-headless-shell")
 
 
 def java() -> str:
@@ -121,7 +128,7 @@ def find_or_fetch_validators() -> None:
 
 
 def main() -> None:
-    find_or_install(chromium, "chromium")
+    find_or_install(chromium, "chromium-headless-shell")
     find_or_install(java, "default-jre-headless")
     find_or_install(node, "nodejs")
     find_or_fetch_validators()

@@ -122,10 +122,10 @@ class StoryForm(forms.ModelForm):
         user = self.request.user if self.request else AnonymousUser()
         kept = instance.newest.content.get("related", ()) if instance and instance.newest else ()
         offered = Q(published_at__isnull=False, pk__in=rights.nameable_by(user).values("pk"))
-        related = self.fields["related"]
-        related.queryset = Article.objects.filter(offered | Q(public_id__in=kept))
-        related.widget.label = partial(rights.name_for, user)
-        for name in SEVERAL_BY_PUBLIC_ID:
+        if related := self.fields.get("related"):
+            related.queryset = Article.objects.filter(offered | Q(public_id__in=kept))
+            related.widget.label = partial(rights.name_for, user)
+        for name in self.fields.keys() & SEVERAL_BY_PUBLIC_ID:
             self.fields[name].widget.among = self.fields[name].queryset
 
     def _begin(self, content: Content) -> None:

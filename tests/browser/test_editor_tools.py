@@ -225,29 +225,46 @@ def modules():
     return sorted((settings.BASE_DIR / "static/js/desk/story").glob("*.js"))
 
 
-def test_typing_in_a_long_story_is_fluid(write, page, capsys):
-    paragraph = "<p>" + "The envelope was opened a little after six on Sunday. " * 10 + "</p>"
-    at = write(clean(paragraph * 50))
-    at.field.evaluate("(b) => b.story.editor.commands.setTextSelection(14000)")
-    browser = page.context.new_cdp_session(page)
+def work_of_typing(window):
+    """CPU milliseconds for each key: script, style, layout and paint of the page's own thread.
+
+    Not the clock's, which other work on the machine moves too.
+    """
+    browser = window.context.new_cdp_session(window)
     browser.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def busy():
-        """CPU milliseconds of the page's thread: script, style, layout and paint.
-
-        Not the clock's, which other work on the machine moves too.
-        """
         metrics = browser.send("Performance.getMetrics")["metrics"]
         return 1000 * next(each["value"] for each in metrics if each["name"] == "TaskDuration")
 
     work = []
     for key in "opened and read aloud " * 2:
         began = busy()
-        page.keyboard.press("Space" if key == " " else key)
-        page.wait_for_timeout(30)
+        window.keyboard.press("Space" if key == " " else key)
+        window.wait_for_timeout(30)
         work.append(busy() - began)
-    middle, most = median(work), sorted(work)[-2]
-    with capsys.disabled():
-        print(f"\nMEDIAN of a key in 5,000 words: {middle:.1f} ms of work, p95 {most:.1f} ms")
+    return work
+
+
+def test_typing_in_a_long_story_is_fluid(write, page, capsys):
+    paragraph = "<p>" + "The envelope was opened a little after six on Sunday. " * 10 + "</p>"
+    body = clean(paragraph * 50)
+    at = write(body)
+    at.field.evaluate("(b) => b.story.editor.commands.setTextSelection(14000)")
+    work = work_of_typing(page)
     assert "read aloud opened" in at.held
-    assert middle <= 16
+
+    bare = page.context.new_page()
+    bare.set_content(f"<div contenteditable>{body}</div>")
+    bare.locator("p").nth(25).click()
+    of_a_bare_page = work_of_typing(bare)
+
+    ratio = median(work) / median(of_a_bare_page)
+    with capsys.disabled():
+        print(
+            f"\nMEDIAN of a key in 5,000 words: {median(work):.1f} ms of work, p95"
+            f" {sorted(work)[-2]:.1f} ms; without an editor {median(of_a_bare_page):.1f} ms:"
+            f" {ratio:.1f} times"
+        )
+    # A limit in milliseconds would measure the machine. The ratio was 2.7 to 3.4 when this was written.
+    assert ratio <= 4.5
