@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import threading
 import time
 
 import pytest
@@ -81,26 +82,54 @@ def live_server(django_db_setup):
     }
     with override_settings(**served), override_settings(STATIC_ROOT=_collect_static_files()):
         server = LiveServer("localhost", start=False)
-        server.thread.static_handler = lambda site: static_files.in_front_of(_in_pieces(site))
+
+        def behind_static_files(site):
+            server.answers = Answers(site)
+            return static_files.in_front_of(server.answers)
+
+        server.thread.static_handler = behind_static_files
         server.start()
         yield server
         server.stop()
 
 
-def _in_pieces(site):
-    """The site, whose pages come in pieces to whoever sends SLOW_LINE, as they do over the air."""
+class Answers:
+    """The site, which knows how many of its answers are under way.
 
-    def answer(environ, start_response):
-        body = site(environ, start_response)
-        if SLOW_LINE not in environ:
-            yield from body
-            return
-        for part in body:
-            for start in range(0, len(part), PIECE):
-                yield part[start : start + PIECE]
-                time.sleep(PAUSE)
+    Its pages come in pieces to a browser that sends SLOW_LINE, as they do over the air.
+    """
 
-    return answer
+    def __init__(self, site):
+        self.site = site
+        self.under_way = 0
+        self.changed = threading.Condition()
+
+    def __call__(self, environ, start_response):
+        self._count(1)
+        body = ()
+        try:
+            body = self.site(environ, start_response)
+            for part in body:
+                yield from _pieces(part) if SLOW_LINE in environ else (part,)
+        finally:
+            getattr(body, "close", lambda: None)()
+            self._count(-1)
+
+    def _count(self, by):
+        with self.changed:
+            self.under_way += by
+            self.changed.notify_all()
+
+    def wait_for_the_last(self):
+        """Return when none is under way: it would ask for rows that the test takes away."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.under_way, PATIENCE / 1000)
+
+
+def _pieces(part):
+    for start in range(0, len(part), PIECE):
+        yield part[start : start + PIECE]
+        time.sleep(PAUSE)
 
 
 @pytest.fixture
@@ -204,6 +233,9 @@ def _live_server_helper(request):
     Loading it takes longer than most of its tests.
     """
     request.getfixturevalue("sample" if "sample" in request.fixturenames else "transactional_db")
+    yield
+    if "live_server" in request.fixturenames:
+        request.getfixturevalue("live_server").answers.wait_for_the_last()
 
 
 @pytest.fixture

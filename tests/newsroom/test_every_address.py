@@ -8,7 +8,6 @@ from django.urls import resolve
 from tests.pages import PAGES
 from tests.validity import complaints
 
-
 ENOUGH = 10  # addresses of one kind, unless everything is looked at
 
 
