@@ -122,7 +122,8 @@ def find_and_replace_words(at):
 
 
 def tell_the_screen_what_happens(at):
-    expect(at.field).to_have_value(at.held)  # the screen knows of the step before
+    at.type("!")
+    expect(at.field).to_have_value(at.held)  # the pause after the step before is over
     at.begin()
     at.field.evaluate(HEAR)
     at.page.keyboard.insert_text(" More words.")

@@ -28,7 +28,8 @@ from tests.articles.stories import content
 from tests.people.pages import rows
 from tests.world import World, picture
 
-CANARY = re.compile(r"qxz(?P<of>[a-z]+)")
+# Long enough never to be in a random token by chance.
+CANARY = re.compile(r"qxzbird(?P<of>[a-z]+)")
 HIDDEN = ("scheduled", "draft", "submitted", "embargoed", "withdrawn", "unscheduled", "changed")
 """Of each a story; of "changed" readers have another headline than the one with the canary."""
 
@@ -67,10 +68,12 @@ class Aviary(World):
             )
             mine = publishing.start(by=user, content=content(headline="Of nothing"))
             publishing.save(mine, told, by=self.ada)
-        rows.hide(rows.person("Aa qxzperson", slug="qxzperson", occupations="qxzperson"))
+        rows.hide(
+            rows.person("Aa qxzbirdperson", slug="qxzbirdperson", occupations="qxzbirdperson")
+        )
         editing.change(self.person, by=self.ada, born="1967-11-22", why="His own site.")
-        picture("qxzpicture", credit="")
-        CuratedList.objects.create(name="qxzlist", slug="qxzlist")
+        picture("qxzbirdpicture", credit="")
+        CuratedList.objects.create(name="qxzbirdlist", slug="qxzbirdlist")
         novel = rows.production("The Novel", type="novel")
         Relation.objects.create(
             from_production=self.production, to_production=novel, type="based on"
@@ -93,9 +96,9 @@ class Aviary(World):
             publishing.publish(story, by=self.ada)
         if name == "withdrawn":
             publishing.publish(story, by=self.ada)
-            publishing.correct(story, by=self.ada, text="It was qxzwithdrawn.")
-            publishing.update(story, by=self.ada, note="Adds qxzwithdrawn.")
-            publishing.withdraw(story, by=self.ada, because="Of qxzwithdrawn.")
+            publishing.correct(story, by=self.ada, text="It was qxzbirdwithdrawn.")
+            publishing.update(story, by=self.ada, note="Adds qxzbirdwithdrawn.")
+            publishing.withdraw(story, by=self.ada, because="Of qxzbirdwithdrawn.")
         if name == "changed":
             publishing.save(story, content(headline="As readers have it"), by=self.ada)
             publishing.publish(story, by=self.ada)
@@ -125,7 +128,7 @@ class Aviary(World):
 
 def words(name, **changes):
     """A content of which every text has the canary."""
-    word = f"qxz{name}"
+    word = f"qxzbird{name}"
     return content(
         headline=f"Aa {word}", dek=word, body=f"<p>{word}</p>", slug=word, lead_caption=word,
         social_title=word, **changes,
@@ -133,7 +136,7 @@ def words(name, **changes):
 
 
 def somebody(username, *groups):
-    user = User.objects.create_user(username, f"{username}@qxzmail.example", is_staff=True)
+    user = User.objects.create_user(username, f"{username}@qxzbirdmail.example", is_staff=True)
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
 
@@ -229,7 +232,7 @@ def beside(world):
     yield reverse("admin:photos_picture_replace", args=[used.pk])
     yield reverse("admin:photos_picture_delete", args=[used.pk])
     for kind in ("person", "company", "production"):
-        yield reverse(f"admin:people_{kind}_namesakes") + "?name=Aa+qxzperson"
+        yield reverse(f"admin:people_{kind}_namesakes") + "?name=Aa+qxzbirdperson"
 
 
 def forged(world):

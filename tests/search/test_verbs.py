@@ -347,9 +347,9 @@ def test_of_the_sample_everything_public_is_found_and_nothing_else(sample):
     assert told == public
 
 
-def test_a_name_typed_whole_finds_its_bearer_first(sample):
+def test_a_name_typed_whole_finds_its_bearer_first(sample, everything):
     astray = []
-    for entity in Entity.objects.public():
+    for entity in Entity.objects.public().order_by("pk")[:: 1 if everything else 5]:
         namesakes = Entity.objects.public().filter(folded_name=entity.folded_name)
         first = found(entity.name, limit=max(1, namesakes.count()))
         if (str(entity.kind), entity.pk) not in first:
