@@ -202,3 +202,67 @@ def offer_who_is_not_public_yet(at):
     at.begin()
     at.type(" @lena")
     expect(at.option("Lena Latecomer")).to_contain_text("Not public yet")
+
+
+# About 2,000 words, so that its end is many screens below the first line.
+LONG = "<p>" + "The envelope was opened a little after six on Sunday. " * 10 + "</p>"
+
+
+def test_lists_open_beside_the_cursor_at_the_foot_of_a_long_story(at):
+    at.begin(LONG * 20)
+    at.text.locator("p").last.scroll_into_view_if_needed()
+    at.press("Enter")
+    top = lambda: at.text.bounding_box()["y"]
+    view = top()
+    assert view < -1000
+    for keys, name in (("@ruff", "Mark Ruffalo"), ("/head", "Heading"), (None, "Mark Ruffalo")):
+        if keys:
+            at.type(keys)
+        else:
+            at.press("Control+k")
+            at.type("ruff")
+        expect(at.option(name).first).to_be_in_viewport(ratio=1)
+        opened = at.page.locator(".offers--over:popover-open").bounding_box()
+        cursor = at.field.evaluate(CURSOR)
+        assert -300 < opened["x"] - cursor["left"] < 300, keys
+        assert abs(opened["y"] - cursor["bottom"]) < 40 or (
+            abs(opened["y"] + opened["height"] - cursor["top"]) < 40
+        ), keys
+        assert abs(top() - view) < 60, keys
+        at.press("Escape")
+        expect(at.page.locator(".offers--over:popover-open")).to_have_count(0)
+        at.press(*["Backspace"] * len(keys or ""))
+
+
+CURSOR = """(body) => {
+  const { view } = body.story.editor;
+  const { left, top, bottom } = view.coordsAtPos(view.state.selection.head);
+  return { left, top, bottom };
+}"""
+
+
+def test_an_enter_before_the_list_links_what_stood_before_it(at, held):
+    at.begin("<p></p>")
+    list_of_names = held(at.page, QUESTIONS)
+    at.type("Here is @mark ruff")
+    at.press("Enter")
+    at.type(" again.")
+    list_of_names.release()
+    expect(at.text.locator("a[data-record]")).to_have_text("Mark Ruffalo")
+    at.type(" Yes.")
+    assert at.held == ('<p>Here is <a data-record="mark-ruffalo">Mark Ruffalo</a> again. Yes.</p>')
+
+
+def test_a_sign_that_means_nothing_takes_no_key(at):
+    at.begin("<p></p>")
+    at.type("Doors @ 9 p.m.")
+    at.press("Enter")
+    at.type("Bring ID / a pass")
+    at.press("Enter")
+    at.type("Nothing is called @zzqx")
+    at.press("Enter")  # before the list has answered
+    at.type("The end.")
+    expect(at.text.locator("p")).to_have_count(4)
+    assert at.held == (
+        "<p>Doors @ 9 p.m.</p><p>Bring ID / a pass</p><p>Nothing is called @zzqx</p><p>The end.</p>"
+    )

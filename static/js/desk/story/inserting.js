@@ -88,7 +88,6 @@ export const Slash = suggesting({
   sign: "/",
   label: "Insert",
   hint: "",
-  none: () => "Nothing to insert is called that.",
   find: (text) => {
     const wanted = text.toLowerCase();
     return ITEMS.filter((item) => item?.name && !item.isTool)

@@ -1,5 +1,8 @@
 /*
  * A list that opens in the text at a sign ("@" or "/") and is narrowed by what is typed after it.
+ *
+ * Enter may come before the list. From then on it is about the words before that Enter, and what is typed meanwhile goes
+ * on behind them: the answer puts a link there, or the paragraph's end if there is nothing to link.
  */
 import { Extension, pm } from "django-prose-editor/editor";
 import { wordsOf } from "../signed_out.js";
@@ -9,7 +12,7 @@ const PAUSE = 120; // ms between the last key and the question
 const LONGEST = 60;
 
 /** An extension. `find(text, editor, signal)` gives rows, `choose(row, editor, { from, to })` does what is chosen. */
-export const suggesting = ({ name, sign, label, hint, none, find, choose }) =>
+export const suggesting = ({ name, sign, label, hint, none = () => "", find, choose }) =>
   Extension.create({
     name,
     priority: 1200, // before the keys of lists and blocks
@@ -25,11 +28,13 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
   let list = null;
   const close = (view) => view.dispatch(view.state.tr.setMeta(key, { close: true }));
 
-  const typedAfter = (state, from) => {
+  const typedAfter = (state, from, to) => {
     const { $head, empty } = state.selection;
-    if (!empty || $head.pos <= from || from < $head.start()) return null;
-    const text = state.doc.textBetween(from, $head.pos, "\n", "\n");
-    return text.startsWith(sign) && text.length <= LONGEST ? text.slice(sign.length) : null;
+    const end = to ?? $head.pos;
+    if (end <= from || (to === null && (!empty || from < $head.start()))) return null;
+    const text = state.doc.textBetween(from, end, "\n", "\n");
+    // A space right after the sign: "Doors @ 9 p.m." asks for nothing.
+    return text.startsWith(sign) && text.length <= LONGEST && !/^.\s/.test(text) ? text.slice(sign.length) : null;
   };
 
   return new pm.state.Plugin({
@@ -39,9 +44,10 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
       apply(tr, now, before, after) {
         const meta = tr.getMeta(key);
         if (meta?.close) return null;
-        const from = meta ? meta.open : now && tr.mapping.map(now.from, -1);
-        const text = from === null ? null : typedAfter(after, from);
-        return text === null ? null : { from, text };
+        const from = meta?.open ?? (now && tr.mapping.map(now.from, -1));
+        const to = meta?.upTo ?? (now && now.to !== null ? tr.mapping.map(now.to, -1) : null);
+        const text = from === null ? null : typedAfter(after, from, to);
+        return text === null ? null : { from, to, text };
       },
     },
     props: {
@@ -59,25 +65,33 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           close(view);
           return true;
         }
-        return list.key(event);
+        if (key.getState(view.state).to !== null) return false; // Enter was pressed: this key is for the text
+        const isTaken = list.key(event);
+        if (list.entered) view.dispatch(view.state.tr.setMeta(key, { upTo: view.state.selection.head }));
+        return isTaken;
       },
       handleDOMEvents: { blur: (view) => key.getState(view.state) && close(view) && false },
     },
     view(view) {
+      // What is done to the words after the sign leaves the cursor behind what was typed meanwhile.
+      const behind = (act) => {
+        const { from, to } = key.getState(view.state);
+        const { head } = view.state.selection;
+        const rest = view.state.doc.content.size - head;
+        close(view);
+        act(from, to ?? head);
+        if (to !== null && to < head) editor.commands.setTextSelection(editor.state.doc.content.size - rest);
+      };
       list = new Choices({
         field: view.dom,
         label,
         floating: true,
-        choose: (row) => {
-          const { from } = key.getState(view.state);
-          const range = { from, to: view.state.selection.head };
-          close(view);
-          choose(row, editor, range);
-        },
-        unmet: () => {
-          close(view);
-          editor.commands.enter();
-        },
+        choose: (row) => behind((from, to) => choose(row, editor, { from, to })),
+        unmet: () =>
+          behind((from, to) => {
+            editor.commands.setTextSelection(to);
+            editor.commands.enter();
+          }),
       });
       view.dom.parentNode.append(list.dom);
       let timer;
@@ -88,16 +102,19 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
         const { signal } = asked;
         let rows = [];
         let said = "";
+        let failed = false;
         try {
           rows = await find(now.text.trim(), editor, signal);
           if (isNone(rows)) said = now.text.trim() ? none(now.text.trim()) : hint;
         } catch (failure) {
           if (failure.name === "AbortError") return;
           said = wordsOf(failure);
+          failed = true;
         }
         const still = key.getState(view.state);
         if (signal.aborted || still?.text !== now.text) return;
         if (isNone(rows) && /\s\s|[.,;:!?)]\s/.test(now.text)) return list.entered ? list.unmet() : close(view);
+        if (!rows.length && !failed && now.text.trim()) return list.entered ? list.unmet() : list.hide();
         list.show(rows, said, () => view.coordsAtPos(key.getState(view.state)?.from ?? view.state.selection.head));
       };
       return {
