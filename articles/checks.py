@@ -6,6 +6,7 @@ import re
 
 from django.utils import timezone
 
+from articles.body.cleaning import read
 from articles.body.plain_text import plain_text
 from articles.body.references import references
 from articles.content import Content, gone
@@ -22,7 +23,7 @@ GONE = {
     "lead_picture": f"The lead picture {AGAIN}",
 }
 
-TK = re.compile(r"\bTK+\b")
+TK = re.compile(r"\b(?:TK)+K*\b")  # "to come": TK, TKK, TKTK
 
 
 def blocks(content: Content) -> list[str]:
@@ -52,8 +53,8 @@ def blocks(content: Content) -> list[str]:
 def warnings(content: Content) -> list[str]:
     """Sentences on what an editor may have forgotten. Five queries at most."""
     found = []
-    if TK.search(content.headline + " " + content.dek + " " + plain_text(content.body)):
-        found.append("There is a TK left.")
+    if left := _tks(content):
+        found.append("There is a TK left." if left == 1 else f"There are {left} TKs left.")
     if odd := odd_star(content.headline):
         found.append(odd)
     if not content.tags:
@@ -80,3 +81,11 @@ def _pictures(content: Content) -> list[Picture]:
     if content.lead_picture:
         wanted.insert(0, content.lead_picture)
     return list(Picture.objects.filter(public_id__in=wanted)) if wanted else []
+
+
+def _tks(content: Content) -> int:
+    """How many TKs are in the headline, the dek, the captions and the body."""
+    body = read(content.body)
+    captions = [node.attributes.get("data-caption", "") for node in body.walk()]
+    texts = (content.headline, content.dek, content.lead_caption, plain_text(body), *captions)
+    return len(TK.findall("\n".join(texts)))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from articles.body.plain_text import plain_text
+from articles.checks import TK
 from articles.models import Article
 from articles.titles import plain
 from people.folding import fold
@@ -22,7 +23,6 @@ LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.DOTALL)
 WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|[^\W\d_a-zß-öø-ÿ])\.|[^\W\d_a-zß-öø-ÿ][\w’'&-]*)"
 RUN = re.compile(rf"{WORD}(?: {WORD})*")
 OPENING = re.compile(r"(?:^|[.!?:…]|[.!?:…][”’)])[\s“‘(\[]*$|[\n“‘][\s“‘(\[]*$")
-TO_COME = re.compile("TK+")
 CALENDAR = {*calendar.day_name, *calendar.month_name}
 ENDINGS = re.compile(r"[’']s?$")
 
@@ -56,7 +56,7 @@ def _runs(text: str) -> Iterable[str]:
         if OPENING.search(text[: match.start()]):
             # The first word of a sentence is a capital whatever it is.
             run = run.partition(" ")[2]
-        if run and run != "I" and not TO_COME.fullmatch(run):
+        if run and run != "I" and not TK.fullmatch(run):
             yield run
 
 

@@ -245,3 +245,16 @@ def reopen_and_read_it_with_all_of_them(at, ada, chosen):
     expect(shown.locator(".nominees")).to_contain_text("Mark Ruffalo")
     expect(shown.locator(".facts")).to_contain_text("Ruffalo")
     expect(shown.locator(".embed")).to_contain_text("YouTube")
+
+
+def test_a_star_inside_a_word_makes_no_title_and_a_number_begins_a_list(at):
+    for typed, held in (
+        ("*NSYNC and O*Town sang", "<p>*NSYNC and O*Town sang</p>"),
+        ("*Mom* and *The Crown*, too", "<p><cite>Mom</cite> and <cite>The Crown</cite>, too</p>"),
+        ("_this_ one and snake _case_names", "<p><em>this</em> one and snake _case_names</p>"),
+        ("1. Alpha", "<ol><li><p>Alpha</p></li></ol>"),
+        ("- Beta", "<ul><li><p>Beta</p></li></ul>"),
+    ):
+        at.begin("<p></p>")
+        at.type(typed)
+        assert at.held == held, typed

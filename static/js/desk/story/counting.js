@@ -8,7 +8,7 @@ import { told } from "desk/story/lookups";
 
 const PAUSE = 250; // ms
 const LETTER = /[\p{L}\p{N}_]/u; // what makes a word one, as in articles/body/plain_text.py
-const TK = /(?<![\p{L}\p{N}_])TK+(?![\p{L}\p{N}_])/gu; // as in articles/checks.py
+const TK = /(?<![\p{L}\p{N}_])(?:TK)+K*(?![\p{L}\p{N}_])/gu; // as in articles/checks.py
 const perBlock = new WeakMap();
 
 function counted(block) {

@@ -9,6 +9,8 @@ import {
   Mark,
   OrderedList as AnyOrderedList,
   markInputRule,
+  pm,
+  wrappingInputRule,
 } from "django-prose-editor/editor";
 
 const DEEPEST_LIST = 3; // as in articles/body/vocabulary.py
@@ -40,6 +42,23 @@ export const Link = Mark.create({
   renderHTML: ({ HTMLAttributes }) => ["a", HTMLAttributes, 0],
 });
 
+/*
+ * A mark that signs make, as *stars* make a title. As in articles/titles.py, a sign inside a word does nothing: where a
+ * letter follows the sign that made the mark, the signs are put back ("*NSYNC and O*Town").
+ */
+const undoneByALetter = (editor) =>
+  new pm.state.Plugin({
+    props: {
+      handleTextInput(view, from, to, text) {
+        const { $from, empty } = view.state.selection;
+        const made = /^[\p{L}\p{N}_]/u.test(text) && empty && $from.nodeBefore?.marks.length;
+        if (!made || !editor.commands.undoInputRule()) return false;
+        view.dispatch(view.state.tr.insertText(text).scrollIntoView());
+        return true;
+      },
+    },
+  });
+
 /** A title. *Stars* make one, as in a headline. */
 export const Title = Mark.create({
   name: "title",
@@ -50,6 +69,9 @@ export const Title = Mark.create({
   },
   addInputRules() {
     return [markInputRule({ find: /(?<=^|[\s(“‘—])(\*(?!\s)([^*]+)(?<!\s)\*)$/, type: this.type })];
+  },
+  addProseMirrorPlugins() {
+    return [undoneByALetter(this.editor)];
   },
 });
 
@@ -88,4 +110,10 @@ export const ListItem = AnyListItem.extend({
 
 export const BulletList = AnyBulletList;
 /** Without the package's own paste, which takes numbered lines before `pasting` sees them. */
-export const OrderedList = AnyOrderedList.extend({ addAttributes: () => ({}), addProseMirrorPlugins: () => [] });
+export const OrderedList = AnyOrderedList.extend({
+  addAttributes: () => ({}),
+  addInputRules() {
+    return [wrappingInputRule({ find: /^1\.\s$/, type: this.type })];
+  },
+  addProseMirrorPlugins: () => [],
+});
