@@ -30,13 +30,13 @@ dev: $(VENV)/site.txt  ## serve the site with debug on, and again after each cha
 install-tests: $(VENV)/tests.txt  ## the packages and programs that the tests need
 	@$(BIN)/python -m tests.needs
 
-test: install-tests  ## run the tests on SQLite, in a real browser too (about N minutes on two cores)
+test: install-tests  ## run the tests on SQLite, in a real browser too (12 minutes on two cores)
 	$(PYTEST)
 
 test-postgresql: install-tests  ## run the tests that may differ on PostgreSQL, on DATABASE_URL or a server of their own
 	tests/with_postgresql $(PYTEST) --on postgresql
 
-test-all: install-tests  ## run everything on both databases: whole sweeps, every example (about N minutes)
+test-all: install-tests  ## run everything on both databases: whole sweeps, every example
 	$(PYTEST) --everything
 	tests/with_postgresql $(PYTEST) --everything --on postgresql
 

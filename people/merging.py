@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from people import addresses, finding, sides
 from people.changes import difference, log, snapshot, write
-from people.models import KINDS, Address, Entity, EntityName, Kind, Release
+from people.models import KINDS, Address, Credit, Entity, EntityName, Kind, Nominee, Release
 from people.naming import faults
 from people.refusals import Refused
+
+# Where the name is kept that was printed: the model and its field, empty for the entity's own name.
+PRINTED = ((Credit, "credited_as"), (Nominee, "name_as_given"))
 
 # A place may be shown twice on one day; that two rows say so of a merged title is one thing said.
 TWICE_THE_SAME = (Release,)
@@ -57,7 +60,8 @@ def merge(
 
     Of the fields named in `take` the loser's value stays; without it, of those that the survivor
     lacks. The name that goes becomes an alias, under the rule `shown`: found at the desk and nowhere
-    else, unless an editor decides that readers may see it. Where both stand in one place (on one
+    else, unless an editor decides that readers may see it. Shown in credits only, it stays on the
+    credits and nominations that had it. Where both stand in one place (on one
     nomination, in one story, with one credit) the survivor's row stays, and takes over what it
     lacks. Raises Refused, with nothing changed, where the two are of different kinds or awards,
     where a duplicate below them has to go first, and where a name or address that was chosen is a
@@ -99,6 +103,8 @@ def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str]
     moved: dict[str, list[Any]] = {}
     dropped: dict[str, Any] = {}
     addresses.leave(gone)
+    if shown == EntityName.Shown.CREDITS_ONLY:
+        _keep_as_printed(stays if "name" in (take or ()) else gone)
     for field in fields_pointing_at(KINDS[gone.kind]):
         _move(field, gone, stays, moved, dropped)
     changed = {"version": models.F("version") + 1, "updated_at": timezone.now()}
@@ -123,6 +129,12 @@ def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str]
         list(stays.names.all()),
         list(stays.addresses.order_by("pk")),
     )
+
+
+def _keep_as_printed(leaves: Entity) -> None:
+    """Write the name of the entity into its credits and nominations, which print it from now on."""
+    for model, field in PRINTED:
+        model.objects.filter(party=leaves.pk, **{field: ""}).update(**{field: leaves.name})
 
 
 def _take(
@@ -289,7 +301,11 @@ def _unique_together(row: models.Model) -> Iterable[tuple[str, ...]]:
 
 
 def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> None:
-    """What the survivor's row lacks is the other's: an empty field, a character, that it counts."""
+    """Fill what the survivor's row lacks from the other row: an empty field, a character.
+
+    Where one says yes and the other no, the field's default stands: somebody whom either row counts
+    is counted, and somebody whom either row credits is credited.
+    """
     changed = []
     value: Any
     for each in twin._meta.concrete_fields:
@@ -299,7 +315,7 @@ def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> No
         if isinstance(ours, list):
             value = [*ours, *(one for one in theirs if one not in ours)]
         elif isinstance(ours, bool):
-            value = True
+            value = each.get_default()
         elif each.blank and ours in each.empty_values and theirs not in each.empty_values:
             value = theirs
         else:

@@ -125,6 +125,35 @@ def test_characters_of_both_credits_are_kept(loser, survivor, series, ada):
     assert Credit.objects.get().characters == ["Dominick", "Himself", "Thomas"]
 
 
+def test_a_name_shown_in_credits_only_stays_on_its_credits_and_nominations(
+    loser, survivor, series, contest, ada
+):
+    rows.credit(series, loser)
+    rows.nomination(contest, loser)
+    merge(loser, into=survivor, by=ada, shown=EntityName.Shown.CREDITS_ONLY)
+    assert series.credits.get().printed_name == "Marc Ruffalo"
+    assert str(Nominee.objects.get().name_as_given) == "Marc Ruffalo"
+
+
+def test_a_survivor_that_takes_the_name_keeps_its_own_where_it_was_printed(
+    loser, survivor, series, ada
+):
+    novel = rows.production("The Novel")
+    rows.credit(series, loser)
+    rows.credit(novel, survivor)
+    merge(loser, into=survivor, by=ada, take=["name"], shown=EntityName.Shown.CREDITS_ONLY)
+    assert novel.credits.get().printed_name == "Mark Ruffalo"
+    assert series.credits.get().printed_name == survivor.name == "Marc Ruffalo"
+
+
+@pytest.mark.parametrize("credited", ["loser", "survivor"])
+def test_somebody_credited_in_either_row_is_credited(loser, survivor, series, ada, credited):
+    for name, party in (("loser", loser), ("survivor", survivor)):
+        rows.credit(series, party, uncredited=name != credited)
+    merge(loser, into=survivor, by=ada)
+    assert not series.credits.get().uncredited
+
+
 def test_a_nominee_counts_if_either_did(loser, survivor, contest, ada):
     shared = rows.nomination(contest, survivor, loser)
     shared.nominees.filter(party=survivor).update(counts=False)
