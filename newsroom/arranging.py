@@ -18,7 +18,6 @@ from django.utils.dateparse import parse_datetime
 
 from articles.admin.moments import said
 from articles.models import Article
-from articles.titles import plain
 from newsroom.front import places
 from newsroom.models import FrontPage, FrontSlot
 
@@ -100,7 +99,7 @@ def put(
     planned = [slot for slot in in_the_way if slot.from_at > begins]
     if planned and until_at and planned[0].from_at < until_at:
         raise Refused(
-            f"“{_name(planned[0].article)}” has place {place} from {said(_local(planned[0].from_at))}. "
+            f"“{planned[0].article}” has place {place} from {said(_local(planned[0].from_at))}. "
             "End this one by then, or take that one off first."
         )
     ends = until_at or (planned[0].from_at if planned else None)
@@ -114,7 +113,7 @@ def put(
     for slot in FrontSlot.objects.active(begins).filter(article=story).exclude(place=place):
         pen.end(slot, begins)
     pen.begin(story, place, begins, ends)
-    return pen.change(f"Put “{_name(story)}” on place {place}{_span(begins, ends, at)}.", place)
+    return pen.change(f"Put “{story}” on place {place}{_span(begins, ends, at)}.", place)
 
 
 @transaction.atomic
@@ -131,7 +130,7 @@ def take_off(slot: FrontSlot, *, by: User, at: datetime) -> Change:
         raise Refused("That is over by then anyway.")
     pen = _Pen(by)
     pen.end(stored, at)
-    return pen.change(f"Took “{_name(stored.article)}” off place {stored.place}.", stored.place)
+    return pen.change(f"Took “{stored.article}” off place {stored.place}.", stored.place)
 
 
 @transaction.atomic
@@ -156,7 +155,7 @@ def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
         if origin in slots or origin == place:
             ends = slots[origin].until_at if origin in slots else None
             pen.begin(stories[origin], target, at, _clipped(target, at, ends))
-    moved = _name(stories[place])
+    moved = stories[place]
     return pen.change(f"Moved “{moved}” from place {place} to {to}.", to)
 
 
@@ -194,10 +193,6 @@ def _clipped(place: int, at: datetime, until: datetime | None) -> datetime | Non
 def _row(slot: FrontSlot) -> Row:
     values = {name: getattr(slot, name) for name in ROW}
     return values | {name: values[name] and values[name].isoformat() for name in ROW[2:4]}
-
-
-def _name(story: Article) -> str:
-    return plain(str(story))
 
 
 def _local(moment: datetime) -> datetime:

@@ -254,3 +254,10 @@ def test_who_has_no_role_is_not_told_whether_a_story_is_there(sign_in, enters, a
     article = published(by=ada)
     desk = sign_in(enters("cy", "Cy Ames"))
     assert SOMEBODY_ELSES not in desk.get(change(article)).content.decode()
+
+
+def test_what_the_desk_says_of_a_story_has_no_stars(desk, ada):
+    article = draft(by=ada, headline="*Watchmen* wins eleven Emmys")
+    page = desk.post(verb_page(article, "publish"), follow=True).content.decode()
+    assert "Readers see “Watchmen wins eleven Emmys” now." in page
+    assert str(article) == "Watchmen wins eleven Emmys"
