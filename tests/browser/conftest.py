@@ -12,6 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -73,7 +74,7 @@ def _collect_static_files():
 
 
 @pytest.fixture(scope="session")
-def live_server(django_db_setup):
+def live_server(django_db_setup, django_db_blocker):
     """The site at `live_server.url`, behind its collected static files."""
     storages = {"staticfiles": {"BACKEND": "newsroom.static_files.Storage"}}
     served = {
@@ -91,6 +92,23 @@ def live_server(django_db_setup):
         server.start()
         yield server
         server.stop()
+        if connection.vendor == "postgresql":
+            with django_db_blocker.unblock():
+                _end_other_sessions()
+
+
+def _end_other_sessions():
+    """End what the server's threads left open, since a database in use can't be dropped.
+
+    A browser that closes leaves requests behind that the server has accepted and not yet read.
+    """
+    connection.close_pool()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    connection.close()
 
 
 class Answers:
