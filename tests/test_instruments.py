@@ -34,7 +34,7 @@ def locked(pk):
 
 def plain(pk):
     def found(name):
-        return Story.objects.filter(name__icontains=name)
+        return Story.objects.raw("SELECT 1")
     return Story.objects.get(pk=pk)
 
 @transaction.atomic
@@ -46,15 +46,12 @@ def added(name):
 
 def moved(rows):
     Story.objects.bulk_create(rows, ignore_conflicts=True)
-
-def asked(name):
-    return connection.vendor == name
 """
 
 
 def test_code_that_depends_on_the_database_is_found_by_function():
     found = database_specific_functions(LOCKING)
-    assert {*found.values()} == {"locked", "found", "added", "moved", "asked"}
+    assert {*found.values()} == {"locked", "found", "added", "moved"}
 
 
 def test_a_decorated_function_is_known_by_the_line_of_its_first_decorator():
