@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -15,6 +16,21 @@ from articles.unseen import unseen
 from photos.models import Picture
 
 AGAIN = "was deleted meanwhile. Save the story once more, without it or with another."
+
+
+class Check(NamedTuple):
+    """What an editor is told about a story, and the name of the field to mend it in."""
+
+    sentence: str
+    field: str
+
+    @property
+    def place(self) -> str:
+        """The field in the words of the screen: "Go to lead picture"."""
+        names = {"body": "text", "related": "related stories"}
+        return names.get(self.field, self.field.replace("_", " "))
+
+
 GONE = {
     "section": "The section was deleted meanwhile. Choose another and save.",
     "bylines": "An author in the byline was deleted meanwhile. Say again who wrote the story, and save.",
@@ -26,54 +42,60 @@ GONE = {
 TK = re.compile(r"\b(?:TK)+K*\b")  # "to come": TK, TKK, TKTK
 
 
-def blocks(content: Content) -> list[str]:
-    """Sentences, one for each thing without which a story can't go out. Two queries at most."""
+def blocks(content: Content) -> list[Check]:
+    """Return what keeps the story from going out. Two queries at most."""
     found = []
     if not content.headline.strip():
-        found.append("The story has no headline.")
+        found.append(Check("The story has no headline.", "headline"))
     if not plain_text(content.body).strip():
-        found.append("The story has no text.")
+        found.append(Check("The story has no text.", "body"))
     if not content.section:
-        found.append("The story has no section.")
+        found.append(Check("The story has no section.", "section"))
     if not content.bylines:
-        found.append("The story has no byline.")
-    found.extend(GONE[field] for field in gone(content))
+        found.append(Check("The story has no byline.", "bylines"))
+    found.extend(Check(GONE[field], field) for field in gone(content))
     pictures = _pictures(content)
     if content.lead_picture and content.lead_picture not in {each.public_id for each in pictures}:
-        found.append(GONE["lead_picture"])
+        found.append(Check(GONE["lead_picture"], "lead_picture"))
     for picture in pictures:
         if not picture.is_cleared:
-            found.append(
+            sentence = (
                 f"The picture “{picture.title}” has no credit or no cleared rights: "
                 "clear it at the picture desk, or take it out."
             )
+            found.append(Check(sentence, _where(picture, content)))
     return found
 
 
-def warnings(content: Content) -> list[str]:
-    """Sentences on what an editor may have forgotten. Five queries at most."""
+def warnings(content: Content) -> list[Check]:
+    """Return what an editor may have forgotten. Five queries at most."""
     found = []
-    if left := _tks(content):
-        found.append("There is a TK left." if left == 1 else f"There are {left} TKs left.")
+    if tks := _tks(content):
+        left = len(tks)
+        sentence = "There is a TK left." if left == 1 else f"There are {left} TKs left."
+        found.append(Check(sentence, tks[0]))
     if odd := odd_star(content.headline):
-        found.append(odd)
+        found.append(Check(odd, "headline"))
     if not content.tags:
-        found.append("The story has no tags.")
+        found.append(Check("The story has no tags.", "tags"))
     if not content.dek.strip():
-        found.append("The story has no dek.")
+        found.append(Check("The story has no dek.", "dek"))
     pictures = _pictures(content)
     found.extend(
-        f"The picture “{picture.title}” has no alternative text."
+        Check(f"The picture “{picture.title}” has no alternative text.", _where(picture, content))
         for picture in pictures
         if not picture.alt
     )
     there = {picture.public_id for picture in pictures}
     found.extend(
-        "A picture in the text was deleted meanwhile: readers see nothing in its place."
+        Check(
+            "A picture in the text was deleted meanwhile: readers see nothing in its place.", "body"
+        )
         for public_id in references(content.body).pictures
         if public_id not in there
     )
-    return found + unseen(content.body, at=timezone.now())
+    found.extend(Check(sentence, "body") for sentence in unseen(content.body, at=timezone.now()))
+    return found
 
 
 def _pictures(content: Content) -> list[Picture]:
@@ -83,9 +105,19 @@ def _pictures(content: Content) -> list[Picture]:
     return list(Picture.objects.filter(public_id__in=wanted)) if wanted else []
 
 
-def _tks(content: Content) -> int:
-    """How many TKs are in the headline, the dek, the captions and the body."""
+def _where(picture: Picture, content: Content) -> str:
+    """Return the field that shows the picture; of one shown twice, the lead picture."""
+    return "lead_picture" if picture.public_id == content.lead_picture else "body"
+
+
+def _tks(content: Content) -> list[str]:
+    """Return the field of each TK, from the top of the story down."""
     body = read(content.body)
     captions = [node.attributes.get("data-caption", "") for node in body.walk()]
-    texts = (content.headline, content.dek, content.lead_caption, plain_text(body), *captions)
-    return len(TK.findall("\n".join(texts)))
+    texts = (
+        ("headline", content.headline),
+        ("dek", content.dek),
+        ("lead_caption", content.lead_caption),
+        ("body", "\n".join((plain_text(body), *captions))),
+    )
+    return [field for field, text in texts for _ in TK.findall(text)]

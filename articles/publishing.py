@@ -295,7 +295,7 @@ def _unblocked(revision: Revision) -> Content:
     """The content of a revision that may go out. Raises Refused with what blocks it."""
     content = Content.from_json(revision.content)
     if blocked := checks.blocks(content):
-        raise Refused(*blocked)
+        raise Refused(*(check.sentence for check in blocked))
     return content
 
 

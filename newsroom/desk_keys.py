@@ -39,6 +39,8 @@ WRITING = Group(
         Key("@", "In the text: link a name of the record"),
         Key("Ctrl+K", "In the text: link the selected words (⌘ for Ctrl on a Mac)"),
         Key("Ctrl+S", "Save"),
+        Key("Ctrl+P", "Preview"),
+        Key("Ctrl+Enter", "Save, then publish or submit: a dialog asks first"),
         Key("Ctrl+B", "Bold"),
         Key("Ctrl+I", "Emphasis; with Shift, a title"),
         Key("Ctrl+F", "In the text: find and replace"),

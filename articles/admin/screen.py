@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles import checks, margins, previewing, rights, sent_back, unlinked
 from articles.admin import outlook
-from articles.admin.verbs import Verb, offered
+from articles.admin.verbs import Verb, beside_save, offered
 from articles.body.references import references
 from articles.comparing import summary
 from articles.content import Content
@@ -43,8 +43,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Checks:
-    blocks: tuple[str, ...]
-    warnings: tuple[str, ...]
+    blocks: tuple[checks.Check, ...]
+    warnings: tuple[checks.Check, ...]
     unknown: tuple[str, ...]  # names that the record does not know
 
     @property
@@ -57,19 +57,14 @@ class Screen:
     story: Article
     standing: Standing
     steps: tuple[Step, ...]
-    verbs: tuple[Verb, ...]
+    verbs: tuple[Verb, ...]  # without the one beside Save
     checks: Checks
     revisions: tuple[Line, ...]
     events: tuple[Event, ...]
     address: str  # where readers find it, or ""
     seen: int  # the number of the revision that this screen shows
+    may_change: bool
     sent_back: sent_back.SentBack | None = None
-
-    @property
-    def why_not(self) -> str:
-        """Why Publish is disabled, in a sentence; "" when it isn't."""
-        first, *more = self.checks.blocks or ("",)
-        return f"{first} And {len(more)} more, under Checks." if more else first
 
 
 def read(story: Article, *, user: Any, at: datetime, seen: int | None = None) -> Screen:
@@ -78,16 +73,21 @@ def read(story: Article, *, user: Any, at: datetime, seen: int | None = None) ->
     `seen` is the number of the revision beside it, where that isn't the newest.
     """
     content = Content.from_json(story.newest.content) if story.newest else Content()
+    may_change = rights.may_change(user, story)
+    verbs = offered(story, user) if rights.may_see(user, story) else []
+    if may_change and (first := beside_save(story, user)):
+        verbs = [verb for verb in verbs if verb.name != first.name]
     return Screen(
         story=story,
         standing=standing(story, at=at),
         steps=steps(story, at=at),
-        verbs=tuple(offered(story, user)) if rights.may_see(user, story) else (),
+        verbs=tuple(verbs),
         checks=checked(content),
         revisions=tuple(lines(story, most=LATEST, at=at)),
         events=tuple(story.events.select_related("by")[: LATEST + 1]),
         address=story.get_absolute_url() if story.is_public(at) else "",
         seen=seen if seen is not None else story.newest.number if story.newest else 0,
+        may_change=may_change,
         sent_back=sent_back.read(story),
     )
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from articles import publishing, rights
-from articles.admin import outlook, preview, revisions, screen, verb_page
+from articles.admin import outlook, preview, revisions, screen, verb_page, verbs
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
@@ -105,6 +105,7 @@ class StoryAdmin(WithNonce, StoryList):
         story, form = kw.get("obj"), context["adminform"].form
         context["form"], context["media"] = form, form.media
         context["at"] = timezone.now()
+        context["first_verb"] = verbs.beside_save(story or Article(), request.user)
         if story:
             # What was sent stays on the screen, and began from the revision that it names.
             seen = key(form.data.get("based_on", "")) if form.is_bound else None
@@ -149,7 +150,11 @@ class StoryAdmin(WithNonce, StoryList):
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """The story's screen, which says when it was saved."""
+        """Go on to the page of the verb that was pressed, or show the story as it was saved."""
+        verb = verbs.beside_save(obj, request.user)
+        if verb and verb.name == request.POST.get("_then"):
+            page = reverse("admin:articles_article_verb", args=[obj.pk, verb.name])
+            return redirect(f"{page}?seen={obj.newest.number}" if verb.puts_out else page)
         if said := outlook.after_saving(obj):
             messages.warning(request, said)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))

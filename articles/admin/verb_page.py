@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import rights
 from articles.admin import revisions, screen, verbs
 from articles.admin.desk_page import page, story_for
 from articles.comparing import FieldChange
@@ -91,6 +92,7 @@ def _consequences(story: Article, verb: verbs.Verb, seen: int, *, user: Any) -> 
     content = Content.from_json(newest.content)
     return {
         "checks": screen.checked(content),
+        "may_change": rights.may_change(user, story),
         "pages": screen.pages_showing(story, content, at=timezone.now()),
         "newer": _newer(story, newest, seen, user=user),
         "seen": newest.number,

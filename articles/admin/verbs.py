@@ -276,6 +276,19 @@ def offered(article: Article, user: Any) -> list[Verb]:
     return [v.of(article) for v in allowed(user) if v.offered(article)]
 
 
+def beside_save(article: Article, user: Any) -> Verb | None:
+    """Return the verb of the button beside Save: Publish for those who may, else Submit.
+
+    Publish is there while readers have everything too: what is typed next is something to publish.
+    """
+    for verb in allowed(user):
+        if verb.name == "publish" and article.withdrawn_at is None:
+            return verb.of(article)
+        if verb.name == "submit" and verb.offered(article):
+            return verb.of(article)
+    return None
+
+
 def why_not(verb: Verb, article: Article) -> str:
     """Return why the story isn't ready for this verb, as a sentence."""
     if verb.name == "publish" and article.withdrawn_at is None:

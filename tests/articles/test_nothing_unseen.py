@@ -24,7 +24,7 @@ def desk(sign_in, ada):
 
 def links(page):
     """The addresses behind the buttons of a story's screen, by their verbs."""
-    found = re.findall(r'href="([^"]+/do/([a-z-]+)/[^"]*)"', page.content.decode())
+    found = re.findall(r'(?:href|data-address)="([^"]+/do/([a-z-]+)/[^"]*)"', page.content.decode())
     return {verb: address for address, verb in found}
 
 

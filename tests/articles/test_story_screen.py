@@ -108,11 +108,58 @@ def test_saving_costs_the_same_with_one_of_everything_and_with_thirty(desk, ada,
     )
 
 
-def test_publish_is_disabled_and_says_why(desk, ada):
-    page = desk.get(change(draft(by=ada, section="", bylines=()))).content.decode()
-    button = page[page.index("Publish now") - 120 : page.index("Publish now")]
-    assert 'disabled aria-describedby="why"' in button
-    assert "The story has no section. And 1 more, under Checks." in page
+def test_publish_saves_what_is_on_the_screen_and_asks_before_anything_goes_out(desk, ada):
+    article = draft(by=ada)
+    answer = desk.post(change(article), form(article, headline="Typed last", _then="publish"))
+    assert answer.url == verb(article, "publish")
+    assert answer.url.endswith("?seen=2")
+    article.refresh_from_db()
+    assert (article.newest.headline, article.published_at) == ("Typed last", None)
+    assert desk.post(answer.url, {"seen": 2}).status_code == 302
+    article.refresh_from_db()
+    assert article.is_public()
+    assert article.headline == "Typed last"
+
+    sent = form(article, headline="A second story", _then="publish") | {"based_on": ""}
+    answer = desk.post(reverse("admin:articles_article_add"), sent)
+    second = Article.objects.exclude(pk=article.pk).get()
+    assert answer.url == verb(second, "publish")
+
+
+def test_a_writer_is_led_to_submit_and_never_to_publish(writer, bo):
+    article = draft(by=bo)
+    page = writer.get(change(article)).content.decode()
+    assert 'name="_then" value="submit"' in page
+    only_saved = writer.post(change(article), form(article, headline="Two", _then="publish"))
+    assert only_saved.url == change(article)
+    led = writer.post(change(article), form(article, headline="Three", _then="submit", based_on=2))
+    assert led.url == reverse("admin:articles_article_verb", args=[article.pk, "submit"])
+
+
+def test_each_check_leads_to_the_field_that_mends_it(desk, ada, writer, bo):
+    article = draft(by=ada, headline="*No end", dek="", section="", bylines=(), body="<p>TK</p>")
+    wanted = [
+        ("The story has no section.", "section"),
+        ("The story has no byline.", "bylines"),
+        ("There is a TK left.", "body"),
+        ("The story has no dek.", "dek"),
+    ]
+    for address in (change(article), verb(article, "publish")):
+        page = desk.get(address).content.decode()
+        for sentence, field in wanted:
+            there = f'{sentence} <a class="go-to" href="{change(article)}#field-{field}"'
+            assert there in page, (address, sentence)
+    screen_of_it = desk.get(change(article)).content.decode()
+    fields = ("headline", "dek", "body", "section", "bylines", "tags", "related")
+    for field in (*fields, "lead_picture", "lead_caption"):
+        assert screen_of_it.count(f'id="field-{field}"') == 1, field
+
+    handed_in = draft(by=bo, section="")
+    assert "#field-section" in writer.get(change(handed_in)).content.decode()
+    writer.post(verb(handed_in, "submit"))
+    only_read = writer.get(change(handed_in)).content.decode()
+    assert "The story has no section." in only_read
+    assert "#field-section" not in only_read
 
 
 def test_the_steps_show_where_a_story_stands(desk, ada):

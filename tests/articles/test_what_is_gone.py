@@ -63,7 +63,7 @@ def test_publish_says_what_was_deleted_meanwhile_and_nothing_goes_out(desk, ada,
         row.delete()
     address = verb_page(article, "publish")
     asked = desk.get(address)
-    assert [said for said in asked.context["checks"].blocks if said.startswith(SAID[made])]
+    assert [each for each in asked.context["checks"].blocks if each.sentence.startswith(SAID[made])]
     assert SAID[made] in asked.content.decode()
     assert SAID[made] in str(desk.post(address).context["form"].errors)
     with pytest.raises(Refused, match=SAID[made]):

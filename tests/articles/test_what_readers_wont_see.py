@@ -78,7 +78,7 @@ def test_a_picture_of_the_text_that_is_gone_is_said(db):
         headline="H", dek="d", tags=("t",), body='<figure data-picture="no"></figure>'
     )
     gone = "A picture in the text was deleted meanwhile: readers see nothing in its place."
-    assert checks.warnings(content) == [gone]
+    assert checks.warnings(content) == [(gone, "body")]
 
 
 def test_the_publish_dialog_names_each_and_lets_the_story_go_out(sign_in, ada):

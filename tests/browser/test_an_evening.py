@@ -81,7 +81,7 @@ def writes(page):
 
 def does(page, verb, said, **typed):
     """Presses a verb's button, fills in what its dialog asks for, and reads what was done."""
-    page.get_by_role("link", name=verb, exact=True).click()
+    page.locator("[data-verb]").get_by_text(verb, exact=True).click()
     dialog = page.get_by_role("dialog")
     for label, text in typed.items():
         dialog.get_by_label(label).fill(text)
@@ -120,6 +120,14 @@ def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger,
     assert stranger.url.endswith("/news/awards/")
 
 
+def refuses_to_publish_and_leads_to_the_section(page):
+    page.locator(".edit-bar").get_by_role("button", name="Publish now").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Publish now")).to_be_disabled()
+    dialog.get_by_role("link", name="Go to section").click()
+    expect(page.get_by_label("Section", exact=True)).to_be_focused()
+
+
 @pytest.mark.both_databases
 def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     page, another, stranger, bo, enters, newsroom
@@ -134,7 +142,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     page.keyboard.type("On Sundy an actor won.")
     page.keyboard.press("Control+s")
     page.wait_for_url("**/change/")
-    expect(page.get_by_role("link", name="Publish now")).to_have_count(0)
+    expect(page.get_by_role("button", name="Publish now")).to_have_count(0)
     does(page, "Submit", "is with the editors")
 
     signs_in(desk, edie)
@@ -149,7 +157,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
 
     desk.reload()
     expect(desk.get_by_label("Headline")).to_have_value("An Emmy for an actor")
-    expect(desk.get_by_role("button", name="Publish now")).to_be_disabled()
+    refuses_to_publish_and_leads_to_the_section(desk)
     desk.get_by_label("Section", exact=True).select_option(label="Awards")
     desk.get_by_label("Author 1").select_option(label="Ines Calloway")
     saves(desk)

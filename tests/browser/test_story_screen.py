@@ -111,7 +111,7 @@ def refuse_what_cant_be_saved(page, story):
 def publish_what_is_on_the_screen(page, story):
     """A verb saves what was typed before it asks."""
     headline(page).fill("Changed at the last minute")
-    page.get_by_role("link", name="Publish now").click()
+    page.get_by_role("button", name="Publish now").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Changed at the last minute")
     dialog.get_by_role("button", name="Publish now").click()
@@ -338,8 +338,8 @@ def save_where_everybody_is(page):
 
 
 def publish_by_key(page):
-    publish = page.get_by_role("link", name="Publish now")
-    press_until(page, publish)
+    publish = page.locator(".edit-bar").get_by_role("button", name="Publish now")
+    press_until(page, publish, "Shift+Tab")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     does_it = dialog.get_by_role("button", name="Publish now")
@@ -348,11 +348,19 @@ def publish_by_key(page):
     expect(dialog).to_contain_text("The section Awards")
     page.keyboard.press("Escape")
     expect(publish).to_be_focused()
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    go_from_a_check_to_its_field(page, dialog)
+    page.keyboard.press("Control+Enter")
     expect(does_it).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Readers see “Written by key” now.")
     assert Article.objects.get().is_public()
+
+
+def go_from_a_check_to_its_field(page, dialog):
+    dialog.get_by_role("link", name="Go to tags").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Tags")).to_be_focused()
 
 
 def test_nothing_keeps_anybody_from_the_screen(page, sign_in_to, ada, barriers):

@@ -4,9 +4,8 @@
  * the page's own, so that everything works without script too. [data-dialog-first] has the focus at first.
  */
 
-/** @param {HTMLAnchorElement} link */
-async function fromPage(link) {
-  const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+async function fromPage(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const part = page.querySelector("[data-dialog-part]");
@@ -16,7 +15,7 @@ async function fromPage(link) {
   dialog.className = "dialog";
   dialog.append(document.adoptNode(part));
   for (const form of dialog.querySelectorAll("form:not([method=dialog])")) {
-    if (!form.getAttribute("action")) form.action = link.href;
+    if (!form.getAttribute("action")) form.action = address;
   }
   const title = dialog.querySelector("h1, h2");
   if (title) {
@@ -40,14 +39,14 @@ document.addEventListener("click", async (event) => {
   const opener = event.target.closest?.("[data-dialog]");
   if (!opener || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  const { dialog: id, address = opener.href } = opener.dataset;
   try {
-    const { dialog: id } = opener.dataset;
-    const dialog = id ? document.getElementById(id) : await fromPage(opener);
+    const dialog = id ? document.getElementById(id) : await fromPage(address);
     dialog.showModal();
     dialog.querySelector("[data-dialog-first]")?.focus();
     dialog.dispatchEvent(new CustomEvent("desk:opened", { bubbles: true }));
   } catch {
-    location.assign(opener.href); // the page itself says what is wrong
+    location.assign(address); // the page itself says what is wrong
   }
 });
 

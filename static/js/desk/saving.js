@@ -18,6 +18,7 @@ let saved = "";
 let lastSaid = ""; // when it was saved, while the screen says that it isn't
 let isDirty = false;
 let running = null;
+let goesOn = ""; // the verb that follows when the story has been saved
 let timer;
 
 const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
@@ -89,7 +90,7 @@ function remark(sentences) {
 function carry(remarks) {
   const begun = [...form.querySelectorAll(".picks > input")].map(({ id, value }) => [id, value]);
   const { head } = form.elements.body.story?.editor.state.selection ?? {};
-  const kept = { focus: document.activeElement.id, head, begun, remarks };
+  const kept = { focus: document.activeElement.id, head, begun, remarks, goesOn };
   try {
     sessionStorage.setItem(CARRIED, JSON.stringify(kept));
   } catch {
@@ -112,6 +113,14 @@ function arrive() {
   const here = document.getElementById(kept.focus) ?? button;
   (here === editor?.view.dom ? editor.view : here).focus();
   remark(kept.remarks);
+  if (kept.goesOn) press(kept.goesOn);
+}
+
+/** Opens the dialog of a verb, if the story still has it. */
+function press(verb) {
+  const control = document.querySelector(`[data-verb="${verb}"]`);
+  control?.focus();
+  control?.click();
 }
 
 /** Whether it was saved. */
@@ -167,15 +176,13 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener(
   "click",
   async (event) => {
-    const link = event.target.closest?.("[data-verb]");
-    if (!link || !isDirty) return;
+    const control = event.target.closest?.("[data-verb]");
+    if (!control || !(isDirty || form.dataset.story === "new")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    goesOn = control.dataset.verb;
     running ??= save(button).finally(() => (running = null));
-    if (!(await running)) return;
-    const now = document.querySelector(`[data-verb="${link.dataset.verb}"]`) ?? document.querySelector("#why, [data-verb]");
-    now?.focus();
-    if (now?.matches("[data-verb]")) now.click();
+    if (await running) press(goesOn);
   },
   { capture: true },
 );
