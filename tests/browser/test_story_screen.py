@@ -42,6 +42,7 @@ def test_a_story_is_previewed_saved_refused_published_and_another_scheduled(page
     story = opened(draft(by=ada, body=LONG))
     show_the_keys_of_writing_first(page)
     preview_what_is_typed(page)
+    keep_publish_in_reach_at_the_foot_of_the_page(page)
     save_by_key(page, story)
     refuse_what_cant_be_saved(page, story)
     publish_what_is_on_the_screen(page, story)
@@ -79,6 +80,20 @@ def preview_what_is_typed(page):
     expect(page.locator("[data-pane]")).to_be_hidden()
     expect(page.get_by_role("link", name="Preview", exact=True)).to_be_focused()
     assert Revision.objects.count() == 1
+
+
+def keep_publish_in_reach_at_the_foot_of_the_page(page):
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.get_by_role("link", name="All of it").scroll_into_view_if_needed()
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        for button in ("Save", "Publish now"):
+            bar = page.locator(".edit-bar")
+            expect(bar.get_by_role("button", name=button, exact=True)).to_be_in_viewport(ratio=1)
+        expect(page.locator(STATE)).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-swap=standing]")).to_be_in_viewport(ratio=1)
+    page.set_viewport_size(before)
 
 
 def save_by_key(page, story):
