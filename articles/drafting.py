@@ -15,7 +15,7 @@ from articles.body.cleaning import clean
 from articles.content import Content
 from articles.keeping import keep, take, words
 from articles.models import Article, Revision, Section
-from articles.refusals import Clash
+from articles.refusals import Clash, Unfounded
 from articles.stages import MOVES, Stage
 from articles.titles import plain
 from people.folding import fold
@@ -46,7 +46,8 @@ def save(
 
     Where the newest says the same already nothing is written, so that its history stays readable.
     `based_on` is the number of the revision that the editor began from. Raises Clash when there
-    is a newer one, and Refused when a field can't be held. The body is cleaned here.
+    is a newer one, Unfounded when the story has no revision of that number, and Refused when a
+    field can't be held. The body is cleaned here.
     """
     take(article)
     content = contents.without_unseen(content).with_changes(
@@ -60,8 +61,10 @@ def save(
     newest = article.newest
     if newest and Content.from_json(newest.content) == content:
         return newest
-    if newest and based_on is not None and based_on < newest.number:
-        raise Clash(newest)
+    if newest and based_on is not None and based_on != newest.number:
+        # Revisions are numbered from 1 without a gap.
+        is_one = 0 < based_on < newest.number
+        raise Clash(newest) if is_one else Unfounded(newest, named=based_on)
     revision = Revision.objects.create(
         article=article,
         number=newest.number + 1 if newest else 1,

@@ -114,9 +114,14 @@ def _put_out(
 
 
 def _refuse_unseen(article: Article, seen: int | None) -> None:
-    """Raise Unseen if somebody saved a revision after the one numbered `seen`."""
+    """Raise Unseen if somebody saved a revision after the one numbered `seen`.
+
+    Whoever names a revision that the story doesn't have has looked at none.
+    """
     if seen is None:
         return
+    if article.newest and seen > article.newest.number:
+        seen = 0
     newer = article.revisions.filter(number__gt=seen).order_by("number")
     if found := list(newer.select_related("saved_by")):
         raise Unseen(found)

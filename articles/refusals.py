@@ -55,10 +55,19 @@ class Clash(Refused):
 
 
 class Unfounded(Clash):
-    """A save that doesn't say from which revision it began: it might overwrite anything."""
+    """A save that doesn't say from which of the story's revisions it began: it might overwrite anything."""
 
     title = "Look before you save"
 
+    def __init__(self, newest: Revision, *, named: int | None = None) -> None:
+        self.named = named
+        super().__init__(newest)
+
     def say(self, newest: Revision) -> str:
         who, paper = _name(newest), _paper(newest)
-        return f"This form didn’t say which version it began from. {who} saved {paper} last."
+        began = (
+            "This form didn’t say which version it began from."
+            if self.named is None
+            else "This form says it began from a version that this story doesn’t have."
+        )
+        return f"{began} {who} saved {paper} last."

@@ -128,8 +128,8 @@ class StoryAdmin(WithNonce, StoryList):
         content = form.content()
         if change:
             # "Save mine on top" names the revision that its editor has looked at.
-            seen = request.POST.get("_on_top", "")
-            based_on = key(seen) or form.cleaned_data["based_on"]
+            seen = request.POST.get("_on_top")
+            based_on = form.cleaned_data["based_on"] if seen is None else key(seen) or None
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=request.user, based_on=based_on)

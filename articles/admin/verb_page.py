@@ -58,13 +58,14 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _seen(request: HttpRequest, story: Article) -> int:
     """The newest revision that the editor looked at: the form says it, or the link that led here.
 
-    An address that says nothing is asked for what is newest now; a form that says nothing is taken
-    for one whose editor has seen none.
+    An address that says nothing is asked for what is newest now; a form that says nothing, or names
+    a revision that the story doesn't have, is taken for one whose editor has seen none.
     """
     said = request.POST.get("seen") or request.GET.get("seen") or ""
-    if not said and request.method != "POST" and story.newest:
-        return story.newest.number
-    return key(said)
+    newest = story.newest.number if story.newest else 0
+    if not said and request.method != "POST":
+        return newest
+    return number if (number := key(said)) <= newest else 0
 
 
 def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any, seen: int) -> bool:

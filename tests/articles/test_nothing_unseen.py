@@ -92,7 +92,7 @@ def test_all_who_saved_and_all_that_changed_is_said_at_once(desk, ada, bo, enter
     ]
 
 
-@pytest.mark.parametrize("seen", ["", "0", "²", "-1", "9" * 40])
+@pytest.mark.parametrize("seen", ["", "0", "2", "999", "²", "-1", "9" * 40])
 def test_a_form_that_doesnt_say_what_its_editor_saw_sends_nothing_out(desk, ada, seen):
     article = draft(by=ada)
     address = reverse("admin:articles_article_verb", args=[article.pk, "publish"])
@@ -100,6 +100,32 @@ def test_a_form_that_doesnt_say_what_its_editor_saw_sends_nothing_out(desk, ada,
     assert (page.status_code, stored(article).published_at) == (200, None)
     assert "<ins>An envelope is opened</ins>" in page.content.decode()
     assert desk.post(address, {"seen": 1}).status_code == 302
+
+
+@pytest.mark.parametrize("seen", [0, -1, 3, 999])
+def test_a_verb_that_names_a_revision_the_story_doesnt_have_sends_nothing_out(ada, bo, seen):
+    article = draft(by=ada)
+    publishing.save(article, content(headline="Bo’s"), by=bo)
+    with pytest.raises(Unseen, match="Ada Quill and Bo Reyes saved White and Blue"):
+        publishing.publish(article, by=ada, seen=seen)
+    assert stored(article).published_at is None
+    publishing.publish(article, by=ada, seen=2)
+    assert article.headline == "Bo’s"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "3", "999", "9" * 40])
+def test_a_form_that_began_from_a_revision_the_story_doesnt_have_overwrites_nothing(
+    desk, ada, bo, number
+):
+    article = draft(by=ada)
+    publishing.save(article, content(headline="Bo’s"), by=bo)
+    for named in ("based_on", "_on_top"):
+        page = desk.post(change(article), form(article, headline="Ada’s", **{named: number}))
+        assert "began from" in page.context["clash"]["saved"]
+        assert "Bo Reyes saved Blue last." in page.context["clash"]["saved"]
+        assert stored(article).newest.headline == "Bo’s"
+    desk.post(change(article), form(article, headline="Ada’s"))
+    assert stored(article).newest.headline == "Ada’s"
 
 
 def test_after_a_save_that_was_refused_the_buttons_still_know_what_is_on_the_screen(desk, ada, bo):
