@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "people",
     "photos",
     "search",
+    "history",
     "taggit",
     "csp",
     "django_prose_editor",  # its module of ProseMirror and Tiptap, for articles/body/field.py

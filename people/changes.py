@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from history import snapshots
 from people import unwritable
 from people.models import Entity, Event
-from people.partial_dates import PartialDate
 from people.refusals import Refused
 
 # Columns that follow from others, or count the changes themselves.
@@ -48,20 +47,9 @@ def write(row: models.Model) -> None:
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:
-    """Every column that somebody may have chosen, as JSON has it. May query for relations."""
-    fields = [field for field in row._meta.concrete_fields if field.name not in DERIVED]
-    return {field.name: _as_json(row, field) for field in fields}
-
-
-def difference(
-    before: dict[str, Any], after: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Only what is not the same in both."""
-    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    return (
-        {name: before[name] for name in changed if name in before},
-        {name: after[name] for name in changed if name in after},
-    )
+    """Return every column that somebody may have chosen, as JSON holds it. May query for relations."""
+    fields = row._meta.concrete_fields
+    return snapshots.snapshot(row, {field.name for field in fields} - DERIVED)
 
 
 def log(
@@ -97,21 +85,3 @@ def last_hand(entity: Entity, *, but: AbstractUser | None = None) -> str:
     if event is None or event.by is None:
         return "Somebody"
     return str(event.by.get_full_name() or event.by.get_username())
-
-
-def as_json(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return getattr(value, "public_id", value.pk)
-    if isinstance(value, PartialDate):
-        return value.iso
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [as_json(item) for item in value]
-    return value
-
-
-def _as_json(row: models.Model, field: models.Field) -> Any:
-    if field.is_relation:
-        return as_json(getattr(row, field.name)) if getattr(row, field.attname) else None
-    return as_json(getattr(row, field.attname))

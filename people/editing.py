@@ -15,8 +15,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
+from history.snapshots import as_json, difference
 from people import addresses, finding, naming, unwritable
-from people.changes import as_json, difference, last_hand, log, snapshot, write
+from people.changes import last_hand, log, snapshot, write
 from people.models import KINDS, Award, Category, Ceremony, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
 from people.refusals import Refused

@@ -15,8 +15,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from history.snapshots import difference
 from people import addresses, finding, sides
-from people.changes import difference, log, snapshot, write
+from people.changes import log, snapshot, write
 from people.models import KINDS, Address, Credit, Entity, EntityName, Kind, Nominee, Release
 from people.naming import faults
 from people.refusals import Refused

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core import serializers
 from django.db import models, transaction
 
-from people.changes import as_json
+from history.snapshots import as_json
 from people.models import Contest, Entity, Kind, Nomination, Nominee, Production
 from people.refusals import Refused
 from people.rows import save_rows

@@ -43,6 +43,10 @@ class PartialDate:
     def __bool__(self) -> bool:
         return bool(self.iso)
 
+    def isoformat(self) -> str:
+        """Return it as Python's dates do, for whatever writes dates as text."""
+        return self.iso
+
     @property
     def parts(self) -> tuple[int, int, int]:
         """Year, month and day as numbers; what is not known is 0."""

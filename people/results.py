@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from people.changes import as_json, difference, log
+from history.snapshots import as_json, difference
+from people.changes import log
 from people.models import Contest, Nomination
 from people.refusals import Refused
 

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils import timezone
 
+from history.snapshots import difference
 from people import finding
-from people.changes import difference, log, snapshot, write
+from people.changes import log, snapshot, write
 from people.models import Credit, Entity
 from people.refusals import Refused
 

@@ -1,14 +1,14 @@
 """What the picture desk does to a picture. Nothing else writes one.
 
-Every verb says who (`by=`), raises `uploads.Refused` or `ValidationError` with sentences for a person,
-and changes nothing then. Where a change alters the file that readers get, `version` grows by one, and
-with it every address of the picture.
+Every verb says who (`by=`), writes a line to the log where it changed something, raises
+`uploads.Refused` or `ValidationError` with sentences for a person, and changes nothing then. Where a
+change alters the file that readers get, `version` grows by one, and with it every address of the
+picture.
 
 A file is decoded before a transaction begins; give a verb what `uploads.accept` returned where the
 caller has one open already. What a replaced or removed picture leaves on the disk goes at commit.
 """
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,6 +16,8 @@ from typing import IO, TYPE_CHECKING, Any
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
+from history.recording import record
+from history.snapshots import snapshot
 from photos import darkroom, originals
 from photos.decoding import decode
 from photos.models import Picture
@@ -24,8 +26,6 @@ from photos.uploads import Accepted, accept
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-logger = logging.getLogger(__name__)
-
 Upload = IO[bytes] | File | Accepted
 
 WORDS = frozenset({"title", "alt", "caption", "credit", "source", "rights", "rights_note", "kind"})
@@ -33,6 +33,12 @@ WORDS = frozenset({"title", "alt", "caption", "credit", "source", "rights", "rig
 
 IN_THE_FILE = frozenset({"credit", "source"})
 """Of the words, those that every rendition carries (`darkroom.credit_packet`)."""
+
+RIGHTS = frozenset({"rights", "rights_note"})
+"""Of the words, those that say whether and on what terms we may use it."""
+
+TOLD = WORDS | {"focal_x", "focal_y", "width", "height", "version"}
+"""What the log tells of a picture: everything but its file."""
 
 
 def add(
@@ -67,8 +73,9 @@ def add(
         added_by_id=by.pk if by else None,
     )
     _check(picture)
-    _keep(picture, _accepted(file), picture.save)
-    logger.info("%s added the picture %s.", by, picture.public_id)
+    accepted = _accepted(file)
+    with transaction.atomic():
+        _keep(picture, accepted, lambda: _save(picture, "added", by=by))
     return picture
 
 
@@ -78,10 +85,10 @@ def replace(picture: Picture, *, by: "AbstractUser", file: Upload) -> None:
     with transaction.atomic():
         row = _locked(picture)
         _forget_at_commit(row)
+        before = _told(row)
         row.version += 1
-        _keep(row, accepted, row.save)
+        _keep(row, accepted, lambda: _save(row, "file replaced", by=by, before=before))
     picture.refresh_from_db()
-    logger.info("%s replaced the file of the picture %s.", by, picture.public_id)
 
 
 def focus(picture: Picture, *, by: "AbstractUser", x: int, y: int) -> None:
@@ -90,11 +97,11 @@ def focus(picture: Picture, *, by: "AbstractUser", x: int, y: int) -> None:
         row = _locked(picture)
         if (row.focal_x, row.focal_y) != (x, y):
             _discard_at_commit(row)
+            before = _told(row)
             row.focal_x, row.focal_y = x, y
             row.version += 1
             _check(row)
-            row.save()
-            logger.info("%s moved the focal point of the picture %s.", by, row.public_id)
+            _save(row, "focal point moved", by=by, before=before)
     picture.refresh_from_db()
 
 
@@ -104,6 +111,7 @@ def describe(picture: Picture, *, by: "AbstractUser", **words: str) -> None:
         raise TypeError(f"Not words of a picture: {', '.join(sorted(words.keys() - WORDS))}.")
     with transaction.atomic():
         row = _locked(picture)
+        before = _told(row)
         changed = {name for name, text in words.items() if getattr(row, name) != text.strip()}
         if changed & IN_THE_FILE:
             _discard_at_commit(row)
@@ -111,20 +119,17 @@ def describe(picture: Picture, *, by: "AbstractUser", **words: str) -> None:
         for name in changed:
             setattr(row, name, words[name])
         _check(row)
-        row.save()
+        _save(row, "rights changed" if changed & RIGHTS else "changed", by=by, before=before)
     picture.refresh_from_db()
-    if changed:
-        logger.info("%s changed %s of the picture %s.", by, sorted(changed), picture.public_id)
 
 
 def remove(picture: Picture, *, by: "AbstractUser") -> None:
     """Delete a picture and its file; `ProtectedError` while a story or an entity has it."""
-    public_id = picture.public_id
     with transaction.atomic():
         row = _locked(picture)
         _forget_at_commit(row)
+        record("deleted", by=by, touched=[row], before=_told(row))
         row.delete()
-    logger.info("%s removed the picture %s.", by, public_id)
 
 
 def file_sample_originals(directory: Path) -> int:
@@ -152,6 +157,22 @@ def _check(picture: Picture) -> None:
     for name in WORDS:
         setattr(picture, name, getattr(picture, name).strip())
     picture.full_clean()
+
+
+def _told(picture: Picture) -> dict[str, Any]:
+    return snapshot(picture, TOLD)
+
+
+def _save(
+    picture: Picture,
+    verb: str,
+    *,
+    by: "AbstractUser | None",
+    before: dict[str, Any] | None = None,
+) -> None:
+    """Write the row and a line of the log; without `before` the picture is new."""
+    picture.save()
+    record(verb, by=by, touched=[picture], before=before, after=_told(picture))
 
 
 def _locked(picture: Picture) -> Picture:

@@ -12,7 +12,7 @@ from tests.machines import manage, settings_of
 ROOT = settings.BASE_DIR
 PYTHON_FILES = [
     file
-    for package in ("newsroom", "articles", "people", "photos", "search", "tests")
+    for package in ("newsroom", "articles", "people", "photos", "search", "history", "tests")
     for file in (ROOT / package).rglob("*.py")
 ]
 PRODUCTION = {"SECRET_KEY": "x" * 60, "SITE_URL": "https://www.example.com"}

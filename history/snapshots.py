@@ -1,0 +1,42 @@
+"""What a row holds, as JSON for the log, and what differs between two such readings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import models
+
+
+def snapshot(row: models.Model, names: Collection[str]) -> dict[str, Any]:
+    """Return the named columns as JSON holds them. A relation that isn't loaded costs a query."""
+    fields = [field for field in row._meta.concrete_fields if field.name in names]
+    return {field.name: _held(row, field) for field in fields}
+
+
+def difference(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return only what isn't the same in both."""
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return (
+        {name: before[name] for name in changed if name in before},
+        {name: after[name] for name in changed if name in after},
+    )
+
+
+def as_json(value: Any) -> Any:
+    """Return a row as its public id, a date in ISO form, several values as a list."""
+    if isinstance(value, models.Model):
+        return getattr(value, "public_id", value.pk)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [as_json(item) for item in value]
+    return value
+
+
+def _held(row: models.Model, field: models.Field) -> Any:
+    if field.is_relation:
+        return as_json(getattr(row, field.name)) if getattr(row, field.attname) else None
+    return as_json(getattr(row, field.attname))
