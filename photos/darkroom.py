@@ -122,13 +122,20 @@ def _cut(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image
 
 
 def credit_packet(picture: "Picture") -> bytes:
-    """Return the credit and the source as XMP (IPTC's names), b'' if there is neither."""
+    """Return credit, source and copyright notice as XMP (IPTC's names), b'' if there is none."""
     parts = {"Credit": picture.credit, "Source": picture.source}
     said = "".join(
         f"<photoshop:{name}>{escape(_printable(text))}</photoshop:{name}>"
         for name, text in parts.items()
         if text
     )
+    if picture.copyright:
+        notice = escape(_printable(picture.copyright))
+        said += (
+            '<dc:rights xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            '<rdf:Alt><rdf:li xml:lang="x-default">'
+            f"{notice}</rdf:li></rdf:Alt></dc:rights>"
+        )
     if not said:
         return b""
     return (

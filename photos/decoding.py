@@ -6,7 +6,8 @@ environment, nothing to write to but its answer, and no Django: only Pillow and 
 
 The pixels go through a decoder and come out of an encoder. Whatever else a file held (place, camera
 and owner, a thumbnail of the uncropped picture, further pictures, a script, bytes after the end)
-has no way across, except into the refusals below.
+has no way across, except into the refusals below; but what it says of its credit, its source and
+its contents (`photos/metadata.py`) comes out beside the pixels, as plain strings for a person to judge.
 """
 
 import json
@@ -14,7 +15,7 @@ import resource
 import sys
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
@@ -22,6 +23,8 @@ from PIL.GifImagePlugin import GifImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
+
+from photos import metadata
 
 MAX_BYTES = 40 * 1024 * 1024
 """A 61-megapixel JPEG of the best quality has about 35 MB; what is larger is a scan or a mistake."""
@@ -89,6 +92,8 @@ class Accepted:
     """The ending of the file to keep: "jpg", or "png" where something is transparent."""
     remark: str = ""
     """What the person should know about what was kept, or ''."""
+    said: dict[str, str] = field(default_factory=dict)
+    """What the file said of itself, as `metadata.read` returns it: as hostile as the file."""
 
 
 def decode(content: bytes) -> Accepted:
@@ -108,6 +113,7 @@ def decode(content: bytes) -> Accepted:
         # AVIF and WebP say so in their header; GIF looks for a second frame without decoding one.
         moves = getattr(image, "is_animated", False)
         picture = _plain(image)
+        said = metadata.read(image)
     except Refused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -123,7 +129,7 @@ def decode(content: bytes) -> Accepted:
             "way. Choose it again, or ask for a new copy."
         ) from broken
     remark = "It moves, and only its first frame was kept." if moves else ""
-    return _encoded(picture, remark)
+    return _encoded(picture, remark, said)
 
 
 def recognized(content: bytes) -> str:
@@ -228,7 +234,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture if picture.mode == target else picture.convert(target)
 
 
-def _encoded(picture: Image.Image, remark: str) -> Accepted:
+def _encoded(picture: Image.Image, remark: str, said: dict[str, str]) -> Accepted:
     picture.info = {}  # encoders write profile and comment from here
     out = BytesIO()
     if picture.mode == "RGBA":
@@ -238,7 +244,7 @@ def _encoded(picture: Image.Image, remark: str) -> Accepted:
         # Renditions are made from it: it must show no seams of its own.
         picture.save(out, "JPEG", quality=95, subsampling="4:4:4")
         ending = "jpg"
-    return Accepted(out.getvalue(), *picture.size, ending, remark)
+    return Accepted(out.getvalue(), *picture.size, ending, remark, said)
 
 
 def _bound_this_process() -> None:

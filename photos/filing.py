@@ -10,6 +10,7 @@ caller has one open already. What a replaced or removed picture leaves on the di
 """
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from django.db import transaction
 
 from history.recording import record
 from history.snapshots import snapshot
-from photos import darkroom, originals
+from photos import darkroom, from_file, originals
 from photos.decoding import decode
 from photos.models import Picture
 from photos.uploads import Accepted, accept
@@ -28,16 +29,19 @@ if TYPE_CHECKING:
 
 Upload = IO[bytes] | File | Accepted
 
-WORDS = frozenset({"title", "alt", "caption", "credit", "source", "rights", "rights_note", "kind"})
+WORDS = (
+    *("title", "kind", "alt", "caption", "taken_on"),
+    *("credit", "source", "copyright", "rights", "rights_note"),
+)
 """What `describe` changes: everything about a picture that somebody writes."""
 
-IN_THE_FILE = frozenset({"credit", "source"})
+IN_THE_FILE = frozenset({"credit", "source", "copyright"})
 """Of the words, those that every rendition carries (`darkroom.credit_packet`)."""
 
 RIGHTS = frozenset({"rights", "rights_note"})
 """Of the words, those that say whether and on what terms we may use it."""
 
-TOLD = WORDS | {"focal_x", "focal_y", "width", "height", "version"}
+TOLD = {*WORDS, "focal_x", "focal_y", "width", "height", "version"}
 """What the log tells of a picture: everything but its file."""
 
 
@@ -50,19 +54,27 @@ def add(
     caption: str = "",
     credit: str = "",
     source: str = "",
+    copyright: str = "",
+    taken_on: date | None = None,
     rights: str = Picture.Rights.NONE,
     rights_note: str = "",
     kind: str = Picture.Kind.PHOTOGRAPH,
     focal_x: int = 50,
     focal_y: int = 50,
 ) -> Picture:
-    """Return a new picture. It has no rights unless someone states them, and its file's name is lost."""
+    """Return a new picture. It has no rights unless someone states them, and its file's name is lost.
+
+    What the file says of itself is kept beside the words, to be offered: nothing here is filled in
+    from it.
+    """
     picture = Picture(
         title=title,
         alt=alt,
         caption=caption,
         credit=credit,
         source=source,
+        copyright=copyright,
+        taken_on=taken_on,
         rights=rights,
         rights_note=rights_note,
         kind=kind,
@@ -105,19 +117,23 @@ def focus(picture: Picture, *, by: "AbstractUser", x: int, y: int) -> None:
     picture.refresh_from_db()
 
 
-def describe(picture: Picture, *, by: "AbstractUser", **words: str) -> None:
-    """Change the given `WORDS` of a picture; `TypeError` for any other name."""
-    if not words.keys() <= WORDS:
-        raise TypeError(f"Not words of a picture: {', '.join(sorted(words.keys() - WORDS))}.")
+def describe(picture: Picture, *, by: "AbstractUser", **words: Any) -> None:
+    """Change the given `WORDS` of a picture; `TypeError` for any other name.
+
+    What the file said of these is no longer offered: somebody has said it.
+    """
+    if unknown := words.keys() - set(WORDS):
+        raise TypeError(f"Not words of a picture: {', '.join(sorted(unknown))}.")
     with transaction.atomic():
         row = _locked(picture)
         before = _told(row)
-        changed = {name for name, text in words.items() if getattr(row, name) != text.strip()}
+        changed = {name for name, said in words.items() if getattr(row, name) != _stripped(said)}
         if changed & IN_THE_FILE:
             _discard_at_commit(row)
             row.version += 1
         for name in changed:
             setattr(row, name, words[name])
+        row.from_file = {n: said for n, said in row.from_file.items() if n not in words}
         _check(row)
         _save(row, "rights changed" if changed & RIGHTS else "changed", by=by, before=before)
     picture.refresh_from_db()
@@ -155,7 +171,7 @@ def _accepted(file: Upload) -> Accepted:
 
 def _check(picture: Picture) -> None:
     for name in WORDS:
-        setattr(picture, name, getattr(picture, name).strip())
+        setattr(picture, name, _stripped(getattr(picture, name)))
     picture.full_clean()
 
 
@@ -175,6 +191,10 @@ def _save(
     record(verb, by=by, touched=[picture], before=before, after=_told(picture))
 
 
+def _stripped(said: Any) -> Any:
+    return said.strip() if isinstance(said, str) else said
+
+
 def _locked(picture: Picture) -> Picture:
     return Picture.objects.select_for_update().get(pk=picture.pk)
 
@@ -182,6 +202,7 @@ def _locked(picture: Picture) -> Picture:
 def _keep(picture: Picture, accepted: Accepted, save: Callable[[], Any]) -> None:
     """Write the file and then the row; if the row can't be written the file goes."""
     picture.width, picture.height = accepted.width, accepted.height
+    picture.from_file = from_file.cleaned(accepted.said)
     picture.original.save(f".{accepted.format}", ContentFile(accepted.content), save=False)
     try:
         save()

@@ -66,6 +66,18 @@ class Picture(models.Model):
             "Readers who save the picture find it in the file, beside the credit."
         ),
     )
+    copyright = models.CharField(
+        "copyright notice",
+        max_length=300,
+        blank=True,
+        help_text="As its owner words it: “© 2020 Ann Lee”. It stays in the file, beside the credit.",
+    )
+    taken_on = models.DateField(
+        "taken on",
+        null=True,
+        blank=True,
+        help_text="The day it was taken or drawn, if it is known.",
+    )
     rights = models.CharField(max_length=20, choices=Rights.choices, default=Rights.NONE)
     rights_note = models.TextField(
         blank=True, help_text="Terms, limits, who agreed and when. Seen by the desk only."
@@ -94,6 +106,12 @@ class Picture(models.Model):
         default=1,
         editable=False,
         help_text="Grows with every change that readers can see in the file: it is in the address.",
+    )
+
+    from_file = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="What the file said of itself, until somebody has written the same field.",
     )
 
     added_at = models.DateTimeField(default=timezone.now, editable=False)

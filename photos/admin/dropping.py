@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from photos import filing, uploads
+from photos import filing, from_file, uploads
 from photos.admin.forms import DropForm, looked_at
 from photos.models import Picture
 
@@ -57,6 +57,7 @@ def drop(request: HttpRequest) -> HttpResponse:
             "height": picture.height,
             "address": reverse("admin:photos_picture_change", args=[picture.pk]),
             "remark": remark,
+            "from_file": from_file.offers(picture),
         }
     )
 
@@ -93,7 +94,8 @@ def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, st
     answer = looked_at(file)
     if isinstance(answer, uploads.Refused):
         raise CannotTake(answer.sentence)
-    words = {"title": title_of(file.name or "", at=timezone.now())} | form.words()
+    headline = from_file.cleaned(answer.said).get("title", "")
+    words = {"title": title_of(file.name or "", headline, at=timezone.now())} | form.words()
     try:
         picture = filing.add(by=request.user, file=answer, **words)
     except ValidationError as refused:
@@ -101,8 +103,9 @@ def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, st
     return picture, answer.remark
 
 
-def title_of(name: str, *, at: datetime) -> str:
-    """What the desk may call a picture by its file's name; by the hour where that tells nothing.
+def title_of(name: str, headline: str = "", *, at: datetime) -> str:
+    """What the desk may call a picture by its file's name, or by the headline in the file; by the
+    hour where neither tells anything.
 
     "mark-ruffalo_emmys.jpg" tells something, "IMG_0042 (1).JPG" doesn't.
     """
@@ -111,6 +114,8 @@ def title_of(name: str, *, at: datetime) -> str:
     if len(telling) > 1:
         said = " ".join(words)
         return (said[0].upper() + said[1:])[:200]
+    if headline:
+        return headline
     there = timezone.localtime(at, timezone.get_default_timezone())
     half = "am" if there.hour < 12 else "pm"
     return f"Untitled, {there:%B} {there.day}, {there.hour % 12 or 12}:{there:%M} {half}"

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 
-from photos import filing, uploads
+from photos import filing, from_file, uploads
 from photos.admin.standing import MEANING
 from photos.models import Picture
 
@@ -20,8 +20,8 @@ A_FILES_NAME = re.compile(
     re.IGNORECASE,
 )
 FILE_HELP = (
-    "JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Its name and all it says about place, "
-    "camera and owner are forgotten."
+    "JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Its name and what it says about place and camera "
+    "are forgotten; its credit, source, description and copyright are offered to you."
 )
 
 
@@ -55,17 +55,22 @@ def looked_at(file: UploadedFile) -> uploads.Accepted | uploads.Refused:
 
 
 class PictureForm(forms.ModelForm):
-    """The words of a picture, and its focal point. What the rights mean stands beside each."""
+    """The words of a picture, and its focal point. What the rights mean stands beside each.
+
+    What the file says of itself is offered: in a field that is empty, beside one that says
+    something else. It becomes the picture's when the form is saved.
+    """
 
     class Meta:
         model = Picture
-        fields = [*sorted(filing.WORDS), "focal_x", "focal_y"]
+        fields = [*filing.WORDS, "focal_x", "focal_y"]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2, "cols": 80})
             for name in ("alt", "caption", "rights_note")
         } | {
             name: forms.NumberInput(attrs={"min": 0, "max": 100}) for name in ("focal_x", "focal_y")
         }
+        widgets["taken_on"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def clean_alt(self) -> str:
         alt: str = self.cleaned_data["alt"]
@@ -77,12 +82,24 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, text in from_file.offers(self.instance).items():
+            if name in self.fields:
+                self._offer(name, text)
         if "rights" in self.fields:  # not where somebody may only look
             explained = [
                 (rights.value, format_html("<b>{}</b> {}", rights.label.partition(":")[0], meaning))
                 for rights, meaning in MEANING.items()
             ]
             self.fields["rights"].widget = forms.RadioSelect(choices=explained)
+
+    def _offer(self, name: str, text: str) -> None:
+        field = self.fields[name]
+        if self.initial.get(name):
+            offer = f"The file says: “{text}”"
+        else:
+            self.initial[name] = text
+            offer = "From the file. Check it, then save."
+        field.help_text = format_html('<b class="from-file">{}</b> {}', offer, field.help_text)
 
 
 class NewPictureForm(PictureForm):

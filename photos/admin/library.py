@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from photos import filing
+from photos import filing, from_file
 from photos.admin.cards import Card
 from photos.admin.dropping import drop
 from photos.admin.forms import (
@@ -34,6 +34,9 @@ SHOWN_CROPS = {
     "portrait": "4:5, people",
     "poster": "2:3, productions",
 }
+
+
+STAYS = {"_addanother", "_popup"}  # of who adds a picture and wants another page than its own
 
 
 class NeedsFilter(admin.SimpleListFilter):
@@ -100,8 +103,20 @@ class PictureAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [
-            (None, {"fields": [*([] if obj else ["file"]), "title", "kind", "alt", "caption"]}),
-            ("Rights", {"fields": ["credit", "source", "rights", "rights_note"]}),
+            (
+                None,
+                {
+                    "fields": [
+                        *([] if obj else ["file"]),
+                        "title",
+                        "kind",
+                        "alt",
+                        "caption",
+                        "taken_on",
+                    ]
+                },
+            ),
+            ("Rights", {"fields": ["credit", "source", "copyright", "rights", "rights_note"]}),
             ("Focal point", {"fields": [("focal_x", "focal_y")]}),
         ]
 
@@ -153,6 +168,16 @@ class PictureAdmin(admin.ModelAdmin):
         x, y = said.pop("focal_x"), said.pop("focal_y")
         filing.describe(obj, by=request.user, **said)
         filing.focus(obj, by=request.user, x=x, y=y)
+
+    def response_add(self, request: HttpRequest, obj: Picture, *args: Any, **kwargs: Any) -> Any:
+        """Leads on to what the file says of itself, where that is more than was typed."""
+        if from_file.offers(obj) and request.POST.keys().isdisjoint(STAYS):
+            messages.info(
+                request,
+                f"Added “{obj}”. The file says more than you have typed: check what it offers, then save.",
+            )
+            return redirect(reverse("admin:photos_picture_change", args=[obj.pk]))
+        return super().response_add(request, obj, *args, **kwargs)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         filing.remove(obj, by=request.user)

@@ -124,6 +124,7 @@ def test_a_dropped_file_is_a_picture_nobody_has_described_or_cleared(desk):
         "height": 480,
         "address": at("change", picture),
         "remark": "",
+        "from_file": {},
     }
     assert desk.get(answer.json()["thumb"]).status_code == 200
 

@@ -32,6 +32,8 @@ def form(content=None, name="IMG_0042 embargoed.JPG", **words):
         "caption": "",
         "credit": "",
         "source": "",
+        "copyright": "",
+        "taken_on": "",
         "rights": "none",
         "rights_note": "",
         "focal_x": 50,

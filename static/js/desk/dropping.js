@@ -60,7 +60,8 @@ function showPicture(item, picture) {
   image.alt = "";
   const link = element("a", picture.title);
   link.href = picture.address;
-  const told = element("span", ["Added. Say what it shows, whose it is and what we may do with it.", picture.remark].filter(Boolean).join(" "), "meta");
+  const said = picture.from_file.credit ? `The file’s credit is “${picture.from_file.credit}”: check it on the picture’s page.` : "";
+  const told = element("span", ["Added. Say what it shows, whose it is and what we may do with it.", said, picture.remark].filter(Boolean).join(" "), "meta");
   item.replaceChildren(image, link, told);
 }
 
