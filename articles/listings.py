@@ -161,7 +161,7 @@ def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entit
             house_label=house_label_of("pk", at=at),
         )
         .select_related("picture")
-        .order_by("-named_in", "-last_named_at", "sort_name", "pk")[:PRODUCTIONS]
+        .order_by("-named_in", "-last_named_at", "sort_key", "pk")[:PRODUCTIONS]
     )
 
 

@@ -112,7 +112,7 @@ def _record(
     if not kinds:
         return
     rows = Entity.objects.unmerged().filter(kind__in=kinds).called_by(words)
-    order = Window(RowNumber(), partition_by=F("kind"), order_by=("far", "sort_name", "pk"))
+    order = Window(RowNumber(), partition_by=F("kind"), order_by=("far", "sort_key", "pk"))
     rows = (
         rows.annotate(far=nearness(text))
         .annotate(place=order, first_on=first_released_on())

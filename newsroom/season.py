@@ -114,7 +114,7 @@ def _around(day: date, at: datetime) -> list[Any]:
         )
         .select_related("award", "broadcaster")
         .annotate(contest_count=Coalesce(held, 0))
-        .order_by("held_on", "award__name", "pk")[:STOPS]
+        .order_by("held_on", "award__sort_key", "pk")[:STOPS]
     )
 
 

@@ -16,7 +16,16 @@ from people.models import Entity, Event
 from people.refusals import Refused
 
 # Columns that follow from others, or count the changes themselves.
-DERIVED = {"id", "entity", "entity_ptr", "folded_name", "version", "created_at", "updated_at"}
+DERIVED = {
+    "id",
+    "entity",
+    "entity_ptr",
+    "folded_name",
+    "sort_key",
+    "version",
+    "created_at",
+    "updated_at",
+}
 
 WHY_LENGTH = 500
 

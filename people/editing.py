@@ -23,6 +23,7 @@ from people.naming import faults, suggest_disambiguation
 from people.refusals import Refused
 from people.results import declare_no_award, set_result, set_winner, unset_winner
 from people.rows import save_rows
+from people.sort_names import follows_rule
 
 __all__ = [
     "Refused",
@@ -67,6 +68,7 @@ def save(
     verb: str = "changed",
 ) -> None:
     """The entity is stored as it stands in memory, new or changed; an old address keeps answering.
+    A sort name follows a new name unless somebody wrote it.
 
     Raises Refused where a field is wrong, where the name or the address is another's, and where
     somebody changed the row after `version` (by default the one that was read) was current.
@@ -84,6 +86,7 @@ def save(
         raise Refused(f"“{stored}” was merged into “{stored.merged_into}”: change that one.")
     _refuse_moving_contests(stored, entity)
     entity.slug = entity.slug or _free_slug(entity)
+    _let_sort_name_follow(stored, entity)
     entity.derive()
     if snapshot(stored) != snapshot(entity):
         _store(entity, verb, by=by, why=why, stored=stored)
@@ -131,9 +134,7 @@ def rename(
     """
     fresh = _stored(entity)
     old = fresh.name
-    sorted_by_name = fresh.sort_name == old
     fresh.name = name
-    fresh.sort_name = "" if sorted_by_name else fresh.sort_name
     if disambiguation is not None:
         fresh.disambiguation = disambiguation
     fresh.slug = slug
@@ -199,6 +200,13 @@ def _stored(entity: Entity) -> Entity:
 def _free_slug(entity: Entity) -> str:
     entity.derive()
     return naming.free_slug(entity)
+
+
+def _let_sort_name_follow(stored: Entity, entity: Entity) -> None:
+    """Empty a sort name that nobody wrote, so that it is made of the new name."""
+    is_untouched = entity.sort_name == stored.sort_name
+    if is_untouched and follows_rule(stored.sort_name, stored.name, stored.kind):
+        entity.sort_name = ""
 
 
 def _refuse_moving_contests(stored: Entity, entity: Entity) -> None:

@@ -94,7 +94,7 @@ def offers(ceremony: Ceremony, *, like: int = 0) -> Offers:
             printed=Subquery(last.values("name")[:1]),
             night=Subquery(last.values("ceremony__name")[:1]),
         )
-        .order_by(F("place").asc(nulls_last=True), "position", "name")
+        .order_by(F("place").asc(nulls_last=True), "position", "sort_key")
     )
     return Offers(
         models,

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models
 
 from people.folding import fold
+from people.models import Entity
+from people.sort_names import follows_rule
 
 # The same on both sides of every merge, since rows of different awards stay two.
 SAME = {"award"}
@@ -70,10 +72,10 @@ def fields_of(model: type[models.Model]) -> list[models.Field]:
 
 
 def said(row: models.Model, field: models.Field) -> Any:
-    """The column; nothing for a sort name that only repeats the name."""
+    """The column; nothing for a sort name that nobody wrote."""
     value = getattr(row, field.attname)
-    if field.name == "sort_name" and value == getattr(row, "name", None):
-        return ""
+    if field.name == "sort_name" and isinstance(row, Entity):
+        return "" if follows_rule(value, row.name, row.kind) else value
     return value
 
 

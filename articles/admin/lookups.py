@@ -180,7 +180,7 @@ def _ranked(named: QuerySet[Entity], text: str) -> QuerySet[Entity]:
     )
     public_first = F("published_at").asc(nulls_last=True)
     is_public = Case(When(published_at=None, then=Value(1)), default=Value(0))
-    return named.order_by(nearness, is_public, kinds, "sort_name", public_first, "pk")
+    return named.order_by(nearness, is_public, kinds, "sort_key", public_first, "pk")
 
 
 def _at(address: str) -> Entity | None:

@@ -28,7 +28,7 @@ class CategoryAdmin(RecordAdmin):
     list_display = ("__str__", "award", "group", "tally", "standing", "updated_at")
     list_select_related = ("award",)
     list_filter = (*RecordAdmin.list_filter, "tally", "award")
-    ordering = ("award__sort_name", "position", "pk")
+    ordering = ("award__sort_key", "position", "pk")
     own_fields = ("award", ("tally", "basis"), ("group", "position"))
     autocomplete_fields = ("award",)
     inlines = (NameInline,)

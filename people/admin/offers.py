@@ -168,7 +168,7 @@ def _ranked(rows: QuerySet[Entity], text: str, *, title_first: bool) -> QuerySet
             first_on=first_released_on(),
         )
         .select_related("as_person", "as_company", "as_production")
-        .order_by("far", "awaited", "sort_name", "disambiguation", "pk")
+        .order_by("far", "awaited", "sort_key", "disambiguation", "pk")
     )
 
 

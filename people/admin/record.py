@@ -142,7 +142,7 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
         return (
             found.unmerged()
             .select_related(*read)
-            .order_by(nearness, "sort_name", "disambiguation", "pk")
+            .order_by(nearness, "sort_key", "disambiguation", "pk")
         )
 
     suggestion = staticmethod(label)

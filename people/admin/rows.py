@@ -88,7 +88,7 @@ class CreditAdmin(RowAdmin):
     list_display_links = ("party", "role")
     list_filter = ("role",)
     list_select_related = ("party", "production")
-    ordering = ("production__sort_name", "billing", "pk")
+    ordering = ("production__sort_key", "billing", "pk")
     search_fields = ("party__name",)
     search_help_text = "A name of the person, the company or the production."
     autocomplete_fields = ("production", "party")

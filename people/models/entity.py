@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from people.folding import fold
 from people.partial_dates import PartialDateField
+from people.sort_names import SortKeyField, sort_key_of, sort_name_of
 from photos.public_ids import PublicIdField, PublicIdQuerySet
 
 NAME_LENGTH = 300  # the longest category name in the Emmy data has 176 characters
@@ -91,8 +92,13 @@ class Entity(models.Model):
         max_length=120, blank=True, help_text="As labels print it: “Emmys”, “Lead Actor, Drama”."
     )
     sort_name = models.CharField(
-        max_length=NAME_LENGTH, blank=True, help_text="“Ruffalo, Mark”. Empty: made from the name."
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to have it "
+        "made from the name and follow a new name. Write your own where that can’t be known: a family "
+        "name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
     )
+    sort_key = SortKeyField(max_length=NAME_LENGTH, db_default="", editable=False)
     folded_name = models.CharField(max_length=NAME_LENGTH, editable=False, db_index=True)
     disambiguation = models.CharField(
         max_length=120,
@@ -116,8 +122,9 @@ class Entity(models.Model):
     objects = EntityQuerySet.as_manager()
 
     class Meta:
-        ordering = ("sort_name", "pk")
+        ordering = ("sort_key", "pk")
         verbose_name_plural = "entities"
+        indexes = (models.Index(fields=("sort_key", "id"), name="people_entity_in_order"),)
         permissions = (
             ("publish_entity", "Can publish and unpublish in the record"),
             ("merge_entity", "Can merge two rows of the record"),
@@ -153,7 +160,7 @@ class Entity(models.Model):
         """Stores the derived columns with the row: they follow the name, whoever writes it."""
         self.derive()
         if update_fields := kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name"}
+            kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name", "sort_key"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -169,7 +176,8 @@ class Entity(models.Model):
         """Columns that follow from others are as they will be stored."""
         self.kind = self.entity_kind or self.kind
         self.folded_name = fold(self.name)[:NAME_LENGTH]
-        self.sort_name = self.sort_name or self.name
+        self.sort_name = self.sort_name or sort_name_of(self.name, self.kind)
+        self.sort_key = sort_key_of(self.sort_name)
 
     @property
     def scope_slug(self) -> str:

@@ -77,7 +77,7 @@ def read_all(*, at: datetime) -> tuple[AwardLine, ...]:
             category_count=_count(categories),
             latest_key=Subquery(held.order_by("-held_on", "-pk").values("pk")[:1]),
         )
-        .order_by("sort_name", "pk")
+        .order_by("sort_key", "pk")
     )
     latest = Ceremony.objects.in_bulk([a.latest_key for a in awards if a.latest_key])
     for award in awards:
@@ -99,7 +99,7 @@ def read(award: Award, *, at: datetime) -> AwardPage:
         .order_by("-held_on", "-year_label", "-pk")
     )
     categories = list(
-        Category.objects.public(at).filter(award=award).order_by("position", "sort_name", "pk")
+        Category.objects.public(at).filter(award=award).order_by("position", "sort_key", "pk")
     )
     for ceremony in ceremonies:
         ceremony.award = award  # spares a query for its address

@@ -128,7 +128,7 @@ def _made(company: Company, *, at: datetime) -> list[Made]:
     made = [
         Made(production, production.first_on, _role(production.role)) for production in productions
     ]
-    made.sort(key=lambda one: one.production.sort_name)
+    made.sort(key=lambda one: one.production.sort_key)
     made.sort(key=lambda one: one.first_on.iso if one.first_on else "", reverse=True)
     return made
 

@@ -222,7 +222,7 @@ def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
         )
         for key, rows in by_production.items()
     ]
-    titles.sort(key=lambda title: title.production.sort_name)
+    titles.sort(key=lambda title: title.production.sort_key)
     titles.sort(key=lambda title: title.first_on.iso if title.first_on else "", reverse=True)
     return titles
 

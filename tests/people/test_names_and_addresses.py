@@ -101,7 +101,7 @@ def test_a_renamed_person_keeps_every_old_address(mcqueen, ada):
     assert find("person", "steve-mcqueen").entity == mcqueen
     editing.rename(mcqueen, name="Steve McQueen", by=ada)
     assert mcqueen.slug == "steve-mcqueen"
-    assert mcqueen.sort_name == "Steve McQueen"
+    assert mcqueen.sort_name == "McQueen, Steve"
     assert set(mcqueen.addresses.values_list("slug", flat=True)) == {
         "steve-mcqueen",
         "terrence-stephen-mcqueen",

@@ -23,6 +23,7 @@ from people.models import (
     Nominee,
     Person,
 )
+from people.sort_names import follows_rule, sort_key_of
 from photos.models import Picture
 from photos.public_ids import looks_right
 
@@ -78,6 +79,14 @@ def test_names_are_folded_as_the_record_folds_them(record):
     for model in (Entity, EntityName):
         rows = model.objects.values_list("name", "folded_name")
         assert [(name, fold(name)) for name, _ in rows] == list(rows)
+
+
+def test_sort_keys_are_made_as_the_record_makes_them(record):
+    rows = Entity.objects.values_list("sort_name", "sort_key")
+    assert [(name, sort_key_of(name)) for name, _ in rows] == list(rows)
+    written = {"Bonham Carter, Helena", "García Bernal, Gael"}
+    entities = Entity.objects.exclude(sort_name__in=written)
+    assert [e.name for e in entities if not follows_rule(e.sort_name, e.name, e.kind)] == []
 
 
 def test_every_value_is_one_that_the_desk_could_have_entered(record):

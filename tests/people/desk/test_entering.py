@@ -14,7 +14,7 @@ def test_an_editor_adds_a_person_who_is_logged_and_not_public_yet(desk, ada, rea
     answer = send(desk, add(Person), name="Derek Cianfrance", born="January 23, 1974")
     person = Person.objects.get()
     assert answer.status_code == 302
-    assert (person.slug, person.sort_name) == ("derek-cianfrance", "Derek Cianfrance")
+    assert (person.slug, person.sort_name) == ("derek-cianfrance", "Cianfrance, Derek")
     assert person.born == PartialDate("1974-01-23")
     assert reader.get("/people/derek-cianfrance/").status_code == 404
     event = Event.objects.get()
