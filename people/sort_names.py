@@ -111,7 +111,8 @@ def _can_be_turned(words: list[str]) -> bool:
         return False
     if len(words) == 2 and GIVEN_NAME_LAST.fullmatch(last) and _is_given_name(last):
         return False
-    if INITIAL.fullmatch(last) or not last[0].isalpha() and last[0] not in "'’ʻ‘":
+    has_letters = any(letter.isalpha() for letter in last)
+    if INITIAL.fullmatch(last) or (len(words) == 2 and not has_letters):  # "André 3000"
         return False
     # A nickname between quotation marks may end the name: its bearer has no family name here.
     return not first[0].isdigit() and last[-1] not in '"”»)'

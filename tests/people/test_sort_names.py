@@ -41,6 +41,8 @@ PEOPLE = {
     "Dr. Dre": "Dr. Dre",
     "Malcolm X": "Malcolm X",
     "50 Cent": "50 Cent",
+    "André 3000": "André 3000",
+    "Jennifer 8. Lee": "Lee, Jennifer 8.",
     "Cedric the Entertainer": "Cedric the Entertainer",
     "Tyler, the Creator": "Tyler, the Creator",
     "The Weeknd": "Weeknd, The",
