@@ -17,7 +17,8 @@ from django.utils.html import format_html
 from people import board, running_order
 from people.admin import deeds, offers
 from people.admin.boxes import key
-from people.models import Ceremony, Contest
+from people.admin.ranking import Place
+from people.models import Ceremony, Contest, Nomination
 from people.refusals import Refused
 
 NAME = "people_ceremony_board"
@@ -82,7 +83,7 @@ class BoardPages(admin.ModelAdmin):
         """Who may be meant by what is being typed."""
         if not self._rights(request, ceremony).enter:
             raise PermissionDenied
-        found = offers.find(request.GET["q"], title_first=request.GET.get("first") == "title")
+        found = offers.find(request.GET["q"], _place(request, ceremony))
         return JsonResponse(_offered(found, request))
 
     def _press(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
@@ -190,6 +191,15 @@ class BoardPages(admin.ModelAdmin):
 def _stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:
     """What was done on this board and can be taken back, the last at the end."""
     return list(request.session.get(UNDO, {}).get(str(ceremony.pk), []))
+
+
+def _place(request: HttpRequest, ceremony: Ceremony) -> Place:
+    """Where it is being typed, as far as the script says so. Two queries at most."""
+    contests = ceremony.contests.select_related("category")
+    contest = contests.filter(pk=key(request.GET.get("contest", ""))).first()
+    nominations = contest.nominations.all() if contest else Nomination.objects.none()
+    on = nominations.filter(pk=key(request.GET.get("nomination", ""))).first()
+    return Place(ceremony, contest, on)
 
 
 def _offered(found: offers.Found, request: HttpRequest) -> dict[str, Any]:

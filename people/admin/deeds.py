@@ -12,6 +12,7 @@ from people import board, nominating, results, running_order
 from people.admin import offers
 from people.admin.boxes import key
 from people.admin.contest_verbs import DECIDE
+from people.admin.ranking import Place
 from people.changes import last_hand
 from people.models import Ceremony, Contest, Entity, Nomination, Nominee
 from people.refusals import Refused
@@ -206,7 +207,7 @@ def _take_out(fold: board.Fold, said: Any, by: AbstractUser) -> tuple[int | None
 
 def _enter(fold: board.Fold, said: Any, by: AbstractUser) -> tuple[int | None, str]:
     on = _row(fold, Nomination, said["nomination"]) if said.get("nomination") else None
-    found = offers.find(said.get("typed", ""), title_first=fold.titles_first)
+    found = offers.find(said.get("typed", ""), Place(fold.contest.ceremony, fold.contest, on))
     if detail := found.typed.detail:
         made = nominating.tell(fold.contest, detail, by=by, nomination=on)
         return made.pk, f"“{detail}” {_joined(fold, made, on)}."

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
+from people.admin.ranking import Place
 from people.editing import create
 from people.folding import fold
 from people.models import KINDS, Entity, Kind, Nominee, Production
-from people.models.entity import NAME_LENGTH, nearness
-from people.models.production import first_released_on
+from people.models.entity import NAME_LENGTH
 from people.nominating import NOMINATED
 from people.pages.wording import capitalized
 from people.refusals import Refused
@@ -24,7 +23,6 @@ MOST = 8
 WORDS = 6
 ROLE_LENGTH = Nominee._meta.get_field("role").max_length
 SCREEN = ("series", "limited series", "television movie", "special", "film", "short")
-BOOKS = ("novel", "nonfiction book", "comic", "article")  # what the nominated stand on
 ADDABLE = (Kind.PERSON, Kind.COMPANY, *(f"{Kind.PRODUCTION}:{type_}" for type_ in SCREEN))
 JOBS = {role.split()[-1] for role in (*CREW, *COMPANIES)} | {
     "editor",
@@ -68,20 +66,20 @@ class Found:
         return self.rows[0] if self.rows else None
 
 
-def find(text: str, *, title_first: bool) -> Found:
+def find(text: str, place: Place) -> Found:
     """People, titles and companies of which each word is part of a name; not the merged.
 
-    Where nothing is called so, what follows " as " is a role. What is quoted is nobody's name. One
-    query, or two.
+    The likeliest at the place come first. Where nothing is called so, what follows " as " is a role.
+    What is quoted is nobody's name. Four queries at most.
     """
     text = " ".join(text.replace("\x00", "").split())[:NAME_LENGTH]
     if quoted := QUOTED.fullmatch(text):
         return Found(Typed("", detail=quoted["words"]), [])
     head, _, role = text.rpartition(" as ")
-    rows = _called(text, title_first=title_first)
+    rows = _called(text, place)
     if rows or not head or not role:
         return Found(Typed(text), rows)
-    return Found(Typed(head, role_of(role)), _called(head, title_first=title_first))
+    return Found(Typed(head, role_of(role)), _called(head, place))
 
 
 def role_of(text: str) -> str:
@@ -146,30 +144,13 @@ def _alike(row: Any) -> tuple[str, int]:
     return row.folded_name, row.awaited
 
 
-def _called(text: str, *, title_first: bool) -> list[Entity]:
+def _called(text: str, place: Place) -> list[Entity]:
     words = fold(text).split()[:WORDS]
     if not words:
         return []
     rows = Entity.objects.unmerged().filter(kind__in=NOMINATED).called_by(words)
-    return list(_ranked(rows, " ".join(words), title_first=title_first)[:MOST])
-
-
-def _ranked(rows: QuerySet[Entity], text: str, *, title_first: bool) -> QuerySet[Entity]:
-    """The name itself, what begins so, a word that does, the rest; the awaited kind first in each."""
-    return (
-        rows.annotate(
-            far=nearness(text),
-            awaited=Case(
-                When(as_production__type__in=BOOKS, then=Value(3)),
-                When(kind=Kind.PRODUCTION, then=Value(0 if title_first else 1)),
-                When(kind=Kind.PERSON, then=Value(1 if title_first else 0)),
-                default=Value(2),
-            ),
-            first_on=first_released_on(),
-        )
-        .select_related("as_person", "as_company", "as_production")
-        .order_by("far", "awaited", "sort_key", "disambiguation", "pk")
-    )
+    rows = rows.select_related("as_person", "as_company", "as_production")
+    return list(place.rank(rows, " ".join(words))[:MOST])
 
 
 def _what(row: Any) -> list[str]:

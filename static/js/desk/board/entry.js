@@ -11,7 +11,6 @@ const PAUSE = 100; // ms
 export class Entry {
   constructor(form) {
     this.form = form;
-    this.fold = form.closest("[data-fold]");
     this.field = form.elements.typed;
     this.role = form.elements.role;
     this.held = null; // who was chosen before the role is typed
@@ -48,7 +47,7 @@ export class Entry {
 
   async look() {
     const text = this.field.value.trim();
-    const query = new URLSearchParams({ q: text, first: this.fold.dataset.first });
+    const query = new URLSearchParams({ q: text, contest: this.form.elements.contest.value, nomination: this.on.value });
     this.asking = new AbortController();
     try {
       const response = await fetch(`${this.form.action}?${query}`, { headers: { Accept: "application/json" }, signal: this.asking.signal });
