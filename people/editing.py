@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from history.snapshots import as_json, difference
-from people import addresses, finding, naming, unwritable
+from people import addresses, finding, naming, printed_names, unwritable
 from people.changes import last_hand, log, snapshot, write
 from people.models import KINDS, Award, Category, Ceremony, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
@@ -130,7 +130,8 @@ def rename(
     """The entity has a new name, and an address made from it unless `slug` says another.
 
     Its old addresses go on answering. With `keep_as` (a kind of EntityName, such as "former") the
-    old name becomes one of its other names, under the rule `shown`.
+    old name becomes one of its other names, under the rule `shown`. Shown in credits only, it stays on
+    the credits and nominations that it has now.
     """
     fresh = _stored(entity)
     old = fresh.name
@@ -140,6 +141,8 @@ def rename(
     fresh.slug = slug
     save(fresh, by=by, why=why, version=version, verb="renamed")
     if keep_as and old != name:
+        if shown == EntityName.Shown.CREDITS_ONLY:
+            printed_names.keep(old, party=entity.pk)
         EntityName.objects.get_or_create(
             entity_id=entity.pk, name=old, kind=keep_as, defaults={"shown": shown}
         )

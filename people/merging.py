@@ -16,14 +16,11 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from history.snapshots import difference
-from people import addresses, finding, sides
+from people import addresses, finding, printed_names, sides
 from people.changes import log, snapshot, write
-from people.models import KINDS, Address, Credit, Entity, EntityName, Kind, Nominee, Release
+from people.models import KINDS, Address, Entity, EntityName, Kind, Release
 from people.naming import faults
 from people.refusals import Refused
-
-# Where the name is kept that was printed: the model and its field, empty for the entity's own name.
-PRINTED = ((Credit, "credited_as"), (Nominee, "name_as_given"))
 
 # A place may be shown twice on one day; that two rows say so of a merged title is one thing said.
 TWICE_THE_SAME = (Release,)
@@ -105,7 +102,8 @@ def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str]
     dropped: dict[str, Any] = {}
     addresses.leave(gone)
     if shown == EntityName.Shown.CREDITS_ONLY:
-        _keep_as_printed(stays if "name" in (take or ()) else gone)
+        printed = stays if "name" in (take or ()) else gone
+        printed_names.keep(printed.name, party=printed.pk)
     for field in fields_pointing_at(KINDS[gone.kind]):
         _move(field, gone, stays, moved, dropped)
     changed = {"version": models.F("version") + 1, "updated_at": timezone.now()}
@@ -130,12 +128,6 @@ def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str]
         list(stays.names.all()),
         list(stays.addresses.order_by("pk")),
     )
-
-
-def _keep_as_printed(leaves: Entity) -> None:
-    """Write the name of the entity into its credits and nominations, which print it from now on."""
-    for model, field in PRINTED:
-        model.objects.filter(party=leaves.pk, **{field: ""}).update(**{field: leaves.name})
 
 
 def _take(
@@ -242,7 +234,7 @@ def _move(
             moved.setdefault(name, []).append(row.pk)
         else:
             dropped[f"{name} {row.pk}"] = snapshot(row)
-            _give_way(row, field, stays)
+            _give_way(row, field, gone, stays)
 
 
 def _is_there(row: models.Model, field: models.ForeignKey, stays: Entity) -> bool:
@@ -264,7 +256,7 @@ def _point(rows: models.QuerySet[Any], field: models.ForeignKey, stays: Entity) 
     return True
 
 
-def _give_way(row: models.Model, field: models.ForeignKey, stays: Entity) -> None:
+def _give_way(row: models.Model, field: models.ForeignKey, gone: Entity, stays: Entity) -> None:
     """The row goes, and the survivor's own takes over what it lacks.
 
     A row that others stand on can't go, nor can an entity: they are duplicates of their own.
@@ -278,7 +270,7 @@ def _give_way(row: models.Model, field: models.ForeignKey, stays: Entity) -> Non
     except models.ProtectedError as needed:
         raise Refused(f"Both have “{row}”: make one of those two first, then merge.") from needed
     if twin is not None:
-        _fill(twin, row, field)
+        _fill(twin, row, field, but=gone.name)
 
 
 def _twin(row: models.Model, field: models.ForeignKey, stays: Entity) -> models.Model | None:
@@ -301,8 +293,10 @@ def _unique_together(row: models.Model) -> Iterable[tuple[str, ...]]:
             yield tuple(rule.fields)
 
 
-def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> None:
+def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey, *, but: str) -> None:
     """Fill what the survivor's row lacks from the other row: an empty field, a character.
+
+    Not with the loser's name, `but`: where the survivor is credited too, its own name was printed.
 
     Where one says yes and the other no, the field's default stands: somebody whom either row counts
     is counted, and somebody whom either row credits is credited.
@@ -317,7 +311,7 @@ def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey) -> No
             value = [*ours, *(one for one in theirs if one not in ours)]
         elif isinstance(ours, bool):
             value = each.get_default()
-        elif each.blank and ours in each.empty_values and theirs not in each.empty_values:
+        elif each.blank and ours in each.empty_values and theirs not in (*each.empty_values, but):
             value = theirs
         else:
             continue

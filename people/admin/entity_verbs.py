@@ -32,7 +32,8 @@ class RenameForm(WhyForm):
     shown = forms.ChoiceField(
         label="The old name is shown",
         choices=EntityName.Shown,
-        help_text="“Never” for a name that a person has left behind.",
+        help_text="“In credits only”: on the credits and nominations there are now. “Never” for a name "
+        "that a person has left behind.",
     )
 
     field_order = ("name", "slug", "disambiguation", "keep_as", "shown", "why")

@@ -40,7 +40,8 @@ class MergeForm(SidesForm):
         label="The name that goes is shown",
         choices=EntityName.Shown,
         initial=EntityName.Shown.NEVER,
-        help_text="It becomes an alias of the one that stays.",
+        help_text="It becomes an alias of the one that stays. “In credits only”: on the credits and "
+        "nominations that it has now.",
     )
 
     field_order = ("into", "shown", "why", "opened")

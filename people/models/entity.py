@@ -267,7 +267,8 @@ class EntityName(models.Model):
         max_length=10,
         choices=Shown,
         default=Shown.ALWAYS,
-        help_text="“Never” for misspellings and for names that a person has left behind.",
+        help_text="“In credits only”: where a credit or a nomination says that it was printed. “Never” "
+        "for misspellings and for names that a person has left behind.",
     )
     since = PartialDateField()
     until = PartialDateField()

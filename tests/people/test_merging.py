@@ -146,6 +146,17 @@ def test_a_survivor_that_takes_the_name_keeps_its_own_where_it_was_printed(
     assert series.credits.get().printed_name == survivor.name == "Marc Ruffalo"
 
 
+def test_where_both_were_credited_the_survivor_s_own_name_was_printed(
+    loser, survivor, series, contest, ada
+):
+    for person in (survivor, loser):
+        rows.credit(series, person)
+    rows.nomination(contest, survivor, loser)
+    merge(loser, into=survivor, by=ada, shown=EntityName.Shown.CREDITS_ONLY)
+    assert series.credits.get().printed_name == "Mark Ruffalo"
+    assert Nominee.objects.get().name == "Mark Ruffalo"
+
+
 @pytest.mark.parametrize("credited", ["loser", "survivor"])
 def test_somebody_credited_in_either_row_is_credited(loser, survivor, series, ada, credited):
     for name, party in (("loser", loser), ("survivor", survivor)):

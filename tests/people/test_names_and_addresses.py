@@ -123,6 +123,32 @@ def test_an_old_name_is_kept_where_the_editor_says_so(mcqueen, ada):
     assert (kept.name, kept.kind, kept.shown) == ("Steven McQueen", "former", "never")
 
 
+def test_an_old_name_shown_in_credits_only_stays_where_it_was_printed(mcqueen, ada, reader):
+    editing.publish(mcqueen, by=ada)
+    bullitt = rows.production("Bullitt")
+    rows.credit(bullitt, mcqueen)
+    given = rows.production("The Sand Pebbles")
+    rows.credit(given, mcqueen, credited_as="Steven McQueen")
+    editing.rename(mcqueen, name="S. McQueen", by=ada, keep_as="former", shown="credits")
+    later = rows.production("Papillon")
+    rows.credit(later, mcqueen)
+    printed = {title.name: title.credits.get().printed_name for title in (bullitt, given, later)}
+    assert printed == {
+        "Bullitt": "Steve McQueen",
+        "The Sand Pebbles": "Steven McQueen",
+        "Papillon": "S. McQueen",
+    }
+    assert "Steve McQueen" in reader.get("/productions/bullitt/").content.decode()
+    assert "Steve McQueen" not in reader.get("/people/s-mcqueen/").content.decode()
+
+
+@pytest.mark.parametrize("shown", ["always", "never"])
+def test_an_old_name_of_another_rule_is_on_no_credit(mcqueen, ada, shown):
+    rows.credit(rows.production("Bullitt"), mcqueen)
+    editing.rename(mcqueen, name="S. McQueen", by=ada, keep_as="former", shown=shown)
+    assert mcqueen.party_credits.get().printed_name == "S. McQueen"
+
+
 def test_a_slug_that_another_once_had_is_refused(mcqueen, ada):
     editing.rename(mcqueen, name="S. McQueen", slug="s-mcqueen", by=ada)
     sentence = (
