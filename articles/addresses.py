@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles import finding
+from articles import desk_index, finding
 from articles.models import Address, Author, CuratedList, Section, Tag
 from people import unwritable
 from people.refusals import Refused
@@ -82,5 +82,6 @@ def save(row: Addressed) -> None:
     row.save()
     if not isinstance(row, CuratedList) and row.name != before.name:
         finding.write_all_of(row)
+        desk_index.write_all_of(row)
     for slug in {row.slug, before.slug}:
         Address.objects.get_or_create(kind=kind, slug=slug, defaults={"public_id": row.public_id})

@@ -14,7 +14,7 @@ from django.core.validators import slug_re
 from django.db import models
 from django.db.models import F, Value
 
-from articles import tagging
+from articles import merged_tags
 from articles.models import (
     Address,
     Article,
@@ -234,7 +234,7 @@ def _one(model: type[models.Model], public_id: str) -> Any:
 
 def _tags(public_ids: tuple[str, ...]) -> list[Tag]:
     """The tags, each once: two of these ids may have been merged since."""
-    found = tagging.find_by_id(public_ids)
+    found = merged_tags.find_by_id(public_ids)
     missing = {each for each in public_ids if each not in found}
     if missing:
         _several(Tag, missing)

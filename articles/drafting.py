@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import content as contents
-from articles import tagging
+from articles import merged_tags
 from articles.body.cleaning import clean
 from articles.content import Content
 from articles.keeping import keep, take, words
@@ -51,7 +51,7 @@ def save(
     """
     take(article)
     content = contents.without_unseen(content).with_changes(
-        body=clean(content.body), tags=tagging.ids_now(content.tags)
+        body=clean(content.body), tags=merged_tags.ids_now(content.tags)
     )
     wrong = contents.faults(content)
     if article.public_id in content.related:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from articles import content as contents
+from articles import desk_index
 from articles.models import Article, Event, Revision
 from people.refusals import Refused
 
@@ -28,6 +29,7 @@ def keep(
 ) -> None:
     article.version += 1
     article.save(update_fields=[*fields, "version"] if fields else None)
+    desk_index.write(article)
     log(article, verb, by=by, revision=revision, **details)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from articles import margins, stories, tagging
+from articles import margins, merged_tags, stories
 from articles.body.plain_text import word_count
 from articles.content import PLAIN, Content
 from articles.margins import Margin
@@ -59,5 +59,5 @@ def bylines_of(content: Content) -> tuple[Byline, ...]:
 
 
 def tags_of(content: Content) -> tuple[Tag, ...]:
-    rows = tagging.find_by_id(content.tags)
+    rows = merged_tags.find_by_id(content.tags)
     return tuple(dict.fromkeys(rows[tag] for tag in content.tags if tag in rows))

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import checks, finding, mentions
+from articles import checks, desk_index, finding, mentions
 from articles import content as contents
 from articles.body.plain_text import word_count
 from articles.content import Content
@@ -294,6 +294,7 @@ def adopt(article: Article) -> None:
         _copy_out(article, revision, Content.from_json(revision.content))
         article.save()
         finding.write(article)
+        desk_index.write(article)
 
 
 def _unblocked(revision: Revision) -> Content:

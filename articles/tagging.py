@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from articles import addresses, finding
+from articles import addresses, desk_index, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from people import sides, unwritable
 from people.folding import fold
@@ -90,11 +90,13 @@ def merge(
 
     Of the fields named in `take` the value of the tag that goes stays; without it, of those that
     the other one lacks. The name that goes becomes a synonym. A story that bears both keeps one.
-    Revisions keep the public id that they were saved with: `find_by_id` reads it as the tag that
+    Revisions keep the public id that they were saved with: `merged_tags` reads it as the tag that
     stayed. The history of that one says who did it.
     """
+    was_filed_under = desk_index.of_tag(tag.pk)
     done = _carry_out(tag, into, take)
     finding.write_all_of(done.stays)
+    desk_index.write_marked(was_filed_under, desk_index.of_tag(done.stays.pk))
     if by:
         stories = "1 story" if done.moved == 1 else f"{done.moved} stories"
         said = f"“{tag}” was merged into it: {stories} moved."
@@ -158,27 +160,6 @@ def drafts_naming(tag: Tag) -> int:
     """How many stories have unpublished changes that bear it. One query."""
     changed = Article.objects.exclude(newest=F("live"))
     return changed.filter(newest__content__tags__icontains=f'"{tag.public_id}"').count()
-
-
-def find_by_id(public_ids: Iterable[str]) -> dict[str, Tag]:
-    """Each tag by the id that was asked for, be it that of one merged away. One query, or three."""
-    wanted = set(public_ids)
-    if not wanted:
-        return {}
-    found: dict[str, Tag] = Tag.objects.in_bulk(wanted, field_name="public_id")
-    if missing := wanted - found.keys():
-        leads = Address.objects.filter(kind=TAG, slug__in=missing)
-        to = dict(leads.values_list("slug", "public_id"))
-        rows = Tag.objects.in_bulk(to.values(), field_name="public_id") if to else {}
-        found |= {asked: rows[stays] for asked, stays in to.items() if stays in rows}
-    return found
-
-
-def ids_now(public_ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids with those of merged tags led on, each once; what is gone keeps its own."""
-    asked = tuple(public_ids)
-    found = find_by_id(asked)
-    return tuple(dict.fromkeys(found[id].public_id if id in found else id for id in asked))
 
 
 def _set_synonyms(tag: Tag, words: Iterable[str]) -> None:

@@ -20,18 +20,22 @@ def bound(model_admin: Any) -> None:
     """
     search = model_admin.get_search_results
 
+    def words_to_search(request: HttpRequest, typed: str) -> str:
+        words = first_words(typed)
+        place = request.resolver_match
+        if words != typed.strip() and place and f"{place.url_name}".endswith("_changelist"):
+            messages.warning(
+                request, f"That search is too long. These are the results for “{words}”."
+            )
+        return words
+
     @wraps(search)
     def search_by_first_words(
         request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        term = first_words(search_term)
-        place = request.resolver_match
-        if term != search_term.strip() and place and f"{place.url_name}".endswith("_changelist"):
-            messages.warning(
-                request, f"That search is too long. These are the results for “{term}”."
-            )
-        return search(request, queryset, term)
+        return search(request, queryset, words_to_search(request, search_term))
 
+    model_admin.words_to_search = words_to_search  # of a list that has an index of its own
     model_admin.get_search_results = search_by_first_words
 
 

@@ -102,12 +102,12 @@ def _document(entry: Entry) -> Document:
         pk=key(kind, entry.public_at if kind == Kind.STORY else entry.own_date, entry.pk),
         kind=kind,
         row=entry.pk,
-        title=_clean(entry.title)[:TITLE_LENGTH],
-        names="\n".join(dict.fromkeys(_clean(name) for name in [*names[1:], *typed])),
-        about=_clean(entry.about)[:LONGEST_TEXT],
-        text=_clean(entry.text)[:LONGEST_TEXT],
+        title=clean(entry.title)[:TITLE_LENGTH],
+        names="\n".join(dict.fromkeys(clean(name) for name in [*names[1:], *typed])),
+        about=clean(entry.about)[:LONGEST_TEXT],
+        text=clean(entry.text)[:LONGEST_TEXT],
         also=" ".join(also_typed(f"{entry.about} {entry.text}"[:LONGEST_TEXT], marks=IN_TEXT)),
-        note=_clean(entry.note)[:TITLE_LENGTH],
+        note=clean(entry.note)[:TITLE_LENGTH],
         public_at=entry.public_at,
     )
 
@@ -119,7 +119,7 @@ def _names(entry: Entry, document: Document) -> list[Name]:
     shown = {fold(name): name for name in reversed((entry.title, *entry.names))}
     hidden = dict.fromkeys(map(fold, entry.hints), "")
     return [
-        Name(document=document, folded=folded[:TITLE_LENGTH], name=_clean(name)[:TITLE_LENGTH])
+        Name(document=document, folded=folded[:TITLE_LENGTH], name=clean(name)[:TITLE_LENGTH])
         for folded, name in (hidden | shown).items()
         if folded
     ]
@@ -143,5 +143,6 @@ def _known(documents: list[Document]) -> dict[tuple[int, int], tuple[object, ...
     return known
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return the text as an index keeps it."""
     return without_unseen(text).translate(CONTROLS).strip()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import Kind, keys_until
 from search.words import Query
+
+if TYPE_CHECKING:
+    from search.desk import Filed, Search
 
 # In the very second of `at` a story's key can't tell whether it is public already, and an entity's
 # never does.
@@ -122,12 +126,68 @@ def names_with_each(words: Sequence[str], *, at: datetime) -> list[tuple[str, st
     return _rows(each, [value for word in words for value in (word, f'"{word}"', _moment(at))])
 
 
-def match(query: Query) -> str:
+# The desk's own index ----------------------------------------------------------------------------
+
+
+def file(filed: Collection[Filed]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_deskdocument (id, row, digest) VALUES (%s, %s, %s)",
+            [(each.key, each.row, each.digest) for each in filed],
+        )
+        cursor.executemany(
+            "INSERT INTO search_desk_index (rowid, title, text, also, marks)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            [(each.key, each.title, each.text, each.also, each.marks) for each in filed],
+        )
+
+
+def filed(search: Search, *, most: int) -> list[int]:
+    # The index hands its keys out in order, one by one: what is beyond `most` is never read.
+    statement, parameters = rows_filed(search)
+    found = _rows(f"{statement} ORDER BY i.rowid DESC LIMIT {most}", parameters)
+    return [row for (row,) in found]
+
+
+def rows_filed(search: Search) -> tuple[str, list[Any]]:
+    groups = [f"marks : ({' OR '.join(_quoted(group))})" for group in search.marks]
+    if query := search.query:
+        words = match(query, half_typed=search.half_typed)
+        groups.insert(0, f"{{title text also}} : ({words})")
+    statement = (
+        "SELECT d.row FROM search_desk_index i JOIN search_deskdocument d ON d.id = i.rowid"
+        " WHERE search_desk_index MATCH %s"
+    )
+    parameters: list[Any] = [" AND ".join(groups)]
+    if search.among is not None:
+        # These are few: each of them is looked for, instead of looking at whatever matches.
+        ids, given = _compiled(search.among)
+        statement = (
+            f"SELECT d.row FROM ({ids}) AS a CROSS JOIN search_deskdocument d ON d.row = a.id"
+            " CROSS JOIN search_desk_index i ON i.rowid = d.id WHERE search_desk_index MATCH %s"
+        )
+        parameters = [*given, *parameters]
+    if search.apart is not None:
+        ids, given = _compiled(search.apart)
+        statement += f" AND d.row NOT IN ({ids})"
+        parameters += given
+    return statement, parameters
+
+
+def _compiled(rows: QuerySet[Any]) -> tuple[str, list[Any]]:
+    statement, parameters = rows.query.get_compiler(connection=connection).as_sql()
+    return statement, list(parameters)
+
+
+def match(query: Query, *, half_typed: bool = False) -> str:
     """As FTS5 reads it. A word holds letters and digits alone, so quoting is all it takes."""
     terms = []
     for term in query.terms:
         ways = (f'"{" ".join(way)}"' for way in term.ways)
         terms.append(f"({' OR '.join(ways)})")
+    if half_typed:
+        ways = (f'"{" ".join(way)}" *' for way in query.terms[-1].ways)
+        terms[-1] = f"({' OR '.join(ways)})"
     return " AND ".join(terms)
 
 

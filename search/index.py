@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.db import connection
 
 from search.models import Kind
 from search.words import Query
+
+if TYPE_CHECKING:  # it asks this module
+    from search.desk import Filed, Search
 
 # Where a word that was asked for begins and ends. No document holds them.
 MARK, UNMARK = "\x02", "\x03"
@@ -48,7 +51,7 @@ def most(kind: int, depth: int) -> int:
 
 
 class Index(Protocol):
-    """Each answers in one query. Nothing is found, told or counted that isn't public at `at`."""
+    """Each answers in one query. Of what readers find nothing is found, told or counted that isn't public at `at`."""
 
     def search(self, query: Query, *, at: datetime, depth: int) -> Found: ...
 
@@ -74,6 +77,17 @@ class Index(Protocol):
 
     def names_with_each(self, words: Sequence[str], *, at: datetime) -> list[tuple[str, str]]:
         """(word, name) of up to twenty names with each word, no search hints."""
+
+    # The desk's own index, of which the readers' queries above know nothing.
+
+    def file(self, filed: Collection[Filed]) -> None:
+        """Add rows that aren't there."""
+
+    def filed(self, search: Search, *, most: int) -> list[int]:
+        """Rows, the latest moment first."""
+
+    def rows_filed(self, search: Search) -> tuple[str, list[Any]]:
+        """A statement that selects all of them, in no order, and its parameters."""
 
 
 def index() -> Index:

@@ -1,4 +1,7 @@
-"""What can be found: a row for each story and each entity that is public, or will be."""
+"""What can be found: a row for each story and each entity that is public, or will be.
+
+And, apart from these, what the desk finds: a row for each story as it was last saved.
+"""
 
 from __future__ import annotations
 
@@ -119,3 +122,18 @@ class Spelling(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class DeskDocument(models.Model):
+    """Where a story stands in the desk's own index. Only `search.desk` writes it.
+
+    The index keeps no texts, and readers' search reads none of it. Keys are in the order of the
+    stories' moments; `digest` says whether what is to be found has changed.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    row = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.row}"

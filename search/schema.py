@@ -51,6 +51,16 @@ TRIGGERS = {
     "search_name_index": _triggers("search_name", "search_name_index", ("folded",)),
 }
 
+# It keeps no texts: what the desk finds of a story is in its newest revision. Who files a story
+# writes it, and a row that goes takes its words along.
+DESK_INDEX = """CREATE VIRTUAL TABLE search_desk_index USING fts5(
+        title, text, also, marks, content='', contentless_delete=1,
+        tokenize='porter unicode61 remove_diacritics 2')"""
+DESK_TRIGGER = (
+    "CREATE TRIGGER search_deskdocument_removed AFTER DELETE ON search_deskdocument"
+    " BEGIN DELETE FROM search_desk_index WHERE rowid = old.id; END"
+)
+
 # PostgreSQL --------------------------------------------------------------------------------------
 
 # Its parser takes "and/or" for a path and "S.W.A.T." for a host; between spaces they are words.
@@ -67,12 +77,16 @@ WORD_TOKENS = (
 NUMBER_TOKENS = "int, uint, float, sfloat, version"
 
 
-def _words(*columns: str) -> str:
+def words_of(*texts: str) -> str:
+    """The words of several texts, as an expression."""
     marks = "'" + MARKS.replace("'", "''") + "'"
-    text = f" || ' {BETWEEN} ' || ".join(columns)
+    text = f" || ' {BETWEEN} ' || ".join(texts)
     plain = f"translate({text}, {marks}, repeat(' ', {len(MARKS)}))"
-    words = f"ts_delete(to_tsvector('newsroom', {plain}), '{BETWEEN}')"
-    return f"tsvector GENERATED ALWAYS AS ({words}) STORED"
+    return f"ts_delete(to_tsvector('newsroom', {plain}), '{BETWEEN}')"
+
+
+def _words(*columns: str) -> str:
+    return f"tsvector GENERATED ALWAYS AS ({words_of(*columns)}) STORED"
 
 
 # A narrow row: texts and word lists lie beside it, and counting a thousand hits reads few pages.
@@ -107,15 +121,27 @@ DROP TEXT SEARCH DICTIONARY IF EXISTS newsroom_stem;
 """
 VERSION = sha256(POSTGRESQL.encode()).hexdigest()
 
+# Who files a story gives its words and marks: a row that is made otherwise is filed again.
+DESK_ON_POSTGRESQL = """
+DELETE FROM search_deskdocument;
+ALTER TABLE search_deskdocument DROP COLUMN IF EXISTS words, DROP COLUMN IF EXISTS marks;
+ALTER TABLE search_deskdocument ADD COLUMN words tsvector, ADD COLUMN marks tsvector;
+ALTER TABLE search_deskdocument ALTER COLUMN marks SET STORAGE MAIN;
+CREATE INDEX search_deskdocument_words ON search_deskdocument USING gin (words);
+CREATE INDEX search_deskdocument_marks ON search_deskdocument USING gin (marks);
+"""
+DESK_VERSION = sha256(f"{VERSION}{DESK_ON_POSTGRESQL}".encode()).hexdigest()
+
 
 def make(*, using: str, **_: Any) -> None:
     """Whatever is missing or made otherwise is there, and filled. For `post_migrate`.
 
-    Running it again changes nothing. Raises CommandError where PostgreSQL refuses the extension
+    What the desk finds is only made, and filled by `articles.desk_index`. Running it again changes
+    nothing. Raises CommandError where PostgreSQL refuses the extension
     that it needs.
     """
     connection = connections[using]
-    if "search_name" not in connection.introspection.table_names():
+    if "search_deskdocument" not in connection.introspection.table_names():
         return
     with transaction.atomic(using=using):
         if connection.vendor == "postgresql":
@@ -142,25 +168,47 @@ def _make_on_sqlite(connection: BaseDatabaseWrapper) -> None:
             for sql in parts.values():
                 cursor.execute(sql)
             cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+        if there.get("search_desk_index") != DESK_INDEX:
+            # Nothing here can fill it: without rows, every story is filed again.
+            cursor.execute("DROP TRIGGER IF EXISTS search_deskdocument_removed")
+            cursor.execute("DROP TABLE IF EXISTS search_desk_index")
+            cursor.execute("DELETE FROM search_deskdocument")
+            cursor.execute(DESK_INDEX)
+        elif there.get("search_deskdocument_removed") != DESK_TRIGGER:
+            cursor.execute("DROP TRIGGER IF EXISTS search_deskdocument_removed")
+            cursor.execute("DELETE FROM search_deskdocument")
+            cursor.execute(
+                "INSERT INTO search_desk_index (search_desk_index) VALUES ('delete-all')"
+            )
+        else:
+            return
+        cursor.execute(DESK_TRIGGER)
 
 
 def _make_on_postgresql(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT obj_description('search_document'::regclass, 'pg_class')")
-        if cursor.fetchone() == (VERSION,):
-            return
-        try:
-            with transaction.atomic(using=connection.alias):
-                cursor.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
-        except DatabaseError as refused:
-            raise CommandError(
-                f"PostgreSQL refused the extension “unaccent”, which search needs: {refused}. "
-                "Install the contrib package of the server (Debian: postgresql-contrib), have its "
-                "administrator run CREATE EXTENSION unaccent; in this database, and migrate again."
-            ) from refused
-        cursor.execute(FORGET)
-        cursor.execute(POSTGRESQL.replace("%", "%%"), [])
-        cursor.execute(f"COMMENT ON TABLE search_document IS '{VERSION}'")
+        if not _is_made(cursor, "search_document", VERSION):
+            try:
+                with transaction.atomic(using=connection.alias):
+                    cursor.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
+            except DatabaseError as refused:
+                raise CommandError(
+                    f"PostgreSQL refused the extension “unaccent”, which search needs: {refused}. "
+                    "Install the contrib package of the server (Debian: postgresql-contrib), have "
+                    "its administrator run CREATE EXTENSION unaccent; in this database, and "
+                    "migrate again."
+                ) from refused
+            cursor.execute(FORGET)
+            cursor.execute(POSTGRESQL.replace("%", "%%"), [])
+            cursor.execute(f"COMMENT ON TABLE search_document IS '{VERSION}'")
+        if not _is_made(cursor, "search_deskdocument", DESK_VERSION):
+            cursor.execute(DESK_ON_POSTGRESQL)
+            cursor.execute(f"COMMENT ON TABLE search_deskdocument IS '{DESK_VERSION}'")
+
+
+def _is_made(cursor: Any, table: str, version: str) -> bool:
+    cursor.execute(f"SELECT obj_description('{table}'::regclass, 'pg_class')")
+    return bool(cursor.fetchone() == (version,))
 
 
 def is_sound(connection: BaseDatabaseWrapper) -> bool:
@@ -171,6 +219,9 @@ def is_sound(connection: BaseDatabaseWrapper) -> bool:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             for index in INDEXES:
                 cursor.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+            cursor.execute(
+                "INSERT INTO search_desk_index (search_desk_index) VALUES ('integrity-check')"
+            )
     except DatabaseError:
         return False
     return True

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import ROW_BITS, SECONDS_BITS, Kind
+from search.schema import words_of
 from search.words import Query
+
+if TYPE_CHECKING:
+    from search.desk import Filed, Search
 
 COLUMNS = {Tier.TITLE: "title_words", Tier.ABOUT: "about_words", Tier.TEXT: "words"}
 COUNT = -1
@@ -108,12 +112,57 @@ def names_with_each(words: Sequence[str], *, at: datetime) -> list[tuple[str, st
     return _rows(each, [value for word in words for value in (word, word, at)])
 
 
-def match(query: Query) -> tuple[str, list[str]]:
+# The desk's own index ----------------------------------------------------------------------------
+
+GIVEN = "%s::text"
+WORDS_GIVEN = words_of(GIVEN, GIVEN, GIVEN).replace("%", "%%").replace(f"%{GIVEN}", GIVEN)
+
+
+def file(filed: Collection[Filed]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO search_deskdocument (id, row, digest, words, marks) VALUES (%s, %s, %s,"
+            f" {WORDS_GIVEN}, to_tsvector('simple', %s))",
+            [
+                (each.key, each.row, each.digest, each.title, each.text, each.also, each.marks)
+                for each in filed
+            ],
+        )
+
+
+def filed(search: Search, *, most: int) -> list[int]:
+    statement, parameters = rows_filed(search)
+    found = _rows(f"{statement} ORDER BY d.id DESC LIMIT {most}", parameters)
+    return [row for (row,) in found]
+
+
+def rows_filed(search: Search) -> tuple[str, list[Any]]:
+    conditions, parameters = [], []
+    if search.marks:
+        conditions.append("d.marks @@ to_tsquery('simple', %s)")
+        parameters.append(" & ".join(f"({' | '.join(group)})" for group in search.marks))
+    if query := search.query:
+        asked, words = match(query, half_typed=search.half_typed)
+        conditions.append(f"d.words @@ {asked}")
+        parameters += words
+    for rows, word in ((search.among, "IN"), (search.apart, "NOT IN")):
+        if rows is not None:
+            ids, given = rows.query.get_compiler(connection=connection).as_sql()
+            conditions.append(f"d.row {word} ({ids})")
+            parameters += given
+    return f"SELECT d.row FROM search_deskdocument d WHERE {' AND '.join(conditions)}", parameters
+
+
+def match(query: Query, *, half_typed: bool = False) -> tuple[str, list[str]]:
     """The query as an expression, and its parameters: letters and digits alone."""
     terms, words = [], []
     for term in query.terms:
         terms.append(" || ".join(["phraseto_tsquery('newsroom', %s)"] * len(term.ways)))
         words += [" ".join(way) for way in term.ways]
+    if half_typed:
+        ways = query.terms[-1].ways
+        terms[-1] = " || ".join(["to_tsquery('newsroom', %s)"] * len(ways))
+        words[-len(ways) :] = [f"{' <-> '.join(way)}:*" for way in ways]
     return f"({' && '.join(f'({ways})' for ways in terms)})", words
 
 

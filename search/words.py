@@ -92,7 +92,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader typed. It holds at most MOST_WORDS words; what is beyond is not asked for."""
+    """What somebody typed. A reader's holds MOST_WORDS words; what is beyond is not asked for."""
 
     typed: str
     terms: tuple[Term, ...]
@@ -105,11 +105,11 @@ class Query:
         return bool(self.terms)
 
 
-def read(typed: str) -> Query:
+def read(typed: str, *, most: int = MOST_WORDS) -> Query:
     """The query in what was typed. Nothing raises, whatever it is; without a word it is false."""
     text = unicodedata.normalize("NFC", comparable(typed)[:LONGEST_QUERY])
     terms: list[Term] = []
-    room = MOST_WORDS
+    room = most
     for phrase, chunk in PART.findall(text):
         ways = tuple(dict.fromkeys(way[:room] for way in _ways(phrase, chunk)))
         if ways and room:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from articles import content as contents
-from articles import rights, tagging
+from articles import merged_tags, rights
 from articles.admin.bylines import BylinesField
 from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
 from articles.body.cleaning import complaints
@@ -137,7 +137,7 @@ class StoryForm(forms.ModelForm):
         )
         for name, model in SEVERAL_BY_PUBLIC_ID.items():
             ids = getattr(content, name)
-            found = tagging.find_by_id(ids) if name == "tags" else _by_id(model, ids)
+            found = merged_tags.find_by_id(ids) if name == "tags" else _by_id(model, ids)
             rows = list(dict.fromkeys(found[each] for each in ids if each in found))
             self.fields[name].widget.known = rows
             self.initial[name] = [row.pk for row in rows]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import margins, publishing, rights, tagging
+from articles import margins, merged_tags, publishing, rights
 from articles.admin import screen
 from articles.admin.desk_page import page, story_for
 from articles.admin.naming import names
@@ -109,4 +109,4 @@ def changes_between(
 
 def _as_now(content: Content) -> Content:
     """With the tags that those it names have become: a merge of tags changed no story's words."""
-    return content.with_changes(tags=tagging.ids_now(content.tags))
+    return content.with_changes(tags=merged_tags.ids_now(content.tags))

@@ -1,117 +1,132 @@
 """The list of stories at the desk: drafts too, by their newest headline, the last saved first.
 
-It stands on columns of the story itself: a list of ten thousand reads the fifty that it prints.
+Which stories are listed is found in the desk's own index (see `desk_lists`); of these only the fifty
+of a page are read.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, Q, QuerySet
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import rights
-from articles.models import Article, Section
-from articles.querysets import public_story
-from articles.stages import IN_REVIEW, Stage
+from articles import desk_lists, rights
+from articles.admin.story_filters import (
+    AuthorFilter,
+    PublishedFilter,
+    SectionFilter,
+    StateFilter,
+    TagFilter,
+    WhoseFilter,
+    names,
+)
+from articles.desk_lists import Asked
+from articles.models import Article
 from articles.standing import standing
 from articles.titles import marked
 from people.folding import fold
 
-OUT = Q(published_at__isnull=False, withdrawn_at=None)
-
-
-def states(at: datetime) -> dict[str, tuple[str, Q]]:
-    """What a list can be narrowed to, by the word of its address."""
-    stages = {
-        stage.value: (stage.label.capitalize(), Q(published_at=None, stage=stage))
-        for stage in Stage
-    }
-    # Of its own time and its embargo the later one counts.
-    held = Q(embargoed_until__isnull=False, embargoed_until__gt=at) & Q(
-        embargoed_until__gte=F("published_at")
-    )
-    draft = {"draft": stages.pop("draft")}
-    return {
-        **draft,
-        "review": ("In review", Q(published_at=None, stage__in=IN_REVIEW)),
-        **stages,
-        "scheduled": ("Scheduled", OUT & Q(published_at__gt=at) & ~held),
-        "embargoed": ("Embargoed", OUT & held),
-        "published": ("Published", public_story(at=at)),
-        "changed": (
-            "Published, with changes",
-            OUT & Q(published_at__lte=at) & ~Q(newest=F("live")),
-        ),
-        "withdrawn": ("Withdrawn", Q(withdrawn_at__isnull=False)),
-    }
-
-
-class StateFilter(admin.SimpleListFilter):
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [(name, label) for name, (label, _) in states(timezone.now()).items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        _, condition = states(timezone.now()).get(self.value() or "", ("", Q()))
-        return queryset.filter(condition)
-
-
-class SectionFilter(admin.SimpleListFilter):
-    """By the section that the desk last gave it, whatever readers have."""
-
-    title = "section"
-    parameter_name = "section"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [*Section.objects.values_list("slug", "name"), ("none", "No section yet")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "none":
-            return queryset.filter(newest__section=None)
-        return queryset.filter(newest__section__slug=self.value()) if self.value() else queryset
-
-
-class WhoseFilter(admin.SimpleListFilter):
-    title = "whose"
-    parameter_name = "whose"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("mine", "Mine")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(created_by=request.user.pk) if self.value() == "mine" else queryset
+SORT_OF = {"saved_at": "saved", "published_at": "published", "folded_headline": "headline"}
 
 
 class StoryChangeList(ChangeList):
-    def get_queryset(self, *args: Any, **kwargs: Any) -> Any:
-        """Without the texts, which no list prints."""
-        rows = super().get_queryset(*args, **kwargs)
-        rows = rows.select_related(None).select_related("newest__section", "created_by")
-        return rows.defer("body", "newest__content")
+    """Finds ids first, at most a thousand, and reads the stories of one page."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """Return the stories that are listed, on whatever page, in no order."""
+        (self.filter_specs, self.has_filters, others, _, self.has_active_filters) = (
+            self.get_filters(request)
+        )
+        if others:
+            raise IncorrectLookupParameters
+        self.clear_all_filters_qs = self.get_query_string(remove=self.get_filters_params())
+        chosen = {spec.fields[0]: spec.value for spec in self.filter_specs}
+        asked = Asked(
+            self.model_admin.words_to_search(request, self.query),
+            chosen["state"],
+            [marks for spec in self.filter_specs if (marks := spec.marks())],
+            self._sort(request),
+        )
+        self.found = desk_lists.find(asked, user=request.user, at=timezone.now())
+        self.missing = [spec.missing for spec in self.filter_specs if spec.missing]
+        return self.root_queryset.filter(pk__in=self.found[: desk_lists.MOST])
+
+    def _sort(self, request: HttpRequest) -> str:
+        first = self.get_ordering(request, self.root_queryset)[0]
+        column = first if isinstance(first, str) else "-saved_at"
+        turned = "-" if column.startswith("-") else ""
+        return f"{turned}{SORT_OF.get(column.removeprefix('-'), 'saved')}"
+
+    @property
+    def counted(self) -> str:
+        """How many there are, where the list doesn't have them all; else ""."""
+        if len(self.found) <= desk_lists.MOST:
+            return ""
+        return (
+            f"More than {desk_lists.MOST:,} stories. These are the first {desk_lists.MOST:,}: "
+            "search or add a filter to find others."
+        )
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the stories of the page, in order. Three queries at most."""
+        self.paginator = Paginator(self.found[: desk_lists.MOST], self.list_per_page)
+        self.result_count = self.paginator.count
+        self.full_result_count, self.show_full_result_count = None, False
+        self.show_admin_actions = bool(self.found)
+        self.can_show_all, self.multi_page = False, self.paginator.num_pages > 1
+        try:
+            ids = list(self.paginator.page(self.page_num).object_list)
+        except InvalidPage as none:
+            raise IncorrectLookupParameters from none
+        rows = self.root_queryset.filter(pk__in=ids).select_related(None)
+        rows = rows.select_related("newest__section", "created_by").order_by()
+        rows = rows.annotate(saved_bylines=KeyTextTransform("bylines", "newest__content"))
+        found = {row.pk: row for row in rows.defer("body", "newest__content")}
+        self.result_list = [found[pk] for pk in ids if pk in found]
+        authors = {author.public_id: author.name for author in names(request)["author"]}
+        for story in self.result_list:
+            story.byline = _byline(story.saved_bylines, authors)
+
+
+def _byline(saved: Any, authors: dict[str, str]) -> str:
+    """The names of a byline that was saved, as text or as JSON gives it."""
+    pairs = json.loads(saved) if isinstance(saved, str) else saved or []
+    return ", ".join(authors[author] for author, _ in pairs if author in authors)
 
 
 class StoryList(admin.ModelAdmin):
-    list_display = ("title", "state", "desk_section", "writer", "saved")
-    list_filter = (StateFilter, SectionFilter, WhoseFilter)
+    list_display = ("title", "state", "desk_section", "byline", "writer", "published", "saved")
+    list_filter = (
+        StateFilter,
+        SectionFilter,
+        AuthorFilter,
+        TagFilter,
+        PublishedFilter,
+        WhoseFilter,
+    )
     list_per_page = 50
     list_max_show_all = 0
-    search_fields = ("folded_headline", "public_id")
+    search_fields = ("folded_headline", "public_id")  # of the boxes that suggest stories
     ordering = ("-saved_at", "-pk")
+    sortable_by = ("title", "published", "saved")
     show_full_result_count = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return StoryChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Search for a box that suggests stories. The list asks the desk's index."""
         words = fold(search_term.replace("\x00", ""))
         found, repeats = super().get_search_results(request, queryset, words)
         if rights.sees_all(request.user):
@@ -137,10 +152,18 @@ class StoryList(admin.ModelAdmin):
         section = story.newest.section if story.newest else None
         return section.name if section else None
 
+    @admin.display(description="byline", empty_value="–")
+    def byline(self, story: Any) -> str | None:
+        return story.byline or None
+
     @admin.display(description="writer", empty_value="–")
     def writer(self, story: Article) -> str | None:
         writer = story.created_by
         return (writer.get_full_name() or writer.get_username()) if writer else None
+
+    @admin.display(description="published", ordering="published_at", empty_value="–")
+    def published(self, story: Article) -> datetime | None:
+        return story.seen_from
 
     @admin.display(description="saved", ordering="saved_at")
     def saved(self, story: Article) -> datetime:

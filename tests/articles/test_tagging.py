@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import addresses, publishing, tagging
+from articles import addresses, merged_tags, publishing, tagging
 from articles.models import Tag
 from people.refusals import Refused
 from tests.articles import stories
@@ -62,7 +62,7 @@ def test_a_tag_of_a_tag_merged_again_leads_to_the_last(tags, ada):
     tagging.merge(gone, into=stays, by=ada)
     tagging.merge(stays, into=last, by=ada)
     assert addresses.find("tag", "hbo-max") == addresses.Moved(last)
-    assert tagging.find_by_id([gone.public_id]) == {gone.public_id: last}
+    assert merged_tags.find_by_id([gone.public_id]) == {gone.public_id: last}
 
 
 def test_a_tag_is_not_merged_into_itself(tags, ada):

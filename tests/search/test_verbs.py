@@ -284,7 +284,7 @@ def test_a_character_finds_who_plays_it_and_where_as_long_as_readers_see_both(ad
     editing.save_rows(film, by=ada, removed=[banner])
     assert titles("doctor") == []
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert said.getvalue().count(" 0 written anew or dropped") == 7
+    assert said.getvalue().count(" 0 written anew or dropped") == 8
 
 
 def test_who_comes_after_the_film_is_found_by_the_part_from_the_first_moment(ada):
@@ -371,7 +371,7 @@ def test_rebuilding_puts_right_whatever_passed_the_verbs_by(ada):
     assert "story              1 can be found, 1 written anew or dropped" in said.getvalue()
     again = io.StringIO()
     call_command("rebuild_search", stdout=again)
-    assert again.getvalue().count(" 0 written anew or dropped") == 7
+    assert again.getvalue().count(" 0 written anew or dropped") == 8
 
 
 def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):

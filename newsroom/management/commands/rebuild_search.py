@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from articles import desk_index
 from articles import finding as stories
 from people import finding as record
 from people.models import Kind
@@ -19,8 +20,9 @@ SOURCES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
 
 class Command(BaseCommand):
     help = (
-        "Writes anew what readers find, of every story and everything in the record. Readers go on"
-        " searching meanwhile, and editors go on working; running it again changes nothing."
+        "Writes anew what readers find, of every story and everything in the record, and what the"
+        " desk finds of every story as it was last saved. Readers go on searching meanwhile, and"
+        " editors go on working; running it again changes nothing."
     )
 
     def add_arguments(self, parser: Any) -> None:
@@ -33,6 +35,7 @@ class Command(BaseCommand):
         schema.make(using=connection.alias)
         for kind, write_every in SOURCES.items():
             self.rebuild(kind, write_every(kind))
+        self.rebuild("at the desk", desk_index.write_every())
         if index or not schema.is_sound(connection):
             self.stdout.write("Making the index anew ...")
             schema.refill(connection)

@@ -1,0 +1,288 @@
+"""What the list of stories is narrowed to: links and small forms, which work without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.contrib.admin.filters import ListFilter
+from django.db.models import CharField, F, Q, Value
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles import desk_index
+from articles.desk_lists import STATES
+from articles.models import Author, Section, Tag
+from people.folding import fold
+
+LISTED = 200  # authors in the menu; any other can be typed
+NOTHING = "nothing0"  # the mark of no story
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A section or an author, as the list names them."""
+
+    pk: int
+    public_id: str
+    slug: str
+    name: str
+
+
+def names(request: HttpRequest) -> dict[str, list[Named]]:
+    """Every "section" and every "author", in their order. One query for each page."""
+    if not hasattr(request, "names_of_filters"):
+        columns = ("kind", "place", "pk", "public_id", "slug", "name")
+        sections = Section.objects.annotate(kind=_text("section"), place=F("position"))
+        authors = Author.objects.annotate(kind=_text("author"), place=Value(0))
+        rows = (
+            sections.order_by()
+            .values_list(*columns)
+            .union(authors.order_by().values_list(*columns), all=True)
+        )
+        found: dict[str, list[Named]] = {"section": [], "author": []}
+        for kind, _, *row in sorted(rows, key=lambda row: (row[1], row[5])):
+            found[kind].append(Named(*row))
+        request.names_of_filters = found  # type: ignore[attr-defined]
+    return request.names_of_filters  # type: ignore[attr-defined, no-any-return]
+
+
+def _text(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+class Narrowing(ListFilter):
+    """A filter of the list of stories, with a parameter in the address for each of `fields`."""
+
+    fields: tuple[str, ...] = ()
+
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        self.request = request
+        given = {name: params.pop(name)[-1] for name in self.fields if name in params}
+        self.used_parameters = {
+            name: value.replace("\x00", "").strip()[:200] for name, value in given.items()
+        }
+
+    @property
+    def value(self) -> str:
+        return self.used_parameters.get(self.fields[0], "")
+
+    def has_output(self) -> bool:
+        return True
+
+    def expected_parameters(self) -> list[str | None]:
+        return [*self.fields]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Return the queryset as it is: the list asks for `marks` instead."""
+        return queryset
+
+    def marks(self) -> list[str]:
+        """Return marks of which a story has one; without any, nothing is narrowed."""
+        return []
+
+    def offered(self) -> list[tuple[str, str]]:
+        """Return the values that are links, with their labels."""
+        return []
+
+    @property
+    def chosen(self) -> str:
+        """The choice in words, or ""."""
+        return dict(self.offered()).get(self.value, self.value)
+
+    @property
+    def missing(self) -> str:
+        """Why this choice finds nothing, as a sentence, or ""."""
+        return ""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        self.others = [
+            (name, value)
+            for name, value in changelist.params.items()
+            if name not in self.fields and value
+        ]
+        bare = changelist.get_query_string(remove=[*self.fields])
+        yield {"selected": not self.chosen, "query_string": bare, "display": "All"}
+        for value, label in self.offered():
+            others = dict.fromkeys(self.fields[1:])
+            yield {
+                "selected": value == self.value,
+                "query_string": changelist.get_query_string(others | {self.fields[0]: value}),
+                "display": label,
+            }
+
+
+class StateFilter(Narrowing):
+    title = "state"
+    fields = ("state",)
+
+    def offered(self) -> list[tuple[str, str]]:
+        return [(name, state.label) for name, state in STATES.items()]
+
+    @property
+    def value(self) -> str:
+        return super().value if super().value in STATES else ""
+
+
+class SectionFilter(Narrowing):
+    """By the section that the desk last gave it, whatever readers have."""
+
+    title = "section"
+    fields = ("section",)
+
+    def offered(self) -> list[tuple[str, str]]:
+        rows = names(self.request)["section"]
+        return [*((row.slug, row.name) for row in rows), ("none", "No section yet")]
+
+    def marks(self) -> list[str]:
+        if not self.value:
+            return []
+        pks = {row.slug: row.pk for row in names(self.request)["section"]} | {"none": None}
+        found = self.value in pks
+        return [desk_index.of_section(pks[self.value]) if found else NOTHING]
+
+
+class WhoseFilter(Narrowing):
+    title = "whose"
+    fields = ("whose",)
+
+    def offered(self) -> list[tuple[str, str]]:
+        return [("mine", "Mine")]
+
+    def marks(self) -> list[str]:
+        user = self.request.user.pk
+        return [desk_index.of_writer(user)] if user and self.value == "mine" else []
+
+
+class TypedFilter(Narrowing):
+    """One whose row can be typed: there may be more rows than a menu can list."""
+
+    template = "admin/articles/article/parts/filter_typed.html"
+
+    @cached_property
+    def row(self) -> Any:
+        """The row that was chosen, or None."""
+        raise NotImplementedError
+
+    def marks(self) -> list[str]:
+        if not self.value:
+            return []
+        return [desk_index.MARK_OF[self.of](self.row.pk) if self.row else NOTHING]
+
+    of: type[Author | Tag]
+
+    @property
+    def chosen(self) -> str:
+        return self.row.name if self.value and self.row else self.value
+
+    @property
+    def missing(self) -> str:
+        if not self.value or self.row:
+            return ""
+        return f"There is no {self.title} called “{self.value}”."
+
+
+class AuthorFilter(TypedFilter):
+    """By who is in the byline that was saved last."""
+
+    title = "author"
+    fields = ("author",)
+    of = Author
+
+    def offered(self) -> list[tuple[str, str]]:
+        return [(row.slug, row.name) for row in names(self.request)["author"][:LISTED]]
+
+    @cached_property
+    def row(self) -> Named | None:
+        rows = names(self.request)["author"]
+        asked = fold(self.value)
+        called = [row for row in rows if row.slug == self.value]
+        called += [row for row in rows if asked and fold(row.name) == asked]
+        called += [row for row in rows if asked and asked in fold(row.name).split()]
+        return next(iter(called), None)
+
+
+class TagFilter(TypedFilter):
+    """By a tag that was saved last, found by its name or a synonym."""
+
+    title = "tag"
+    fields = ("tag",)
+    of = Tag
+
+    @cached_property
+    def row(self) -> Tag | None:
+        named = Q(name__iexact=self.value) | Q(slug=self.value)
+        if asked := fold(self.value):
+            named |= Q(pk__in=Tag.objects.filter(synonyms__folded_name=asked).values("pk"))
+        return Tag.objects.filter(named).first()
+
+
+class PublishedFilter(Narrowing):
+    """By the day on which readers got a story, or are to get it."""
+
+    title = "published"
+    fields = ("published", "from", "until")
+    template = "admin/articles/article/parts/filter_dates.html"
+
+    def offered(self) -> list[tuple[str, str]]:
+        return [(name, label) for name, (label, _, _) in self.periods.items()]
+
+    @cached_property
+    def periods(self) -> dict[str, tuple[str, date, date]]:
+        today = desk_index.local_day(timezone.now())
+        return {
+            "today": ("Today", today, today),
+            "yesterday": ("Yesterday", today - DAY, today - DAY),
+            "week": ("The last 7 days", today - 6 * DAY, today),
+            "month": ("This month", today.replace(day=1), today),
+            "year": ("This year", today.replace(month=1, day=1), today),
+        }
+
+    @property
+    def ends(self) -> list[tuple[str, str, str]]:
+        """For the form: the name, the label and the value of each end."""
+        given = self.used_parameters
+        return [(name, name.capitalize(), given.get(name, "")) for name in self.fields[1:]]
+
+    @cached_property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day, or None for all."""
+        if self.value in self.periods:
+            return self.periods[self.value][1:]
+        first, last = (_day(self.used_parameters.get(name, "")) for name in self.fields[1:])
+        if first is None and last is None:
+            return None
+        return first or FIRST, last or LAST
+
+    def marks(self) -> list[str]:
+        if self.days is None:
+            return []
+        first, last = (max(FIRST, min(day, LAST)) for day in self.days)
+        return desk_index.of_period(first, last) or [NOTHING]
+
+    @property
+    def chosen(self) -> str:
+        if self.value in self.periods:
+            return self.periods[self.value][0]
+        first, last = (_day(self.used_parameters.get(name, "")) for name in self.fields[1:])
+        told = [f"from {_said(first)}" if first else "", f"until {_said(last)}" if last else ""]
+        return " ".join(filter(None, told))
+
+
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _said(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
