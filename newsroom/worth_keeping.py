@@ -6,7 +6,7 @@ rows at once.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -77,31 +77,7 @@ def _of_a_category(at: datetime) -> list[QuerySet[Any]]:
 
 
 def _nominations(at: datetime) -> QuerySet[Any]:
-    """Those that were announced, or whose contest was decided, as `Nomination.counted_from` has it.
-
-    Where only the day is written down, once it is over everywhere: a page is listed a few hours late
-    rather than before anybody may know.
-    """
-    ceremony = "contest__ceremony__"
-    alone = Q(announced_at=None)
-    announced = (
-        Q(announced_at__lte=at)
-        | alone & Q(**{f"{ceremony}nominations_announced_at__lte": at})
-        | alone
-        & Q(**{f"{ceremony}nominations_announced_at": None})
-        & _is_over(f"{ceremony}nominations_announced_on", at)
-    )
-    presented = Q(contest__presented_at__lte=at) | Q(contest__presented_at=None) & _is_over(
-        f"{ceremony}held_on", at
-    )
-    given = presented & ~Q(contest__outcome=Contest.Outcome.OPEN)
-    return Nomination.objects.public(at).filter(announced & Q(counts_as_nomination=True) | given)
-
-
-def _is_over(name: str, at: datetime) -> Q:
-    """A partial date is past: as text it comes before the day, and isn't a period that holds it."""
-    day = (at.astimezone(UTC) - timedelta(hours=12)).date().isoformat()
-    return Q(**{f"{name}__lt": day}) & ~Q(**{f"{name}__in": ("", day[:4], day[:7])})
+    return Nomination.objects.public(at).known(at)
 
 
 def _nominees(at: datetime) -> QuerySet[Any]:

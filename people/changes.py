@@ -22,6 +22,8 @@ DERIVED = {
     "entity_ptr",
     "folded_name",
     "sort_key",
+    "stored_nominations_counted_from",
+    "stored_wins_counted_from",
     "version",
     "created_at",
     "updated_at",

@@ -73,6 +73,11 @@ class Ceremony(Entity):
     """The 72nd Primetime Emmys. Its year is not unique: two Oscar nights fell in 1930."""
 
     entity_kind = Kind.CEREMONY
+    derived = (
+        *Entity.derived,
+        "stored_nominations_counted_from",
+        "stored_wins_counted_from",
+    )
 
     entity = models.OneToOneField(
         Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_ceremony"
@@ -92,6 +97,9 @@ class Ceremony(Entity):
     hosts = models.ManyToManyField(Person, blank=True, related_name="ceremonies_hosted")
     nominations_announced_on = PartialDateField()
     nominations_announced_at = models.DateTimeField(null=True, blank=True)
+    # What the properties of these names without "stored" say, for questions to the database.
+    stored_nominations_counted_from = models.DateTimeField(null=True, editable=False)
+    stored_wins_counted_from = models.DateTimeField(null=True, editable=False)
     nominees_complete = models.BooleanField(
         default=False, help_text="Every nominee of every contest is in the record."
     )
@@ -111,6 +119,11 @@ class Ceremony(Entity):
         """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
         super().derive()
         self.scope = self.award.public_id if self.award_id else ""
+        try:
+            self.stored_nominations_counted_from = self.nominations_counted_from
+            self.stored_wins_counted_from = self.wins_counted_from
+        except (AttributeError, KeyError, ValueError, OSError):
+            pass  # what was typed is no date or no zone: `clean` says so, and nothing is stored
 
     def clean(self) -> None:
         super().clean()

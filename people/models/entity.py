@@ -84,6 +84,7 @@ class Entity(models.Model):
     """
 
     entity_kind: str = ""  # each child says its own
+    derived: tuple[str, ...] = ("folded_name", "sort_name", "sort_key")  # stored with every save
 
     public_id = PublicIdField()
     kind = models.CharField(max_length=20, choices=Kind, editable=False)
@@ -160,7 +161,7 @@ class Entity(models.Model):
         """Stores the derived columns with the row: they follow the name, whoever writes it."""
         self.derive()
         if update_fields := kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*update_fields, "folded_name", "sort_name", "sort_key"}
+            kwargs["update_fields"] = {*update_fields, *self.derived}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from people.models.award import Contest
@@ -31,6 +32,19 @@ class NominationQuerySet(PublicIdQuerySet):
             public_entity("contest__ceremony__award__", at=at),
             public_entity("contest__ceremony__", at=at),
             public_entity("contest__category__", at=at),
+        )
+
+    def known(self, at: datetime | None = None) -> Self:
+        """Nominations that were public knowledge by then: what `is_known` says, asked of the database."""
+        moment, ceremony = at or timezone.now(), "contest__ceremony__stored_"
+        given = Coalesce("contest__presented_at", f"{ceremony}wins_counted_from")
+        announced = Coalesce("announced_at", f"{ceremony}nominations_counted_from")
+        rows = self.alias(
+            given=given,
+            announced=Case(When(counts_as_nomination=True, then=announced)),
+        )
+        return rows.filter(
+            Q(given__lte=moment) | Q(announced__lte=moment) | Q(given=None, announced=None)
         )
 
 

@@ -1,6 +1,8 @@
 """Sitemaps and robots.txt: every public page once, nothing else, at the publication's address."""
 
 import re
+from datetime import timedelta
+from itertools import product
 
 import pytest
 from lxml import etree
@@ -8,7 +10,7 @@ from lxml import etree
 from articles import publishing
 from articles.models import Author, CuratedList, Tag
 from newsroom.sitemaps import SITEMAPS
-from people.models import Credit, Entity, Person, Production, Relation
+from people.models import Credit, Entity, Nomination, Person, Production, Relation
 from tests.articles.stories import draft, published
 from tests.fed import faults_of_sitemap
 from tests.people.pages import rows
@@ -184,6 +186,75 @@ def test_who_is_known_for_a_nomination_alone_is_not_listed_before_it_is_announce
         clock.set(after)
         assert url in located(client, address)
         assert "noindex" not in client.get(row.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("dates", "before", "after"),
+    [
+        # Nobody wrote down any date: what was entered is known.
+        ({"nominations_announced_on": "", "held_on": "", "year_label": "?"}, None, "2020-06-01"),
+        # Nobody has entered the winner of a night that is over, nor when nominees were announced.
+        ({"nominations_announced_on": ""}, "2020-09-20 23:59:59", "2020-09-21"),
+        ({"nominations_announced_on": "", "held_on": ""}, "2020-12-31 23:59:59", "2021-01-01"),
+        # The hour is known, so nobody waits for the day to be over everywhere.
+        (
+            {"nominations_announced_on": "", "held_at": "2020-09-20 17:00:00-07:00"},
+            "2020-09-20 16:59:59",
+            "2020-09-20 17:00:00",
+        ),
+        # In New Zealand the day is over while it has hardly begun in Los Angeles.
+        (
+            {"nominations_announced_on": "2020-07-28", "time_zone": "Pacific/Auckland"},
+            "2020-07-28 04:59:59",
+            "2020-07-28 05:00:00",
+        ),
+    ],
+)
+def test_a_page_that_search_engines_may_keep_is_listed_in_the_same_moment(
+    client, db, clock, dates, before, after
+):
+    clock.set("2020-05-01 12:00:00")
+    night = rows.ceremony(rows.award("Emmys"), 2020, **dates)
+    night.refresh_from_db()
+    contest = rows.contest(night, rows.category(night.award, "Lead Actor"))
+    film, actor = rows.production("Small Film"), rows.person("Ann Lee")
+    nomination = rows.nomination(contest, actor, production=film)
+    Nomination.objects.filter(pk=nomination.pk).update(announced_at=None)
+    for address, row in (("/sitemap-people.xml", actor), ("/sitemap-productions.xml", film)):
+        url = row.get_absolute_url()
+        for moment, is_kept in ((before, False), (after, True)):
+            if moment:
+                clock.set(moment if " " in moment else f"{moment} 00:00:00")
+                assert ("noindex" in client.get(url).content.decode()) is not is_kept
+                assert (f"http://testserver{url}" in located(client, address)) is is_kept
+
+
+@pytest.mark.both_databases
+def test_whether_a_nomination_is_known_is_one_question_however_it_is_asked(db, clock):
+    now = clock.set("2020-09-21 12:00:00")
+    past, future = now - timedelta(days=1), now + timedelta(days=1)
+    emmys = rows.award("Emmys")
+    line = rows.category(emmys, "Lead Actor")
+    days = ("", "2020-09-20", "2020-09-21", "2020-09", "2021")
+    for number, (announced, held, at, label) in enumerate(
+        product(days, days, (None, past, future), ("2019", "2020", "?"))
+    ):
+        night = rows.ceremony(
+            emmys, 2020, slug=f"{number}", name=f"Night {number}", year_label=label
+        )
+        zone = ("Pacific/Honolulu", "Europe/London", "Pacific/Auckland")[number % 3]
+        fields = {"nominations_announced_on": announced, "held_on": held, "held_at": at}
+        for name, value in (fields | {"time_zone": zone}).items():
+            setattr(night, name, value)
+        night.save()
+        contest = rows.contest(night, line, presented_at=(None, None, past, future)[number % 4])
+        rows.nomination(contest, counts_as_nomination=number % 5 > 0)
+        made = Nomination.objects.filter(contest=contest)
+        made.update(announced_at=(None, None, past, None, future)[number % 7 % 5])
+    for moment in (past, now, future):
+        known = {row.pk for row in Nomination.objects.all() if row.is_known(moment)}
+        assert {row.pk for row in Nomination.objects.known(moment)} == known
+        assert 0 < len(known) < Nomination.objects.count()
 
 
 def test_who_won_what_is_presented_after_the_night_is_not_listed_before(client, db, clock):

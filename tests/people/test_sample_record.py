@@ -89,6 +89,13 @@ def test_sort_keys_are_made_as_the_record_makes_them(record):
     assert [e.name for e in entities if not follows_rule(e.sort_name, e.name, e.kind)] == []
 
 
+def test_ceremonies_have_the_moments_that_follow_from_their_dates(record):
+    for ceremony in Ceremony.objects.all():
+        stored = ceremony.stored_nominations_counted_from, ceremony.stored_wins_counted_from
+        told = ceremony.nominations_counted_from, ceremony.wins_counted_from
+        assert stored == told, ceremony
+
+
 def test_every_value_is_one_that_the_desk_could_have_entered(record):
     for model in apps.get_app_config("people").get_models():
         relations = [field.name for field in model._meta.fields if field.remote_field]
