@@ -87,20 +87,30 @@ def site_url(name: str, *, default: str | None) -> str:
     return value
 
 
+WAY_TO_A_SECRET = (
+    "Set it to a long random value that stays the same, such as what"
+    ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"` prints.'
+)
+# Words of examples that people copy: a random value has one by chance once in millions of years.
+COPIED = ("insecure", "secret", "password", "example", "change", "replace", "your-", "your_")
+
+
 def secret(name: str, *, made_in: Path | None) -> str:
-    """A long random value.
+    """Return a long random value; refuse one that can be guessed, or that somebody may have copied.
 
     Where it is unset, one is made and kept in the file `made_in`; without such a file the start is
     refused.
     """
     value = text(name)
     if value:
+        # 40 characters of base64 hold 240 bits, and what repeats itself holds few.
+        is_random = len(value) >= 40 and len(set(value)) >= 10 and value not in (value * 2)[1:-1]
+        if not is_random or any(word in value.casefold() for word in COPIED):
+            # The value is not repeated: it may be half of a real one.
+            raise ImproperlyConfigured(f"{name} is too easy to guess. {WAY_TO_A_SECRET}")
         return value
     if made_in is None:
-        raise ImproperlyConfigured(
-            f"{name} is not set. Set it to a long random value that stays the same, such as what"
-            ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"` prints.'
-        )
+        raise ImproperlyConfigured(f"{name} is not set. {WAY_TO_A_SECRET}")
     made_in.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(made_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import env
 
@@ -34,6 +35,11 @@ WORKERS = env.integer("WORKERS", default=2, minimum=1)
 # machine `localhost` by name, since passkeys refuse an address by number.
 SITE_URL = env.site_url("SITE_URL", default=f"http://localhost:{PORT}" if LOCAL else None)
 HTTPS = SITE_URL.startswith("https://")
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured(
+        "DEBUG=True would show readers of an https site its settings and its code. Leave DEBUG out, or"
+        " work on http://localhost."
+    )
 
 # The publication ---------------------------------------------------------------------------------
 

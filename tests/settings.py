@@ -6,7 +6,10 @@ from pathlib import Path
 
 os.environ["ENV_FILE"] = os.devnull
 os.environ.update(
-    SECRET_KEY="for tests only", SITE_URL="http://testserver", LOCAL="False", DEBUG="False"
+    SECRET_KEY="9w3JxQv2LrT8mZkB5dYhN7sPfG4cVtR6uAqE1oHi",
+    SITE_URL="http://testserver",
+    LOCAL="False",
+    DEBUG="False",
 )
 
 from newsroom.settings import *  # noqa: TID251 - the variables come first

@@ -1,6 +1,7 @@
 """The house keeps its own rules."""
 
 import re
+import secrets
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,8 @@ PYTHON_FILES = [
     for package in ("newsroom", "articles", "people", "photos", "search", "history", "tests")
     for file in (ROOT / package).rglob("*.py")
 ]
-PRODUCTION = {"SECRET_KEY": "x" * 60, "SITE_URL": "https://www.example.com"}
+KEY = secrets.token_urlsafe(50)
+PRODUCTION = {"SECRET_KEY": KEY, "SITE_URL": "https://www.example.com"}
 
 
 # Settings ----------------------------------------------------------------------------------------
@@ -52,7 +54,7 @@ def test_a_production_start_without_a_secret_key_is_refused_and_says_what_to_set
 
 
 def test_a_production_start_without_an_address_is_refused_and_says_what_to_set():
-    refused = manage("check", SECRET_KEY="x" * 60)
+    refused = manage("check", SECRET_KEY=KEY)
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[-1] == (
         "django.core.exceptions.ImproperlyConfigured: SITE_URL is not set. Set it to the site's"
@@ -71,7 +73,14 @@ def test_one_s_own_machine_makes_a_secret_key_and_keeps_it(tmp_path):
 
 def test_debug_is_off_unless_asked():
     assert settings_of(**PRODUCTION)["DEBUG"] is False
-    assert settings_of(**PRODUCTION, DEBUG="True")["DEBUG"] is True
+    at_home = PRODUCTION | {"SITE_URL": "http://localhost:8000", "DEBUG": "True"}
+    assert settings_of(**at_home)["DEBUG"] is True
+
+
+def test_debug_never_starts_on_an_https_site():
+    refused = manage("check", **PRODUCTION, DEBUG="True")
+    assert refused.returncode == 1
+    assert "DEBUG=True would show readers of an https site" in refused.stderr.splitlines()[-1]
 
 
 def test_an_address_with_https_brings_secure_cookies_and_strict_transport():
@@ -81,7 +90,7 @@ def test_an_address_with_https_brings_secure_cookies_and_strict_transport():
     assert safe["SECURE_HSTS_SECONDS"] == 31_536_000
     assert (safe["SESSION_COOKIE_NAME"], safe["SESSION_COOKIE_SECURE"]) == ("__Host-session", True)
 
-    plain = settings_of(SECRET_KEY="x" * 60, SITE_URL="http://newsroom.lan:8000")
+    plain = settings_of(SECRET_KEY=KEY, SITE_URL="http://newsroom.lan:8000")
     assert plain["ALLOWED_HOSTS"] == ["newsroom.lan"]
     assert plain["SECURE_SSL_REDIRECT"] is False
     assert plain["SECURE_HSTS_SECONDS"] == 0
@@ -90,9 +99,9 @@ def test_an_address_with_https_brings_secure_cookies_and_strict_transport():
 
 def test_the_env_file_is_read_and_the_real_environment_wins(tmp_path):
     file = tmp_path / "env"
-    file.write_text("# ours\nSECRET_KEY='kept in a file'\nSITE_URL=https://www.example.com\n")
+    file.write_text(f"# ours\nSECRET_KEY='{KEY}'\nSITE_URL=https://www.example.com\n")
     from_file = settings_of(ENV_FILE=str(file), SITE_URL="https://other.example.com")
-    assert from_file["SECRET_KEY"] == "kept in a file"
+    assert from_file["SECRET_KEY"] == KEY
     assert from_file["SITE_URL"] == "https://other.example.com"
 
 

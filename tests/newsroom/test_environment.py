@@ -5,6 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import env
 
+RANDOM = "k5J0vHn3p8uXqY2mWc7RtB9zLdE4sGfA6iTjUoV1yNhQxKbMwPrZeDaCgS-lI_F0O3v"
+
 
 @pytest.fixture
 def variables(monkeypatch):
@@ -45,6 +47,33 @@ def test_an_address_of_the_site_that_is_none_is_refused(variables, nonsense):
     variables["SITE_URL"] = nonsense
     with pytest.raises(ImproperlyConfigured, match="write the site's address without a path"):
         env.site_url("SITE_URL", default=None)
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "changeme",
+        "x" * 60,
+        "0123456789" * 6,
+        RANDOM[:30],
+        f"django-insecure-{RANDOM}",
+        f"Change-Me-{RANDOM}",
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_refused_and_not_repeated(variables, weak):
+    variables["SECRET_KEY"] = weak
+    with pytest.raises(ImproperlyConfigured, match="^SECRET_KEY is too easy to guess") as refused:
+        env.secret("SECRET_KEY", made_in=None)
+    assert weak not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [RANDOM, RANDOM[:43], "b1946ac92492d2347c6235b4d2611184a7e60dd05cf1a2c9e7b7c8ff4e1b3f9d"],
+)
+def test_a_random_secret_is_taken(variables, made):
+    variables["SECRET_KEY"] = made
+    assert env.secret("SECRET_KEY", made_in=None) == made
 
 
 def test_a_postgresql_address_is_taken_apart(variables):
