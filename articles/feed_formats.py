@@ -11,6 +11,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from people.unwritable import UNWRITABLE
@@ -113,7 +114,8 @@ def _rss_item(xml: _Xml, item: Item) -> None:
     xml.addQuickElement("pubDate", _date(item.published_at))
     for author in item.authors or (str(settings.PUBLICATION["name"]),):
         xml.addQuickElement("dc:creator", author)
-    xml.addQuickElement("description", item.summary)
+    # Feed readers take it for HTML (RSS 2.0, "description"): the dek's "<b>" is two words to print.
+    xml.addQuickElement("description", escape(item.summary))
     for tag in item.tags:
         xml.addQuickElement("category", tag)
     xml.addQuickElement("content:encoded", item.html)

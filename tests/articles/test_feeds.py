@@ -3,7 +3,7 @@
 import json
 import re
 
-from lxml import etree
+from lxml import etree, html
 
 from articles import addresses, publishing
 from articles.models import Author, CuratedList, Tag
@@ -32,6 +32,14 @@ def test_a_feed_with_hard_words_is_what_its_schema_says(client, ada):
     assert (
         rss_of(client).findtext(".//item/title").startswith('She said "no" <b>& left</b> 🎬 שלום')
     )
+
+
+def test_a_dek_with_an_angle_bracket_is_printed_as_it_was_typed(client, ada):
+    published(by=ada, dek=HARD)
+    as_html = rss_of(client).findtext(".//item/description")
+    assert html.fromstring(as_html).xpath("//b") == []
+    assert html.fromstring(as_html).text_content() == HARD
+    assert json_of(client)["items"][0]["summary"] == HARD
 
 
 def test_a_story_keeps_its_identity_when_its_slug_changes(client, ada):
