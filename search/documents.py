@@ -14,7 +14,7 @@ from django.db import transaction
 from search import spelling
 from search.characters import without_unseen
 from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
-from search.words import APOSTROPHES, also_typed, fold, read_otherwise
+from search.words import APOSTROPHES, also_typed, as_letters, fold, read_otherwise
 
 LONGEST_TEXT = 100_000  # characters; PostgreSQL holds a megabyte of words
 IN_TEXT = f"{APOSTROPHES}."  # marks inside a word that readers leave out
@@ -98,6 +98,7 @@ def _document(entry: Entry) -> Document:
     names = [entry.title, *entry.names, *entry.hints]
     typed = [fold(name) for name in names if read_otherwise(name)]
     typed += also_typed("\n".join(names), marks=IN_NAMES)
+    typed += filter(None, map(as_letters, names))
     return Document(
         pk=key(kind, entry.public_at if kind == Kind.STORY else entry.own_date, entry.pk),
         kind=kind,
@@ -117,7 +118,7 @@ def _names(entry: Entry, document: Document) -> list[Name]:
     if document.kind == Kind.STORY:
         return []
     shown = {fold(name): name for name in reversed((entry.title, *entry.names))}
-    hidden = dict.fromkeys(map(fold, entry.hints), "")
+    hidden = dict.fromkeys([*map(fold, entry.hints), *map(as_letters, shown.values())], "")
     return [
         Name(document=document, folded=folded[:TITLE_LENGTH], name=clean(name)[:TITLE_LENGTH])
         for folded, name in (hidden | shown).items()

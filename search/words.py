@@ -73,6 +73,20 @@ def ways_to_type(chunk: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(way for way in ways if any(way)))
 
 
+# A sign or a digit that is written for a letter: "P!nk", "A$AP", "Se7en". A name that ends in an
+# exclamation mark ("Jeopardy!") ends in no i.
+LOOKALIKES = str.maketrans("!¡$@€013457", "iisaeoieasv")
+LOOKALIKE = re.compile(
+    r"(?<=[^\W\d_])(?:[!¡@€]|[013457])(?=[^\W\d_])|(?<=[^\W\d_])\$+|\$(?=[^\W\d_])"
+)
+
+
+def as_letters(name: str) -> str:
+    """Return the name folded as if its signs were the letters they stand for; "" if it has none."""
+    read = LOOKALIKE.sub(lambda sign: sign[0].translate(LOOKALIKES), name)
+    return fold(read) if read != name else ""
+
+
 def also_typed(text: str, *, marks: str) -> list[str]:
     """Words of the text that readers type otherwise than the index reads them, as they type them.
 

@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.suggest import suggest
 from search.words import read
 from tests.search.entries import found, person, put, stories_found, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+AS_LETTERS = ("pink", "kesha", "asap rocky", "badass", "seven", "megan")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
         ("9-1-1", "9-1-1"),
         ("Spider-Man", "spiderman"),
         ("Spider-Man", "spider man"),
+        ("P!nk", "pink"),
+        ("P!nk", "p!nk"),
+        ("Ke$ha", "kesha"),
+        ("A$AP Rocky", "asap rocky"),
+        ("Joey Bada$$", "badass"),
+        ("Se7en", "seven"),
+        ("M3GAN", "megan"),
         ("Law & Order", "law and order"),
         ("Law & Order", "law & order"),
         ("WandaVision/Loki", "loki"),
@@ -51,8 +62,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 def test_marks_and_accents_are_forgiven_in_names_and_in_stories(name, typed):
     person(1, name)
     story(1, text=f"Tonight belonged to {name}, they said.")
-    in_names_alone = typed in ("spiderman", "911", "mash")
+    in_names_alone = typed in ("spiderman", "911", "mash", *AS_LETTERS)
     assert found(typed) == [("person", 1), ("story", 1)][: 2 - in_names_alone]
+
+
+def test_a_name_with_signs_for_letters_is_offered_as_it_is_spelled(db):
+    person(1, "A$AP Rocky")
+    assert [one.title for one in suggest("asap ro")] == ["A$AP Rocky"]
 
 
 PIECES = st.sampled_from(
