@@ -45,7 +45,7 @@ def full_texts(stories: Iterable[Article], *, at: datetime) -> dict[int, str]:
     )
     found = Resolved(records=records, pictures=pictures)
     return {
-        key: "".join(_html(block) for block in blocks(body, found, dressed=False))
+        key: "".join(_html(block) for block in blocks(body, found, dressed=False, site=full("/")))
         for key, body in bodies.items()
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import urljoin
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -27,22 +28,31 @@ LONGEST_SHOWN = 60
 
 
 def blocks(
-    body: str | Body, resolved: Resolved, dateline: str = "", *, dressed: bool = True
+    body: str | Body,
+    resolved: Resolved,
+    dateline: str = "",
+    *,
+    dressed: bool = True,
+    site: str = "",
 ) -> list[Block]:
     """The body as blocks, in order; safe to print whatever the body holds.
 
     The first paragraph is the opening and bears the dateline, the last one bears the end mark.
-    Undressed, for readers elsewhere, there is no mark and no class. No query runs.
+    Undressed, for readers elsewhere, there is no mark and no class, and a link to a page of this site
+    begins with `site`, its address. No query runs.
     """
-    return list(_Page(as_read(body), resolved, dateline, dressed=dressed).blocks())
+    return list(_Page(as_read(body), resolved, dateline, dressed=dressed, site=site).blocks())
 
 
 class _Page:
     """One rendering of one body."""
 
-    def __init__(self, body: Body, resolved: Resolved, dateline: str, *, dressed: bool) -> None:
+    def __init__(
+        self, body: Body, resolved: Resolved, dateline: str, *, dressed: bool, site: str
+    ) -> None:
         self._body = body
         self._dressed = dressed
+        self._site = site
         self._resolved = resolved
         self._dateline = dateline.strip()
         self._opening = next((node for node in body.nodes if node.tag == "p"), None)
@@ -126,7 +136,7 @@ class _Page:
             card = f' data-card="{escape(link.card_id)}"' if link.card_id else ""
             return f'<a class="entity" href="{escape(link.url)}"{card}>'
         if mark.attribute == "href":
-            return f'<a href="{escape(mark.value)}">'
+            return f'<a href="{escape(urljoin(self._site, mark.value))}">'
         return f"<{mark.tag}>"
 
 

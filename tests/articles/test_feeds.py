@@ -42,6 +42,19 @@ def test_a_dek_with_an_angle_bracket_is_printed_as_it_was_typed(client, ada):
     assert json_of(client)["items"][0]["summary"] == HARD
 
 
+def test_a_link_to_a_page_of_the_site_is_whole_in_a_feed_and_short_on_the_site(client, ada):
+    link = '<a href="/news/awards/?page=2#top">awards</a>'
+    article = published(by=ada, body=f'<p>{link} <a href="mailto:desk@example.com">us</a></p>')
+    whole = link.replace('"/', '"http://testserver/')
+    for text in (
+        rss_of(client).findtext(".//{*}encoded"),
+        json_of(client)["items"][0]["content_html"],
+    ):
+        assert whole in text
+        assert 'href="mailto:desk@example.com"' in text
+    assert link in client.get(article.get_absolute_url()).content.decode()
+
+
 def test_a_story_keeps_its_identity_when_its_slug_changes(client, ada):
     article = published(by=ada)
     before = rss_of(client).findtext(".//item/guid")
