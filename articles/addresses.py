@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from articles import desk_index, finding
 from articles.models import Address, Author, CuratedList, Section, Tag
@@ -66,7 +67,8 @@ def taken(row: Addressed, slug: str) -> str:
 def save(row: Addressed) -> None:
     """The row is stored, and its slug is its own for ever.
 
-    The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
+    Without a slug it gets one made from its name; from its public id where the name has no letter
+    that an address can hold. The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
     this slug, Refused where a text holds what can't be written. Characters that nobody can see are
     taken out of its texts.
     """
@@ -75,6 +77,8 @@ def save(row: Addressed) -> None:
         raise Refused(fields={"name": "Type a name that can be seen."})
     if wrong := unwritable.faults(row):
         raise Refused(fields=wrong)
+    longest = row._meta.get_field("slug").max_length
+    row.slug = row.slug or slugify(row.name)[:longest].strip("-") or row.public_id
     if sentence := taken(row, row.slug):
         raise Taken(sentence)
     kind = kind_of(row)

@@ -30,6 +30,17 @@ def test_a_merged_tag_s_page_leads_to_the_one_that_stays(tags, reader, ada):
     assert list(both.tagged.values_list("tag__slug", flat=True)) == ["hbo"]
 
 
+@pytest.mark.parametrize("name", ["🎬", "№ ∞", "¿?"])
+def test_a_tag_of_signs_alone_has_an_address_that_answers(name, reader):
+    tag = Tag(name=name)
+    tagging.save(tag, synonyms=[])
+    stories.published(tags=(tag.public_id,))
+    assert tag.slug
+    assert reader.get(tag.get_absolute_url()).status_code == 200
+    tagging.save(Tag(name="Best Of!"), synonyms=[])
+    assert Tag.objects.get(name="Best Of!").slug == "best-of"
+
+
 def test_a_draft_that_names_the_merged_tag_is_published_with_the_other(tags, ada):
     gone, stays = tags
     draft = stories.draft(tags=(gone.public_id, stays.public_id))
