@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from articles.body.references import references
 from articles.content import Content, gone
 from articles.titles import odd_star
 from articles.unseen import unseen
+from photos.licenses import named
 from photos.models import Picture
 
 AGAIN = "was deleted meanwhile. Save the story once more, without it or with another."
@@ -42,8 +44,11 @@ GONE = {
 TK = re.compile(r"\b(?:TK)+K*\b")  # "to come": TK, TKK, TKTK
 
 
-def blocks(content: Content) -> list[Check]:
-    """Return what keeps the story from going out. Two queries at most."""
+def blocks(content: Content, *, at: datetime | None = None) -> list[Check]:
+    """Return what keeps the story from going out. Two queries at most.
+
+    `at` is when readers would get it: a picture's license must not have ended by then.
+    """
     found = []
     if not content.headline.strip():
         found.append(Check("The story has no headline.", "headline"))
@@ -58,12 +63,19 @@ def blocks(content: Content) -> list[Check]:
     if content.lead_picture and content.lead_picture not in {each.public_id for each in pictures}:
         found.append(Check(GONE["lead_picture"], "lead_picture"))
     for picture in pictures:
-        if not picture.is_cleared:
+        if picture.may_be_shown(at):
+            continue
+        if picture.has_ended(at):
+            sentence = (
+                f"The license for the picture “{picture.title}” {_ends(picture)}: "
+                "renew it at the picture desk, or take the picture out."
+            )
+        else:
             sentence = (
                 f"The picture “{picture.title}” has no credit or no cleared rights: "
                 "clear it at the picture desk, or take it out."
             )
-            found.append(Check(sentence, _where(picture, content)))
+        found.append(Check(sentence, _where(picture, content)))
     return found
 
 
@@ -86,6 +98,15 @@ def warnings(content: Content) -> list[Check]:
         for picture in pictures
         if not picture.alt
     )
+    found.extend(
+        Check(
+            f"The license for the picture “{picture.title}” {_ends(picture)}: after that day readers "
+            "see the story without it.",
+            _where(picture, content),
+        )
+        for picture in pictures
+        if picture.license_ends_on and picture.may_be_shown()
+    )
     there = {picture.public_id for picture in pictures}
     found.extend(
         Check(
@@ -96,6 +117,12 @@ def warnings(content: Content) -> list[Check]:
     )
     found.extend(Check(sentence, "body") for sentence in unseen(content.body, at=timezone.now()))
     return found
+
+
+def _ends(picture: Picture) -> str:
+    assert picture.license_ends_on is not None
+    word = "ended" if picture.has_ended() else "ends"
+    return f"{word} {named(picture.license_ends_on)}"
 
 
 def _pictures(content: Content) -> list[Picture]:

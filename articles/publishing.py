@@ -99,7 +99,7 @@ def _put_out(
     if article.withdrawn_at:
         raise Refused("This story is withdrawn. Reinstate it, then publish what is new.")
     _refuse_unseen(article, seen)
-    content = _unblocked(newest)
+    content = _unblocked(newest, at=at or moment)
     out_already = article.was_seen(moment)
     if out_already and at is not None:
         raise Refused("This story is out already; only a first publication can be scheduled.")
@@ -276,7 +276,7 @@ def reinstate(
     newest = article.newest if with_newest else None
     if newest:
         _refuse_unseen(article, seen)
-        _copy_out(article, newest, _unblocked(newest))
+        _copy_out(article, newest, _unblocked(newest, at=timezone.now()))
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
     keep(article, "reinstated", by=by, revision=newest)
@@ -297,10 +297,10 @@ def adopt(article: Article) -> None:
         desk_index.write(article)
 
 
-def _unblocked(revision: Revision) -> Content:
-    """The content of a revision that may go out. Raises Refused with what blocks it."""
+def _unblocked(revision: Revision, *, at: datetime) -> Content:
+    """The content of a revision that may go out at `at`. Raises Refused with what blocks it."""
     content = Content.from_json(revision.content)
-    if blocked := checks.blocks(content):
+    if blocked := checks.blocks(content, at=at):
         raise Refused(*(check.sentence for check in blocked))
     return content
 

@@ -23,7 +23,11 @@ from articles.sent_back import with_sent_back
 from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
 from newsroom.desk_nav import Waiting
+from newsroom.uses import Uses, uses_of_each
 from people.models import Ceremony
+from photos.models import Picture
+from photos.standing import Standing as PictureStanding
+from photos.standing import license_standing
 
 ROWS = 6  # of each table and list
 JUST_OUT = 3  # of today's, over the line that says "Now"
@@ -61,6 +65,15 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class LicenseEnd:
+    """A picture whose license is about to end or has ended, and everything that shows it."""
+
+    picture: Picture
+    standing: PictureStanding | None
+    uses: list[Uses]
+
+
+@dataclass(frozen=True)
 class Home:
     at: datetime
     title: str
@@ -74,12 +87,15 @@ class Home:
     just_out: list[Slot]
     coming: list[Slot]
     published: list[Row]
+    licenses: list[LicenseEnd]
     ceremonies: list[Ceremony]
     corrections: list[tuple[Correction, str]]  # and where its story is opened
 
 
 def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
-    """As far as the user may see it. Eight queries, whatever there is."""
+    """As far as the user may see it. Eight queries, whatever there is; at most five more while a
+    license is about to end, for who clears pictures.
+    """
     mine = stories_for(user)
     out = Article.objects.public(at)
     if not user.get_all_permissions():
@@ -117,6 +133,7 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         published=[
             _row(story, at, user=user) for story in _cards(out, "-published_at", "-public_id")
         ],
+        licenses=_licenses(user, at) if waiting_for.licenses else [],
         ceremonies=_ceremonies(user, at),
         corrections=_corrections(out, user, at),
     )
@@ -181,6 +198,16 @@ def _address(story: Article, user: AbstractUser | None) -> str:
 
 def _slot(story: Article, at: datetime) -> Slot:
     return Slot(story.out_at, _row(story, at), is_past=story.out_at <= at)
+
+
+def _licenses(user: AbstractUser, at: datetime) -> list[LicenseEnd]:
+    """Pictures whose license ends within a week or has ended, with all that shows them."""
+    pictures = list(Picture.objects.ending(at)[:ROWS])
+    uses = uses_of_each(pictures, user=user, at=at)
+    return [
+        LicenseEnd(picture, license_standing(picture), used)
+        for picture, used in zip(pictures, uses, strict=True)
+    ]
 
 
 def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:

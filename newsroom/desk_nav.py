@@ -69,10 +69,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for somebody: stories handed in, pictures that can't be published."""
+    """What waits for somebody: stories handed in, pictures that can't be published or won't be."""
 
     in_review: int = 0
     uncleared: int = 0
+    licenses: int = 0
 
     @classmethod
     def of(cls, user: AbstractUser) -> Waiting:
@@ -83,6 +84,7 @@ class Waiting:
             asked.append(_counted(handed_in, "in_review"))
         if user.has_perm("photos.change_picture"):
             asked.append(_counted(Picture.objects.uncleared(), "uncleared"))
+            asked.append(_counted(Picture.objects.ending(), "licenses"))
         if not asked:
             return cls()
         return cls(**dict(asked[0].union(*asked[1:], all=True)))

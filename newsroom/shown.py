@@ -17,12 +17,12 @@ def shown(picture: Picture, *, at: datetime | None = None) -> bool:
     """Whether a public story leads with the picture or has it in its text, or a public entity, or
     an author with a public story, has it.
 
-    Never, whoever shows it, once its credit or its rights are gone. One query, and a second one,
-    over the texts of public stories, only where nothing else shows it.
+    Never, whoever shows it, once its credit or its rights are gone or its license has ended. One
+    query, and a second one, over the texts of public stories, only where nothing else shows it.
     """
-    if not picture.is_cleared:
-        return False
     moment = at or timezone.now()
+    if not picture.may_be_shown(moment):
+        return False
     stories = Article.objects.public(moment)
     # One row of the picture's own table, so that four questions are one query.
     signed = Byline.objects.filter(public_story("article__", at=moment), author=OuterRef("pk"))

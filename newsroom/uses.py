@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import F, Q, TextField
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -46,46 +48,70 @@ class Uses:
 
 
 def uses_of(picture: Picture, *, user: AbstractUser, at: datetime | None = None) -> list[Uses]:
-    """Groups of uses, without empty ones. At most five queries; one reads what was saved last of
-    every story, since drafts are only there.
+    """Groups of uses of one picture, without empty ones: see `uses_of_each`."""
+    return uses_of_each([picture], user=user, at=at)[0]
+
+
+def uses_of_each(
+    pictures: Sequence[Picture], *, user: AbstractUser, at: datetime | None = None
+) -> list[list[Uses]]:
+    """For each picture groups of uses, without empty ones. At most five queries, none for none; one
+    reads what was saved last of every story, since drafts are only there.
 
     All are counted; stories that the user may not see at the desk are not named.
     """
+    if not pictures:
+        return []
     moment = at or timezone.now()
-    stories = list(stories_with(picture))
-    seen = [_story(story, at=moment) for story in stories if may_see(user, story)]
-    rows: tuple[list[Any], list[Any]] = (
-        [*Entity.objects.filter(picture=picture)],
-        [*Author.objects.filter(picture=picture)],
-    )
-    groups = [
-        _group("Front page", _on_the_front(picture, user=user, at=moment)),
-        Uses("Stories", len(stories), tuple(seen[:NAMED])),
-        *(
-            _group(label, [_row(row, user=user) for row in found])
-            for label, found in zip(("In the record", "Authors"), rows, strict=True)
-        ),
-    ]
-    return [group for group in groups if group.count]
+    stories = list(stories_with(pictures))
+    entities = list(Entity.objects.filter(picture__in=pictures))
+    authors = list(Author.objects.filter(picture__in=pictures))
+    front = places(at=moment)
+    found = []
+    for number, picture in enumerate(pictures):
+        showing = [story for story in stories if getattr(story, f"shows_{number}")]
+        seen = [_story(story, at=moment) for story in showing if may_see(user, story)]
+        groups = [
+            _group("Front page", _on_the_front(picture, front, user=user)),
+            Uses("Stories", len(showing), tuple(seen[:NAMED])),
+            _group("In the record", _rows(picture, entities, user=user)),
+            _group("Authors", _rows(picture, authors, user=user)),
+        ]
+        found.append([group for group in groups if group.count])
+    return found
 
 
-def stories_with(picture: Picture) -> Any:
-    """Stories whose published copy or newest revision leads with the picture or has it in its text."""
-    figure = f'<figure data-picture="{picture.public_id}"'
+def stories_with(pictures: Sequence[Picture]) -> Any:
+    """Stories whose published copy or newest revision leads with one of the pictures or has it in
+    its text; `shows_0` says so of the first, `shows_1` of the second.
+    """
+    each = {f"shows_{number}": _shows(picture) for number, picture in enumerate(pictures)}
     return (
         Article.objects.alias(
             saved_body=_saved("body"),
             saved_lead=_saved("lead_picture"),
         )
-        .filter(
-            Q(lead_picture=picture)
-            | Q(body__contains=figure)
-            | Q(saved_lead=picture.public_id)
-            | Q(saved_body__contains=figure)
+        .annotate(
+            **{
+                name: ExpressionWrapper(condition, output_field=BooleanField())
+                for name, condition in each.items()
+            }
         )
+        .filter(reduce(or_, each.values()))
         .select_related("newest")
         .defer("body", "newest__content")
         .order_by(F("published_at").desc(nulls_first=True), "-pk")
+    )
+
+
+def _shows(picture: Picture) -> Q:
+    figure = f'<figure data-picture="{picture.public_id}"'
+    return (
+        # What is null is no answer, and a null in an annotation would be one.
+        Q(lead_picture__isnull=False, lead_picture=picture)
+        | Q(body__contains=figure)
+        | Q(saved_lead__isnull=False, saved_lead=picture.public_id)
+        | Q(saved_body__isnull=False, saved_body__contains=figure)
     )
 
 
@@ -110,6 +136,10 @@ def _story(story: Article, *, at: datetime) -> Use:
     )
 
 
+def _rows(picture: Picture, rows: Iterable[Any], *, user: AbstractUser) -> list[Use]:
+    return [_row(row, user=user) for row in rows if row.picture_id == picture.pk]
+
+
 def _row(row: Any, *, user: AbstractUser) -> Use:
     """A row of the record, under the form of its kind; or an author."""
     model: Any = type(row)
@@ -123,8 +153,7 @@ def _row(row: Any, *, user: AbstractUser) -> Use:
     return Use(str(row), reverse(f"admin:{name}_change", args=[row.pk]) if may else "", said)
 
 
-def _on_the_front(picture: Picture, *, user: AbstractUser, at: datetime) -> list[Use]:
-    shown: list[Any] = places(at=at)
+def _on_the_front(picture: Picture, shown: Sequence[Any], *, user: AbstractUser) -> list[Use]:
     may = user.has_perm("newsroom.view_frontslot")
     address = reverse("admin:newsroom_frontslot_changelist") if may else ""
     return [

@@ -31,14 +31,14 @@ Upload = IO[bytes] | File | Accepted
 
 WORDS = (
     *("title", "kind", "alt", "caption", "taken_on"),
-    *("credit", "source", "copyright", "rights", "rights_note"),
+    *("credit", "source", "copyright", "rights", "license_ends_on", "rights_note"),
 )
 """What `describe` changes: everything about a picture that somebody writes."""
 
 IN_THE_FILE = frozenset({"credit", "source", "copyright"})
 """Of the words, those that every rendition carries (`darkroom.credit_packet`)."""
 
-RIGHTS = frozenset({"rights", "rights_note"})
+RIGHTS = frozenset({"rights", "license_ends_on", "rights_note"})
 """Of the words, those that say whether and on what terms we may use it."""
 
 TOLD = {*WORDS, "focal_x", "focal_y", "width", "height", "version"}
@@ -57,6 +57,7 @@ def add(
     copyright: str = "",
     taken_on: date | None = None,
     rights: str = Picture.Rights.NONE,
+    license_ends_on: date | None = None,
     rights_note: str = "",
     kind: str = Picture.Kind.PHOTOGRAPH,
     focal_x: int = 50,
@@ -76,6 +77,7 @@ def add(
         copyright=copyright,
         taken_on=taken_on,
         rights=rights,
+        license_ends_on=license_ends_on,
         rights_note=rights_note,
         kind=kind,
         focal_x=focal_x,

@@ -1,5 +1,6 @@
 """The picture: what is shown, who is to be credited, and whether we may."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -8,18 +9,28 @@ from django.db import models
 from django.utils import timezone
 
 from photos import originals
+from photos.licenses import AFTERWARDS, NOTICE, end_of, today
 from photos.public_ids import PublicIdField, PublicIdQuerySet
 from photos.renditions import Rendition
 
 
 class PictureQuerySet(PublicIdQuerySet):
-    def cleared(self) -> Self:
-        """Pictures that may be published: with a credit, and with rights that someone stated."""
-        return self.exclude(credit="").exclude(rights=Picture.Rights.NONE)
+    def cleared(self, at: datetime | None = None) -> Self:
+        """Pictures that may be shown: with a credit, with rights that someone stated, and with a
+        license that hasn't ended.
+        """
+        runs = models.Q(license_ends_on=None) | models.Q(license_ends_on__gte=today(at))
+        return self.filter(runs).exclude(credit="").exclude(rights=Picture.Rights.NONE)
 
     def uncleared(self) -> Self:
-        """The others: what somebody has to look into."""
+        """Pictures without a credit or rights: what somebody has to look into."""
         return self.filter(models.Q(credit="") | models.Q(rights=Picture.Rights.NONE))
+
+    def ending(self, at: datetime | None = None) -> Self:
+        """Pictures whose license ends within a week or ended in the last month, by that day."""
+        day = today(at)
+        near = (day - AFTERWARDS, day + NOTICE)
+        return self.filter(license_ends_on__range=near).order_by("license_ends_on", "pk")
 
 
 class Picture(models.Model):
@@ -79,6 +90,15 @@ class Picture(models.Model):
         help_text="The day it was taken or drawn, if it is known.",
     )
     rights = models.CharField(max_length=20, choices=Rights.choices, default=Rights.NONE)
+    license_ends_on = models.DateField(
+        "license ends on",
+        null=True,
+        blank=True,
+        help_text=(
+            "The last day it may be shown. When that day is over readers no longer get it, "
+            "wherever it is used. Empty: without an end."
+        ),
+    )
     rights_note = models.TextField(
         blank=True, help_text="Terms, limits, who agreed and when. Seen by the desk only."
     )
@@ -123,7 +143,14 @@ class Picture(models.Model):
 
     class Meta:
         ordering = ["-added_at", "-pk"]
-        indexes = [models.Index(fields=["-added_at", "-id"], name="picture_newest")]
+        indexes = [
+            models.Index(fields=["-added_at", "-id"], name="picture_newest"),
+            models.Index(
+                fields=["license_ends_on"],
+                name="picture_license_end",
+                condition=models.Q(license_ends_on__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(focal_x__lte=100, focal_y__lte=100),
@@ -143,8 +170,20 @@ class Picture(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Whether it may be published: it has a credit, and rights that someone stated."""
-        return bool(self.credit) and self.rights != self.Rights.NONE
+        """Whether it may be shown now: see `may_be_shown`."""
+        return self.may_be_shown()
+
+    def may_be_shown(self, at: datetime | None = None) -> bool:
+        """Whether it has a credit, rights that someone stated, and no license that has ended."""
+        return bool(self.credit) and self.rights != self.Rights.NONE and not self.has_ended(at)
+
+    def has_ended(self, at: datetime | None = None) -> bool:
+        """Whether the last day of its license is over, in the newsroom's zone."""
+        return self.license_ends_on is not None and self.license_ends_on < today(at)
+
+    def ends_at(self) -> datetime | None:
+        """Return the first moment at which readers may no longer have it, None if there is none."""
+        return end_of(self.license_ends_on) if self.license_ends_on else None
 
     def url(self, width: int, ext: str = "webp", crop: str = "") -> str:
         """Return the address of a rendition; `ValueError` for a width, ending or crop we don't make.

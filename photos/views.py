@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -17,8 +18,9 @@ logger = logging.getLogger(__name__)
 
 # A withdrawn picture must go: whatever stands between us and readers asks again after a minute, and
 # gives nobody new what we no longer show. A reader's own browser, which has seen it, may keep it an
-# hour; then it asks, and is told that nothing changed (304, without a look at the disk).
-PUBLIC = "public, max-age=3600, s-maxage=60"
+# hour; then it asks, and is told that nothing changed (304, without a look at the disk). Nobody keeps
+# one longer than its license runs.
+KEPT, SHARED = 3600, 60  # seconds
 DESK = "private, no-cache"
 
 
@@ -47,8 +49,15 @@ def picture(
     if wanted is None or found is None or not wanted.is_made_of(found) or version > found.version:
         raise Http404
     response = _answer(request, found, version, wanted)
-    response.headers["Cache-Control"] = PUBLIC if public else DESK
+    response.headers["Cache-Control"] = _kept(found) if public else DESK
     return response
+
+
+def _kept(picture: Picture) -> str:
+    """Return for how long copies may be kept: not beyond the end of the picture's license."""
+    ends_at = picture.ends_at()
+    left = KEPT if ends_at is None else int((ends_at - timezone.now()).total_seconds())
+    return f"public, max-age={min(KEPT, left)}, s-maxage={min(SHARED, left)}"
 
 
 def _answer(

@@ -5,7 +5,7 @@ person in a public film, a hidden story on a public list.
 """
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from PIL import Image
@@ -97,6 +97,7 @@ def make(*, by, opens_at):
     _stories(by, picture, people, opens_at)
     _near_public_names(by, opens_at)
     _nominations(opens_at)
+    _ended(by)
 
 
 def _picture(by):
@@ -105,6 +106,20 @@ def _picture(by):
     file.seek(0)
     words = {name: canary() for name in ("title", "alt", "caption", "credit", "source")}
     return filing.add(by=by, file=file, rights="owned", **words)
+
+
+def _ended(by):
+    """A picture whose license is over, wherever something public has none or a text of its own."""
+    picture = _picture(by)
+    filing.describe(picture, by=by, license_ends_on=date(2020, 1, 1))
+    # A category that has a picture has no star in lists of nominations, whatever its rights are.
+    entities = Entity.objects.exclude(kind="category")
+    assert entities.filter(picture=None).update(picture=picture)
+    assert Author.objects.filter(picture=None).update(picture=picture)
+    assert Article.objects.filter(lead_picture=None).update(lead_picture=picture)
+    story = Article.objects.get(slug="mark-ruffalo-second-emmy")
+    figure = f'<figure data-picture="{picture.public_id}" data-caption="{canary()}"></figure>'
+    Article.objects.filter(pk=story.pk).update(body=f"{story.body}{figure}")
 
 
 def _record(picture):

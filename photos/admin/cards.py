@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photos.admin.standing import Standing, standing
 from photos.models import Picture
 from photos.renditions import Use
+from photos.standing import Standing, standing
 
 FRAME = 3 / 2
 WHOLE = Use("", (320, 640), "(min-width: 40rem) 15rem, 45vw")

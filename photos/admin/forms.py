@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 
 from photos import filing, from_file, uploads
-from photos.admin.standing import MEANING
 from photos.models import Picture
+from photos.standing import MEANING
 
 TAKEN = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 A_FILES_NAME = re.compile(
@@ -54,6 +54,10 @@ def looked_at(file: UploadedFile) -> uploads.Accepted | uploads.Refused:
     return answer
 
 
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class PictureForm(forms.ModelForm):
     """The words of a picture, and its focal point. What the rights mean stands beside each.
 
@@ -70,7 +74,7 @@ class PictureForm(forms.ModelForm):
         } | {
             name: forms.NumberInput(attrs={"min": 0, "max": 100}) for name in ("focal_x", "focal_y")
         }
-        widgets["taken_on"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        widgets |= {name: day_input() for name in ("taken_on", "license_ends_on")}
 
     def clean_alt(self) -> str:
         alt: str = self.cleaned_data["alt"]
@@ -124,6 +128,8 @@ class DropForm(forms.Form):
         ],
     )
 
-    def words(self) -> dict[str, str]:
+    license_ends_on = forms.DateField(required=False, widget=day_input())
+
+    def words(self) -> dict[str, Any]:
         """As `filing.add` takes them; without rights stated there are none."""
         return {name: text for name, text in self.cleaned_data.items() if text}

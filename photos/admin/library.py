@@ -23,9 +23,9 @@ from photos.admin.forms import (
     ReplaceForm,
     looked_at,
 )
-from photos.admin.standing import standing
 from photos.models import Picture
 from photos.renditions import Rendition
+from photos.standing import standing
 
 SHOWN_CROPS = {
     "wide": "2:1, over a story",
@@ -44,11 +44,17 @@ class NeedsFilter(admin.SimpleListFilter):
     parameter_name = "needs"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("clearing", "A credit or rights"), ("alt", "Alt text")]
+        return [
+            ("clearing", "A credit or rights"),
+            ("license", "A new license soon"),
+            ("alt", "Alt text"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Picture]) -> Any:
         if self.value() == "clearing":
             return queryset.uncleared()
+        if self.value() == "license":
+            return queryset.ending()
         return queryset.filter(alt="") if self.value() == "alt" else queryset
 
 
@@ -116,7 +122,19 @@ class PictureAdmin(admin.ModelAdmin):
                     ]
                 },
             ),
-            ("Rights", {"fields": ["credit", "source", "copyright", "rights", "rights_note"]}),
+            (
+                "Rights",
+                {
+                    "fields": [
+                        "credit",
+                        "source",
+                        "copyright",
+                        "rights",
+                        "license_ends_on",
+                        "rights_note",
+                    ]
+                },
+            ),
             ("Focal point", {"fields": [("focal_x", "focal_y")]}),
         ]
 

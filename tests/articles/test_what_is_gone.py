@@ -110,7 +110,7 @@ def test_a_published_story_keeps_its_copy_when_its_changes_name_what_is_gone(des
 def test_what_is_deleted_between_look_and_write_is_refused_too(ada, monkeypatch):
     article, tag = tag_gone(ada)
     tag.delete()
-    monkeypatch.setattr("articles.checks.blocks", lambda content: [])
+    monkeypatch.setattr("articles.checks.blocks", lambda content, at: [])
     with pytest.raises(Refused, match="There is no tag"):
         publishing.publish(article, by=ada)
     assert (article.headline, article.published_at) == ("", None)

@@ -35,6 +35,7 @@ def form(content=None, name="IMG_0042 embargoed.JPG", **words):
         "copyright": "",
         "taken_on": "",
         "rights": "none",
+        "license_ends_on": "",
         "rights_note": "",
         "focal_x": 50,
         "focal_y": 50,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from photos.licenses import named
 from photos.models import Picture
 
 Rights = Picture.Rights
@@ -11,7 +12,7 @@ Rights = Picture.Rights
 MEANING = {
     Rights.NONE: "Nobody has said that we may use it. It can’t be published.",
     Rights.OWNED: "Made by us, or bought outright. Any use, without an end.",
-    Rights.LICENSED: "Somebody else’s, for a fee or under a license. Say its terms and its end in the note.",
+    Rights.LICENSED: "Somebody else’s, for a fee or under a license. Say its terms in the note, and the day it ends.",
     Rights.AGENCY: "From an agency we have a contract with. For news, with the credit it asks for.",
     Rights.HANDOUT: "Given out by a studio, network or publicist. For news about what it shows, nothing else.",
     Rights.PUBLIC_DOMAIN: "Nobody’s any more. Any use; say in the note how we know.",
@@ -41,4 +42,16 @@ def standing(picture: Picture) -> Standing:
         return Standing("bad", "No rights stated")
     if not picture.credit:
         return Standing("bad", "No credit")
-    return Standing("warn" if rights in LIMITED else "good", BRIEFLY[rights])
+    return license_standing(picture) or Standing(
+        "warn" if rights in LIMITED else "good", BRIEFLY[rights]
+    )
+
+
+def license_standing(picture: Picture) -> Standing | None:
+    """When its license ends or has ended, None if it has no end."""
+    if picture.license_ends_on is None:
+        return None
+    ends = named(picture.license_ends_on)
+    if picture.has_ended():
+        return Standing("bad", f"License ended {ends}")
+    return Standing("warn", f"License ends {ends}")
