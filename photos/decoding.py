@@ -22,6 +22,7 @@ from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from photos import metadata
@@ -55,7 +56,17 @@ DECODERS: dict[str, type[ImageFile.ImageFile]] = {
     "WebP": WebPImageFile,
     "AVIF": AvifImagePlugin.AvifImageFile,
     "GIF": GifImageFile,
+    "TIFF": TiffImageFile,
 }
+
+# TIFF is a container for whatever somebody thought of. Pictures come in these, as Pillow calls them;
+# fax, log-luminance and the old JPEG are where libtiff's holes have been.
+TIFF_COMPRESSIONS = {
+    *("raw", "tiff_lzw", "tiff_adobe_deflate", "tiff_deflate", "packbits", "jpeg"),
+}
+IN_SMALL, DNG_VERSION, PHOTOMETRIC = 254, 50706, 262  # tags
+SENSORS = {32803, 34892}  # photometric: the pixels of a camera's sensor, not yet a picture
+NO_PICTURES = {"F", "LAB", "HSV"}  # modes whose numbers are no colors of a screen
 
 # The plugins refuse by this before they allocate; ours below is stricter and has a sentence.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -109,6 +120,8 @@ def decode(content: bytes) -> Accepted:
         )
     try:
         image = DECODERS[format](BytesIO(content))
+        if isinstance(image, TiffImageFile):
+            _refuse_tiff(image)
         _refuse_size(*image.size)
         # AVIF and WebP say so in their header; GIF looks for a second frame without decoding one.
         moves = getattr(image, "is_animated", False)
@@ -128,7 +141,14 @@ def decode(content: bytes) -> Accepted:
             "This picture can't be read to its end: the file is damaged, or was cut short on its "
             "way. Choose it again, or ask for a new copy."
         ) from broken
-    remark = "It moves, and only its first frame was kept." if moves else ""
+    remark = ""
+    if moves:
+        several = (
+            "It has several pages, and only the first"
+            if format == "TIFF"
+            else "It moves, and only its first frame"
+        )
+        remark = f"{several} was kept."
     return _encoded(picture, remark, said)
 
 
@@ -146,10 +166,30 @@ def recognized(content: bytes) -> str:
         return "WebP"
     if b"avif" in _brands(content) or b"avis" in _brands(content):
         return "AVIF"
+    if content.startswith(RAW) or (content.startswith(TIFF) and content[8:10] == b"CR"):
+        raise Refused(HOW_RAW)
+    if content.startswith(TIFF):
+        return "TIFF"
+    if HEIC & set(_brands(content)):
+        raise Refused(HOW_HEIC)
     raise Refused(
         f"This is {_described(content)}, not a picture that can be shown here. "
-        "Save it as JPEG, PNG, WebP, AVIF or GIF and choose that file."
+        "Save it as JPEG, PNG, TIFF, WebP, AVIF or GIF and choose that file."
     )
+
+
+TIFF = (b"II*\0", b"MM\0*")
+RAW = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW", b"FOVb")  # of makers of their own
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+HOW_HEIC = (
+    "This is a HEIC photograph, as iPhones take them, which can't be read here. On a Mac open it in "
+    "Preview, choose File > Export, then JPEG. On an iPhone upload it from there, which sends a JPEG, "
+    "or choose Settings > Camera > Formats > Most Compatible for the next ones."
+)
+HOW_RAW = (
+    "This is a camera's raw file, not yet a picture. Develop it in a photo program, export it as a "
+    "JPEG or TIFF and choose that file."
+)
 
 
 def _brands(content: bytes) -> list[bytes]:
@@ -171,11 +211,27 @@ def _described(content: bytes) -> str:
         return "a PostScript file"
     if start.startswith(b"8bps"):
         return "a Photoshop document"
-    if content.startswith((b"II*\0", b"MM\0*")):
-        return "a TIFF or a camera's raw file"
-    if {b"heic", b"heix", b"mif1"} & set(_brands(content)):
-        return "a HEIC photograph"
     return "a file of another kind"
+
+
+def _refuse_tiff(image: TiffImageFile) -> None:
+    """Refuse what isn't a picture, and what isn't read. Raw files are TIFF whose first picture is a
+    thumbnail or what the sensor saw.
+    """
+    tags = image.tag_v2
+    is_small = tags.get(IN_SMALL, 0) & 1
+    if is_small or DNG_VERSION in tags or tags.get(PHOTOMETRIC) in SENSORS:
+        raise Refused(HOW_RAW)
+    if image.info.get("compression") not in TIFF_COMPRESSIONS:
+        raise Refused(
+            "This TIFF is compressed in a way that isn't read here. "
+            "Save it with LZW or ZIP compression, or as a JPEG, and choose that file."
+        )
+    if image.mode in NO_PICTURES:
+        raise Refused(
+            "The colors of this TIFF are stored in a way that isn't read here. "
+            "Save it as RGB with 8 or 16 bits and choose that file."
+        )
 
 
 def _refuse_size(width: int, height: int) -> None:
@@ -199,8 +255,11 @@ def _plain(image: ImageFile.ImageFile) -> Image.Image:
     """Return the pixels as they are meant to be seen: RGB or RGBA, in sRGB, upright, not too many."""
     share = min(1.0, (KEPT_PIXELS / (image.width * image.height)) ** 0.5)
     kept = (round(image.width * share), round(image.height * share))
+    lies = image.width > image.height
     image.draft(None, kept)  # a JPEG can be decoded at a half or a quarter
     image.load()
+    if lies != (image.width > image.height):  # Pillow turns a TIFF upright itself
+        kept = kept[::-1]
 
     profile = image.info.get("icc_profile")
     turn = None

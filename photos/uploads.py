@@ -17,6 +17,9 @@ from photos.decoding import MAX_BYTES, SECONDS, Accepted, Refused
 
 __all__ = ["MAX_BYTES", "Accepted", "Refused", "accept"]
 
+TAKEN = "image/jpeg,image/png,image/tiff,image/webp,image/avif,image/gif"
+"""What a browser offers to choose. Since HEIC is none of it, iPhones send their photographs as JPEG."""
+
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent

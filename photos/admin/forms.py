@@ -14,13 +14,12 @@ from photos import filing, from_file, uploads
 from photos.models import Picture
 from photos.standing import MEANING
 
-TAKEN = "image/jpeg,image/png,image/webp,image/avif,image/gif"
 A_FILES_NAME = re.compile(
     r".*\.(jpe?g|png|webp|avif|gif|heic|tiff?|svg|raw)|(img|dsc[fn]?|pxl|mvimg)[-_ ]?\d[\w-]*",
     re.IGNORECASE,
 )
 FILE_HELP = (
-    "JPEG, PNG, WebP, AVIF or GIF, at most 40 MB. Its name and what it says about place and camera "
+    "JPEG, PNG, TIFF, WebP, AVIF or GIF, at most 40 MB. Its name and what it says about place and camera "
     "are forgotten; its credit, source, description and copyright are offered to you."
 )
 
@@ -29,7 +28,7 @@ class PictureFile(forms.FileField):
     """A file that comes out as `uploads.Accepted`, or is refused with the reason."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": TAKEN}))
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": uploads.TAKEN}))
         super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> uploads.Accepted | None:

@@ -12,11 +12,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from photos import filing, from_file
+from photos import filing, from_file, uploads
 from photos.admin.cards import Card
 from photos.admin.dropping import drop
 from photos.admin.forms import (
-    TAKEN,
     DropForm,
     NewPictureForm,
     PictureForm,
@@ -142,7 +141,11 @@ class PictureAdmin(admin.ModelAdmin):
         response = super().changelist_view(request, extra_context)
         if isinstance(response, TemplateResponse) and "cl" in (response.context_data or {}):
             cards = [Card.of(picture) for picture in response.context_data["cl"].result_list]
-            response.context_data |= {"cards": cards, "drop_form": DropForm(), "taken": TAKEN}
+            response.context_data |= {
+                "cards": cards,
+                "drop_form": DropForm(),
+                "taken": uploads.TAKEN,
+            }
         return response
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -67,7 +67,7 @@ def test_all_that_an_agency_writes_is_read_and_none_of_it_stays_in_the_file():
     assert b"Reuters" not in accepted.content
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
 def test_every_kind_of_file_is_asked(format):
     said = xmp(attributes='photoshop:Credit="Ann Lee" photoshop:Source="Reuters"')
     assert offered(spoken.in_format(format, said)) == {"credit": "Ann Lee", "source": "Reuters"}

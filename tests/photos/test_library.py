@@ -22,7 +22,7 @@ LIST = reverse("admin:photos_picture_changelist")
 DROP = reverse("admin:photos_picture_drop")
 JSON = {"HTTP_ACCEPT": "application/json"}
 PAGE = "This is a web page, not a picture that can be shown here. "
-PAGE += "Save it as JPEG, PNG, WebP, AVIF or GIF and choose that file."
+PAGE += "Save it as JPEG, PNG, TIFF, WebP, AVIF or GIF and choose that file."
 
 
 def at(name, picture):

@@ -21,7 +21,7 @@ def color(image, across, down):
     return tuple(round(value / 16) * 16 for value in pixel)
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF"])
 def test_each_kind_of_picture_is_taken(format):
     picture = accepted(pictures.saved(pictures.drawing(), format))
     assert (picture.width, picture.height, picture.format, picture.remark) == (640, 480, "jpg", "")
@@ -106,6 +106,43 @@ def test_sixteen_bits_of_gray_keep_their_tones():
     gray = Image.new("I;16", (320, 320), 0x8000)
     image = opened(accepted(pictures.saved(gray, "PNG")).content)
     assert image.getpixel((160, 160)) == pytest.approx((128, 128, 128), abs=2)
+
+
+TIFFS = {"lzw": {}, "adobe_deflate": {}, "deflate": {}, "jpeg": {"quality": 95}}
+
+
+@pytest.mark.parametrize("how", TIFFS)
+def test_a_tiff_is_taken_however_photo_programs_compress_it(how):
+    content = pictures.saved(
+        pictures.drawing(),
+        "TIFF",
+        compression=how if how == "jpeg" else f"tiff_{how}",
+        **TIFFS[how],
+    )
+    image = opened(accepted(content).content)
+    assert [color(image, x, 0.5) for x in (0.25, 0.75)] == [(256, 0, 0), (0, 0, 256)]
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_turned_tiff_stands_upright_once(orientation):
+    exif = Image.Exif()
+    exif[pictures.ORIENTATION] = orientation
+    picture = accepted(
+        pictures.saved(pictures.drawing(6000, 4000), "TIFF", exif=exif, compression="tiff_lzw")
+    )
+    image = opened(picture.content)
+    sides = (4743, 3162) if orientation < 5 else (3162, 4743)
+    assert (picture.width, picture.height) == image.size == sides
+    corners = [color(image, x, y) for x, y in ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))]
+    where = {1: 0, 2: 1, 3: 2, 4: 3, 5: 0, 6: 1, 7: 2, 8: 3}[orientation]
+    assert [corner == (256, 256, 256) for corner in corners] == [at == where for at in range(4)]
+
+
+def test_of_a_tiff_with_several_pages_the_first_is_kept_and_the_person_told():
+    pages = [Image.new("RGB", (320, 320), color) for color in ("red", "green")]
+    picture = accepted(pictures.saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    assert picture.remark == "It has several pages, and only the first was kept."
+    assert color(opened(picture.content), 0.5, 0.5) == (256, 0, 0)
 
 
 @pytest.mark.parametrize("format", ["GIF", "PNG", "WEBP", "AVIF"])

@@ -105,7 +105,7 @@ REFUSED = {
     "empty": "This file is empty. Choose it again, or save it anew where it came from.",
     "a web page": (
         "This is a web page, not a picture that can be shown here. "
-        "Save it as JPEG, PNG, WebP, AVIF or GIF and choose that file."
+        "Save it as JPEG, PNG, TIFF, WebP, AVIF or GIF and choose that file."
     ),
     "a zip": (
         "This file is a picture and an archive at once. "

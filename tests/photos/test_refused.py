@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from photos import decoding, uploads
 from photos.models import Picture
@@ -23,7 +23,7 @@ def refusal(content):
 def kind_sentence(what):
     return (
         f"This is {what}, not a picture that can be shown here. "
-        "Save it as JPEG, PNG, WebP, AVIF or GIF and choose that file."
+        "Save it as JPEG, PNG, TIFF, WebP, AVIF or GIF and choose that file."
     )
 
 
@@ -34,9 +34,7 @@ def kind_sentence(what):
         (b"\xef\xbb\xbf  <!DOCTYPE html><script>alert(1)</script>", "a web page"),
         (b"%PDF-1.7", "a PDF"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "a PostScript file"),
-        (pictures.saved(pictures.drawing(), "TIFF"), "a TIFF or a camera's raw file"),
         (b"8BPS\0\1", "a Photoshop document"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC photograph"),
         (pictures.saved(pictures.drawing(), "BMP"), "a file of another kind"),
         (pictures.saved(pictures.drawing(), "JPEG2000"), "a file of another kind"),
         (pictures.saved(pictures.drawing(), "ICNS"), "a file of another kind"),
@@ -84,7 +82,58 @@ def test_a_picture_too_small_to_show_is_refused(width, height):
     )
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+@pytest.mark.parametrize(
+    "brands", [b"heic\0\0\0\0mif1heic", b"mif1\0\0\0\0heixmif1", b"msf1\0\0\0\0hevcmsf1"]
+)
+def test_a_heic_photograph_is_refused_with_how_to_convert_it(brands):
+    assert refusal(b"\0\0\0\x18ftyp" + brands) == (
+        "This is a HEIC photograph, as iPhones take them, which can't be read here. On a Mac open it "
+        "in Preview, choose File > Export, then JPEG. On an iPhone upload it from there, which sends a "
+        "JPEG, or choose Settings > Camera > Formats > Most Compatible for the next ones."
+    )
+
+
+def tiff(mode="RGB", tags=(), **options):
+    said = TiffImagePlugin.ImageFileDirectory_v2()
+    for tag, value, kind in tags:
+        said[tag] = value
+        said.tagtype[tag] = kind
+    return pictures.saved(pictures.drawing(mode=mode), "TIFF", tiffinfo=said, **options)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        tiff(tags=[(254, 1, 4)]),
+        tiff(tags=[(50706, b"\1\4\0\0", 1)]),
+        b"II*\0\x10\0\0\0CR\2\0" + bytes(500),
+        b"IIU\0" + bytes(500),
+    ],
+)
+def test_a_cameras_raw_file_is_refused_and_not_filed_as_its_thumbnail(content):
+    assert refusal(content) == (
+        "This is a camera's raw file, not yet a picture. Develop it in a photo program, export it as "
+        "a JPEG or TIFF and choose that file."
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            tiff("1", compression="group4"),
+            "This TIFF is compressed in a way that isn't read here. ",
+        ),
+        (tiff(compression="zstd"), "This TIFF is compressed in a way that isn't read here. "),
+        (tiff("F"), "The colors of this TIFF are stored in a way that isn't read here. "),
+        (tiff("LAB"), "The colors of this TIFF are stored in a way that isn't read here. "),
+    ],
+)
+def test_a_tiff_that_is_not_read_is_refused_with_what_to_save_instead(content, sentence):
+    assert refusal(content).startswith(sentence)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF"])
 @pytest.mark.parametrize("share", [0.03, 0.5, 0.9])
 def test_a_file_cut_short_is_refused(format, share):
     content = pictures.saved(Image.effect_noise((400, 400), 80), format)
