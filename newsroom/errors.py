@@ -1,12 +1,15 @@
 """The pages for what went wrong. The one for our own failures stands on nothing that can fail."""
 
+import errno
 import logging
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -35,6 +38,19 @@ NOT_YOUR_STORY = (
 NO_SUCH_PAGE = (
     "There is nothing at this address: it was moved, merged or never here. Look for it by name."
 )
+BUSY = (
+    "Somebody else’s change held what yours needs for too long, so nothing was changed. What you typed"
+    " is kept on this page: send it again."
+)
+FULL = (
+    "The server’s disk is full, so nothing was changed. What you typed is kept on this page. Tell whoever"
+    " runs the site, and send it again once there is room."
+)
+# PostgreSQL's codes: a lock not had in time, a deadlock, a statement that took too long, no connection
+# left; and no room left.
+BUSY_CODES = frozenset({"55P03", "40P01", "40001", "57014", "53300"})
+FULL_CODES = frozenset({"53100"})
+RETRY_AFTER = 5  # seconds
 PLAIN = (
     "<!doctype html><html lang=en-US><title>Technical difficulties</title>"
     "<p>Something broke on our side. Nothing that you sent has been half done."
@@ -104,10 +120,53 @@ def _refused(
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks no database, and answers plainly where even its template can't be drawn."""
+    """Asks no database of its own, and answers plainly where even its template can't be drawn.
+
+    At the desk a lock that wasn't had in time and a full disk have a page that keeps what was sent.
+    """
+    sentence = _hindrance(sys.exc_info()[1])
     try:
+        if sentence and _is_at_the_desk(request):
+            return _not_now(request, sentence)
         page: str = loader.render_to_string("500.html", {"publication": settings.PUBLICATION})
     except Exception:
         logger.exception("The page for server errors could not be drawn.")
         page = PLAIN
-    return HttpResponseServerError(page)
+    answer = HttpResponseServerError(page)
+    if sentence:
+        answer.status_code, answer["Retry-After"] = 503, str(RETRY_AFTER)
+    return answer
+
+
+def _hindrance(error: BaseException | None) -> str:
+    """Return what kept us from it, as a sentence for an editor; "" for a fault of the code."""
+    for each in _causes(error):
+        code = getattr(each, "sqlstate", None)
+        if code in FULL_CODES or "disk is full" in str(each):  # SQLite has no codes on every Python
+            return FULL
+        if isinstance(each, OSError) and each.errno in (errno.ENOSPC, errno.EDQUOT):
+            return FULL
+        is_locked = isinstance(each, OperationalError) and "is locked" in str(each)
+        if code in BUSY_CODES or is_locked or type(each).__name__ == "PoolTimeout":
+            return BUSY
+    return ""
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _not_now(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The form once more, with all that was typed in it but files, to send again."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        **admin.site.each_context(request),
+        "title": "Not now",
+        "sentence": sentence,
+        "sent": sent,
+    }
+    answer = render(request, "admin/not_now.html", context, status=503)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer

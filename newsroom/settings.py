@@ -134,11 +134,13 @@ if _postgresql:
         "max_size": env.integer("DATABASE_POOL_SIZE", default=10, minimum=1),
         "timeout": 10,
     }
+    # As long as SQLite waits for its lock: without it PostgreSQL waits for ever.
+    _options = f"-c lock_timeout=20s {_postgresql['OPTIONS'].get('options', '')}".strip()
     DATABASES = {
         "default": _postgresql
         | {
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": _postgresql["OPTIONS"] | {"pool": _pool},
+            "OPTIONS": _postgresql["OPTIONS"] | {"pool": _pool, "options": _options},
         }
     }
 else:
