@@ -1,4 +1,4 @@
-"""Addresses of tags, authors, sections and curated lists: every one they ever had answers.
+"""Tags, authors, sections and curated lists are stored here: every address they ever had answers.
 
 The record keeps its own in `people`; a story's address holds its public id and needs none.
 """
@@ -6,15 +6,21 @@ The record keeps its own in `people`; a story's address holds its public id and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import desk_index, finding
 from articles.models import Address, Author, CuratedList, Section, Tag
+from history.recording import record
+from history.snapshots import snapshot
 from people import unwritable
 from people.refusals import Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
 
 Addressed = Author | CuratedList | Section | Tag
 
@@ -26,7 +32,7 @@ MODELS: dict[str, Any] = {
 }
 
 
-class Taken(ValueError):
+class Taken(Refused):
     """An address that belongs, or once belonged, to another row. Says so in a sentence."""
 
 
@@ -64,28 +70,92 @@ def taken(row: Addressed, slug: str) -> str:
 
 
 @transaction.atomic
-def save(row: Addressed) -> None:
-    """The row is stored, and its slug is its own for ever.
+def save(row: Addressed, *, by: AbstractUser | None) -> None:
+    """The row is stored as it is in memory, and its slug is its own for ever; the log says who did it.
 
     Without a slug it gets one made from its name; from its public id where the name has no letter
-    that an address can hold. The slug it had before goes on leading to it. Raises Taken when another row has, or once had,
-    this slug, Refused where a text holds what can't be written. Characters that nobody can see are
-    taken out of its texts.
+    that an address can hold. The slug it had before goes on leading to it. Raises Taken when another
+    row has, or once had, this slug, Refused where a text holds what can't be written and where
+    somebody deleted the row. Characters that nobody can see are taken out of its texts.
     """
+    record_save(row, store(row), by=by)
+
+
+@transaction.atomic
+def remove(row: Addressed, *, by: AbstractUser | None) -> None:
+    """Delete the row. Its addresses are given to no other. Raises ProtectedError while stories use it."""
+    stored = _lock(row)
+    if stored is None:
+        return
+    record("deleted", by=by, touched=[stored], before=told(stored))
+    stored.delete()
+
+
+def store(row: Addressed) -> dict[str, Any]:
+    """What `save` does but for the log. Return what the row held before, {} for a new one."""
     unwritable.take_out(row)
     if not row.name:
         raise Refused(fields={"name": "Type a name that can be seen."})
     if wrong := unwritable.faults(row):
         raise Refused(fields=wrong)
+    stored = None if row._state.adding else _lock(row)
+    if stored is None and not row._state.adding:
+        raise Refused(f"Somebody deleted “{row}” after you opened it. Nothing was saved.")
     longest = row._meta.get_field("slug").max_length
     row.slug = row.slug or slugify(row.name)[:longest].strip("-") or row.public_id
     if sentence := taken(row, row.slug):
-        raise Taken(sentence)
+        raise Taken(fields={"slug": sentence})
     kind = kind_of(row)
-    before = MODELS[kind].objects.filter(pk=row.pk).first() or row
+    before = told(stored) if stored else {}
     row.save()
-    if not isinstance(row, CuratedList) and row.name != before.name:
+    if stored and not isinstance(row, CuratedList) and row.name != stored.name:
         finding.write_all_of(row)
         desk_index.write_all_of(row)
-    for slug in {row.slug, before.slug}:
+    for slug in {row.slug, stored.slug if stored else row.slug}:
         Address.objects.get_or_create(kind=kind, slug=slug, defaults={"public_id": row.public_id})
+    return before
+
+
+def record_save(row: Addressed, before: dict[str, Any], *, by: AbstractUser | None) -> None:
+    """Write to the log what became of a row that held `before`; nothing where it holds that still."""
+    after = told(row)
+    record(_verb(row, before, after), by=by, touched=[row], before=before, after=after)
+
+
+def told(row: Addressed) -> dict[str, Any]:
+    """Return what the log tells of the row: its fields, a tag's synonyms, a list's stories in order.
+
+    A query for the latter two, and one for an author's picture.
+    """
+    names = {field.name for field in row._meta.concrete_fields} - {"id", "public_id"}
+    held = snapshot(row, names)
+    match row:
+        case Tag():
+            held["synonyms"] = [*row.synonyms.values_list("name", flat=True)]
+        case CuratedList():
+            held["stories"] = [*row.places.values_list("article__public_id", flat=True)]
+    return held
+
+
+def _verb(row: Addressed, before: dict[str, Any], after: dict[str, Any]) -> str:
+    changed = {name for name, value in after.items() if before.get(name) != value}
+    if not before:
+        return "created"
+    if isinstance(row, CuratedList) and "published_at" in changed:
+        if row.published_at is None:
+            return "unpublished"
+        return "published" if row.published_at <= timezone.now() else "scheduled"
+    return next(
+        (
+            verb
+            for name, verb in (("name", "renamed"), ("slug", "address changed"))
+            if name in changed
+        ),
+        "changed",
+    )
+
+
+def _lock(row: Addressed) -> Any:
+    """Return the row as it is stored, for us alone until the transaction ends; None if it is gone."""
+    rows: Any = MODELS[kind_of(row)].objects
+    return rows.select_for_update().filter(pk=row.pk).first()

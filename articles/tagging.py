@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from articles import addresses, desk_index, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
+from history.recording import record
 from people import sides, unwritable
 from people.folding import fold
 from people.refusals import Refused
@@ -35,11 +35,14 @@ class Outcome:
     drafts: int  # unpublished changes that name it: they are read as naming the other one
     synonyms: tuple[str, ...]
     taken: tuple[str, ...]  # names of fields
+    before: dict[str, Any]  # what the one that stays held
 
 
 @transaction.atomic
-def save(tag: Tag, *, synonyms: Iterable[str]) -> None:
+def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
     """The tag is stored, its address is its own for ever, and these are the other words for it.
+
+    One line of the log for all.
 
     Raises Refused where a word is another tag's, or leads to one.
     """
@@ -49,10 +52,11 @@ def save(tag: Tag, *, synonyms: Iterable[str]) -> None:
         raise Refused(fields=wrong)
     try:
         with transaction.atomic():
-            addresses.save(tag)
+            before = addresses.store(tag)
             _set_synonyms(tag, words)
     except IntegrityError as clash:  # it was free when we looked
         raise Refused("Somebody took one of these words a moment ago: look again.") from clash
+    addresses.record_save(tag, before, by=by)
 
 
 def faults(tag: Tag, synonyms: Iterable[str]) -> dict[str, str]:
@@ -91,25 +95,21 @@ def merge(
     Of the fields named in `take` the value of the tag that goes stays; without it, of those that
     the other one lacks. The name that goes becomes a synonym. A story that bears both keeps one.
     Revisions keep the public id that they were saved with: `merged_tags` reads it as the tag that
-    stayed. The history of that one says who did it.
+    stayed. The log says of both who did it.
     """
     was_filed_under = desk_index.of_tag(tag.pk)
     done = _carry_out(tag, into, take)
     finding.write_all_of(done.stays)
     desk_index.write_marked(was_filed_under, desk_index.of_tag(done.stays.pk))
-    if by:
-        stories = "1 story" if done.moved == 1 else f"{done.moved} stories"
-        said = f"“{tag}” was merged into it: {stories} moved."
-        if done.taken:
-            said += f" Taken over: {', '.join(done.taken)}."
-        LogEntry.objects.create(
-            user_id=by.pk,
-            content_type=ContentType.objects.get_for_model(Tag),
-            object_id=done.stays.pk,
-            object_repr=str(done.stays),
-            action_flag=CHANGE,
-            change_message=" ".join(filter(None, (said, why.strip()))),
-        )
+    merged = {"merged_tag": done.gone.name, "stories_moved": done.moved}
+    record(
+        "merged",
+        by=by,
+        touched=[done.stays, done.gone],
+        before=done.before,
+        after=addresses.told(done.stays) | merged,
+        note=why,
+    )
     return done.moved
 
 
@@ -128,6 +128,7 @@ def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
     if len(rows) < 2:
         raise Refused("One of the two is gone already: look at the list of tags again.")
     gone, stays = rows[tag.pk], rows[into.pk]
+    before = addresses.told(stays)
     drafts = drafts_naming(gone)
     has_both = TaggedStory.objects.filter(tag=stays).values("content_object")
     both, _ = gone.tagged.filter(content_object__in=has_both).delete()
@@ -143,7 +144,7 @@ def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
     gone.delete()
     if taken:
         sides.take(taken, of=gone, to=stays)
-        addresses.save(stays)
+        addresses.store(stays)
     _keep_as_synonyms(stays, names - {stays.name})
     return Outcome(
         gone,
@@ -153,6 +154,7 @@ def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
         drafts,
         tuple(stays.synonyms.values_list("name", flat=True)),
         tuple(sorted(taken)),
+        before,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
@@ -26,9 +27,11 @@ def difference(
 
 
 def as_json(value: Any) -> Any:
-    """Return a row as its public id, a date in ISO form, several values as a list."""
+    """Return a row as its public id, a date in ISO form, a moment in UTC, several values as a list."""
     if isinstance(value, models.Model):
         return getattr(value, "public_id", value.pk)
+    if isinstance(value, datetime):  # a form has it in the newsroom's zone, the database in UTC
+        return value.astimezone(UTC).isoformat()
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if isinstance(value, Iterable) and not isinstance(value, str):

@@ -21,7 +21,7 @@ def link(entity):
 
 
 def saved(row):
-    addresses.save(row)
+    addresses.save(row, by=None)
     return row
 
 

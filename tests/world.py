@@ -167,5 +167,5 @@ class World:
 
 
 def _saved(row):
-    addresses.save(row)
+    addresses.save(row, by=None)
     return row

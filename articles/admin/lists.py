@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.db import transaction
 from django.http import HttpRequest
-from django.template.response import TemplateResponse
 
-from articles import addresses, rights
-from articles.models import Author, CuratedList, CuratedStory, Section
+from articles import addresses, curating, rights
+from articles.models import Article, Author, CuratedList, CuratedStory, Section
+from history.admin import HistoryAdmin
+from history.models import Change
+from history.wording import Names, named_in
 from people.admin.boxes import Boxes
+from people.admin.forms import RefusableForm
+from people.admin.verbs import RefusableAdmin
 from search.characters import without_unseen
 
 
-class AddressedForm(forms.ModelForm):
+class AddressedForm(RefusableForm):
     """Says in the form what `addresses.save` would refuse."""
 
     def clean(self) -> dict[str, Any]:
@@ -31,7 +35,7 @@ class AddressedForm(forms.ModelForm):
         return cleaned
 
 
-class AddressedAdmin(Boxes, admin.ModelAdmin):
+class AddressedAdmin(Boxes, HistoryAdmin, RefusableAdmin):
     """Rows whose address is theirs for ever."""
 
     form = AddressedForm
@@ -40,7 +44,15 @@ class AddressedAdmin(Boxes, admin.ModelAdmin):
     search_fields = ("name", "slug")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        addresses.save(obj)
+        addresses.save(obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        addresses.remove(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic():
+            for row in queryset:
+                addresses.remove(row, by=request.user)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A row that has an address keeps it while its name is typed anew.
@@ -83,20 +95,21 @@ class CuratedListAdmin(AddressedAdmin):
     def view_on_site(self, obj: CuratedList) -> str | None:  # type: ignore[override]
         return obj.get_absolute_url() if obj.is_public() else None
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Who changed the list, and when; which stories, only for those who see every story.
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        for places in formsets:
+            saved = places.save(commit=False)
+            removed = places.deleted_objects
+            curating.arrange(form.instance, by=request.user, saved=saved, removed=removed)
 
-        Its lines quote headlines as they were at the time.
-        """
-        answer = super().history_view(request, object_id, extra_context)
-        if isinstance(answer, TemplateResponse) and not rights.sees_all(request.user):
-            lines = answer.context_data["action_list"]  # type: ignore[index]
-            lines.object_list = [_without_details(line) for line in lines.object_list]
-        return answer
-
-
-def _without_details(line: LogEntry) -> LogEntry:
-    line.change_message = {ADDITION: "Added.", DELETION: "Deleted."}.get(
-        line.action_flag, "Changed."
-    )
-    return line
+    def names_in(self, changes: Sequence[Change], request: HttpRequest) -> Names:
+        """Name the stories too, by the headlines that they have now."""
+        ids = named_in(changes, "stories")
+        rows = Article.objects.select_related("newest").defer("body", "newest__content")
+        stories = rows.in_bulk(ids, field_name="public_id") if ids else {}
+        names = {
+            ("stories", each): f"“{rights.name_for(request.user, stories[each])}”"
+            if each in stories
+            else f"no longer there ({each})"
+            for each in ids
+        }
+        return {**super().names_in(changes, request), **names}

@@ -26,7 +26,6 @@ from django.utils.text import slugify
 from articles import tagging
 from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
-from people.admin.forms import RefusableForm
 from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, VerbPages, change_address
 from people.folding import fold
@@ -35,7 +34,7 @@ from people.refusals import Refused
 OFFERED = 6
 
 
-class TagForm(AddressedForm, RefusableForm):
+class TagForm(AddressedForm):
     """Says in the form what `tagging.save` would refuse."""
 
     description = forms.CharField(
@@ -160,11 +159,6 @@ class TagAdmin(AddressedAdmin, VerbPages):
     list_display = ("name", "synonyms", "stories", "slug")
     search_help_text = "A name or a synonym: accents and capitals don’t matter."
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
-        form.request = request
-        return form
-
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """With an address, for a name that comes from a story."""
         given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
@@ -210,4 +204,4 @@ class TagAdmin(AddressedAdmin, VerbPages):
         return f"also “{tag.by}”" if tag.by else ""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
-        tagging.save(obj, synonyms=form.cleaned_data["synonyms"])
+        tagging.save(obj, by=request.user, synonyms=form.cleaned_data["synonyms"])

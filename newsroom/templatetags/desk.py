@@ -10,7 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from newsroom.templatetags.sheet import SEASONED, clock, day, local
+from newsroom.templatetags.sheet import SEASONED, clock, day, full, local
 
 register = template.Library()
 
@@ -45,6 +45,12 @@ def when(moment: datetime | None) -> str:
     if -7 < apart < 7:
         return f"{there:%A}" if apart < 0 else f"{there:%A}, {clock(moment)}"
     return f"{there:%B} {there.day}" if there.year == today.year else day(moment)
+
+
+@register.filter
+def moment_in_full(value: Any) -> Any:
+    """A moment as `full` says it: "6:31 pm PT, September 20, 2020". Anything else as it is."""
+    return full(value) if isinstance(value, datetime) else value
 
 
 @register.filter

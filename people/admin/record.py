@@ -113,11 +113,6 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
     def get_autocomplete_fields(self, request: HttpRequest) -> Any:
         return ("picture", *self.autocomplete_fields)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
-        form.request = request
-        return form
-
     @admin.display(description="readers")
     def standing(self, entity: Entity) -> str:
         """What readers have of it, in a word or two."""

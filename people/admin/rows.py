@@ -29,11 +29,6 @@ class RowAdmin(Boxes, Pointing, VerbPages):
         """The entity in whose log a change of the row stands."""
         raise NotImplementedError
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
-        form.request = request
-        return form
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         save_rows(self.holder(obj), request, saved=[obj])
 

@@ -73,12 +73,29 @@ class Verb:
         return self.consequence(row) if callable(self.consequence) else self.consequence
 
 
-class VerbPages(admin.ModelAdmin):
+class RefusableAdmin(admin.ModelAdmin):
+    """Rows that verbs save. What a verb refuses the form says over what was typed.
+
+    The form is a `people.admin.forms.RefusableForm`: it reads the refusal from `request.refused`.
+    """
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.request = request
+        return form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refused:
+            # Somebody was faster, or a rule spoke late.
+            request.refused = refused  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+
+class VerbPages(RefusableAdmin):
     """Rows with verbs, each a page. Whoever may change a row may use those that take no permission
     of their own.
-
-    A refusal of any verb, be it by the form or by a button, is said over what was typed: a form
-    reads it from `request.refused`.
     """
 
     verbs: tuple[Verb, ...] = ()
@@ -93,14 +110,6 @@ class VerbPages(admin.ModelAdmin):
             for verb in self.verbs
             if verb.offered(row) and (not verb.permission or request.user.has_perm(verb.permission))
         ]
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused as refused:
-            # Somebody was faster, or a rule spoke late: the form says so over what was typed.
-            request.refused = refused  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         row = kw.get("obj")

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from history.admin import HistoryAdmin
 from photos import filing, from_file, uploads
 from photos.admin.cards import Card
 from photos.admin.dropping import drop
@@ -75,7 +76,8 @@ class ShapeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(HistoryAdmin):
+    untold_fields = ("version",)
     list_display = ["title"]
     list_filter = ["rights", NeedsFilter, "kind", ShapeFilter]
     list_per_page = 48
@@ -247,7 +249,6 @@ class PictureAdmin(admin.ModelAdmin):
 
     def _replaced(self, request: HttpRequest, picture: Picture, file: Any) -> HttpResponse:
         filing.replace(picture, by=request.user, file=file)
-        self.log_change(request, picture, "Put another file in its place.")
         said = f"“{picture}” is the new file everywhere now. Look whether its focal point and words still fit."
         messages.success(request, " ".join(filter(None, [said, file.remark])))
         return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.both_databases
 def tags(db):
     made = [Tag(name="HBO Max", slug="hbo-max"), Tag(name="HBO", slug="hbo")]
     for tag in made:
-        addresses.save(tag)
+        addresses.save(tag, by=None)
     return made
 
 
@@ -33,11 +33,11 @@ def test_a_merged_tag_s_page_leads_to_the_one_that_stays(tags, reader, ada):
 @pytest.mark.parametrize("name", ["🎬", "№ ∞", "¿?"])
 def test_a_tag_of_signs_alone_has_an_address_that_answers(name, reader):
     tag = Tag(name=name)
-    tagging.save(tag, synonyms=[])
+    tagging.save(tag, synonyms=[], by=None)
     stories.published(tags=(tag.public_id,))
     assert tag.slug
     assert reader.get(tag.get_absolute_url()).status_code == 200
-    tagging.save(Tag(name="Best Of!"), synonyms=[])
+    tagging.save(Tag(name="Best Of!"), synonyms=[], by=None)
     assert Tag.objects.get(name="Best Of!").slug == "best-of"
 
 
@@ -69,7 +69,7 @@ def test_a_draft_opened_after_the_merge_shows_the_other_tag(tags, sign_in, ada):
 def test_a_tag_of_a_tag_merged_again_leads_to_the_last(tags, ada):
     gone, stays = tags
     last = Tag(name="Home Box Office", slug="home-box-office")
-    addresses.save(last)
+    addresses.save(last, by=None)
     tagging.merge(gone, into=stays, by=ada)
     tagging.merge(stays, into=last, by=ada)
     assert addresses.find("tag", "hbo-max") == addresses.Moved(last)

@@ -1,7 +1,6 @@
 """Tags at the desk: synonyms, and two that become one with both sides beside each other first."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from articles import addresses, publishing, tagging
 from articles.content import Content
 from articles.models import Tag, TagSynonym
+from history.models import Change
 from people.refusals import Refused
 from tests.articles import stories
 from tests.articles.test_desk import change as change_story
@@ -38,7 +38,7 @@ def hbo_max(db):
 
 def saved(name, slug, synonyms=(), **fields):
     tag = Tag(name=name, slug=slug, **fields)
-    tagging.save(tag, synonyms=synonyms)
+    tagging.save(tag, by=None, synonyms=synonyms)
     return tag
 
 
@@ -185,11 +185,16 @@ def test_an_editor_merges_two_tags_and_old_addresses_lead_on_for_ever(
     desk.post(merge_page(hbo), {"into": last.pk})
     for old in ("hbo", "hbo-max"):
         assert reader.get(f"/tags/{old}/")["Location"] == "/tags/home-box/"
-    lines = LogEntry.objects.order_by("pk").values_list("user", "change_message")
-    assert lines[0] == (
-        ada.pk,
-        "“HBO Max” was merged into it: 1 story moved. Taken over: description. One network.",
-    )
+    merged = Change.objects.touching("tag", hbo_max.public_id).first()
+    assert (merged.verb, merged.by, merged.note) == ("merged", ada, "One network.")
+    assert merged.before == {"description": "", "synonyms": ["Home Box Office"]}
+    assert merged.after == {
+        "description": "What streamed there.", "merged_tag": "HBO Max", "stories_moved": 1,
+        "synonyms": ["HBO Go", "HBO Max", "Home Box Office"],
+    }  # fmt: skip
+    told = text(desk.get(f"/admin/articles/tag/{last.pk}/history/"))
+    assert "<b>Merged</b>" in told
+    assert "<dt>Merged tag</dt><dd>HBO</dd>" in told
 
 
 def test_the_name_and_the_address_of_the_tag_that_goes_may_stay(desk, hbo, hbo_max, reader):

@@ -54,7 +54,7 @@ class Tags:
 @pytest.fixture
 def tags(page, sign_in_to, ada):
     """The tags of a story that Ada has open; there are three to choose from."""
-    tagging.save(Tag(name="HBO", slug="hbo"), synonyms=["Home Box Office"])
+    tagging.save(Tag(name="HBO", slug="hbo"), by=None, synonyms=["Home Box Office"])
     for year in ("2019", "2020"):
         Tag.objects.create(name=f"Emmys {year}", slug=f"emmys-{year}")
     sign_in_to(page, ada)

@@ -61,13 +61,13 @@ def test_a_story_keeps_its_identity_and_its_dates_when_all_around_it_is_renamed(
 
     clock.set("2020-10-01 09:00:00")
     section = Section(public_id="film", name="Film", slug="film")
-    addresses.save(section)
+    addresses.save(section, by=None)
     renamed = content(slug="another", headline="Another", section="film", body=body)
     publishing.save(story, renamed, by=ada)
     publishing.publish(story, by=ada)
     author = Author.objects.get(public_id="ines")
     author.name, author.slug = "Ines Quill", "ines-quill"
-    addresses.save(author)
+    addresses.save(author, by=None)
     editing.rename(ann, name="Ann Quill", by=ada)
 
     assert client.get(first).status_code == 301
@@ -160,7 +160,7 @@ def test_a_list_of_stories_is_one_hop_from_every_address_it_ever_had(client, ada
     now = clock.set("2020-09-20 12:00:00")
     row = model(name="First", slug="first")
     row.published_at = now
-    addresses.save(row)
+    addresses.save(row, by=None)
     about = {"tags": (row.public_id,)} if model is Tag else {}
     about |= {"bylines": ((row.public_id, ""),)} if model is Author else {}
     story = published(by=ada, **about)
@@ -168,14 +168,14 @@ def test_a_list_of_stories_is_one_hop_from_every_address_it_ever_had(client, ada
         CuratedStory.objects.create(curated_list=row, article=story, position=0)
     for slug in ("second", "third"):
         row.slug = slug
-        addresses.save(row)
+        addresses.save(row, by=None)
     for slug in ("first", "second"):
         assert_one_hop(client, LISTS[model].format(slug), LISTS[model].format("third"))
 
 
 def test_the_older_pages_of_a_list_move_with_it(client, ada, clock):
     tag = Tag(name="HBO", slug="hbo")
-    addresses.save(tag)
+    addresses.save(tag, by=None)
     for hour in range(21):
         clock.set(f"2020-09-20 {hour:02}:00:00")
         published(by=ada, tags=(tag.public_id,))
@@ -183,7 +183,7 @@ def test_the_older_pages_of_a_list_move_with_it(client, ada, clock):
         r'href="(/tags/hbo/\?before=[^"]+)"', client.get("/tags/hbo/").content.decode()
     )
     tag.slug = "home-box-office"
-    addresses.save(tag)
+    addresses.save(tag, by=None)
     answer = client.get(older)
     assert (answer.status_code, answer["Location"]) == (
         301,

@@ -87,7 +87,7 @@ def test_pictures_tags_sections_and_places_are_found_too(desk):
         "Sections": [("Late night", "late-night")],
     }
     assert found(desk, "nuit") == {"Tags": [("Nuit Blanche", "nuit-blanche")]}
-    tagging.save(Tag.objects.get(), synonyms=["White Night"])
+    tagging.save(Tag.objects.get(), by=None, synonyms=["White Night"])
     assert found(desk, "white")["Tags"] == [("Nuit Blanche", "nuit-blanche")]
     assert found(desk, "correct")["Go to"] == [("Corrections", "Newsroom")]
 

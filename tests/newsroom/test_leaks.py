@@ -136,7 +136,7 @@ def worn(sample, ada, clock):
         for row, slug in zip((emmys, ruffalo), slugs, strict=False):
             editing.rename(row, name=row.name, slug=slug, by=ada)
         tag.slug = slugs[2]
-        addresses.save(tag)
+        addresses.save(tag, by=None)
     withdrawn = Article.objects.get(slug="watchmen-ends-with-eleven")
     publishing.withdraw(withdrawn, by=ada, because="It was not so.")
     secret.stage(by=ada, opens_at=NINE)

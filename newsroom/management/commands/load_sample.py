@@ -37,7 +37,7 @@ class Command(BaseCommand):
         remember_current()
         for model in addresses.MODELS.values():
             for row in model.objects.all():
-                addresses.save(row)
+                addresses.save(row, by=None)
         stories = Article.objects.order_by("published_at")
         for story in stories:
             publishing.adopt(story)

@@ -1,0 +1,81 @@
+"""A line of the log in words: each field that changed, with what was there before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator, capfirst
+
+from history.models import Change
+
+LONGEST = 400  # characters of a text that the page shows; the log has all of it
+
+Names = Mapping[tuple[str, str], str]
+"""What a row is called that a field names by its public id."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field, and what it held: text, "" for nothing, or a moment.
+
+    Of a row that is new or gone there is one side only, the other is "".
+    """
+
+    label: str
+    before: str | datetime
+    after: str | datetime
+    has_both: bool
+
+
+def differences(
+    change: Change, model: type[models.Model], names: Names, *, without: Iterable[str] = ()
+) -> list[Difference]:
+    """Return what changed in the fields of the model, in the model's order; then the rest. No query."""
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    others = sorted((change.before.keys() | change.after.keys()) - columns.keys())
+    return [
+        _difference(name, columns.get(name), change, names)
+        for name in (*columns, *others)
+        if name not in without and (name in change.before or name in change.after)
+    ]
+
+
+def named_in(changes: Iterable[Change], name: str) -> set[str]:
+    """Return the public ids that a field held, one or a list of them, before or after."""
+    held = [side.get(name) for change in changes for side in (change.before, change.after)]
+    return {
+        each for value in held if value for each in ([value] if isinstance(value, str) else value)
+    }
+
+
+def _difference(name: str, field: Any, change: Change, names: Names) -> Difference:
+    before, after = (
+        _in_words(side.get(name), name, field, names) for side in (change.before, change.after)
+    )
+    has_both = name in change.before and name in change.after
+    return Difference(_label(name, field), before, after, has_both)
+
+
+def _label(name: str, field: Any) -> str:
+    if name == "slug":
+        return "Address"
+    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
+
+
+def _in_words(value: Any, name: str, field: Any, names: Names) -> str | datetime:
+    if isinstance(value, list):
+        return ", ".join(str(_in_words(each, name, field, names)) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
+    if isinstance(field, models.DateTimeField) and (moment := parse_datetime(value)):
+        return moment
+    if field is not None and field.choices:
+        value = dict(field.flatchoices).get(value, value)
+    return Truncator(names.get((name, str(value)), str(value))).chars(LONGEST)
