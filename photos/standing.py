@@ -26,6 +26,10 @@ BRIEFLY = {
     Rights.PUBLIC_DOMAIN: "Cleared, anybody’s",
 }
 
+STATED = [(rights.value, rights.label.partition(":")[0]) for rights in MEANING]
+FILTERS = [("", "Any rights"), ("cleared", "Can be published"), *STATED]
+"""Value and label of what may be stated, and of what pictures are filtered by."""
+
 LIMITED = {Rights.LICENSED, Rights.HANDOUT}
 
 

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET
 
+from articles.admin import library
 from people import addresses
 from people.admin.boxes import key
 from people.cards import cards
@@ -25,7 +26,6 @@ from people.models import Contest, Entity, Kind, Nomination
 from photos.models import Picture
 
 MOST = 8
-MOST_PICTURES = 24
 MOST_AT_ONCE = 200
 LONGEST = 100
 WORDS = 6
@@ -119,19 +119,6 @@ def contests(request: HttpRequest) -> dict[str, Any]:
     return {"rows": [_contest(row) for row in found[:MOST]]}
 
 
-def pictures(request: HttpRequest) -> dict[str, Any]:
-    """Pictures of which every word is in the title, caption, alt text or credit; newest first."""
-    found = Picture.objects.all()
-    for word in _text(request).split()[:WORDS]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(caption__icontains=word)
-            | Q(alt__icontains=word)
-            | Q(credit__icontains=word)
-        )
-    return {"rows": [_picture(row) for row in found[:MOST_PICTURES]]}
-
-
 def shown(request: HttpRequest) -> dict[str, Any]:
     """What a story's links and boxes name: rows by public id, without those that there aren't."""
     asked: Callable[[str], list[str]] = lambda name: request.GET.getlist(name)[:MOST_AT_ONCE]
@@ -142,7 +129,7 @@ def shown(request: HttpRequest) -> dict[str, Any]:
     boxes = Contest.objects.filter(public_id__in=asked("contest")).select_related("ceremony__award")
     return {
         "record": _by_id(map(_brief, entities)),
-        "picture": _by_id(map(_picture, found)),
+        "picture": _by_id(map(library.row, found)),
         "contest": _by_id(map(_contest, boxes)),
     }
 
@@ -151,7 +138,7 @@ QUESTIONS: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
     "records": records,
     "awards": awards,
     "contests": contests,
-    "pictures": pictures,
+    "pictures": library.find,
     "shown": shown,
 }
 
@@ -225,19 +212,6 @@ def _told(entity: Entity, card: Any) -> dict[str, Any]:
 
 def _contest(contest: Contest) -> dict[str, Any]:
     return {"id": contest.public_id, "name": contest.name, "line": contest.ceremony.name}
-
-
-def _picture(picture: Picture) -> dict[str, Any]:
-    return {
-        "id": picture.public_id,
-        "name": picture.title,
-        "line": picture.credit or "No credit yet",
-        "caption": picture.caption,
-        "alt": picture.alt,
-        "isCleared": picture.is_cleared,
-        "picture": picture.url(320, crop="card"),
-        "large": picture.url(960),
-    }
 
 
 def _by_id(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -18,6 +18,8 @@ from js_asset import ImportMap, Media, Script
 from articles.body.links import EMBED_HOSTS
 from articles.body.plain_text import WORDS_A_MINUTE
 from articles.body.vocabulary import editor_extensions
+from photos.standing import FILTERS, STATED
+from photos.uploads import TAKEN
 
 LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 
@@ -30,6 +32,7 @@ MODULES = (
     "characters",
     "choices",
     "counting",
+    "describing",
     "dialog",
     "dropping",
     "editor",
@@ -38,6 +41,7 @@ MODULES = (
     "icons",
     "inserting",
     "lines",
+    "library",
     "linker",
     "linking",
     "lists",
@@ -51,6 +55,7 @@ MODULES = (
     "quotes",
     "reading",
     "runs",
+    "sending",
     "styles",
     "suggesting",
     "tidying",
@@ -85,6 +90,9 @@ def configuration() -> dict[str, Any]:
             name: reverse("admin:articles_article_lookup", args=[name]) for name in LOOKUPS
         },
         "upload": _address("admin:photos_picture_drop"),
+        "takes": TAKEN,
+        "rights": FILTERS,
+        "stated": STATED,
         "hosts": {host: service.name for host, service in EMBED_HOSTS.items()},
         "site": settings.SITE_URL,
         "wordsAMinute": WORDS_A_MINUTE,

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from photos import filing, from_file, uploads
-from photos.admin.forms import DropForm, looked_at
+from photos.admin.forms import DescribeForm, DropForm, looked_at
 from photos.models import Picture
 
 LIBRARY = "admin:photos_picture_changelist"
@@ -58,6 +59,9 @@ def drop(request: HttpRequest) -> HttpResponse:
             "address": reverse("admin:photos_picture_change", args=[picture.pk]),
             "remark": remark,
             "from_file": from_file.offers(picture),
+            "large": picture.url(640),
+            "words": {name: getattr(picture, name) for name in DescribeForm.Meta.fields},
+            "words_address": reverse("admin:photos_picture_words", args=[picture.pk]),
         }
     )
 
@@ -89,8 +93,7 @@ def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, st
         raise CannotTake("No file came with that. Choose it again.")
     form = DropForm(request.POST)
     if not form.is_valid():
-        said = [f"{name.capitalize()}: {text}" for name, all in form.errors.items() for text in all]
-        raise CannotTake(" ".join(said))
+        raise CannotTake(complaints(form))
     answer = looked_at(file)
     if isinstance(answer, uploads.Refused):
         raise CannotTake(answer.sentence)
@@ -101,6 +104,24 @@ def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, st
     except ValidationError as refused:
         raise CannotTake(" ".join(refused.messages)) from None
     return picture, answer.remark
+
+
+def describe(request: HttpRequest, picture: Picture) -> HttpResponse:
+    """POST by script of what a story asks about a new picture: JSON, `error` with status 400."""
+    form = DescribeForm(request.POST, instance=picture)
+    if not form.is_valid():
+        return JsonResponse({"error": complaints(form)}, status=400)
+    filing.describe(picture, by=request.user, **form.cleaned_data)
+    return JsonResponse({"public_id": picture.public_id})
+
+
+def complaints(form: BaseForm) -> str:
+    """Return what is wrong with a form's fields, in a line."""
+    return " ".join(
+        f"{form.fields[name].label or name.capitalize()}: {text}"
+        for name, all in form.errors.items()
+        for text in all
+    )
 
 
 def title_of(name: str, headline: str = "", *, at: datetime) -> str:

@@ -105,6 +105,13 @@ class PictureForm(forms.ModelForm):
         field.help_text = format_html('<b class="from-file">{}</b> {}', offer, field.help_text)
 
 
+class DescribeForm(PictureForm):
+    """What a story asks about a picture that was just added: without these it can't be published."""
+
+    class Meta(PictureForm.Meta):
+        fields = ["credit", "alt", "rights"]
+
+
 class NewPictureForm(PictureForm):
     file = PictureFile(help_text=f"{FILE_HELP} Write credit and source below.")
 
@@ -127,7 +134,7 @@ class DropForm(forms.Form):
         ],
     )
 
-    license_ends_on = forms.DateField(required=False, widget=day_input())
+    license_ends_on = forms.DateField(required=False, label="License ends on", widget=day_input())
 
     def words(self) -> dict[str, Any]:
         """As `filing.add` takes them; without rights stated there are none."""

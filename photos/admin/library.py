@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from history.admin import HistoryAdmin
 from photos import filing, from_file, uploads
 from photos.admin.cards import Card
-from photos.admin.dropping import drop
+from photos.admin.dropping import describe, drop
 from photos.admin.forms import (
     DropForm,
     NewPictureForm,
@@ -89,6 +90,11 @@ class PictureAdmin(HistoryAdmin):
     def get_urls(self) -> list[Any]:
         mine = [
             path("drop/", self.admin_site.admin_view(self.drop_view), name="photos_picture_drop"),
+            path(
+                "<int:pk>/words/",
+                self.admin_site.admin_view(require_POST(self.words_view)),
+                name="photos_picture_words",
+            ),
             path(
                 "<int:pk>/replace/",
                 self.admin_site.admin_view(self.replace_view),
@@ -225,6 +231,14 @@ class PictureAdmin(HistoryAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         return drop(request)
+
+    def words_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        picture = self.get_object(request, str(pk))
+        if picture is None:
+            raise Http404
+        if not self.has_change_permission(request, picture):
+            raise PermissionDenied
+        return describe(request, picture)
 
     def replace_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """GET says where it will change; POST of a `file` shows that one everywhere at once."""

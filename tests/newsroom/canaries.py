@@ -230,6 +230,7 @@ def beside(world):
     yield reverse("admin:auth_user_password_change", args=[world.ada.pk])
     yield reverse("admin:people_ceremony_board", args=[world.ceremony.pk]) + "?q=qxz"
     yield reverse("admin:photos_picture_replace", args=[used.pk])
+    yield reverse("admin:photos_picture_words", args=[used.pk])
     yield reverse("admin:photos_picture_delete", args=[used.pk])
     for kind in ("person", "company", "production"):
         yield reverse(f"admin:people_{kind}_namesakes") + "?name=Aa+qxzbirdperson"

@@ -92,6 +92,7 @@ OTHERS = {
     "people_ceremony_board": ("WEPRM", "RM"),
     "photos_picture_drop": (NOBODY, "WEPRM"),
     "photos_picture_replace": ("EPM", "EPM"),
+    "photos_picture_words": (NOBODY, "EPM"),
 }
 
 UNWRITTEN = {"UNWRITTEN": "yes"}

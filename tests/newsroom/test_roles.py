@@ -201,6 +201,7 @@ def other_doors(world):
         "articles_article_restore": [story.pk, number],
         "people_ceremony_board": [world.ceremony.pk],
         "photos_picture_replace": [row_of("photos.picture", world).pk],
+        "photos_picture_words": [row_of("photos.picture", world).pk],
     }
     asked = {
         "autocomplete": "?app_label=people&model_name=credit&field_name=production&term=a",

@@ -125,6 +125,9 @@ def test_a_dropped_file_is_a_picture_nobody_has_described_or_cleared(desk):
         "address": at("change", picture),
         "remark": "",
         "from_file": {},
+        "large": picture.url(640),
+        "words": {"credit": "", "alt": "", "rights": "none"},
+        "words_address": reverse("admin:photos_picture_words", args=[picture.pk]),
     }
     assert desk.get(answer.json()["thumb"]).status_code == 200
 

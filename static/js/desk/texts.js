@@ -2,8 +2,8 @@
  * The small fields of a story: how long a text is beside how long it should be, as many byline rows as are needed,
  * and a lead picture chosen from the library.
  */
-import { ask } from "desk/story/dialog";
-import { ask as look } from "desk/story/lookups";
+import { choosePicture } from "desk/story/library";
+import { answered } from "desk/story/lookups";
 
 const form = document.getElementById("story");
 const GROWS = CSS.supports("field-sizing: content");
@@ -65,13 +65,8 @@ const button = (text, does) => {
   return it;
 };
 const change = button("Change", async () => {
-  const chosen = await ask({
-    title: "Lead picture",
-    action: "Use this picture",
-    fields: [{ name: "picture", label: "Find a picture", kind: "row", find: (text, signal) => look("pictures", { q: text }, signal), none: "No picture has these words.", needed: "Choose a picture from the list.", isLast: true }],
-  });
-  if (chosen) take(chosen.picture);
-  change.focus();
+  const row = await choosePicture({ title: "Choose the lead picture" });
+  if (row) take(row);
 });
 const remove = button("Remove", () => {
   select.value = "";
@@ -100,7 +95,7 @@ async function draw() {
   remove.hidden = !id;
   change.textContent = id ? "Change" : "Choose a picture";
   if (!id || figure.dataset.id === id) return;
-  const row = shown.get(id) ?? (await look("shown", { picture: id })).picture[id];
+  const row = shown.get(id) ?? (await answered("shown", { picture: id })).picture[id];
   if (!row || select.value !== id) return;
   figure.dataset.id = id;
   const image = Object.assign(new Image(), { src: row.large, alt: row.alt ?? "" });

@@ -4,18 +4,8 @@
 import { crel } from "django-prose-editor/editor";
 import { wordsOf } from "../signed_out.js";
 import { putBox } from "desk/story/filling";
-import { fetched, told } from "desk/story/lookups";
-
-/** A file whose kind the browser doesn't know may be a picture: the desk looks. */
-const isOther = (file) => file.type && !file.type.startsWith("image/");
-
-/** The picture that the library made of a file, as the desk tells it. */
-function sent(file, token) {
-  if (isOther(file)) throw new Error("This is no picture. A story takes pictures only.");
-  const body = new FormData();
-  body.append("file", file);
-  return fetched(told().upload, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
-}
+import { told } from "desk/story/lookups";
+import { sendPicture } from "desk/story/sending";
 
 function added({ address, remark }) {
   const link = crel("a", { href: address, target: "_blank", rel: "noopener" }, [
@@ -31,13 +21,12 @@ export async function takePictures(editor, files, say) {
     say("Pictures come from the library: add the file there, then use Picture in the toolbar.");
     return;
   }
-  const token = editor.view.dom.closest("form")?.elements.csrfmiddlewaretoken?.value ?? "";
   const answers = [];
   for (const [place, file] of files.entries()) {
     say(`Adding picture ${place + 1} of ${files.length} to the library…`);
     const answer = crel("span", { className: "story-note__one" }, files.length > 1 ? [`${file.name}: `] : []);
     try {
-      const picture = await sent(file, token);
+      const picture = await sendPicture(file);
       putBox("figureRef", { picture: picture.public_id }, editor);
       answer.append(...added(picture));
     } catch (failure) {

@@ -3,27 +3,13 @@
  */
 import { pm } from "django-prose-editor/editor";
 import { ask } from "desk/story/dialog";
+import { choosePicture } from "desk/story/library";
 import { ask as find, embedService, remember, told } from "desk/story/lookups";
 
 const QUESTIONS = {
   async figureRef(attrs) {
-    const given = await ask({
-      title: "Picture from the library",
-      fields: [
-        {
-          name: "row",
-          label: "Find by title, caption or credit",
-          kind: "row",
-          isLast: true,
-          needed: "Choose a picture from the list.",
-          none: "No picture has these words. Add it in the library, or drop its file into the text.",
-          find: (q, signal) => find("pictures", { q }, signal),
-        },
-      ],
-    });
-    if (!given) return null;
-    remember("picture", given.row);
-    return { ...attrs, picture: given.row.id };
+    const row = await choosePicture();
+    return row && { ...attrs, picture: row.id };
   },
 
   async nomineesBox(attrs) {

@@ -1,0 +1,96 @@
+"""The picture library as a story chooses from it: found by words and rights, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from articles.models import Revision
+from photos.models import Picture
+from photos.standing import standing
+
+PAGE = 24
+FURTHEST = 1_000_000  # nobody shows more so often
+LONGEST = 100
+WORDS = 6
+REVISIONS = 30  # of a person's own, in which pictures count as used lately
+MOST_RECENT = 12
+
+FIGURE = re.compile(r'<figure data-picture="([^"]+)"')  # as a body says it, in these very letters
+
+
+def find(request: HttpRequest) -> dict[str, Any]:
+    """Answer with pictures of which every word of `q` is in title, caption, alt text or credit, and
+    whose rights are as asked: first those that the user put into stories lately, then the newest.
+
+    `next` is where the next page begins (`from`), None on the last one. At most three queries,
+    however many pictures there are.
+    """
+    found = _matching(request.GET.get("q", ""), request.GET.get("rights", ""))
+    start = _whole(request.GET.get("from", ""))
+    used = used_lately(request.user)
+    others = list(found.exclude(public_id__in=used)[start : start + PAGE + 1])
+    rows = [] if start else [row(each) | {"isRecent": True} for each in _in_order(found, used)]
+    rows += [row(each) for each in others[:PAGE]]
+    return {"rows": rows, "next": start + PAGE if len(others) > PAGE else None}
+
+
+def row(picture: Picture) -> dict[str, Any]:
+    """What the editor is told of a picture. No query."""
+    stands = standing(picture)
+    return {
+        "id": picture.public_id,
+        "name": picture.title,
+        "line": picture.credit or "No credit yet",
+        "caption": picture.caption,
+        "alt": picture.alt,
+        "isCleared": picture.is_cleared,
+        "standing": stands.words,
+        "dot": stands.dot,
+        "picture": picture.url(320, crop="card"),
+        "wider": picture.url(640, crop="card"),
+        "large": picture.url(960),
+    }
+
+
+def used_lately(user: AbstractUser) -> list[str]:
+    """Return the pictures in what somebody saved last, by public id, the latest first. One query."""
+    saved = Revision.objects.filter(saved_by=user.pk).order_by("-pk")
+    contents = saved.values_list("content__lead_picture", "content__body")[:REVISIONS]
+    used = (
+        public_id
+        for lead, body in contents
+        for public_id in (lead, *FIGURE.findall(body or ""))
+        if public_id
+    )
+    return list(dict.fromkeys(used))[:MOST_RECENT]
+
+
+def _matching(text: str, rights: str) -> QuerySet[Picture]:
+    found = Picture.objects.all()
+    if rights == "cleared":
+        found = found.cleared()
+    elif rights in Picture.Rights.values:
+        found = found.filter(rights=rights)
+    for word in text.replace("\x00", "")[:LONGEST].split()[:WORDS]:
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(caption__icontains=word)
+            | Q(alt__icontains=word)
+            | Q(credit__icontains=word)
+        )
+    return found
+
+
+def _in_order(found: QuerySet[Picture], public_ids: list[str]) -> Iterable[Picture]:
+    rows = {each.public_id: each for each in found.filter(public_id__in=public_ids)}
+    return [rows[public_id] for public_id in public_ids if public_id in rows]
+
+
+def _whole(said: str) -> int:
+    return min(int(said), FURTHEST) if said.isascii() and said.isdigit() and len(said) < 12 else 0
