@@ -71,6 +71,14 @@ PASTE_WITH_FILE = """(text, [html, plain, bytes]) => {
   data.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
   text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
+IMG = '<img src="https://a.example/x.jpg" alt="Red beside blue" width="640" height="480">'
+COPIED_PICTURES = [
+    (f"<meta charset='utf-8'>{IMG}", ""),
+    (f'<a href="https://a.example/story">{IMG}</a>', "https://a.example/story"),
+    (f'<picture><source srcset="x.avif" type="image/avif">{IMG}</picture>', "Red beside blue"),
+    (f"<html><body><!--StartFragment-->{IMG}<!--EndFragment--></body></html>", ""),
+    (f'<p><span style="font-size:12px">{IMG}</span><br></p>', "https://a.example/x.jpg"),
+]
 ENDS = re.compile(r"<p> | </p>")  # spaces at either end, which go when the story is saved
 
 
@@ -217,6 +225,14 @@ def test_a_picture_copied_in_a_browser_goes_to_the_library(write, page):
     expect(note).to_contain_text("a picture. To add a picture, save its file")
     assert at.held == "<p>WordsAnd</p>"
     assert Picture.objects.count() == 1
+    # As other browsers copy one: linked, in several formats, between Windows' marks, with its address.
+    for number, (html, plain) in enumerate(COPIED_PICTURES, 2):
+        at.field.evaluate(SET, ["<p></p>", None])
+        at.text.evaluate(PASTE_WITH_FILE, [html, plain, list(drawn)])
+        expect(page.get_by_role("group", name="Picture")).to_be_visible()
+        expect(note).to_contain_text("The picture is in the library")
+        assert (at.text.inner_text().strip().count("a.example"), html) == (0, html)
+        assert Picture.objects.count() == number
 
 
 def test_a_story_pasted_into_a_story_keeps_everything(write, page):
