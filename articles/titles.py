@@ -13,6 +13,8 @@ TITLE = re.compile(r"(?<![\w*])\*(?![\s*])([^\n]{1,300}?)(?<![\s*])\*(?![\w*])")
 LONE = re.compile(r"(?<![\w*])\*([^\W\d_]) (?=[^\s*])")
 INNER = re.compile(r"(?<=\w)\*(?=\w)")
 
+UNTITLED = "Untitled"  # what the desk calls a draft without a headline
+
 # Stands for a star that a backslash keeps as it is.
 KEPT = "\x00"
 

@@ -22,6 +22,7 @@ from articles.rights import may_see, sees_all, stories_for
 from articles.sent_back import with_sent_back
 from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
+from articles.unsaved import Offer, all_offers
 from newsroom.desk_nav import Waiting
 from newsroom.uses import Uses, uses_of_each
 from people.models import Ceremony
@@ -82,6 +83,7 @@ class Home:
     published_today: int
     scheduled: int
     waiting_for: Waiting
+    unsaved: tuple[Offer, ...]  # what this user typed, on any story's screen
     drafts: list[Row]
     waiting: list[Row]
     just_out: list[Slot]
@@ -93,7 +95,7 @@ class Home:
 
 
 def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
-    """As far as the user may see it. Eight queries, whatever there is; at most five more while a
+    """As far as the user may see it. Nine queries, whatever there is; at most five more while a
     license is about to end, for who clears pictures.
     """
     mine = stories_for(user)
@@ -123,6 +125,7 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         publishes=user.has_perm(MOVE_PERMISSION),
         **counts,
         waiting_for=waiting_for,
+        unsaved=all_offers(user),
         drafts=[
             replace(_row(story, at, counted=True), sent_back=sent_back.of(story))
             for story in _cards(with_sent_back(drafts), "-saved_at", "-pk", with_text=True)
@@ -177,7 +180,7 @@ def _row(
     newest = story.newest
     return Row(
         story=story,
-        headline=newest.headline if newest else story.headline,
+        headline=newest.shown_headline if newest else str(story),
         standing=standing(story, at=at),
         writer=writer.get_full_name() or writer.get_username()
         if (writer := story.created_by)

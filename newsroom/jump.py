@@ -101,7 +101,7 @@ def _stories(user: AbstractUser, text: str, words: list[str], each: int) -> Iter
     for story in rows.order_by("far", "-saved_at", "-pk")[:each]:
         section = story.newest.section if story.newest else None
         what = ", ".join(filter(None, (standing(story, at=now).label, section and section.name)))
-        label = marked(story.newest.headline if story.newest else story.headline)
+        label = marked(story.newest.shown_headline if story.newest else str(story))
         yield Hit(_change(Article, story.pk), label, what)
 
 

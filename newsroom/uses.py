@@ -127,9 +127,9 @@ def _group(label: str, uses: Iterable[Use]) -> Uses:
 
 def _story(story: Article, *, at: datetime) -> Use:
     stands = standing(story, at=at)
-    name = story.newest.headline if story.newest else str(story)
+    name = story.newest.shown_headline if story.newest else str(story)
     return Use(
-        name or "Untitled story",
+        name,
         reverse("admin:articles_article_change", args=[story.pk]),
         stands.label,
         stands.mark,

@@ -10,16 +10,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.forms.utils import ErrorDict
 from django.urls import reverse
 
 from articles import content as contents
-from articles import merged_tags, rights
+from articles import merged_tags, rights, working_copies
 from articles.admin.bylines import BylinesField
 from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
 from articles.body.cleaning import complaints
 from articles.body.field import StoryBodyWidget
 from articles.content import Content
-from articles.models import Article, Author, Section, Tag
+from articles.models import Article, Author, Section, Tag, WorkingCopy
 from photos.models import Picture
 
 BY_PUBLIC_ID = {"section": Section, "lead_picture": Picture}
@@ -30,14 +31,12 @@ TAG = ("articles", "taggedstory", "tag")
 RELATED = ("articles", "relatedstory", "related")
 
 
-def _text(
-    name: str, *, rows: int = 0, help_text: str = "", required: bool = False, best: int = 0
-) -> Any:
+def _text(name: str, *, rows: int = 0, help_text: str = "", best: int = 0) -> Any:
     """A text of the story. More than `best` characters are too many for where it is shown."""
     counted = {"data-count": best} if best else {}
     widget = forms.Textarea({"rows": rows, **counted}) if rows else forms.TextInput(counted)
     return forms.CharField(
-        required=required,
+        required=False,
         max_length=contents.longest(name),
         widget=widget,
         help_text=help_text,
@@ -48,12 +47,13 @@ class StoryForm(forms.ModelForm):
     """Reads the newest revision, gives a Content. Saving is `publishing.save`'s business.
 
     `request.refused` is a refusal that came too late for validation; it is said over what was
-    typed, so that nothing is lost.
+    typed, so that nothing is lost. With a working copy it shows what is in that, without remarks.
     """
 
     request: Any = None
+    copy: WorkingCopy | None = None
 
-    headline = _text("headline", rows=1, required=True, best=90)
+    headline = _text("headline", rows=1, best=90)
     dek = _text("dek", rows=2, best=220)
     body = forms.CharField(required=False, widget=StoryBodyWidget())
     kind = forms.ChoiceField(choices=Article.Kind)
@@ -95,6 +95,9 @@ class StoryForm(forms.ModelForm):
         instance = kwargs.get("instance")
         # What was sent needs nothing to begin with.
         is_sent = bool(args and args[0] is not None) or kwargs.get("data") is not None
+        is_restored = self.copy is not None and not is_sent
+        if self.copy and is_restored:
+            kwargs["data"], is_sent = working_copies.as_sent(self.copy), True
         content = None
         if instance and instance.newest and not is_sent:
             content = Content.from_json(instance.newest.content)
@@ -103,6 +106,8 @@ class StoryForm(forms.ModelForm):
                 "based_on": instance.newest.number,
             }
         super().__init__(*args, **kwargs)
+        if is_restored:
+            self._errors = ErrorDict()
         self._offer(instance)
         if self.request and self.request.user.has_perm("articles.add_tag"):
             # After what exists, a new one is offered.

@@ -14,8 +14,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from articles import publishing, rights
-from articles.admin import outlook, preview, revisions, screen, verb_page, verbs
+from articles import publishing, rights, working_copies
+from articles.admin import copies, outlook, preview, revisions, screen, verb_page, verbs
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
@@ -85,7 +85,7 @@ class StoryAdmin(WithNonce, StoryList):
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         # Its fields are the form's own, not the model's.
         form = super().get_form(request, obj, **(kwargs | {"fields": ()}))
-        form.request = request
+        form.request, form.copy = request, copies.restored(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -110,6 +110,8 @@ class StoryAdmin(WithNonce, StoryList):
             # What was sent stays on the screen, and began from the revision that it names.
             seen = key(form.data.get("based_on", "")) if form.is_bound else None
             context["screen"] = screen.read(story, user=request.user, at=context["at"], seen=seen)
+        if not story or rights.may_change(request.user, story):
+            context |= copies.for_screen(request, story, form.copy)
         refused = getattr(request, "refused", None)
         if isinstance(refused, Clash):
             theirs, mine = Content.from_json(refused.newest.content), form.content()
@@ -125,17 +127,26 @@ class StoryAdmin(WithNonce, StoryList):
         return form.instance
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
-        content = form.content()
+        content, by = form.content(), request.user
+        saved = working_copies.states(request.POST.getlist("copies"))
+        based_on = form.cleaned_data["based_on"]
+        if not change and (kept := working_copies.story_of(by=by, saved=saved)):
+            # The window saved it before, and the answer never came: it isn't begun twice.
+            if not rights.may_change(by, kept.article):
+                raise PermissionDenied
+            obj.__dict__.update(kept.article.__dict__)
+            change, based_on = True, kept.based_on
         if change:
             # "Save mine on top" names the revision that its editor has looked at.
-            seen = request.POST.get("_on_top")
-            based_on = form.cleaned_data["based_on"] if seen is None else key(seen) or None
+            if (seen := request.POST.get("_on_top")) is not None:
+                based_on = key(seen) or None
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
-            publishing.save(obj, content, by=request.user, based_on=based_on)
+            publishing.save(obj, content, by=by, based_on=based_on)
         else:
-            new = publishing.start(by=request.user, content=content)
-            obj.__dict__.update(new.__dict__)
+            obj.__dict__.update(publishing.start(by=by, content=content).__dict__)
+        if obj.newest:
+            working_copies.close(by=by, saved=saved, revision=obj.newest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Relations are content: `publishing.save` has them."""
@@ -174,6 +185,8 @@ class StoryAdmin(WithNonce, StoryList):
             ("look/<slug:what>/", lookup, "lookup"),
             ("preview/", preview.new, "preview_new"),
             ("<int:pk>/preview/", preview.show, "preview"),
+            ("copies/<slug:key>/", copies.one, "copy"),
+            ("copies/<slug:key>/discard/", copies.discard, "discard_copy"),
             ("<int:pk>/revisions/", revisions.several, "revisions"),
             ("<int:pk>/revisions/compare/", revisions.compared, "compare"),
             ("<int:pk>/revisions/<int:number>/restore/", revisions.restore, "restore"),

@@ -10,6 +10,7 @@ from articles.models.mention import Mention
 from articles.models.revision import Revision
 from articles.models.section import Section
 from articles.models.tag import Tag, TaggedStory, TagSynonym
+from articles.models.working_copy import WorkingCopy
 
 __all__ = [
     "Address",
@@ -28,4 +29,5 @@ __all__ = [
     "TagSynonym",
     "TaggedStory",
     "Update",
+    "WorkingCopy",
 ]

@@ -15,7 +15,7 @@ from articles.body.plain_text import reading_minutes
 from articles.models.tag import TaggedStory
 from articles.querysets import ArticleQuerySet
 from articles.stages import Stage
-from articles.titles import plain
+from articles.titles import UNTITLED, plain
 from photos.public_ids import PublicIdField
 
 
@@ -130,9 +130,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
     def __str__(self) -> str:
         """Return the headline that readers see, else the one last saved, without its stars.
 
-        May run a query for it.
+        "Untitled" where neither has one. May run a query for it.
         """
-        return plain(self.headline or (self.newest.headline if self.newest else "Untitled story"))
+        return plain(self.headline or (self.newest.shown_headline if self.newest else UNTITLED))
 
     def get_absolute_url(self) -> str:
         """Its address since its first publication. Raises ValueError for a story that has none."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.stages import Stage
+from articles.titles import UNTITLED
 
 
 class Revision(models.Model):
@@ -32,4 +33,9 @@ class Revision(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.headline}"
+        return f"{self.number}: {self.shown_headline}"
+
+    @property
+    def shown_headline(self) -> str:
+        """The headline as the desk shows it, or "Untitled" for a draft that has none yet."""
+        return self.headline or UNTITLED

@@ -82,7 +82,6 @@ def test_a_story_that_somebody_else_saved_meanwhile_is_not_overwritten(desk, ada
     ("field", "value", "sentence"),
     [
         ("headline", "x" * 300, "at most 250 characters"),
-        ("headline", "", "This field is required."),
         ("body", "<p>Hello</p><script>alert(1)</script>", "script"),
         ("slug", "no spaces, please", "letters, digits, hyphens and underscores only"),
         ("section", "999", "not one of the available choices"),
@@ -96,6 +95,24 @@ def test_what_cant_be_kept_gets_its_sentence_and_changes_nothing(desk, field, va
     assert response.status_code == 200
     assert sentence in str(errors(response))
     assert Article.objects.count() == 0
+
+
+@pytest.mark.parametrize("sent", [{}, {"dek": "Only this."}, {"body": "<p>Only this.</p>"}])
+def test_a_draft_is_saved_with_anything_or_nothing_in_it(desk, ada, sent):
+    desk.post(ADD, {"headline": "", "kind": "news", **sent})
+    article = Article.objects.get()
+    assert article.newest.content["headline"] == ""
+    for address in (
+        change(article),
+        "/admin/",
+        reverse("admin:articles_article_revisions", args=[article.pk]),
+    ):
+        assert "Untitled" in desk.get(address).content.decode(), address
+    assert str(article) == "Untitled"
+    assert "The story has no headline." in desk.get(do(article, "publish")).content.decode()
+    desk.post(change(article), {"headline": "Now it has one", "kind": "news", "based_on": 1})
+    article.refresh_from_db()
+    assert article.newest.headline == "Now it has one"
 
 
 def test_publish_says_what_keeps_the_story_back_before_the_click(desk, ada):

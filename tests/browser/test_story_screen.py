@@ -1,24 +1,24 @@
 """The story's screen in a browser: saving, leaving, clashing, previewing and publishing, by key alone."""
 
-import datetime
-import json
 import re
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import publishing
-from articles.models import Article, Revision, Tag
-from newsroom.templatetags.desk import zone_name
+from articles import publishing, working_copies
+from articles.models import Article, Revision, Tag, WorkingCopy
+from articles.working_copies import State
+from newsroom.templatetags.sheet import clock
 from tests.articles.stories import content, draft
 from tests.browser.writing import (
+    OFFERED,
     SAVED,
     STATE,
     Writing,
     headline,
+    kept_here,
     newest,
     open_story,
     ready,
@@ -112,7 +112,9 @@ def save_by_key(page, story):
 
 def refuse_what_cant_be_saved(page, story):
     """The screen says so, and keeps it until it can be saved."""
-    headline(page).fill("")
+    headline(page).evaluate(
+        "(it) => { it.value = 'x'.repeat(300); it.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
     page.keyboard.press("Control+s")
     expect(page.get_by_role("alert")).to_contain_text("This was not saved.")
     expect(page.get_by_role("alert").get_by_role("link", name="Headline")).to_be_visible()
@@ -149,7 +151,7 @@ def choose_an_hour_that_comes_twice(page, story):
     assert story.published_at.isoformat() == "2099-11-01T09:30:00+00:00"
 
 
-def test_unsaved_text_warns_when_left_and_is_brought_back_or_thrown_away(page, opened, ada):
+def test_unsaved_text_warns_when_left_and_is_restored_or_discarded(page, opened, ada):
     tag = Tag.objects.create(name="HBO", slug="hbo")
     story = opened(draft(by=ada, body="<p>Before.</p>", tags=(tag.public_id,)))
     asked = []
@@ -157,11 +159,11 @@ def test_unsaved_text_warns_when_left_and_is_brought_back_or_thrown_away(page, o
     type_without_saving(page)
     opened(story)
     assert asked == ["beforeunload"]
-    bring_it_back(page, story)
+    restore_it(page, story)
     assert asked == ["beforeunload"]  # what was saved is left without a word
     headline(page).fill("Never mind")
     opened(story)
-    throw_it_away(page)
+    discard_it_and_take_it_back(page)
     page.goto("/admin/")
     assert asked == ["beforeunload", "beforeunload"]
 
@@ -174,12 +176,18 @@ def type_without_saving(page):
     page.get_by_role("button", name="Take out HBO").click()
 
 
-def bring_it_back(page, story):
+def restore_it(page, story):
     assert headline(page).input_value() == "An envelope is opened"  # never silently
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("link", name="Compare: Nearly lost").click()
+    sides = page.get_by_role("dialog").locator(".sides").first
+    expect(sides).to_contain_text("Not saved")
+    expect(sides.locator("mark.is-added")).to_have_text("Nearly lost")
+    with page.expect_navigation():
+        page.get_by_role("dialog").get_by_role("link", name="Restore").click()
     expect(headline(page)).to_have_value("Nearly lost")
+    expect(page.locator(OFFERED)).to_have_count(0)
     page.keyboard.press("Control+s")
-    expect(page.locator(STATE)).to_have_text(SAVED)
+    expect(page.locator("#story")).to_have_attribute("data-state", "saved")
     held = newest(story).content
     assert (held["headline"], held["body"], held["tags"]) == (
         "Nearly lost",
@@ -188,14 +196,19 @@ def bring_it_back(page, story):
     )
     page.reload()
     ready(page)
-    expect(page.locator("[data-kept]")).to_be_hidden()
+    expect(page.locator(OFFERED)).to_have_count(0)
 
 
-def throw_it_away(page):
-    page.get_by_role("button", name="Discard it").click()
+def discard_it_and_take_it_back(page):
+    page.get_by_role("button", name="Discard: Never mind").click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    undo.click()
+    page.get_by_role("button", name="Discard: Never mind").click()
+    expect(undo).to_be_visible()
     page.reload()
     ready(page)
-    expect(page.locator("[data-kept]")).to_be_hidden()
+    expect(page.locator(OFFERED)).to_have_count(0)
 
 
 def test_a_desk_that_cant_be_reached_loses_nothing_wherever_the_clock_is(another, sign_in_to, ada):
@@ -204,15 +217,7 @@ def test_a_desk_that_cant_be_reached_loses_nothing_wherever_the_clock_is(another
     page.on("dialog", lambda dialog: dialog.accept())
     story = open_story(page, draft(by=ada))
     keep_what_the_desk_didnt_get(page, story)
-    read_until_when_it_was_kept(page, story)
-
-
-def kept_text(page):
-    return json.loads(
-        page.evaluate(
-            "Object.entries(localStorage).find(([key]) => key.startsWith('desk-story'))[1]"
-        )
-    )
+    read_when_it_was_typed(page, story)
 
 
 def keep_what_the_desk_didnt_get(page, story):
@@ -220,22 +225,21 @@ def keep_what_the_desk_didnt_get(page, story):
     page.route("**/change/", lambda route: route.abort())
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_contain_text("The desk can’t be reached.")
-    assert ["headline", "Typed in a tunnel"] in kept_text(page)["entries"]
+    assert {"Typed in a tunnel"} == {each["fields"]["headline"][0] for each in kept_here(page)}
     page.unroute("**/change/")
     page.keyboard.press("Control+s")
-    expect(page.locator(STATE)).to_have_text(SAVED)
+    expect(page.locator("#story")).to_have_attribute("data-state", "saved")
     assert newest(story).headline == "Typed in a tunnel"
+    assert kept_here(page) == []
 
 
-def read_until_when_it_was_kept(page, story):
+def read_when_it_was_typed(page, story):
     """The hour is the newsroom's, not that of the desk's own clock."""
     headline(page).fill("Nearly lost")
     open_story(page, story)
-    here = timezone.localtime(datetime.datetime.fromisoformat(kept_text(page)["at"]))
-    hour = (here.hour - 1) % 12 + 1
-    expect(page.locator("[data-kept] p").first).to_contain_text(
-        re.compile(rf"until {here:%b} {here.day}, {here.year}, {hour}:.+M {zone_name()} was")
-    )
+    offer = page.locator(OFFERED)
+    expect(offer).to_contain_text("Nearly lost")
+    expect(offer).to_contain_text(clock(WorkingCopy.objects.get(closed_at=None).saved_at))
 
 
 def test_a_session_that_ended_loses_nothing_and_signing_in_elsewhere_saves_it(
@@ -300,7 +304,7 @@ def copy_mine_and_take_theirs(page, story, bo):
     page.get_by_role("link", name="Go on with theirs").click()
     ready(page)
     expect(headline(page)).to_have_value("Theirs again")
-    expect(page.locator("[data-kept]")).to_be_hidden()
+    expect(page.locator(OFFERED)).to_have_count(0)
 
 
 def press_until(page, what, key="Tab", most=80):
@@ -388,11 +392,19 @@ def test_nothing_keeps_anybody_from_the_screen(page, sign_in_to, ada, barriers):
     )
     at = Writing(page, ada, body, headline="An envelope TK", section="")
     publishing.save(at.story, content(headline="Again TK", body=body, section=""), by=ada)
+    for number in range(2):
+        kept = {"headline": ["An envelope, *typed*"], "body": [f"<p>Typed {number}.</p>"]}
+        state = State(f"{number:020}", 1)
+        working_copies.keep(by=ada, state=state, story=at.story, based_on=1, typed=kept)
     at.open()
     write_with_the_finder_and_a_list_open(at, barriers)
     ask_for_an_embargo(at, barriers)
     for name, query in (("revisions", ""), ("compare", "?from=1&to=2"), ("history", "")):
         page.goto(reverse(f"admin:articles_article_{name}", args=[at.story.pk]) + query)
+        meet_nothing_in_the_way(page, barriers)
+    for address in (reverse("admin:articles_article_copy", args=["0" * 20]), "/admin/"):
+        page.goto(address)
+        expect(page.get_by_text("An envelope, typed").first).to_be_visible()
         meet_nothing_in_the_way(page, barriers)
 
 

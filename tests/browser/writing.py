@@ -13,6 +13,7 @@ from tests.people.pages import rows
 from tests.photos.pictures import jpeg
 
 STATE = "[data-swap=state]"
+OFFERED = "[data-copy]"
 SAVED = re.compile("^Saved ")
 PASTE = """(text, [html, plain]) => {
   const data = new DataTransfer();
@@ -75,6 +76,14 @@ def headline(page):
 def newest(story):
     """Return the story's newest revision, as it is stored now."""
     return Article.objects.get(pk=story.pk).newest
+
+
+def kept_here(page):
+    """Return what the window's browser keeps of what was typed at the desk."""
+    return page.evaluate(
+        "Object.entries(localStorage).filter(([name]) => name.startsWith('desk-copy '))"
+        ".map(([, copy]) => JSON.parse(copy))"
+    )
 
 
 class Writing:

@@ -17,9 +17,10 @@ from django.test import Client
 from django.urls import resolve, reverse
 from lxml import html
 
-from articles import publishing, rights
+from articles import publishing, rights, working_copies
 from articles.admin import verbs as story_verbs
-from articles.models import Article, CuratedList
+from articles.models import Article, CuratedList, WorkingCopy
+from articles.working_copies import State
 from newsroom import roles
 from newsroom.models import FrontSlot, User
 from people import editing
@@ -68,6 +69,7 @@ class Aviary(World):
             )
             mine = publishing.start(by=user, content=content(headline="Of nothing"))
             publishing.save(mine, told, by=self.ada)
+            self._type(user, mine, told)
         rows.hide(
             rows.person("Aa qxzbirdperson", slug="qxzbirdperson", occupations="qxzbirdperson")
         )
@@ -78,7 +80,21 @@ class Aviary(World):
         Relation.objects.create(
             from_production=self.production, to_production=novel, type="based on"
         )
+        for editor in (self.ada, self.users["Managing editor"]):
+            for name, story in self.hidden.items():
+                self._type(editor, story, words(name))
+            self._type(editor, None, words("draft"))
         self._arrange_as_an_editor_does()
+
+    def _type(self, user, story, held):
+        """What somebody typed on a story's screen, or on that of a new one, and didn't save."""
+        working_copies.keep(
+            by=user,
+            state=State(f"{user.pk:020}-{story.pk if story else 0}", 1),
+            story=story,
+            based_on=1,
+            typed={name: [getattr(held, name)] for name in ("headline", "dek", "body", "slug")},
+        )
 
     def _story(self, name, **given):
         if given:  # the world's own
@@ -188,6 +204,11 @@ def of_stories(world, user):
         compared = reverse("admin:articles_article_compare", args=[story.pk])
         yield f"{compared}?from=1&to={story.newest.number}"
         yield reverse("admin:articles_article_restore", args=[story.pk, 1])
+    for copy in sorted(WorkingCopy.objects.all(), key=lambda copy: copy.user_id != user.pk):
+        yield reverse("admin:articles_article_copy", args=[copy.key])
+        yield reverse("admin:articles_article_discard_copy", args=[copy.key])
+        for screen, args in (("add", []), ("change", [copy.article_id or own.pk])):
+            yield reverse(f"admin:articles_article_{screen}", args=args) + f"?copy={copy.key}"
     for verb in story_verbs.VERBS:
         ready = [story for story in [*world.hidden.values(), world.great] if verb.offered(story)]
         yield from (

@@ -86,6 +86,8 @@ OTHERS = {
     "articles_article_revisions": ("EPRM", "EPRM"),
     "articles_article_compare": ("EPRM", "EPRM"),
     "articles_article_restore": ("EM", "EM"),
+    "articles_article_copy": ("M", "WEM"),  # the managing editor’s own; to begin one
+    "articles_article_discard_copy": (NOBODY, "M"),
     "newsroom_frontslot_arrange": ("EPM", "EM"),
     "newsroom_frontslot_preview": ("EPM", NOBODY),
     **{f"people_{kind}_namesakes": ("ERM", NOBODY) for kind in ("person", "company", "production")},

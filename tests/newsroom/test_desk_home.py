@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils import timezone
 
-from articles import publishing
-from articles.models import Article
+from articles import publishing, working_copies
+from articles.models import Article, WorkingCopy
+from articles.working_copies import State
 from people import editing
 from people.models import Award, Ceremony
 from photos.models import Picture
@@ -152,17 +153,39 @@ def test_the_sums_count_what_there_is(desk, ada, bo):
     assert Picture.objects.count() == 1
 
 
+def unsaved(by, story, headline):
+    state = State(f"{WorkingCopy.objects.count():020}", 1)
+    typed = {"headline": [headline], "body": ["<p>One two.</p>"]}
+    working_copies.keep(by=by, state=state, story=story, based_on=1, typed=typed)
+
+
+def test_what_somebody_typed_and_didn_t_save_is_listed_for_them_and_leads_on(
+    desk, sign_in, ada, bo
+):
+    assert "Not saved yet" not in desk.get(HOME).content.decode()
+    unsaved(ada, None, "Half a *title*")
+    unsaved(ada, draft(by=ada), "")
+    page = desk.get(HOME).content.decode()
+    listed = " ".join(re.sub(r"<[^>]+>", " ", page[page.index("Not saved yet") :]).split())
+    assert listed.startswith("Not saved yet Untitled Changes to a story, 6:30 pm, 2 words.")
+    assert "Half a title New story, 6:30 pm, 2 words." in listed
+    restore = re.search(r'href="(/admin/articles/article/add/[^"]+)"', page)[1]
+    assert "Half a *title*</textarea>" in desk.get(restore).content.decode()
+    assert "Half a" not in sign_in(bo).get(HOME).content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 12])
-def test_the_home_costs_twelve_queries_however_much_there_is(
+def test_the_home_costs_thirteen_queries_however_much_there_is(
     desk, ada, bo, number, django_assert_max_num_queries
 ):
     for n in range(number):
         draft(by=ada, headline=f"Draft {n}")
         publishing.submit(draft(by=bo, headline=f"In {n}"), by=bo)
         publishing.correct(published(by=ada, headline=f"Out {n}"), by=ada, text="It was Hulu.")
+        unsaved(ada, draft(by=ada), f"Typed {n}")
     desk.get(HOME)
-    # The session, its user, their rights; what waits; and the eight of desk_home.
-    with django_assert_max_num_queries(12):
+    # The session, its user, their rights; what waits; and the nine of desk_home.
+    with django_assert_max_num_queries(13):
         desk.get(HOME)
 
 

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
-from articles import publishing
+from articles import publishing, working_copies
 from articles.admin import verbs as story_verbs
 from articles.models import Article, Section
+from articles.working_copies import State
 from newsroom import roles
 from newsroom.models import User
 from people import editing
@@ -79,6 +80,9 @@ def furnished():
     world.users = {letter: somebody(letter, role.name) for letter, role in LETTERS.items()}
     ada = world.users["M"]
     world.draft = draft(by=ada)
+    world.copy = working_copies.keep(
+        by=ada, state=State("k" * 32, 1), story=world.draft, based_on=1, typed={"dek": ["Begun"]}
+    )
     for stage in ("submitted", "edit", "legal"):
         story = draft(by=ada, headline=f"Is {stage}")
         Article.objects.filter(pk=story.pk).update(stage=stage)
@@ -199,6 +203,8 @@ def other_doors(world):
         "articles_article_revisions": [story.pk],
         "articles_article_compare": [story.pk],
         "articles_article_restore": [story.pk, number],
+        "articles_article_copy": [world.copy.key],
+        "articles_article_discard_copy": [world.copy.key],
         "people_ceremony_board": [world.ceremony.pk],
         "photos_picture_replace": [row_of("photos.picture", world).pk],
         "photos_picture_words": [row_of("photos.picture", world).pk],

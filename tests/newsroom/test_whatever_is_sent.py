@@ -26,7 +26,7 @@ ODD = (
     "2020-02-31",
     "2020-03-01T02:30:61+99:99",
 )
-ASKED = ("q", "p", "before", "open", "on", "at", "into", "next", "key", "like")
+ASKED = ("q", "p", "before", "open", "on", "at", "into", "next", "key", "like", "copy")
 
 
 def pages(desk):

@@ -1,123 +1,199 @@
 /*
- * Keeps what is typed in this browser until it is saved, per story and user, and offers it at the next opening.
+ * Keeps what is typed until it is saved: in this browser at each pause, and at the desk 2 seconds after the last key.
  *
- * It listens to saving.js on the form #story. [data-kept] is the offer: nothing is put back or thrown away unasked.
+ * Each window has a key of its own, made at random, under which both have it; `version` counts what they were given,
+ * so that a late request overwrites nothing. It listens to saving.js on the form #story. While the desk doesn't answer
+ * it asks again and again, and says so.
  */
+import { say } from "./bar.js";
+import { asForm, drop, write } from "./browser_copies.js";
+import { post, token } from "./posting.js";
+import { SignedOut, wordsOf } from "./signed_out.js";
+
 const form = document.getElementById("story");
-const offer = document.querySelector("[data-kept]");
-const KEY = `desk-story ${form.dataset.user} ${form.dataset.story}`;
-const BEFORE = `${KEY} before`; // what is on offer, while new text is kept beside it
-const PAUSE = 800; // ms
+const KEY = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const { copies } = document.querySelector("[data-copies]").dataset;
+const OWN = ["csrfmiddlewaretoken", "based_on", "copies"];
+const HERE = 800; // ms after the last key until this browser keeps it
+const THERE = 2_000; // the same for the desk
+const AT_MOST = 10_000; // and while somebody types on
+const AGAIN = 10_000; // until the desk is asked again that didn't answer
+const LONG = 120_000; // without an answer: it is said louder
+const SMALL = 60_000; // bytes that a browser sends for a page it has left
 
+let version = 0;
 let isDirty = false;
-let timer;
+let isSaving = false;
+let isHere = true; // whether this browser keeps it
+let kept = ""; // what the desk had last
+let isThere = false; // whether it has anything of this window
+let asking = null;
+let failingSince = 0;
+let complaint = ""; // what was said of it
+let firstKey = 0;
+let here;
+let there;
+let discarding;
 
-const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-const texts = (all) => JSON.stringify(all.filter(([name]) => name !== "based_on"));
+form.dataset.key = KEY;
 
-function read(key) {
+const held = ({ fields }) => JSON.stringify(fields);
+
+/** What is on the screen now, counted; this browser has it then. */
+function taken() {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) if (!OWN.includes(name)) (fields[name] ??= []).push(value);
+  const { story } = form.dataset;
+  version += 1;
+  const copy = { story: story === "new" ? "" : story, based_on: form.elements.based_on.value, version, fields };
+  copy.replaces = [...form.querySelectorAll("[name=copies]")].map(({ value }) => value);
+  isHere = write(KEY, copy);
+  return copy;
+}
+
+function keepHere() {
+  clearTimeout(here);
+  if (isDirty) taken();
+}
+
+async function send(copy, options = {}) {
+  const answer = await post(`${copies}${KEY}/`, asForm(copy), { then: "go on", headers: { Accept: "application/json" }, ...options });
+  if (answer.redirected) throw new SignedOut(answer.url, "go on");
+  const isJSON = answer.headers.get("Content-Type")?.includes("json");
+  const { said, why } = isJSON ? await answer.json() : {};
+  if (answer.ok && said) return said;
+  throw new Error(why ?? (answer.status === 403 ? "You may not change this story now." : `The desk could not keep this (${answer.status}).`));
+}
+
+async function keepThere() {
+  clearTimeout(there);
+  if (!isDirty || isSaving || asking) return;
+  clearTimeout(here);
+  const copy = taken();
+  firstKey = 0;
+  if (held(copy) === kept) return;
+  if (!failingSince) quietly("Saving…");
+  asking = send(copy);
   try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
+    const said = await asking;
+    kept = held(copy);
+    isThere = true;
+    if (failingSince) loudly([said], "dirty");
+    else quietly(said);
+    failingSince = 0;
+    complaint = "";
+  } catch (failure) {
+    failed(failure);
+  } finally {
+    asking = null;
   }
+  if (firstKey && !failingSince) later();
 }
 
-function write(key, copy) {
-  try {
-    if (copy) localStorage.setItem(key, JSON.stringify(copy));
-    else localStorage.removeItem(key);
-  } catch {
-    // A browser that keeps nothing still warns before the text is left.
-  }
+function quietly(sentence) {
+  if (isDirty && !isSaving && form.dataset.state !== "refused") say([sentence], "dirty", { isQuiet: true });
 }
 
-/** What the chosen rows are called, which a new page can't know. */
-function labels() {
-  const options = [...form.querySelectorAll("select option:checked")].filter((option) => option.value);
-  return options.map((option) => [option.parentNode.name, option.value, option.textContent.trim()]);
+function loudly(words, kind) {
+  if (isDirty && !isSaving) say(words, kind);
 }
 
-function keep() {
-  clearTimeout(timer);
-  if (isDirty) write(KEY, { at: new Date().toISOString(), entries: entries(), labels: labels() });
+function failed(failure) {
+  failingSince ||= Date.now();
+  const isLong = Date.now() - failingSince > LONG;
+  const why = failure instanceof TypeError ? ["The desk can’t be reached."] : wordsOf(failure);
+  const where = isHere ? " Your text is kept in this browser." : " This browser can’t keep it either: leave this window open.";
+  const since = isLong ? " Nothing has reached the desk for minutes. It is asked again every 10 seconds." : "";
+  const words = [...why, where, since].map((each) => each.textContent ?? each).join("");
+  if (words !== complaint) loudly([...why, where, since], "failed"); // once, and not each time
+  complaint = words;
+  there = setTimeout(keepThere, AGAIN);
 }
 
 function later() {
-  clearTimeout(timer);
-  timer = setTimeout(keep, PAUSE);
+  clearTimeout(here);
+  here = setTimeout(keepHere, HERE);
+  firstKey ||= Date.now();
+  if (failingSince) return; // it is asked again in time
+  clearTimeout(there);
+  there = setTimeout(keepThere, Math.max(0, Math.min(THERE, firstKey + AT_MOST - Date.now())));
 }
 
-function putBack(copy) {
-  const values = Map.groupBy(copy.entries, ([name]) => name);
-  for (const select of form.querySelectorAll("select[multiple]")) if (!values.has(select.name)) values.set(select.name, []);
-  for (const [name, pairs] of values) {
-    const field = form.elements[name];
-    if (!field) continue;
-    const wanted = pairs.map(([, value]) => value);
-    if (field instanceof HTMLSelectElement) choose(field, wanted, copy.labels);
-    else field.value = wanted[0];
-    field.story?.editor.commands.setContent(wanted[0], { emitUpdate: true, parseOptions: { preserveWhitespace: true } });
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-  }
+/** What was typed is as it was saved, or somebody goes on with another text: nothing is left to offer. */
+async function letGo() {
+  clearTimeout(here);
+  clearTimeout(there);
+  firstKey = 0;
+  drop(KEY);
+  await asking?.catch(() => {});
+  if (!isThere || isDirty) return;
+  isThere = false;
+  kept = "";
+  const data = new FormData();
+  data.set("version", version);
+  await post(`${copies}${KEY}/discard/`, data, { then: "go on", headers: { Accept: "application/json" }, keepalive: true }).catch(() => {});
 }
-
-function choose(select, wanted, known) {
-  for (const value of wanted) {
-    if (![...select.options].some((option) => option.value === value)) {
-      const named = known.find(([name, each]) => name === select.name && each === value);
-      select.add(new Option(named?.[2] ?? value, value));
-    }
-  }
-  if (select.multiple) select.append(...wanted.map((value) => [...select.options].find((option) => option.value === value)));
-  for (const option of select.options) option.selected = wanted.includes(option.value);
-}
-
-function propose() {
-  const newest = read(KEY);
-  if (newest) {
-    write(BEFORE, newest);
-    write(KEY, null);
-  }
-  const copy = newest ?? read(BEFORE);
-  if (!copy || texts(copy.entries) === texts(entries())) return write(BEFORE, null);
-  const when = new Date(copy.at).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short", timeZone: form.dataset.zone });
-  const base = copy.entries.find(([name]) => name === "based_on")?.[1];
-  const isOlder = base !== form.elements.based_on.value;
-  offer.querySelector("p").textContent = `What you typed until ${when} ${form.dataset.zoneName} was not saved; this browser kept it.${isOlder ? " The story was saved since: both texts are shown when you save." : ""}`;
-  offer.hidden = false;
-  offer.addEventListener("click", (event) => {
-    const { value } = event.target;
-    if (!value) return;
-    if (value === "restore") putBack(copy);
-    write(BEFORE, null);
-    offer.hidden = true;
-    form.elements.headline.focus();
-  });
-}
-
-document.addEventListener("click", async (event) => {
-  if (!event.target.closest?.("[data-copy-mine]")) return;
-  const { headline, dek, body } = form.elements;
-  await navigator.clipboard.writeText([headline.value, dek.value, body.story?.editor.getText() ?? body.value].join("\n\n"));
-  document.querySelector("[data-swap=state]").textContent = "Your text is on the clipboard";
-});
 
 form.addEventListener("desk:dirty", (event) => {
   ({ isDirty } = event.detail);
   if (isDirty) later();
-  else write(KEY, null);
+  else if (!isSaving) discarding = letGo();
 });
-form.addEventListener("input", later);
-form.addEventListener("story:changed", later);
-form.addEventListener("desk:unsaved", () => {
-  isDirty = true;
-  keep();
+for (const name of ["input", "change"]) {
+  form.addEventListener(name, () => {
+    if (!isDirty) return;
+    if (form.dataset.state === "dirty" && !asking) quietly("Not saved yet");
+    later();
+  });
+}
+form.addEventListener("story:changed", () => isDirty && later());
+
+form.addEventListener("desk:saving", ({ detail: { data } }) => {
+  isSaving = true;
+  clearTimeout(there);
+  // Whatever was sent before is in what is saved now, and no late request brings it back.
+  version += 1;
+  data.append("copies", `${KEY}:${version}`);
 });
 form.addEventListener("desk:saved", () => {
-  clearTimeout(timer);
-  if (!isDirty) write(KEY, null);
+  isSaving = isThere = false;
+  failingSince = 0;
+  complaint = "";
+  kept = "";
+  if (isDirty) later();
+  else drop(KEY);
 });
-addEventListener("pagehide", keep);
-addEventListener("load", propose);
+form.addEventListener("desk:unsaved", () => {
+  isSaving = false;
+  isDirty = true;
+  complaint = ""; // what was said of the save hides it
+  keepHere();
+  later();
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("[data-take-theirs]");
+  if (!link) return;
+  event.preventDefault();
+  await discarding; // saving.js heard the click before
+  location.assign(link.href);
+});
+
+function leave() {
+  if (!isDirty) return;
+  const copy = taken();
+  if (held(copy) === kept || held(copy).length > SMALL) return;
+  const data = asForm(copy);
+  data.set("csrfmiddlewaretoken", token());
+  fetch(`${copies}${KEY}/`, { method: "POST", body: data, keepalive: true }).catch(() => {});
+}
+
+const askNow = () => {
+  if (document.visibilityState === "visible" && !failingSince) return;
+  keepThere();
+};
+
+addEventListener("pagehide", leave);
+addEventListener("online", keepThere);
+addEventListener("pageshow", ({ persisted }) => persisted && keepThere());
+document.addEventListener("visibilitychange", askNow);

@@ -1,0 +1,44 @@
+/*
+ * The copies of what was typed that this browser keeps, each under the key of its window, for one user.
+ *
+ * A browser may keep nothing (a private window, no room): `write` says whether it did.
+ */
+const { user } = document.querySelector("[data-user]").dataset;
+const PREFIX = `desk-copy ${user} `;
+
+export function write(key, copy) {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(copy));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function drop(key) {
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    // It kept nothing.
+  }
+}
+
+/** [key, copy] of each that is kept. */
+export function all() {
+  try {
+    const keys = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    return keys.map((name) => [name.slice(PREFIX.length), JSON.parse(localStorage.getItem(name))]);
+  } catch {
+    return [];
+  }
+}
+
+/** Whom and what a copy is of, as the desk is told. */
+export function asForm({ fields, ...about }) {
+  const data = new FormData();
+  for (const [name, values] of Object.entries(fields)) for (const value of values) data.append(name, value);
+  for (const name of ["story", "based_on", "version"]) data.set(name, about[name]);
+  for (const each of about.replaces ?? []) data.append("replaces", each);
+  data.set("user", user);
+  return data;
+}

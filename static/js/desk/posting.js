@@ -1,0 +1,31 @@
+/*
+ * Sends what somebody typed to the desk.
+ *
+ * Signing in anew, in another tab, makes the page's token worthless: the page as it is now has another. It isn't taken
+ * from a page of somebody else, in whose name the text would be kept.
+ */
+import { SignedOut } from "./signed_out.js";
+
+const TOKEN = "csrfmiddlewaretoken";
+const user = (page) => page.querySelector("[data-user]")?.dataset.user;
+
+export const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+export const token = () => document.querySelector(`[name=${TOKEN}]`).value;
+
+async function renew(then) {
+  const answer = await fetch(location.href);
+  const page = await parsed(answer);
+  if (page.querySelector("input[type=password]")) throw new SignedOut(answer.url, then);
+  if (user(page) !== undefined && user(page) !== user(document)) throw new Error("Somebody else signed in, in another tab. Sign in as before to go on.");
+  const fresh = page.querySelector(`[name=${TOKEN}]`)?.value;
+  for (const field of document.querySelectorAll(`[name=${TOKEN}]`)) field.value = fresh;
+}
+
+/** The answer to what is posted; `then` is what somebody does once they are signed in again. */
+export async function post(address, data, { then, isSecond = false, ...options }) {
+  data.set(TOKEN, token());
+  const answer = await fetch(address, { method: "POST", body: data, ...options });
+  if (answer.status !== 403 || isSecond) return answer;
+  await renew(then);
+  return post(address, data, { then, isSecond: true, ...options });
+}
