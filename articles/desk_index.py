@@ -96,8 +96,13 @@ def write(article: Article) -> None:
 
 
 def write_all(articles: Iterable[Article]) -> int:
-    """The desk finds these stories as they are now; return how many it found otherwise before."""
-    return desk.put_all(_filings(list(articles)))
+    """The desk finds these stories as they are now; return how many it found otherwise before.
+
+    What is in the bin it doesn't find.
+    """
+    stories = list(articles)
+    desk.drop_all(story.pk for story in stories if story.binned_at)
+    return desk.put_all(_filings([story for story in stories if not story.binned_at]))
 
 
 def write_all_of(*rows: Author | Section | Tag) -> None:
@@ -106,10 +111,14 @@ def write_all_of(*rows: Author | Section | Tag) -> None:
 
 
 def write_marked(*marks: str) -> None:
-    """The stories that are filed under one of these marks are filed as they are now."""
+    """The stories that are filed under one of these marks are filed as they are now.
+
+    In the caller's transaction, which keeps others from these stories until it ends.
+    """
     rows, parameters = desk.statement(Search(marks=[marks]))
-    stories = Article.objects.extra(where=[f"articles_article.id IN ({rows})"], params=parameters)
-    for some in _some_at_a_time(stories):
+    where = f"articles_article.id IN ({rows})"
+    stories = Article.objects.extra(where=[where], params=parameters)
+    for some in _some_at_a_time(stories.select_for_update(of=("self",))):
         write_all(some)
 
 
@@ -133,7 +142,9 @@ def write_missing(*, using: str, **_: Any) -> None:
     if not {"articles_article", "search_deskdocument"} <= {*tables}:
         return
     schema.make(using=using)
-    missing = Article.objects.filter(~Exists(DeskDocument.objects.filter(row=OuterRef("pk"))))
+    missing = Article.objects.out_of_bin().filter(
+        ~Exists(DeskDocument.objects.filter(row=OuterRef("pk")))
+    )
     for some in _some_at_a_time(missing):
         write_all(some)
 

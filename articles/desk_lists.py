@@ -97,7 +97,7 @@ def find(asked: Asked, *, user: AbstractUser, at: datetime) -> list[int]:
     search = Search(asked.words, asked.marks)
     if state := STATES.get(asked.state):
         search = state.narrow(search, at=at)
-    stories: ArticleQuerySet = Article.objects.all()
+    stories: ArticleQuerySet = Article.objects.out_of_bin()
     if not asked.is_everything:
         found, search = desk.find(search, most=MOST + 1)
         if asked.sort == "-saved" or not found:

@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
 
 
-def take(article: Article) -> None:
-    """Reads the row anew and keeps others from it until the transaction ends."""
+def take(article: Article, *, from_bin: bool = False) -> None:
+    """Reads the row anew and keeps others from it until the transaction ends.
+
+    Raises Refused for a story in the bin, of which nothing changes but `from_bin`.
+    """
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+    if article.binned_at is not None and not from_bin:
+        raise Refused("Somebody moved this story to the bin. Restore it first.")
 
 
 def keep(

@@ -33,6 +33,10 @@ class ArticleQuerySet(PublicIdQuerySet):
         """Stories any reader may open. The only definition of "public"."""
         return self.filter(public_story(at=at))
 
+    def out_of_bin(self) -> Self:
+        """Stories that aren't in the bin: all that the desk lists, finds or offers."""
+        return self.filter(binned_at=None)
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-public_id")
 

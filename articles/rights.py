@@ -19,6 +19,14 @@ CHANGE = "articles.change_article"
 WRITE = "articles.add_article"
 
 
+class InBin(PermissionDenied):
+    """Somebody asked for a story in the bin that they may see. What they may do is restore it."""
+
+    def __init__(self, story: Article) -> None:
+        self.story = story
+        super().__init__()
+
+
 class SomebodyElses(PermissionDenied):
     """A writer asked for a story that another began. Of it only what readers have may be told."""
 
@@ -33,15 +41,23 @@ def sees_all(user: AbstractUser | AnonymousUser) -> bool:
 
 
 def stories_for(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
-    """The stories that the user may see at the desk, drafts among them. No query of its own."""
+    """The stories that the user may see at the desk, drafts among them. No query of its own.
+
+    What is in the bin is nobody's to see: `bin.in_bin_for` has it.
+    """
+    stories = Article.objects.out_of_bin()
     if sees_all(user):
-        return Article.objects.all()
-    own = Article.objects.filter(created_by=user.pk)
+        return stories
+    own = stories.filter(created_by=user.pk)
     return own if user.has_perm(WRITE) else own.none()
 
 
 def may_see(user: AbstractUser | AnonymousUser, story: Article) -> bool:
     """The rule of `stories_for`, asked of one row."""
+    return story.binned_at is None and _is_theirs(user, story)
+
+
+def _is_theirs(user: AbstractUser | AnonymousUser, story: Article) -> bool:
     return sees_all(user) or (user.has_perm(WRITE) and story.created_by_id == user.pk)
 
 
@@ -51,8 +67,8 @@ def nameable_by(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
     A chooser accepts and prints no others. No query of its own.
     """
     if sees_all(user):
-        return Article.objects.all()
-    own = Q(created_by=user.pk) if user.has_perm(WRITE) else Q()
+        return Article.objects.out_of_bin()
+    own = Q(binned_at=None, created_by=user.pk) if user.has_perm(WRITE) else Q()
     return Article.objects.filter(public_story() | own)
 
 
@@ -67,12 +83,25 @@ def name_for(user: AbstractUser | AnonymousUser, story: Article) -> str:
 
 
 def refuse(user: AbstractUser | AnonymousUser, story: Article) -> None:
-    """Raises PermissionDenied for who may not see the story: SomebodyElses for who has their own."""
+    """Raises PermissionDenied for who may not see the story: SomebodyElses for who has their own.
+
+    InBin for a story in the bin that they could see out of it.
+    """
     if may_see(user, story):
         return
+    if _is_theirs(user, story):
+        raise InBin(story)
     if user.has_perm(WRITE):
         raise SomebodyElses(story)
     raise PermissionDenied
+
+
+def changeable_by(user: AbstractUser | AnonymousUser) -> ArticleQuerySet:
+    """Return the stories of which `may_change` is true, in the bin or not. No query of its own."""
+    if user.has_perm(CHANGE):
+        return Article.objects.all()
+    own = Article.objects.filter(created_by=user.pk, stage=Stage.DRAFT, published_at=None)
+    return own if user.has_perm(WRITE) else own.none()
 
 
 def may_change(user: AbstractUser | AnonymousUser, story: Article) -> bool:

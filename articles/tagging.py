@@ -160,7 +160,7 @@ def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
 
 def drafts_naming(tag: Tag) -> int:
     """How many stories have unpublished changes that bear it. One query."""
-    changed = Article.objects.exclude(newest=F("live"))
+    changed = Article.objects.out_of_bin().exclude(newest=F("live"))
     return changed.filter(newest__content__tags__icontains=f'"{tag.public_id}"').count()
 
 

@@ -14,10 +14,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils import timezone
 
+from articles import bin as bins
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
-from articles.rights import SomebodyElses
+from articles.rights import InBin, SomebodyElses, may_change
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +87,8 @@ def instead() -> ArticleQuerySet:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _is_at_the_desk(request):
+        if isinstance(exception, InBin):
+            return _in_the_bin(request, exception)
         if isinstance(exception, SomebodyElses):
             links = [("Your stories", reverse("admin:articles_article_changelist"))]
             if exception.address:
@@ -103,6 +107,21 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _is_at_the_desk(request: HttpRequest) -> bool:
     at_the_desk = request.path.startswith("/admin/")
     return at_the_desk and hasattr(request, "user") and admin.site.has_permission(request)
+
+
+def _in_the_bin(request: HttpRequest, exception: InBin) -> HttpResponse:
+    """The story is in the bin, and can be restored; or, after thirty days, isn't there."""
+    story = exception.story
+    if story.binned_at is None or not bins.is_restorable(story, at=timezone.now()):
+        return not_found(request, exception)
+    context = {
+        **admin.site.each_context(request),
+        "title": "In the bin",
+        "story": story,
+        "until": story.binned_at + bins.KEPT,
+        "may_restore": may_change(request.user, story),
+    }
+    return render(request, "admin/articles/article/in_bin.html", context, status=403)
 
 
 def _refused(

@@ -38,6 +38,9 @@ class FrontSlotAdmin(admin.ModelAdmin):
     list_filter = ("place",)
     list_select_related = ("article__newest", "chosen_by")
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(article__binned_at=None)
+
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         mine = [
@@ -159,7 +162,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
 
 
 def _story(public_id: str) -> Article:
-    story = Article.objects.filter(public_id=public_id).first()
+    story = Article.objects.out_of_bin().filter(public_id=public_id).first()
     if story is None:
         raise arranging.Refused("That story isn’t there any more. Choose another.")
     return story

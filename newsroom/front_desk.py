@@ -117,7 +117,7 @@ def read(*, at: datetime, now: datetime, asked: str = "") -> Screen:
     """The whole screen: three queries."""
     shown = places(at=at)
     slots = list(
-        FrontSlot.objects.filter(Q(until_at=None) | Q(until_at__gt=now))
+        FrontSlot.objects.filter(Q(until_at=None) | Q(until_at__gt=now), article__binned_at=None)
         .select_related("article", "chosen_by")
         .defer("article__body")
         .order_by("from_at", "place")

@@ -87,7 +87,8 @@ def stories_with(pictures: Sequence[Picture]) -> Any:
     """
     each = {f"shows_{number}": _shows(picture) for number, picture in enumerate(pictures)}
     return (
-        Article.objects.alias(
+        Article.objects.out_of_bin()
+        .alias(
             saved_body=_saved("body"),
             saved_lead=_saved("lead_picture"),
         )

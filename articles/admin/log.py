@@ -25,6 +25,9 @@ class RevisionAdmin(ReadOnlyAdmin):
     ordering = ("-saved_at",)
     actions = ("restore",)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(article__binned_at=None)
+
     @admin.action(description="Restore as a new revision", permissions=["restore"])
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         for revision in queryset.select_related("article"):
@@ -71,8 +74,10 @@ class MentionAdmin(ReadOnlyAdmin):
         """Published stories that name it, and drafts whose text does. A query for each."""
         yield from super().links_to(row)
         if isinstance(row, Entity):
-            drafts = Article.objects.exclude(newest=F("live")).filter(
-                newest__content__body__icontains=f'="{row.public_id}"'
+            drafts = (
+                Article.objects.out_of_bin()
+                .exclude(newest=F("live"))
+                .filter(newest__content__body__icontains=f'="{row.public_id}"')
             )
             yield Link("drafts naming it", drafts.count())
 

@@ -14,8 +14,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
+from articles import bin as bins
 from articles import publishing, rights, working_copies
-from articles.admin import copies, outlook, preview, revisions, screen, verb_page, verbs
+from articles.admin import bin_page, copies, outlook, preview, revisions, screen, verb_page, verbs
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
@@ -60,6 +61,15 @@ class StoryAdmin(WithNonce, StoryList):
             return Article.objects.public().order_by("-published_at")
         mine = rights.stories_for(request.user)
         return mine.select_related("newest__section", "newest__saved_by").order_by(*self.ordering)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        found = super().get_object(request, object_id, from_field)
+        if found is None and request.method == "POST" and key(object_id):
+            # Somebody moved the story to the bin while another wrote: what was typed stays on the
+            # screen, and the verb says why it isn't saved.
+            binned = bins.in_bin_for(request.user, at=timezone.now()).filter(pk=key(object_id))
+            found = binned.select_related("newest__section", "newest__saved_by").first()
+        return found
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.pk:
@@ -182,6 +192,8 @@ class StoryAdmin(WithNonce, StoryList):
     def get_urls(self) -> list[Any]:
         views = (
             ("<int:pk>/do/<slug:name>/", verb_page.do, "verb"),
+            ("bin/", bin_page.listed, "bin"),
+            ("<int:pk>/unbin/", bin_page.restore, "unbin"),
             ("look/<slug:what>/", lookup, "lookup"),
             ("preview/", preview.new, "preview_new"),
             ("<int:pk>/preview/", preview.show, "preview"),

@@ -39,7 +39,7 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """GET says what follows; POST does it, or says over what was typed why it can't be done."""
     story = story_for(request, pk)
     verb = next((v for v in verbs.allowed(request.user) if v.name == name), None)
-    if verb is None:
+    if verb is None or not verb.may(request.user, story):
         raise PermissionDenied
     screen_of_story = reverse("admin:articles_article_change", args=[pk])
     if not verb.offered(story):
@@ -49,8 +49,9 @@ def do(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = verb.form(sent, initial=verb.begins(story))
     seen = _seen(request, story)
-    if request.method == "POST" and form.is_valid() and _done(request, story, verb, form, seen):
-        return redirect(screen_of_story)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and (done := _done(request, story, verb, form, seen)):
+        return redirect(_where_next(done))
     told = {"says": verb.says(story), **_consequences(story, verb, seen, user=request.user)}
     return page(request, "verb", story, title=verb.label, verb=verb, form=form, **told)
 
@@ -68,18 +69,28 @@ def _seen(request: HttpRequest, story: Article) -> int:
     return number if (number := key(said)) <= newest else 0
 
 
-def _done(request: HttpRequest, story: Article, verb: verbs.Verb, form: Any, seen: int) -> bool:
+def _where_next(story: Article) -> str:
+    if story.binned_at:
+        return reverse("admin:articles_article_changelist")
+    return reverse("admin:articles_article_change", args=[story.pk])
+
+
+def _done(
+    request: HttpRequest, story: Article, verb: verbs.Verb, form: Any, seen: int
+) -> Article | None:
+    """Carry the verb out and return the story to go on with; None where the page says why not."""
     looked_at = {"seen": seen} if verb.puts_out else {}
     try:
-        verb.run(story, by=request.user, **form.cleaned_data, **looked_at)
+        made = verb.run(story, by=request.user, **form.cleaned_data, **looked_at)
     except Unseen:
-        return False  # the page shows what changed
+        return None  # the page shows what changed
     except Refused as refused:
         for sentence in refused.sentences:
             form.add_error(None, sentence)
-        return False
+        return None
+    story = made if isinstance(made, Article) else story
     messages.success(request, verb.says_it_did(story))
-    return True
+    return story
 
 
 def _consequences(story: Article, verb: verbs.Verb, seen: int, *, user: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from articles import publishing
+from articles import bin as bins
+from articles import publishing, rights
 from articles.admin import outlook
 from articles.admin.moments import MomentField, soon
 from articles.content import LONGEST_WORDS, longest
@@ -73,6 +74,8 @@ def _said(words: Words, article: Article) -> str:
 class Verb:
     """A button of a story: when it is offered, who may press it, what it does.
 
+    `may` is asked of one story where the permission alone doesn't say it.
+
     `begins` is what its form says before anybody typed. One that `puts_out` the newest revision
     also takes `seen`; `again` labels its button once it has shown what changed since.
     """
@@ -84,6 +87,7 @@ class Verb:
     permission: str = MOVE_PERMISSION
     form: type[forms.Form] = NothingToSay
     offered: Callable[[Article], bool] = lambda article: True
+    may: Callable[[Any, Article], bool] = lambda user, article: True
     puts_out: bool = False
     begins: Callable[[Article], dict[str, Any]] = lambda article: {}
     done: Words = ""
@@ -263,6 +267,16 @@ VERBS = (
         offered=lambda a: a.withdrawn_at is not None,
         done="Readers see “{}” again.",
     ),
+    Verb(
+        "bin",
+        "Move to bin",
+        f"The story leaves every list of the desk. It can be restored for {bins.DAYS} days.",
+        bins.move_to_bin,
+        rights.WRITE,
+        offered=bins.could_go,
+        may=rights.may_change,
+        done=f"“{{}}” is in the bin. It can be restored for {bins.DAYS} days.",
+    ),
 )
 
 
@@ -273,7 +287,7 @@ def allowed(user: Any) -> list[Verb]:
 
 def offered(article: Article, user: Any) -> list[Verb]:
     """The verbs that the story is ready for and that the user may use."""
-    return [v.of(article) for v in allowed(user) if v.offered(article)]
+    return [v.of(article) for v in allowed(user) if v.offered(article) and v.may(user, article)]
 
 
 def beside_save(article: Article, user: Any) -> Verb | None:

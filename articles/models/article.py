@@ -76,6 +76,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
     live = models.ForeignKey(
         "articles.Revision", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    binned_at = models.DateTimeField(null=True, blank=True)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
@@ -100,7 +104,16 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
                 name="articles_article_by_section",
                 fields=("section", "-published_at", "-public_id"),
             ),
-            models.Index(name="articles_article_saved", fields=("-saved_at", "-id")),
+            models.Index(
+                name="articles_article_listed",
+                fields=("-saved_at", "-id"),
+                condition=Q(binned_at=None),
+            ),
+            models.Index(
+                name="articles_article_binned",
+                fields=("-binned_at", "-id"),
+                condition=Q(binned_at__isnull=False),
+            ),
             models.Index(
                 name="articles_article_unpublished",
                 fields=("stage",),
@@ -113,6 +126,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
             ),
         )
         constraints = (
+            models.CheckConstraint(
+                name="articles_article_only_drafts_in_the_bin",
+                condition=Q(binned_at=None) | Q(published_at=None),
+            ),
             models.CheckConstraint(
                 name="articles_article_public_has_a_copy",
                 condition=Q(published_at=None) | (~Q(headline="") & ~Q(slug="")),

@@ -21,6 +21,8 @@ STATE = {
     "withdrawn_at",
     "withdrawn_by",
     "withdrawn_because",
+    "binned_at",
+    "binned_by",
     "newest",
     "live",
     "version",

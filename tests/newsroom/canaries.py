@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from lxml import html
 
+from articles import bin as bins
 from articles import publishing, rights, working_copies
 from articles.admin import verbs as story_verbs
 from articles.models import Article, CuratedList, WorkingCopy
@@ -31,7 +32,9 @@ from tests.world import World, picture
 
 # Long enough never to be in a random token by chance.
 CANARY = re.compile(r"qxzbird(?P<of>[a-z]+)")
-HIDDEN = ("scheduled", "draft", "submitted", "embargoed", "withdrawn", "unscheduled", "changed")
+HIDDEN = (
+    "scheduled", "draft", "submitted", "embargoed", "withdrawn", "unscheduled", "changed", "binned",
+)  # fmt: skip
 """Of each a story; of "changed" readers have another headline than the one with the canary."""
 
 
@@ -58,7 +61,7 @@ class Aviary(World):
     def __init__(self):
         super().__init__(1)
         self.ada = somebody("ada", "Managing editor")
-        self.hidden = {name: self._story(name) for name in HIDDEN}
+        self.hidden = {name: self._story(name) for name in HIDDEN if name != "binned"}
         self.users = {
             role.name: somebody(role.name.split()[0].lower(), role.name) for role in roles.ROLES
         }
@@ -85,6 +88,8 @@ class Aviary(World):
                 self._type(editor, story, words(name))
             self._type(editor, None, words("draft"))
         self._arrange_as_an_editor_does()
+        self.hidden["binned"] = self._story("binned")
+        bins.move_to_bin(self.hidden["binned"], by=self.ada)
 
     def _type(self, user, story, held):
         """What somebody typed on a story's screen, or on that of a new one, and didn't save."""
@@ -128,14 +133,14 @@ class Aviary(World):
         places = self.curated.places.count()
         form = {
             "name": "Best of", "slug": "best", "is_at_foot": "on", "places-INITIAL_FORMS": 0,
-            "places-TOTAL_FORMS": len(HIDDEN),
+            "places-TOTAL_FORMS": len(self.hidden),
             "published_at_0": "2020-01-01", "published_at_1": "09:00",
         }  # fmt: skip
         self.curated.places.all().delete()
         for place, story in enumerate(self.hidden.values()):
             form |= {f"places-{place}-article": story.pk, f"places-{place}-position": place}
         desk.post(reverse("admin:articles_curatedlist_change", args=[self.curated.pk]), form)
-        assert self.curated.places.count() == len(HIDDEN) > places
+        assert self.curated.places.count() == len(self.hidden) > places
         for place, name in ((4, "scheduled"), (5, "embargoed")):
             put = {"put": f"{self.hidden[name].public_id}:{place}"}
             desk.post(reverse("admin:newsroom_frontslot_arrange"), put)
@@ -204,6 +209,7 @@ def of_stories(world, user):
         compared = reverse("admin:articles_article_compare", args=[story.pk])
         yield f"{compared}?from=1&to={story.newest.number}"
         yield reverse("admin:articles_article_restore", args=[story.pk, 1])
+        yield reverse("admin:articles_article_unbin", args=[story.pk])
     for copy in sorted(WorkingCopy.objects.all(), key=lambda copy: copy.user_id != user.pk):
         yield reverse("admin:articles_article_copy", args=[copy.key])
         yield reverse("admin:articles_article_discard_copy", args=[copy.key])
@@ -239,7 +245,7 @@ def beside(world):
     used = world.great.lead_picture
     for name in (
         "index", "jump", "keys", "roles", "password_change", "password_change_done", "jsi18n",
-        "login", "articles_article_changelist", "articles_article_preview_new",
+        "login", "articles_article_changelist", "articles_article_bin", "articles_article_preview_new",
         "newsroom_frontslot_arrange", "photos_picture_drop", "photos_picture_changelist",
     ):  # fmt: skip
         yield reverse(f"admin:{name}") + "?q=qxz"

@@ -48,7 +48,7 @@ VERBS = {
         (
             "publish", "schedule", "unschedule", "edit", "legal", "ready", "give-back",
             "update", "correct", "embargo", "withdraw", "reinstate",
-            "reinstate-newest",
+            "reinstate-newest", "bin",
         ),
         "EM",
     ),
@@ -81,6 +81,8 @@ OTHERS = {
     "autocomplete": (EVERYONE, NOBODY),
     "auth_user_password_change": ("M", "M"),
     "articles_article_lookup": ("WEM", NOBODY),
+    "articles_article_bin": ("WEM", NOBODY),
+    "articles_article_unbin": (NOBODY, "EM"),
     "articles_article_preview_new": ("WEM", "WEM"),
     "articles_article_preview": ("EPRM", "EPRM"),
     "articles_article_revisions": ("EPRM", "EPRM"),

@@ -18,7 +18,7 @@ NAMING = {
         *(
             f"articles_article_{page}"
             for page in (
-                "add", "change", "changelist", "compare", "copy", "history", "preview", "restore",
+                "add", "bin", "change", "changelist", "compare", "copy", "history", "preview", "restore",
                 "revisions", "verb",
             )
         ),

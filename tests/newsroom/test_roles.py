@@ -200,6 +200,7 @@ def other_doors(world):
         "auth_user_password_change": [world.users["M"].pk],
         "articles_article_lookup": ["records"],
         "articles_article_preview": [story.pk],
+        "articles_article_unbin": [story.pk],
         "articles_article_revisions": [story.pk],
         "articles_article_compare": [story.pk],
         "articles_article_restore": [story.pk, number],

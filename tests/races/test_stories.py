@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from articles import bin as bins
 from articles import publishing
 from articles.models import Article
 from articles.stages import Stage
@@ -79,3 +80,33 @@ def test_a_story_that_another_has_just_withdrawn_is_not_corrected(meanwhile, ada
     assert isinstance(colleague.error, Refused)
     now = stored(article)
     assert (now.withdrawn_by, now.corrections.count()) == (ada, 0)
+
+
+def test_a_story_that_another_has_just_published_doesn_t_go_to_the_bin(meanwhile, ada, bo):
+    article = draft(by=bo)
+    theirs = stored(article)
+    with meanwhile(lambda: bins.move_to_bin(theirs, by=bo)) as colleague:
+        publishing.publish(article, by=ada)
+    assert isinstance(colleague.error, Refused)
+    now = stored(article)
+    assert (now.is_public(), now.binned_at) == (True, None)
+
+
+@pytest.mark.parametrize("verb", ["publish", "save", "restore"])
+def test_nothing_is_done_with_a_story_that_another_has_just_binned(meanwhile, ada, bo, verb):
+    article = draft(by=bo)
+    if verb == "restore":
+        bins.move_to_bin(article, by=ada)
+    theirs = stored(article)
+    does = {
+        "publish": lambda: publishing.publish(theirs, by=ada),
+        "save": lambda: publishing.save(theirs, content(headline="Late"), by=ada),
+        "restore": lambda: bins.restore_from_bin(theirs, by=ada),
+    }
+    mine = bins.restore_from_bin if verb == "restore" else bins.move_to_bin
+    with meanwhile(does[verb]) as colleague:
+        mine(article, by=bo)
+    assert isinstance(colleague.error, Refused)
+    now = stored(article)
+    assert (now.published_at, now.newest.number) == (None, 1)
+    assert (now.binned_at is None) == (verb == "restore")

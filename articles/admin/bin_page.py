@@ -1,0 +1,69 @@
+"""The bin at the desk: what is in it, and the button that takes a story out again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from articles import bin as bins
+from articles import rights
+from articles.models import Article
+from people.refusals import Refused
+
+MOST = 200
+
+
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The stories that this user can restore, the last binned first. One query beside the shell's."""
+    if not (request.user.has_perm(rights.WRITE) or request.user.has_perm(rights.CHANGE)):
+        raise PermissionDenied
+    now = timezone.now()
+    rows = bins.in_bin_for(request.user, at=now).select_related("newest", "binned_by")
+    found = list(rows.defer("body", "newest__content")[: MOST + 1])
+    lines = [(story, _days_left(story, now)) for story in found[:MOST]]
+    site = admin.site
+    request.current_app = site.name  # type: ignore[attr-defined]
+    context = {
+        **site.each_context(request),
+        "opts": Article._meta,
+        "title": "Bin",
+        "lines": lines,
+        "days": bins.DAYS,
+        "most": MOST if len(found) > MOST else 0,
+    }
+    return TemplateResponse(request, "admin/articles/article/bin.html", context)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a story out of the bin and open it."""
+    story = get_object_or_404(Article.objects.select_related("newest"), pk=pk)
+    try:
+        rights.refuse(request.user, story)
+    except rights.InBin:
+        if not bins.is_restorable(story, at=timezone.now()):
+            raise Http404 from None
+    if not rights.may_change(request.user, story):
+        raise PermissionDenied
+    try:
+        bins.restore_from_bin(story, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"“{story}” is out of the bin.")
+    return redirect(reverse("admin:articles_article_change", args=[pk]))
+
+
+def _days_left(story: Any, now: Any) -> int:
+    """Whole days in which the story can still be restored; 0 on the last."""
+    return int((story.binned_at + bins.KEPT - now) / timedelta(days=1))
