@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from articles import addresses, desk_index, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
@@ -156,6 +156,15 @@ def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
         tuple(sorted(taken)),
         before,
     )
+
+
+def find_called(text: str) -> Tag | None:
+    """Return the tag of this name, synonym or address, whatever its capitals and accents. One query."""
+    named = Q(name__iexact=text) | Q(slug=text)
+    if asked := fold(text):
+        named |= Q(pk__in=TagSynonym.objects.filter(folded_name=asked).values("tag"))
+        named |= Q(slug="-".join(asked.split()))
+    return Tag.objects.filter(named).first()
 
 
 def drafts_naming(tag: Tag) -> int:

@@ -17,6 +17,7 @@ from django.utils.decorators import method_decorator
 from articles import bin as bins
 from articles import publishing, rights, working_copies
 from articles.admin import bin_page, copies, outlook, preview, revisions, screen, verb_page, verbs
+from articles.admin.bulk_actions import BulkActions, undo
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
@@ -52,7 +53,7 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(WithNonce, StoryList):
+class StoryAdmin(WithNonce, BulkActions, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
 
@@ -193,6 +194,7 @@ class StoryAdmin(WithNonce, StoryList):
         views = (
             ("<int:pk>/do/<slug:name>/", verb_page.do, "verb"),
             ("bin/", bin_page.listed, "bin"),
+            ("undo/", undo, "undo"),
             ("<int:pk>/unbin/", bin_page.restore, "unbin"),
             ("look/<slug:what>/", lookup, "lookup"),
             ("preview/", preview.new, "preview_new"),

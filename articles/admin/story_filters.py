@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.admin.filters import ListFilter
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles import desk_index
+from articles import desk_index, tagging
 from articles.desk_lists import STATES
 from articles.models import Author, Section, Tag
 from people.folding import fold
@@ -216,10 +216,7 @@ class TagFilter(TypedFilter):
 
     @cached_property
     def row(self) -> Tag | None:
-        named = Q(name__iexact=self.value) | Q(slug=self.value)
-        if asked := fold(self.value):
-            named |= Q(pk__in=Tag.objects.filter(synonyms__folded_name=asked).values("pk"))
-        return Tag.objects.filter(named).first()
+        return tagging.find_called(self.value)
 
 
 class PublishedFilter(Narrowing):

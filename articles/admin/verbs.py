@@ -15,6 +15,7 @@ from articles import publishing, rights
 from articles.admin import outlook
 from articles.admin.moments import MomentField, soon
 from articles.content import LONGEST_WORDS, longest
+from articles.duplicating import duplicate
 from articles.models import Article, Correction, Update
 from articles.stages import MOVE_PERMISSION, MOVES, SUBMIT_PERMISSION, Stage
 
@@ -266,6 +267,14 @@ VERBS = (
         publishing.reinstate,
         offered=lambda a: a.withdrawn_at is not None,
         done="Readers see “{}” again.",
+    ),
+    Verb(
+        "duplicate",
+        "Duplicate",
+        "A new draft of yours, with what was saved last. It has no date and no address yet.",
+        duplicate,
+        rights.WRITE,
+        done="“{}” is a new draft of yours.",
     ),
     Verb(
         "bin",

@@ -48,7 +48,7 @@ VERBS = {
         (
             "publish", "schedule", "unschedule", "edit", "legal", "ready", "give-back",
             "update", "correct", "embargo", "withdraw", "reinstate",
-            "reinstate-newest", "bin",
+            "reinstate-newest", "bin", "duplicate",
         ),
         "EM",
     ),
@@ -82,6 +82,7 @@ OTHERS = {
     "auth_user_password_change": ("M", "M"),
     "articles_article_lookup": ("WEM", NOBODY),
     "articles_article_bin": ("WEM", NOBODY),
+    "articles_article_undo": (NOBODY, EVERYONE),  # of what the same person did before
     "articles_article_unbin": (NOBODY, "EM"),
     "articles_article_preview_new": ("WEM", "WEM"),
     "articles_article_preview": ("EPRM", "EPRM"),

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles import bin as bins
-from articles import publishing
-from articles.models import Article
+from articles import bulk, publishing
+from articles.models import Article, Tag
 from articles.stages import Stage
 from people.refusals import Refused
 from tests.articles.stories import content, draft, published
@@ -110,3 +110,15 @@ def test_nothing_is_done_with_a_story_that_another_has_just_binned(meanwhile, ad
     now = stored(article)
     assert (now.published_at, now.newest.number) == (None, 1)
     assert (now.binned_at is None) == (verb == "restore")
+
+
+def test_a_tag_for_many_stories_stands_on_what_another_has_just_saved(meanwhile, ada, bo):
+    article = draft(by=bo)
+    theirs = stored(article)
+    tag = Tag.objects.create(name="HBO", slug="hbo")
+    with meanwhile(lambda: bulk.add_tag([theirs], tag, by=ada)) as colleague:
+        publishing.save(article, content(headline="Bo’s last word"), by=bo)
+    assert colleague.error is None
+    newest = stored(article).newest
+    assert (newest.number, newest.headline) == (3, "Bo’s last word")
+    assert newest.content["tags"] == [tag.public_id]

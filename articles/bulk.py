@@ -1,0 +1,125 @@
+"""One change to many stories: each by its own verb, in a transaction of its own, and told apart afterward.
+
+What can't be done with one story keeps no other from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from articles import bin as bins
+from articles import rights
+from articles.content import Content
+from articles.drafting import save
+from articles.keeping import take
+from articles.models import Article, Section, Tag
+from people.refusals import Refused
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as User
+
+NOT_YOURS = "It isn’t yours to change now."
+
+
+@dataclass
+class Outcome:
+    """What became of each story. `revisions` are the numbers of those that were made."""
+
+    done: list[Article] = field(default_factory=list)
+    unchanged: list[Article] = field(default_factory=list)
+    refused: list[tuple[Article, str]] = field(default_factory=list)
+    revisions: dict[int, int] = field(default_factory=dict)
+
+
+def add_tag(stories: Iterable[Article], tag: Tag, *, by: User) -> Outcome:
+    """Each story that the user may change has the tag, in a new revision on top of its newest."""
+    return _save_each(
+        stories,
+        lambda content: content.with_changes(
+            tags=tuple(dict.fromkeys((*content.tags, tag.public_id)))
+        ),
+        note=f"Adds the tag “{tag}”.",
+        by=by,
+    )
+
+
+def set_section(stories: Iterable[Article], section: Section, *, by: User) -> Outcome:
+    """Each story that the user may change is in the section, in a new revision."""
+    return _save_each(
+        stories,
+        lambda content: content.with_changes(section=section.public_id),
+        note=f"Moves it to the section “{section}”.",
+        by=by,
+    )
+
+
+def move_to_bin(stories: Iterable[Article], *, by: User) -> Outcome:
+    """Each draft that the user may change is in the bin."""
+
+    def bin_it(story: Article, outcome: Outcome) -> None:
+        bins.move_to_bin(story, by=by)
+        outcome.done.append(story)
+
+    return _each(stories, bin_it, by=by)
+
+
+def take_back(made: dict[int, int], *, by: User) -> Outcome:
+    """Each story is as it was before the revision that a bulk change made of it.
+
+    One that somebody saved since stays as it is.
+    """
+
+    def restore(story: Article, outcome: Outcome) -> None:
+        take(story)
+        number = made[story.pk]
+        if story.newest is None or story.newest.number != number:
+            raise Refused("Somebody saved it since.")
+        before = story.revisions.filter(number__lt=number).first()
+        if before is None:
+            raise Refused("There is nothing before it.")
+        content = Content.from_json(before.content)
+        save(story, content, by=by, note=f"Restores revision {before.number}.")
+        outcome.done.append(story)
+
+    return _each(rights.stories_for(by).filter(pk__in=made), restore, by=by)
+
+
+def _save_each(
+    stories: Iterable[Article],
+    changed: Callable[[Content], Content],
+    *,
+    note: str,
+    by: User,
+) -> Outcome:
+    def change(story: Article, outcome: Outcome) -> None:
+        # Locked before it is read: what is saved stands on what is newest, whoever saved that.
+        take(story)
+        before = story.newest
+        content = Content.from_json(before.content) if before else Content()
+        revision = save(story, changed(content), by=by, note=note[:300])
+        if revision == before:
+            outcome.unchanged.append(story)
+        else:
+            outcome.done.append(story)
+            outcome.revisions[story.pk] = revision.number
+
+    return _each(stories, change, by=by)
+
+
+def _each(
+    stories: Iterable[Article], do: Callable[[Article, Outcome], None], *, by: User
+) -> Outcome:
+    outcome = Outcome()
+    for story in stories:
+        try:
+            with transaction.atomic():
+                if not rights.may_change(by, story):
+                    raise Refused(NOT_YOURS)
+                do(story, outcome)
+        except Refused as refused:
+            outcome.refused.append((story, " ".join(refused.sentences)))
+    return outcome
