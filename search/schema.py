@@ -187,7 +187,12 @@ def _make_on_sqlite(connection: BaseDatabaseWrapper) -> None:
 
 def _make_on_postgresql(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
-        if not _is_made(cursor, "search_document", VERSION):
+        cursor.execute(
+            "SELECT obj_description('search_document'::regclass, 'pg_class'),"
+            " obj_description('search_deskdocument'::regclass, 'pg_class')"
+        )
+        version, desk_version = cursor.fetchone()
+        if version != VERSION:
             try:
                 with transaction.atomic(using=connection.alias):
                     cursor.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
@@ -201,14 +206,9 @@ def _make_on_postgresql(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(FORGET)
             cursor.execute(POSTGRESQL.replace("%", "%%"), [])
             cursor.execute(f"COMMENT ON TABLE search_document IS '{VERSION}'")
-        if not _is_made(cursor, "search_deskdocument", DESK_VERSION):
+        if desk_version != DESK_VERSION:
             cursor.execute(DESK_ON_POSTGRESQL)
             cursor.execute(f"COMMENT ON TABLE search_deskdocument IS '{DESK_VERSION}'")
-
-
-def _is_made(cursor: Any, table: str, version: str) -> bool:
-    cursor.execute(f"SELECT obj_description('{table}'::regclass, 'pg_class')")
-    return bool(cursor.fetchone() == (version,))
 
 
 def is_sound(connection: BaseDatabaseWrapper) -> bool:
