@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from articles import addresses, desk_index, desk_lists, publishing, tagging
 from articles.models import Article, Author, Revision, Section, Tag
@@ -174,6 +175,24 @@ def test_stories_are_narrowed_by_the_newsroom_s_day_of_publication(desk, ada, cl
     assert found(from_="2019-12-31", until="2020-08-31") == {"in August", "last year"}
     assert found(from_="2020-09-01", until="2020-08-01") == set()
     assert len(found(from_="nonsense")) == 6
+
+
+def test_the_form_of_a_filter_keeps_the_search_the_order_and_the_other_filters(desk, ada):
+    draft(by=ada, headline="An envelope")
+    published(by=ada, headline="Another envelope")
+    asked = {"q": "envelope", "state": "draft", "o": "1"}
+    typed = {"author": "ines", "tag": "no such tag", "from": "2020-01-01"}
+    forms = html.fromstring(page(desk, **asked).content.decode()).forms
+    kept = {}
+    for form in forms:
+        fields = dict(form.fields)
+        for name in typed.keys() & fields.keys():
+            assert form.method == "GET"
+            kept[name] = {key: value for key, value in fields.items() if key in asked}
+            fields[name] = typed[name]
+            found = listed(desk, **fields)
+            assert found == (["An envelope"] if name == "author" else [])
+    assert kept == dict.fromkeys(typed, asked)
 
 
 DAYS = st.dates(date(2019, 1, 1), date(2022, 12, 31))
