@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from history.models import Change
 from history.recording import kind_of
@@ -73,6 +75,72 @@ class HistoryAdmin(admin.ModelAdmin):
                 called = str(rows[each]) if each in rows else f"no longer there ({each})"
                 names[field.name, each] = called if may else f"a {model._meta.verbose_name}"
         return names
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Nobody adds, changes or deletes these by hand; the verbs do."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def owners(site: admin.AdminSite) -> dict[str, HistoryAdmin]:
+    """Return the admin whose rows each kind of change is about. No query."""
+    admins = (
+        site.get_model_admin(model) for model in apps.get_models() if site.is_registered(model)
+    )
+    return {kind_of(each.model): each for each in admins if isinstance(each, HistoryAdmin)}
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "what"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Any:
+        kinds = owners(model_admin.admin_site).items()
+        return [(kind, capfirst(str(each.opts.verbose_name_plural))) for kind, each in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(subject_kind=self.value()) if self.value() else queryset
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnly):
+    """Everything that was done, rows that are gone among them. For those who see every row."""
+
+    list_display = ("at", "subject", "verb", "by", "note")
+    list_select_related = ("by",)
+    list_filter = (KindFilter,)
+    search_fields = ("subject_name", "=subject_id", "by__first_name", "by__last_name")
+    search_help_text = "What it was called, its identity, or who did it."
+
+    @admin.display(description="what", ordering="subject_name")
+    def subject(self, change: Change) -> str:
+        owner = owners(self.admin_site).get(change.subject_kind)
+        kind = str(owner.opts.verbose_name if owner else change.subject_kind)
+        return f"{capfirst(kind)} “{change.subject_name or change.subject_id}”"
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Show one change as the History page of its row does."""
+        change = self.get_object(request, unquote(object_id))
+        if change is None:
+            raise Http404
+        if request.method == "POST" or not self.has_view_permission(request, change):
+            raise PermissionDenied
+        owner = owners(self.admin_site).get(change.subject_kind)
+        lines = owner.lines([change], request) if owner else [(change, [])]
+        return _page(self, request, self.subject(change), lines)
 
 
 def _page(

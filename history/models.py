@@ -31,6 +31,9 @@ class Change(models.Model):
         max_length=30, help_text="The kind of row that before and after are about: “picture”."
     )
     subject_id = models.CharField("subject's public id", max_length=64)
+    subject_name = models.CharField(
+        max_length=200, blank=True, help_text="What it was called then: it may be gone since."
+    )
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     note = models.CharField(max_length=500, blank=True, help_text="Why, in the editor's words.")
@@ -43,7 +46,7 @@ class Change(models.Model):
         indexes = (models.Index(fields=("-at", "-id"), name="history_change_newest"),)
 
     def __str__(self) -> str:
-        return f"{self.subject_kind} {self.subject_id}: {self.verb}"
+        return f"{self.subject_name or self.subject_id}: {self.verb}"
 
 
 class Touched(models.Model):

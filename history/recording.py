@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
+LONGEST_NAME = Change._meta.get_field("subject_name").max_length
 LONGEST_NOTE = Change._meta.get_field("note").max_length
 
 
@@ -48,7 +49,7 @@ def record(
     after = {name: value for name, value in after.items() if name in before or value not in EMPTY}
     if not before and not after:
         return None
-    moment = at or timezone.now()
+    moment, touched = at or timezone.now(), list(touched)
     identities = list(dict.fromkeys((kind_of(type(row)), row.public_id) for row in touched))
     kind, public_id = identities[0]
     change = Change.objects.create(
@@ -57,6 +58,7 @@ def record(
         verb=verb,
         subject_kind=kind,
         subject_id=public_id,
+        subject_name=str(touched[0])[:LONGEST_NAME],
         before=before,
         after=after,
         note=note.strip()[:LONGEST_NOTE],

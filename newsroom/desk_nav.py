@@ -63,6 +63,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "Admin": (
         Place("Users and rights", "newsroom.user", "users", "u"),
         Place("Log", "articles.event", "log"),
+        Place("Library log", "history.change", "log"),
     ),
 }
 

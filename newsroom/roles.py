@@ -66,7 +66,7 @@ TABLE = (
     Row("Publish, schedule, correct, withdraw", "articles.publish_article",
                                                                     ("",    "x",    "",     "",     "x")),
     Row("Revisions, corrections and the log", "articles.revision articles.correction articles.update"
-        " articles.event articles.address",                         ("",    "v",    "",     "",     "v")),
+        " articles.event articles.address history.change",          ("",    "v",    "",     "",     "v")),
     Row("Which story names whom", "articles.mention",               ("",    "v",    "",     "v",    "v")),
     Row("Tags", "articles.tag",                                     ("v",   "vac",  "v",    "v",    "vacd")),
     Row("Merge two tags", "articles.merge_tag",                     ("",    "x",    "",     "",     "x")),

@@ -6,29 +6,17 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from history.admin import ReadOnly
 from people.admin.links import Pointing
 from people.admin.rows import called
 from people.models import Address, Event
 
 
-class ReadOnlyAdmin(Pointing):
-    """Nobody adds, changes or deletes these by hand; the verbs do."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+class ReadOnlyAdmin(Pointing, ReadOnly):
+    """Rows that are only looked at, and that may point at others."""
 
 
 @admin.register(Event)

@@ -23,6 +23,7 @@ MODELS = {
     "articles.update": ("EM", "EM", "", "", ""),
     "articles.mention": ("ERM", "ERM", "", "", ""),
     "articles.address": ("EM", "EM", "", "", ""),
+    "history.change": ("EM", "EM", "", "", ""),
     "newsroom.frontslot": ("EPM", "EPM", "EM", "EM", "EM"),
     "newsroom.user": ("M", "M", "M", "M", ""),
     "people.person": ("WEPRM", "WEPRM", "ERM", "ERM", ""),

@@ -172,3 +172,38 @@ def test_a_thousand_changes_are_paged_through_and_a_page_costs_the_same_as_one(d
     for odd in ("²", "9" * 40, "-1", "x\x00"):
         assert desk.get(history(ines), {"p": odd}).status_code == 200
     assert Change.objects.count() == 1000
+
+
+# The log of them all ------------------------------------------------------------------------------
+
+
+def listed(page):
+    return [(row.subject_name, row.verb) for row in page.context["cl"].result_list]
+
+
+def test_who_deleted_a_picture_is_told_by_the_log_when_its_page_is_gone(
+    desk, sign_in, bo, enters, picture, ada
+):
+    log = reverse("admin:history_change_changelist")
+    addresses.save(Section(name="Fall", slug="fall"), by=ada)
+    filing.remove(picture, by=ada)
+    assert desk.get(history(picture)).status_code == 404
+    page = desk.get(log, {"kind": "picture", "q": "two colors"})
+    assert listed(page) == [("Two colors", "deleted"), ("Two colors", "added")]
+    assert "Picture “Two colors”" in page.content.decode()
+    assert listed(desk.get(log, {"q": "quill"})) == [("Two colors", "deleted"), ("Fall", "created")]
+    assert listed(desk.get(log, {"q": picture.public_id})) == listed(page)
+    deleted = Change.objects.get(verb="deleted")
+    address = reverse("admin:history_change_change", args=[deleted.pk])
+    assert address in links(desk.get(log))
+    [line] = told(desk.get(address))
+    assert line[0] == "Deleted"
+    assert "Rights: None: may not be published" in line
+    others = [sign_in(bo), sign_in(enters("cy", "Cy Ames", "Picture editor", "Record editor"))]
+    editor = sign_in(enters("di", "Di Ames", "Editor"))
+    for door in (log, address):
+        only(editor, others, lambda client, door=door: client.get(door))
+    for door in ("add/", f"{deleted.pk}/delete/"):
+        assert desk.get(f"{log}{door}").status_code == 403
+    assert desk.post(address, {"verb": "never happened"}).status_code == 403
+    assert Change.objects.get(pk=deleted.pk).verb == "deleted"
