@@ -161,6 +161,7 @@ def drop_one_and_say_what_it_is(page, barriers):
     drop(page, ("IMG_0042.jpg", spoken.agency()))
     credit = library(page).get_by_label("Credit, as it is printed")
     expect(credit).to_have_value("Ann Lee/Reuters")
+    expect(library(page).locator("form > img")).not_to_have_js_property("naturalWidth", 0)
     expect(credit).to_be_focused()
     expect(credit).to_have_accessible_description(
         "From the file. Check it, then save. Without a credit and rights the picture can’t be published."

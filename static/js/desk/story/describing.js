@@ -29,7 +29,7 @@ export function describing(added, { id, use, back }) {
   const other = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Back to the library" });
   const page = crel("a", { href: added.address, target: "_blank", rel: "noopener" }, ["All its fields", crel("span", { className: "vh", textContent: " (opens in a new tab)" })]);
   const form = crel("form", { className: "chooser__describe", noValidate: true }, [
-    crel("img", { src: added.large, alt: "" }),
+    crel("img", { src: added.large, alt: "", width: added.width, height: added.height }),
     crel("div", {}, [
       crel("h3", { textContent: added.title }),
       crel("p", { className: "meta", textContent: `Added to the library. ${added.remark}`.trim() }),
