@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from articles.body.links import embed_service
 from articles.body.plain_text import as_read
+from articles.body.tables import CELLS
 from articles.body.tree import Node
 from articles.content import Content, diff, fields_of_content
 from articles.models import Article, Byline
@@ -28,6 +29,9 @@ LABELS = {
     "slug": "Address",
     "related": "Related stories",
 }
+# What stands between two cells of a row.
+CELL_END = " | "
+
 # Paragraphs of which less than this is shared were not changed but replaced.
 ALIKE = 0.35
 
@@ -117,7 +121,7 @@ def between(before: str, after: str) -> Iterator[Piece]:
 
 
 def blocks_between(before: str, after: str, *, named: Named = as_it_is) -> Iterator[Block]:
-    """Two bodies, block by block and within a block that changed word by word.
+    """Two bodies, block by block and within a block that changed word by word. A row is a block.
 
     A word whose bold, title or link changed counts as removed and added again; so does a box that
     refers to another row, whatever both are called. Who is quoted is a block before the words.
@@ -142,14 +146,12 @@ def _blocks(body: str, named: Named = as_it_is) -> list[_Said]:
 
 
 def _block(node: Node, named: Named) -> _Said | None:
-    """None for a frame of which nothing is told but what stands in it."""
+    """None for a frame of which nothing is told but what stands in it, and for a cell of a row."""
+    if node.tag == "tr":
+        cells = [[(CELL_END, ()), *_tokens(cell)] for cell in node.children]
+        return _Said(node.children[0].tag, tuple(token for cell in cells for token in cell)[1:])
     if node.is_text:
-        tokens: list[tuple[str, tuple[str, ...]]] = []
-        for text, marks in node.runs:
-            # Where a link leads is compared too, though only that it is one is shown.
-            kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
-            tokens.extend((word, kept) for word in WORD.findall(text))
-        return _Said(node.tag, tuple(tokens))
+        return None if node.tag in CELLS else _Said(node.tag, _tokens(node))
     said = node.attributes
     match node.part.name:
         case "Quotation":
@@ -159,6 +161,9 @@ def _block(node: Node, named: Named) -> _Said | None:
             return _told("speaker", "Quotation", whole, record)
         case "PullQuote":
             return _told("speaker", "Pull quote", said["data-pull"])
+        case "Table":
+            caption = f": {said['data-caption']}" if said.get("data-caption") else ""
+            return _told("box", "Table", "", more=caption)
         case "FigureRef":
             picture = said["data-picture"]
             wide = " (wide)" if said.get("data-size") == "wide" else ""
@@ -177,6 +182,16 @@ def _block(node: Node, named: Named) -> _Said | None:
             whole = f"{service.name}, {address}" if service else address
             return _told("box", "Embed", whole, address)
     return None
+
+
+def _tokens(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Its words, each with its marks."""
+    tokens: list[tuple[str, tuple[str, ...]]] = []
+    for text, marks in node.runs:
+        # Where a link leads is compared too, though only that it is one is shown.
+        kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
+        tokens.extend((word, kept) for word in WORD.findall(text))
+    return tuple(tokens)
 
 
 def _told(tag: str, called: str, what: str, *ids: str, more: str = "") -> _Said:
@@ -198,7 +213,7 @@ def _replaced(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[Block]:
 
 
 def _are_alike(was: _Said, now: _Said) -> bool:
-    old, new = ([token for token, _ in said.tokens if token.strip()] for said in (was, now))
+    old, new = ([word for word, _ in said.tokens if word.strip(CELL_END)] for said in (was, now))
     return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 

@@ -14,7 +14,17 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.body.blocks import Block, Embed, Figure, Prose, Pull, RecordLink, Resolved, Speech
+from articles.body.blocks import (
+    Block,
+    Embed,
+    Figure,
+    Prose,
+    Pull,
+    RecordLink,
+    Resolved,
+    Speech,
+    Table,
+)
 from articles.body.plain_text import as_read
 from articles.body.references import references
 from articles.body.rendering import blocks
@@ -97,6 +107,9 @@ def _html(block: Block) -> SafeString:
             return format_html(
                 "<blockquote>{}<footer>{}</footer></blockquote>", block.html, block.attribution
             )
+        case Table():
+            caption = format_html("<caption>{}</caption>", block.caption) if block.caption else ""
+            return format_html("<table>{}{}</table>", caption, block.html)
         case Figure(picture=Picture() as picture):
             return picture_html(picture, block.caption)
         case Embed():

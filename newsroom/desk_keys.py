@@ -35,7 +35,7 @@ class Group:
 WRITING = Group(
     "While writing a story",
     (
-        Key("/", "In the text: put in a heading, a picture, a speech or a box"),
+        Key("/", "In the text: put in a heading, a table, a picture, a speech or a box"),
         Key("@", "In the text: link a name of the record"),
         Key("Ctrl+K", "In the text: link the selected words (⌘ for Ctrl on a Mac)"),
         Key("Ctrl+S", "Save"),
@@ -46,6 +46,7 @@ WRITING = Group(
         Key("Ctrl+F", "In the text: find and replace"),
         Key("Alt+F10", "From the text to the toolbar; Esc goes back"),
         Key("Tab", "In a speech or a pull quote: who says it; Shift+Tab goes back"),
+        Key("Tab", "In a table: the next cell, and after the last a new row; Esc leaves it"),
     ),
     is_writing=True,
 )

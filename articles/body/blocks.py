@@ -81,6 +81,14 @@ class Figure(Block):
 
 
 @dataclass(frozen=True)
+class Table(Block):
+    kind: ClassVar[str] = "table"
+    html: SafeString  # its rows
+    caption: str  # may be empty
+    place: int  # 1 for the first of the story: what tells their regions apart
+
+
+@dataclass(frozen=True)
 class Nominees(Block):
     kind: ClassVar[str] = "nominees"
     contest: object

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import nh3
 
 from articles.body.reading import ALIASES, Reader
+from articles.body.tables import CELLS, SPANS
 from articles.body.tree import Body, write
 from articles.body.vocabulary import RULES
 
@@ -24,8 +25,7 @@ def _tags(names: str) -> set[str]:
 # reading.
 BLOCKS = _tags(
     """address article caption center dd details dir dl dt fieldset figcaption footer form header
-    hgroup hr legend main nav optgroup pre search section summary table tbody td tfoot th thead
-    tr"""
+    hgroup hr legend main nav optgroup pre search section summary tbody tfoot thead"""
 )
 # What goes with all that is in it.
 GONE = _tags(
@@ -34,10 +34,10 @@ GONE = _tags(
 )
 # Markup that an editor doesn't miss: its words are kept, so it is only noted.
 HARMLESS = _tags(
-    """abbr acronym address article base basefont bdi bdo big body caption center code col
-    colgroup data dd del dfn dir dt figcaption font footer head header hgroup hr html ins kbd
+    """abbr acronym address article base basefont bdi bdo big body center code
+    data dd del dfn dir dt figcaption font footer head header hgroup hr html ins kbd
     label link main mark meta nav nobr output pre q rp rt ruby s samp search section small span
-    strike sub summary sup tbody td tfoot th thead time tr tt u var wbr"""
+    strike sub summary sup time tt u var wbr"""
 )
 INSTEAD = {
     "img": 'a picture is <figure data-picture="..."></figure>, by the id of the picture desk',
@@ -46,9 +46,12 @@ INSTEAD = {
 INSTEAD |= dict.fromkeys(("audio", "embed", "object", "video"), INSTEAD["iframe"])
 
 KNOWN = set(RULES) | set(ALIASES) | {"br"}
+OF_TABLES = _tags("caption col colgroup tbody tfoot thead")  # nothing is lost with them
+ALLOWED = {tag: set(rules) for tag, rules in RULES.items() if rules}
+ALLOWED |= {tag: set(SPANS) for tag in CELLS}
 CLEANER = nh3.Cleaner(
     tags=KNOWN | BLOCKS,
-    attributes={tag: set(rules) for tag, rules in RULES.items() if rules},
+    attributes=ALLOWED,
     clean_content_tags=GONE,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
@@ -161,7 +164,7 @@ def _markup_lost(html: str) -> tuple[list[str], list[str]]:
             removed.append(f"{name} was removed{instead}.")
         elif tag in HARMLESS:
             changed.append(f"{name} was removed, its words are kept.")
-        elif tag not in KNOWN:
+        elif tag not in KNOWN | OF_TABLES:
             removed.append(f"{name} is no part of a story: only its words were kept.")
     for name in attributes:
         if name.startswith("on"):
@@ -186,7 +189,7 @@ def _markup(html: str) -> tuple[list[str], list[str]]:
                 skipped = "" if rest.endswith("/") else tag
             elif rest and not rest.isspace():
                 given = (each.lower() for each in ATTRIBUTE.findall(rest))
-                allowed = RULES.get(tag, ())
+                allowed = ALLOWED.get(tag, ())
                 attributes |= dict.fromkeys(each for each in given if each not in allowed)
     return list(tags), list(attributes)
 

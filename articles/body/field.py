@@ -38,6 +38,8 @@ MODULES = (
     "editor",
     "filling",
     "finding",
+    "flattening",
+    "grid",
     "icons",
     "inserting",
     "lines",
@@ -58,6 +60,9 @@ MODULES = (
     "sending",
     "styles",
     "suggesting",
+    "table_deeds",
+    "table_moves",
+    "tables",
     "tidying",
     "toolbar",
 )

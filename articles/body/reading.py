@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from html import unescape
 
+from articles.body.tables import CELLS, SPANS, in_order
 from articles.body.tidying import tidy
 from articles.body.tree import Body, Mark, Node, Run
 from articles.body.vocabulary import (
@@ -29,10 +30,13 @@ ATTRIBUTES = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
 
 ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "menu": "ul"}
 LISTS = ("ul", "ol")
+# What words are put into where they stand right in a frame that holds no words.
+BETWEEN = {"ul": "li", "ol": "li", "table": "tr", "tr": "td"}
 HEADINGS = ("h2", "h3")
 TOP = tuple(tag for part in PARTS if part.at_top and not part.is_mark for tag in part.tags)
 PLAIN_MARKS = {tag: Mark(tag) for tag in MARKS if not RULES[tag]}
 
+ONLY_WORDS = "its words are kept there"
 NO_ADDRESS = f"It has no usable address: an address is {RULES['a']['href'].says}."
 
 
@@ -52,6 +56,8 @@ class Reader:
         self._marks: tuple[Mark, ...] = ()
         self._unlinked: list[list[str]] = []  # the words of links that lost their address
         self._ends: list[Callable[[], None]] = []  # what each open element does when it ends
+        self._caption: list[str] | None = None  # the words of a table's caption, while it is open
+        self._is_head = False  # in the head of a table
 
     def read(self, markup: str) -> Body:
         """The body that the markup says. The markup is well-formed: nh3 has written it."""
@@ -63,11 +69,20 @@ class Reader:
             elif self._ends:
                 self._ends.pop()()
         self._leave_all()
-        self.nodes = [node for node in self.nodes if tidy(node)]
+        self.nodes = [
+            kept
+            for node in self.nodes
+            if tidy(node)
+            for kept in (in_order(node, self.notes) if node.tag == "table" else [node])
+        ]
         return Body(self.nodes)
 
     def _start(self, tag: str, markup: str) -> None:
-        if tag in PLAIN_MARKS:
+        if self._caption is not None:
+            self._caption.append(" " if tag in ("br", "p", "div") else "")
+            if tag not in ("br", "hr"):
+                self._ends.append(lambda: None)
+        elif tag in PLAIN_MARKS:
             self._mark(tag, 1)
             self._ends.append(partial(self._mark, tag, -1))
         elif tag == "a":
@@ -78,19 +93,36 @@ class Reader:
             self._close_text()
             self._headings.append(tag)
             self._ends.append(self._end_heading)
+        elif tag == "caption" and self._frames and self._frames[-1].tag == "table":
+            self._close_text()
+            self._caption = []
+            self._ends.append(self._end_caption)
+        elif tag == "thead":
+            self._close_text()
+            self._is_head = True
+            self._ends.append(self._end_head)
         elif tag in RULES and tag != "p":
             part, faults = _fit(tag, markup)
             self.complaints.extend(faults)
+            if tag in CELLS and tag in self._room():
+                given = dict(ATTRIBUTES.findall(markup))
+                spans = {name: said for name in SPANS if (said := given.get(name, "1")) != "1"}
+                part = Node("th" if self._is_head else tag, spans)
             self._start_part(part)
         else:
             self._start_part(None)
 
     def _words(self, words: str) -> None:
         words = WHITE.sub(_white, without_unseen(words))
+        if self._caption is not None:
+            self._caption.append(words)
+            return
         if self._text is None:
             if not words.strip():
                 return
             self._text = self._open_text()
+            if self._text.runs:
+                words = words.lstrip(" ")
         if self._unlinked:
             self._unlinked[-1].append(words)
         self._text.runs.append(Run(words, self._marks))
@@ -129,18 +161,38 @@ class Reader:
         self._headings.pop()
         self._close_text()
 
+    def _end_head(self) -> None:
+        self._is_head = False
+        self._close_text()
+
+    def _end_caption(self) -> None:
+        """The words are the table's caption, or a paragraph before it if they can't be."""
+        words = "".join(self._caption or ())
+        self._caption = None
+        given = self._frames[-1].attributes
+        stored = RULES["table"]["data-caption"].stored(words)
+        if stored is None or given.get("data-caption"):
+            self.nodes.insert(-1, Node("p", runs=[Run(words)]))
+        elif stored:
+            given["data-caption"] = stored
+
     def _open_text(self) -> Node:
-        """A paragraph to put words into, or the heading that they stand in."""
-        if self._frames and self._frames[-1].tag in LISTS:
-            self._enter(Node("li"))
+        """A paragraph to put words into, or the heading or the cell that they stand in."""
+        while self._frames and self._frames[-1].tag in BETWEEN:
+            self._enter(Node(BETWEEN[self._frames[-1].tag]))
+        if self._frames and self._frames[-1].tag in CELLS:
+            cell = self._frames[-1]
+            if cell.runs and not cell.runs[-1].text.endswith(" "):
+                cell.runs.append(Run(" "))
+            return cell
         tag = self._headings[-1] if self._headings else "p"
         text = Node(tag if tag in self._room() else "p")
         self._place(text)
         return text
 
     def _break(self, tag: str) -> None:
-        """A line break begins a paragraph; in a heading it is a space."""
-        if tag == "br" and self._text and self._text.tag != "p":
+        """A line break begins a paragraph; in a heading it is a space, as in a cell."""
+        if tag == "br" and self._text and self._text.tag in HEADINGS:
             self._text.runs.append(Run(" ", self._marks))
         else:
             self._close_text()
@@ -182,12 +234,16 @@ class Reader:
         elif frame.tag in self._room():
             self._enter(frame)
             return True
-        elif lost := [value for value in frame.attributes.values() if value]:
+        elif frame.tag not in CELLS and (
+            lost := [value for value in frame.attributes.values() if value]
+        ):
             self.complaints.append(
                 f"{_capital(frame.part.called)} ({_short(', '.join(lost))}) stood inside "
                 f"{self._frames[0].part.called} and is plain words there now: "
                 "put it between paragraphs."
             )
+        elif frame.tag == "table":
+            self.notes.append(f"A table stood inside {self._frames[0].part.called}: {ONLY_WORDS}.")
         return False
 
     def _room(self) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ from articles.body.blocks import (
     Pull,
     Resolved,
     Speech,
+    Table,
     Tally,
 )
 from articles.body.links import embed_service
 from articles.body.plain_text import as_read
+from articles.body.tables import filled
 from articles.body.tree import Body, Mark, Node, Run, write_runs
 
 LONGEST_SHOWN = 60
@@ -58,6 +60,7 @@ class _Page:
         self._opening = next((node for node in body.nodes if node.tag == "p"), None)
         self._last = _last_paragraph(body)
         self._pulls = 0
+        self._tables = 0
 
     def blocks(self) -> Iterator[Block]:
         prose: list[str] = []
@@ -83,6 +86,9 @@ class _Page:
             case "PullQuote":
                 self._pulls += 1
                 return Pull(self._paragraphs(node), said["data-pull"], self._pulls)
+            case "Table":
+                self._tables += 1
+                return Table(self._rows(node), said.get("data-caption", ""), self._tables)
             case "FigureRef":
                 picture = found.pictures.get(said["data-picture"])
                 wide = said.get("data-size") == "wide"
@@ -102,6 +108,20 @@ class _Page:
 
     def _paragraphs(self, node: Node) -> SafeString:
         return _joined([self._html(child) for child in node.children])
+
+    def _rows(self, table: Node) -> SafeString:
+        """Its rows and columns that have words."""
+        rows = [
+            "".join(
+                f'<th scope="col">{words}</th>' if cell.tag == "th" else f"<td>{words}</td>"
+                for cell in row
+                for words in [self._words(cell)]
+            )
+            for row in filled(table)
+        ]
+        head = f"<thead><tr>{rows.pop(0)}</tr></thead>" if rows[0].startswith("<th") else ""
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        return mark_safe(f"{head}<tbody>{body}</tbody>" if body else head)
 
     def _html(self, node: Node) -> str:
         opens = ' class="opening"' if node is self._opening and self._dressed else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from articles.body.tables import CELLS
 from articles.body.tree import Mark, Node, Run
 from articles.body.vocabulary import HOLDS
 from search.characters import with_plain_spaces
@@ -16,7 +17,7 @@ def tidy(node: Node) -> bool:
     """Empties go out of the node; False if it is one itself."""
     if node.is_text:
         node.runs = _tidy_runs(node.runs)
-        return bool(node.runs)
+        return bool(node.runs) or node.tag in CELLS  # a blank cell holds its place
     if not HOLDS[node.tag]:
         return True
     node.children = [child for child in node.children if tidy(child)]

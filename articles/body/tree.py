@@ -98,6 +98,8 @@ def write_runs(
 
 def _node(node: Node) -> str:
     inner = write_runs(node.runs, _opened, _words) + "".join(map(_node, node.children))
+    if node.tag == "table":
+        inner = f"<tbody>{inner}</tbody>"  # every parser puts it there
     attributes = "".join(f' {name}="{_value(value)}"' for name, value in node.attributes.items())
     return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
 

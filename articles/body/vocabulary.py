@@ -23,6 +23,10 @@ TEXT = "#text"
 
 DEEPEST_LIST = 3
 
+# A larger table is no reading matter, and each of its rows is a paragraph.
+MOST_COLUMNS = 20
+MOST_ROWS = 500
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -109,6 +113,16 @@ PARTS = (
     Part("BulletList", "a list", ("ul",), holds=("li",)),
     Part("OrderedList", "a numbered list", ("ol",), holds=("li",)),
     Part("ListItem", "a line of a list", ("li",), holds=("p", "ul", "ol"), at_top=False),
+    Part(
+        "Table",
+        "a table",
+        ("table",),
+        {"data-caption": words("caption", 300)},
+        holds=("tr",),
+    ),
+    Part("TableRow", "a row of a table", ("tr",), holds=("th", "td"), at_top=False),
+    Part("TableHeader", "a head cell of a table", ("th",), holds=(TEXT,), at_top=False),
+    Part("TableCell", "a cell of a table", ("td",), holds=(TEXT,), at_top=False),
     Part(
         "Quotation",
         "a quotation",

@@ -46,6 +46,39 @@ def test_a_link_that_leads_elsewhere_counts_as_a_change():
     assert changed(before, after) == [("p", "same", "Then -Ruffalo-+Ruffalo+ spoke up.")]
 
 
+def rows(*rows, caption=""):
+    said = f' data-caption="{caption}"' if caption else ""
+    cells = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows)
+    return f"<table{said}><tbody>{cells}</tbody></table>"
+
+
+def test_a_word_changed_in_a_cell_is_shown_in_its_row():
+    before = rows(("Mark Ruffalo", "Watchmen"), ("Regina King", ""), caption="Winners")
+    after = rows(("Mark Ruffalo", "I Know"), ("Regina King", "Watchmen"), caption="The winners")
+    assert changed(before, after) == [
+        ("box", "same", "Table: -Winners-+The winners+"),
+        ("td", "same", "Mark Ruffalo | -Watchmen-+I Know+"),
+        ("td", "same", "Regina King | +Watchmen+"),
+    ]
+
+
+def test_a_new_row_and_a_new_column_leave_the_others_as_they_are():
+    before = rows(("Ruffalo", "HBO"), ("Zendaya", "HBO"))
+    assert changed(before, rows(("Ruffalo", "HBO"), ("King", "HBO"), ("Zendaya", "HBO"))) == [
+        ("box", "same", "Table"),
+        ("td", "same", "Ruffalo | HBO"),
+        ("td", "added", "+King | HBO+"),
+        ("td", "same", "Zendaya | HBO"),
+    ]
+    after = rows(("Ruffalo", "HBO", "won"), ("Zendaya", "HBO", "won"))
+    assert changed(before, after)[1] == ("td", "same", "Ruffalo | HBO+ | won+")
+    head = before.replace("<td>Ruffalo</td><td>HBO</td>", "<th>Ruffalo</th><th>HBO</th>")
+    assert changed(before, head)[1:3] == [
+        ("td", "removed", "-Ruffalo | HBO-"),
+        ("th", "added", "+Ruffalo | HBO+"),
+    ]
+
+
 NAMES = {
     ("picture", "twins"): "The twins",
     ("contest", "lead"): "Lead Actor, 72nd Primetime Emmy Awards",

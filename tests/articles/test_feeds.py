@@ -76,6 +76,18 @@ def test_names_lead_to_the_record_in_full_and_hidden_ones_nowhere(client, ada, c
     )
 
 
+def test_a_table_is_a_plain_table_elsewhere(client, ada):
+    rows = "<tr><th>Who</th><th>For</th></tr><tr><td>King</td><td><cite>Watchmen</cite></td></tr>"
+    body = f'<p>One.</p><table data-caption="A &amp; B"><tbody>{rows}</tbody></table>'
+    published(by=ada, body=body)
+    assert json_of(client)["items"][0]["content_html"] == (
+        '<p>One.</p><table><caption>A &amp; B</caption><thead><tr><th scope="col">Who</th>'
+        '<th scope="col">For</th></tr></thead><tbody><tr><td>King</td><td><cite>Watchmen</cite></td>'
+        "</tr></tbody></table>"
+    )
+    assert faults_of_rss(client.get("/feed/").content) == []
+
+
 def test_a_feed_is_as_old_as_what_is_in_it(client, ada, clock):
     for hour in (11, 12):
         clock.set(f"2020-09-20 {hour}:00:00")

@@ -28,7 +28,117 @@ def online(level, text, tag="ul", listid="1"):
     )
 
 
+def rows(*rows, caption="", head=False):
+    """A table as a story has it; with a head row if the first is one."""
+    tags = ["th" if head else "td"] + ["td"] * len(rows)
+    cells = "".join(
+        f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in row)}</tr>"
+        for tag, row in zip(tags, rows, strict=False)
+    )
+    said = f' data-caption="{caption}"' if caption else ""
+    return f"<table{said}><tbody>{cells}</tbody></table>"
+
+
 CLIPS = {
+    # Tables
+    "Google Sheets: two rows": (
+        (
+            "<google-sheets-html-origin><style>td{border:1px}</style><table xmlns='http://www.w3.org/1999/xhtml' cellspacing='0'"
+            " dir='ltr' border='1'><colgroup><col width='100'/><col width='100'/></colgroup><tbody><tr><td>Mark Ruffalo</td><td>I"
+            " Know This Much Is True</td></tr><tr><td>Regina King</td><td>Watchmen</td></tr></tbody></table>"
+        ),
+        rows(("Mark Ruffalo", "I Know This Much Is True"), ("Regina King", "Watchmen")),
+        [],
+    ),
+    "Google Sheets: a row of names in bold, a blank column, a line break": (
+        (
+            "<google-sheets-html-origin><style type='text/css'>td {border: 1px solid #ccc}</style><table xmlns="
+            "'http://www.w3.org/1999/xhtml' cellspacing='0' dir='ltr' border='1' data-sheets-root='1'><colgroup><col"
+            " width='100'/><col width='20'/><col width='100'/></colgroup><tbody><tr style='height:21px;'><td style='font-weight:"
+            "bold;'>Winner</td><td></td><td style='font-weight:bold;'>For</td></tr><tr><td>Mark Ruffalo</td><td></td><td>I"
+            " Know<br/>This Much</td></tr><tr><td></td><td></td><td></td></tr></tbody></table>"
+        ),
+        rows(("Winner", "For"), ("Mark Ruffalo", "I Know This Much"), head=True),
+        [],
+    ),
+    "Excel: bold by class, a merged title, a hidden row": (
+        (
+            '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style><!-- .xl65 {font-weight:700;} --></style></head>'
+            "<body><table border=0 cellpadding=0 width=192 style='border-collapse:collapse;width:144pt'><!--StartFragment--><col"
+            " width=64 style='width:48pt'><tr height=20><td height=20 class=xl65 width=64>Year</td><td class=xl65>Wins</td></tr><tr"
+            " height=20><td height=20 align=right>2019</td><td colspan=2 style='mso-ignore:colspan'>two</td></tr><![if"
+            " supportMisalignedColumns]><tr height=0 style='display:none'><td width=64></td></tr><![endif]><!--EndFragment-->"
+            "</table></body></html>"
+        ),
+        rows(("Year", "Wins"), ("2019", "two"), head=True),
+        [],
+    ),
+    "Word: cells of paragraphs, a head that is repeated, cells merged downwards": (
+        word(
+            "<p class=MsoNormal>Before</p><table class=MsoTableGrid border=1 style='border-collapse:collapse'><thead><tr style="
+            "'mso-yfti-firstrow:yes'><td width=312 valign=top><p class=MsoNormal><b>Who<o:p></o:p></b></p></td><td><p"
+            " class=MsoNormal><b>For<o:p></o:p></b></p></td></tr></thead><tr><td rowspan=2><p class=MsoNormal>King<o:p></o:p>"
+            "</p></td><td><p class=MsoNormal><i>Watchmen</i><o:p></o:p></p><p class=MsoNormal>HBO<o:p></o:p></p></td></tr><tr>"
+            "<td><p class=MsoNormal>Seven<o:p></o:p></p></td></tr></table><p class=MsoNormal>After</p>"
+        ),
+        "<p>Before</p>"
+        + rows(("Who", "For"), ("King", "<em>Watchmen</em> HBO"), ("", "Seven"), head=True)
+        + "<p>After</p>",
+        [],
+    ),
+    "Word for the web: head cells by role": (
+        (
+            '<div class="TableContainer"><table border="1" class="Table TableGrid"><tbody><tr class="TableRow" role="row"><td'
+            ' role="columnheader"><p class="Paragraph"><span class="TextRun">Who</span><span class="EOP">&nbsp;</span></p></td><td'
+            ' role="columnheader"><p class="Paragraph"><span class="TextRun">For</span><span class="EOP">&nbsp;</span></p></td></tr>'
+            '<tr role="row"><td><p class="Paragraph">King</p></td><td><p class="Paragraph">Watchmen</p></td></tr></tbody></table></div>'
+        ),
+        rows(("Who", "For"), ("King", "Watchmen"), head=True),
+        [],
+    ),
+    "Google Docs: a table between paragraphs": (
+        (
+            '<b style="font-weight:normal;" id="docs-internal-guid-3"><p><span>Before</span></p><div dir="ltr" align="left"><table'
+            ' style="border:none"><colgroup><col width="312"/></colgroup><tbody><tr style="height:0pt"><td style="vertical-align:top">'
+            '<p dir="ltr"><span style="font-weight:400">King</span></p></td><td><p dir="ltr"><span style="font-weight:400;font-style:'
+            'italic">Watchmen</span></p></td></tr><tr><td><p><span>Zendaya</span></p></td><td><br/></td></tr></tbody></table></div></b>'
+        ),
+        "<p>Before</p>" + rows(("King", "<em>Watchmen</em>"), ("Zendaya", "")),
+        [],
+    ),
+    "a web page: a caption, a picture, a list in a cell": (
+        (
+            '<table class="wikitable"><caption>The <i>2020</i> winners</caption><tr><th>Who</th><th>For</th></tr><tr><th scope="row">'
+            '<a href="https://a.example/king">King</a></th><td><ul><li>Watchmen</li><li>Seven</li></ul><img src="https://a.example/'
+            'x.jpg" width="90"></td></tr></table>'
+        ),
+        rows(
+            ("Who", "For"),
+            ('<a href="https://a.example/king">King</a>', "Watchmen Seven"),
+            caption="The 2020 winners",
+            head=True,
+        ),
+        ["a picture"],
+    ),
+    "a table made of other elements": (
+        (
+            '<div role="table"><div role="row"><span role="columnheader">Who</span><span role="columnheader">For</span></div><div'
+            ' role="row"><span role="cell">King</span><span role="cell">Watchmen</span></div></div>'
+        ),
+        rows(("Who", "For"), ("King", "Watchmen"), head=True),
+        [],
+    ),
+    "a mail that is set out in tables": (
+        (
+            '<table role="presentation"><tr><td><h1>The night</h1></td><td>Sunday</td></tr></table><table><tr><td><table><tr><td>'
+            "Who</td><td>For</td></tr></table></td><td>Beside</td></tr></table><table><tr><td><h2>More</h2>Words</td><td>Foot</td>"
+            "</tr></table><table><tr><td>One column</td></tr><tr><td>of words</td></tr></table>"
+        ),
+        "<h2>The night</h2><p>Sunday</p>"
+        + rows(("Who", "For"))
+        + "<p>Beside</p><h2>More</h2><p>Words</p><p>Foot</p><p>One column</p><p>of words</p>",
+        [],
+    ),
     # Comments
     "Word: a comment and its anchor": (
         word(

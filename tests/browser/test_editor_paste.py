@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from articles.body.cleaning import clean
 from photos.models import Picture
-from tests.browser.clips import CLIPS, TEXTS
+from tests.browser.clips import CLIPS, TEXTS, rows
 from tests.browser.writing import Writing, the_record
 from tests.photos.pictures import png
 from tests.search.characters import NO_BREAK, UNSEEN
@@ -139,7 +139,25 @@ def test_whole_documents_come_in_and_are_saved(write, page):
         "<li><p>Second</p></li></ul><ol><li><p>Numbered</p></li></ol>"
         "<h3>Heading</h3><p>Words</p><p>more bad "
         '<a href="https://a.example/">good</a>.</p><p>Caption.</p>'
-        '<div data-embed="https://www.youtube.com/watch?v=dQw4w9WgXcQ"></div><p>A</p><p>B</p>'
+        '<div data-embed="https://www.youtube.com/watch?v=dQw4w9WgXcQ"></div>'
+        "<table><tbody><tr><td>A</td><td>B</td></tr></tbody></table>"
+    )
+
+
+def test_a_paste_into_a_cell_stays_in_it_and_cells_go_into_the_cells_from_there(write):
+    at = write()
+    table = rows(("Who", "For"), ("King", "Watchmen"))
+    assert put_and_paste(at, "<p>A</p><ul><li>b</li></ul>", into=table, caret=3) == (
+        rows(("A bWho", "For"), ("King", "Watchmen"))
+    )
+    assert put_and_paste(at, "", "one\n\ntwo", into=table, caret=3) == (
+        rows(("one twoWho", "For"), ("King", "Watchmen"))
+    )
+    assert put_and_paste(at, rows(("1", "2"), ("3", "4")), into=table, caret=8) == (
+        rows(("Who", "1", "2"), ("King", "3", "4"))
+    )
+    assert put_and_paste(at, rows(("1", "2")), into="<p>Hello world</p>", caret=7) == (
+        f"<p>Hello </p>{rows(('1', '2'))}<p>world</p>"
     )
 
 

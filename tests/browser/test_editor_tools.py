@@ -17,10 +17,12 @@ STORED = (
     '<p><a data-record="ikt"><strong>I</strong> <cite>Know</cite></a> <a href="/a">b<em>c</em></a></p>'
     "<ul><li><p>A</p><p>B</p><ol><li><p>C</p></li></ol></li><li><p>D</p></li></ul>"
     '<blockquote data-speaker=""><p>A</p><p>B</p></blockquote><aside data-pull=""><p>C</p></aside>'
-    '<figure data-picture="gone" data-size="text"></figure><p>x</p>'
+    '<figure data-picture="gone" data-size="text"></figure>'
+    '<table data-caption="A &amp; b"><tbody><tr><th>A</th><th></th></tr><tr><td><a data-record="ikt">'
+    "<cite>B</cite></a> c</td><td>D</td></tr></tbody></table><p>x</p>"
 )
 UNKNOWN = {
-    "<p>Words.</p><table><tbody><tr><td>1</td></tr></tbody></table>": "<table>",
+    "<p>Words.</p><dl><dt>1</dt></dl>": "<dl>",
     '<p>Words with <a href="/x" title="t">a title</a>.</p>': 'title="t"',
     '<p>Words.</p><div data-factbox="1">Fact</div>': 'data-factbox="1"',
     "<p>Some <u>lines</u> under.</p>": "<u>",

@@ -24,6 +24,7 @@ STORED = {
     "a": {"href": ADDRESS, "data-record": PUBLIC_ID},
     "blockquote": {"data-speaker": WORDS, "data-how": WORDS, "data-record": PUBLIC_ID},
     "aside": {"data-pull": WORDS},
+    "table": {"data-caption": WORDS},
     "figure": {
         "data-picture": PUBLIC_ID,
         "data-caption": WORDS,
@@ -35,7 +36,13 @@ STORED = {
         "data-award": PUBLIC_ID,
         "data-embed": EMBED,
     },
-} | {tag: {} for tag in ("p", "h2", "h3", "ul", "ol", "li", "strong", "em", "cite")}
+} | {
+    tag: {}
+    for tag in (
+        *("p", "h2", "h3", "ul", "ol", "li", "tbody", "tr", "th", "td"),
+        *("strong", "em", "cite"),
+    )
+}
 
 NUMBERS = re.compile(r"[-\w. ]+")
 SHOWN = {
@@ -63,17 +70,28 @@ SHOWN = {
         "loading": NUMBERS,
     },
     "source": {"type": WORDS, "srcset": WORDS, "sizes": WORDS},
+    "div": {
+        "class": re.compile("cells scroll-x"),
+        "tabindex": re.compile("0"),
+        "role": re.compile("region"),
+        "aria-label": WORDS,
+    },
+    "th": {"scope": re.compile("col")},
 } | {
     tag: {}
     for tag in (
         *("h2", "h3", "ul", "ol", "li", "strong", "em", "cite"),
         *("blockquote", "figcaption", "footer", "b", "picture"),
+        *("table", "caption", "thead", "tbody", "tr", "td"),
     )
 }
 
 INLINE = {"a", "strong", "em", "cite"}
 MAY_HOLD = {
-    "": {"p", "h2", "h3", "ul", "ol", "blockquote", "aside", "figure", "div"},
+    "": {"p", "h2", "h3", "ul", "ol", "table", "blockquote", "aside", "figure", "div"},
+    "table": {"tbody"},
+    "tbody": {"tr"},
+    "tr": {"th", "td"},
     "ul": {"li"},
     "ol": {"li"},
     "li": {"p", "ul", "ol"},
@@ -81,8 +99,8 @@ MAY_HOLD = {
     "aside": {"p"},
     "figure": set(),
     "div": set(),
-} | dict.fromkeys(("p", "h2", "h3", *INLINE), INLINE)
-TAKES_WORDS = {"p", "h2", "h3"} | INLINE
+} | dict.fromkeys(("p", "h2", "h3", "th", "td", *INLINE), INLINE)
+TAKES_WORDS = {"p", "h2", "h3", "th", "td"} | INLINE
 
 
 class _Reader(HTMLParser):
@@ -154,7 +172,7 @@ def _read(html, allowed, *, nested):
 def _as_browsers_read(html, allowed):
     return nh3.clean(
         html,
-        tags=set(allowed),
+        tags=set(allowed) | {"tbody"},
         attributes={tag: names for tag, names in allowed.items() if names},
         link_rel=None,
     )

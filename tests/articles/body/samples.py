@@ -17,6 +17,7 @@ class Sample:
     stored: list[str]
     shown: str  # in the page of the first one stored
     refused: dict[str, list[str]] = field(default_factory=dict)  # by attribute
+    inside: str = "<p>Words.</p>"  # of one that holds something
 
 
 NO_ID = ["", "Mark-Ruffalo", "mark ruffalo", "-mark", "a" * 65, "mark\u200b", 'x"onclick="alert(1)']
@@ -81,6 +82,32 @@ SAMPLES = {
     "ListItem": Sample(
         ["<ul><li><p>one</p><p>more</p><ol><li><p>deeper</p></li></ol></li></ul>"],
         f"<ul><li><p>one</p><p>more</p><ol><li>deeper{END}</li></ol></li></ul>",
+    ),
+    "Table": Sample(
+        [
+            (
+                '<table data-caption="Two &amp; two"><tbody><tr><th>Who</th><th>What</th></tr>'
+                "<tr><td>Ruffalo</td><td><cite>I Know</cite></td></tr></tbody></table>"
+            ),
+            "<table><tbody><tr><td>King</td><td></td></tr></tbody></table>",
+        ],
+        '<div class="cells scroll-x" tabindex="0" role="region" aria-label="Table: Two &amp; two">\n'
+        '  <table><caption>Two &amp; two</caption><thead><tr><th scope="col">Who</th><th scope="col">What'
+        "</th></tr></thead><tbody><tr><td>Ruffalo</td><td><cite>I Know</cite></td></tr></tbody></table>",
+        {"data-caption": [*NO_WORDS[:2], "x" * 301]},
+        "<tr><td>Words</td><td>more</td></tr>",
+    ),
+    "TableRow": Sample(
+        ["<table><tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody></table>"],
+        "<tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody>",
+    ),
+    "TableHeader": Sample(
+        ['<table><tbody><tr><th><a href="/x">a</a></th></tr><tr><td>b</td></tr></tbody></table>'],
+        '<thead><tr><th scope="col"><a href="/x">a</a></th></tr></thead><tbody>',
+    ),
+    "TableCell": Sample(
+        ["<table><tbody><tr><td>a</td><td><strong>b</strong></td></tr></tbody></table>"],
+        "<td>a</td><td><strong>b</strong></td>",
     ),
     "Quotation": Sample(
         [

@@ -14,17 +14,21 @@ from tests.articles.body.oracle import foreign_in_body, foreign_in_page, words_o
 from tests.articles.body.samples import SAMPLES, page
 
 WORDS = st.text(st.sampled_from("ab é\xa0\n\t&<>\"'*\u200b\u2028🏆א"), max_size=8)
-OTHERS = ("div", "span", "b", "i", "br", "hr", "table", "tr", "td", "h1", "h6", "script", "svg")
+TABLES = ("table", "tr", "td", "th")
+OTHERS = ("div", "span", "b", "i", "br", "hr", "thead", "caption", "h1", "h6", "script", "svg")
 TAGS = st.sampled_from([*BY_TAG, *OTHERS])
 VALUES = st.one_of(
     st.sampled_from(
         [value for s in SAMPLES.values() for values in s.refused.values() for value in values]
-        + ["mark-ruffalo", "Ruffalo", "/corrections/", "https://x.com/a/status/1", "wide"]
+        + ["mark-ruffalo", "Ruffalo", "/corrections/", "https://x.com/a/status/1", "wide", "3"]
     ),
     st.text(max_size=8),
 )
 NAMES = st.sampled_from(
-    [*{name for part in PARTS for name in part.attributes}, "onclick", "style", "id", "name"]
+    [
+        *{name for part in PARTS for name in part.attributes},
+        *("onclick", "style", "id", "name", "colspan", "rowspan"),
+    ]
 )
 
 
@@ -65,24 +69,29 @@ def test_readers_get_nothing_else_even_of_a_body_that_nobody_cleaned(soup):
     assert foreign_in_page(page(soup)) == []
 
 
-KEPT_TAGS = st.sampled_from([*BY_TAG, *OTHERS[:6], "h1", "section"])
+def pieces_of(*tags):
+    """Words, tags that open and close, and boxes, in any order."""
+    kept = st.sampled_from(tags)
+    boxes = st.sampled_from(['<figure data-picture="x">', "<div data-nominees='x'>"])
+    words = st.text("abc", min_size=1, max_size=3)
+    tags = st.one_of(kept.map("<{}>".format), kept.map("</{}>".format))
+    return st.lists(st.one_of(words, tags, boxes), max_size=25)
 
 
-@given(
-    st.lists(
-        st.one_of(
-            st.text("abc", min_size=1, max_size=3),
-            KEPT_TAGS.map("<{}>".format),
-            KEPT_TAGS.map("</{}>".format),
-            st.just('<figure data-picture="x">'),
-            st.just("<div data-nominees='x'>"),
-        ),
-        max_size=25,
-    )
-)
+KEPT = [*(tag for tag in BY_TAG if tag not in TABLES), *OTHERS[:6], "h1", "section"]
+
+
+@given(pieces_of(*KEPT))
 def test_no_word_is_lost_however_the_elements_are_nested(pieces):
     words = "".join(piece for piece in pieces if not piece.startswith("<"))
     assert words_of(clean("".join(pieces))) == words
+
+
+@given(pieces_of(*KEPT, *TABLES * 4, "thead"))
+def test_no_word_is_lost_in_tables_either(pieces):
+    # Words between cells stand before the table, in a browser too.
+    words = "".join(piece for piece in pieces if not piece.startswith("<"))
+    assert sorted(words_of(clean("".join(pieces)))) == sorted(words)
 
 
 @given(st.text(st.characters(categories=None, exclude_categories=[]), max_size=60))
@@ -114,6 +123,11 @@ HEAVY = {
     "the same, as if it were closed": "<p>"
     + "".join(f"<b id='</b>{number}'>" for number in range(3_000))
     + "<p>x" * 9_000,
+    "tables in tables": "<table><tr><td>" * (M // 15),
+    "words between cells": "<table>" + "x<tr>" * (M // 50),
+    "a row longer than any": "<table><tr>" + "<td>x" * (M // 40),
+    "cells that reach far": "<table>" + "<tr><td colspan=20 rowspan=500>x" * (M // 50),
+    "many tables": ("<table><tr>" + "<td>x" * 20 + "<tr><td>x" * 400 + "</table>") * (M // 40_000),
     "attributes": "<p " + "a " * (M // 2) + ">",
     "emoji": "👩🏽‍🚀" * (M // 8),
     "right to left": "\u202eשלום " * (M // 6),

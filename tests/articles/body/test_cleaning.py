@@ -4,6 +4,11 @@ import pytest
 
 from articles.body.cleaning import clean, cleaned, complaints
 
+
+def table(rows, attributes=""):
+    return f"<table{attributes}><tbody>{rows}</tbody></table>"
+
+
 REPAIRS = {
     "words outside any paragraph": ("Hello there", "<p>Hello there</p>"),
     "words between paragraphs": ("<p>a</p>b<p>c</p>", "<p>a</p><p>b</p><p>c</p>"),
@@ -91,7 +96,66 @@ REPAIRS = {
         "<h2>a</h2><h3>b</h3><p><strong>c</strong><em>d</em></p>",
     ),
     "a rule": ("<p>a</p><hr><p>b</p>", "<p>a</p><p>b</p>"),
-    "cells of a table": ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>a</p><p>b</p>"),
+    "a table": (
+        "<table><tr><td>a</td><td>b</td></tr><tr><td>c<td>d</table>",
+        table("<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>"),
+    ),
+    "a table in sections, with a caption": (
+        (
+            "<table border=1><caption>The <i>two</i>\n<br>of them</caption><colgroup><col><thead><tr><td>A"
+            "<td>B<tbody><tr><td>c<td>d<tfoot><tr><td>e<td>f</table>"
+        ),
+        table(
+            "<tr><th>A</th><th>B</th></tr><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr>",
+            ' data-caption="The two of them"',
+        ),
+    ),
+    "a caption that is too long": (
+        f"<table><caption>{'x' * 301}</caption><tr><td>a<td>b</table>",
+        f"<p>{'x' * 301}</p>{table('<tr><td>a</td><td>b</td></tr>')}",
+    ),
+    "head cells beside a row, and below the first": (
+        "<table><tr><th>a</th><td>b</td></tr><tr><th>c</th><th>d</th></tr></table>",
+        table("<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr>"),
+    ),
+    "a head without a corner": (
+        "<table><tr><td></td><th>a</th></tr><tr><td>b<td>c</table>",
+        table("<tr><th></th><th>a</th></tr><tr><td>b</td><td>c</td></tr>"),
+    ),
+    "merged cells": (
+        "<table><tr><td colspan=2>a<td>b<tr><td rowspan=2>c<td>d<td>e<tr><td>f<td>g</table>",
+        table(
+            "<tr><td>a</td><td></td><td>b</td></tr><tr><td>c</td><td>d</td><td>e</td></tr>"
+            "<tr><td></td><td>f</td><td>g</td></tr>"
+        ),
+    ),
+    "rows of other lengths, and one without cells": (
+        "<table><tr><td>a<td>b<td>c<tr><tr><td>d</table>",
+        table("<tr><td>a</td><td>b</td><td>c</td></tr><tr><td>d</td><td></td><td></td></tr>"),
+    ),
+    "blocks in cells": (
+        "<table><tr><td><p>a</p> <p>b</p><td><ul><li>c<li>d</ul>e<br> f<h2>g</h2></table>",
+        table("<tr><td>a b</td><td>c d e f g</td></tr>"),
+    ),
+    "marks over cells": (
+        "<table><tr><td><b>a</b><td><a href='/x'>b</a></table>",
+        table('<tr><td><strong>a</strong></td><td><a href="/x">b</a></td></tr>'),
+    ),
+    "a table in a table": (
+        "<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>",
+        table("<tr><td>a b c</td><td>d</td></tr>"),
+    ),
+    "a table in a list": (
+        "<ul><li>a<table><tr><td>b<td>c</table></ul>",
+        "<ul><li><p>a</p><p>b</p><p>c</p></li></ul>",
+    ),
+    "a table of one cell": ("<table><tr><td>a</td></tr></table>", "<p>a</p>"),
+    "a table without words": ("<p>a</p><table><tr><td><td> <tr><td></table>", "<p>a</p>"),
+    "a table of too many columns": (
+        f"<table><tr>{'<td>a' * 21}<tr><td>b</table>",
+        f"<p>{' '.join('a' * 21)}</p><p>b</p>",
+    ),
+    "a table of too many rows": ("<table>" + "<tr><td>a<td>b" * 501, "<p>a b</p>" * 501),
     "styling": (
         '<div class="x"><p style="color:red" id="y">a <span lang="fr">b</span> <u>c</u></p></div>',
         "<p>a b c</p>",
@@ -150,8 +214,8 @@ SAID = {
         '<iframe> was removed: an embed is <div data-embed="https://..."></div>, by its address.'
     ),
     '<p onclick="alert(1)">a</p>': "The attribute onclick was removed: a story holds no script.",
-    "<table><tr><td>a</td></tr></table>": (
-        "<table> is no part of a story: only its words were kept."
+    '<ul><li>b<table data-caption="Two"><tr><td>a</td></tr></table>': (
+        "A table (Two) stood inside a list and is plain words there now: put it between paragraphs."
     ),
     "<p>a <blink>b</blink></p>": "<blink> is no part of a story: only its words were kept.",
     '<p><a href="javascript:alert(1)">click</a></p>': (
@@ -193,13 +257,21 @@ def test_what_is_taken_out_is_said(given, sentence):
 
 
 def test_what_only_changed_its_form_is_no_complaint():
-    done = cleaned('<p style="color: red">a <span>b</span></p><ul><li>c<div data-nominees="x">')
-    assert done.html == '<p>a b</p><ul><li><p>c</p></li></ul><div data-nominees="x"></div>'
+    done = cleaned(
+        '<p style="color: red">a <span>b</span></p><table><tbody><tr><td colspan="2">a'
+        '<table><tr><td>b</table><td>c</table><ul><li>c<div data-nominees="x">'
+    )
+    assert done.html == (
+        f"<p>a b</p>{table('<tr><td>a b</td><td></td><td>c</td></tr>')}"
+        '<ul><li><p>c</p></li></ul><div data-nominees="x"></div>'
+    )
     assert done.complaints == ()
     assert done.notes == (
         "<span> was removed, its words are kept.",
         "The attribute style was removed.",
+        "A table stood inside a table: its words are kept there.",
         "A nominees box stood in a list and now follows it.",
+        "Merged cells of a table were split.",
     )
 
 

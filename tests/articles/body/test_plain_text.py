@@ -22,6 +22,18 @@ def test_plain_text_is_paragraphs_between_blank_lines():
     assert plain_text("") == ""
 
 
+def test_the_cells_of_a_table_are_read_row_by_row():
+    table = (
+        '<p>a</p><table data-caption="No"><tbody><tr><th>Who</th><th></th></tr><tr><td>Ruffalo'
+        '</td><td>by <a data-record="rob">Rob</a></td></tr></tbody></table><p>b</p>'
+    )
+    assert plain_text(table) == "a\n\nWho\n\n\n\nRuffalo\n\nby Rob\n\nb"
+    assert word_count(table) == 6
+    assert [(who, plain_text(table)[at:][:3]) for who, at in references(table).records] == [
+        ("rob", "Rob")
+    ]
+
+
 def test_the_first_paragraph_is_the_storys_own():
     assert first_paragraph(BODY) == "By Mark & HBO."
     assert first_paragraph("<blockquote><p>a</p></blockquote>") == ""

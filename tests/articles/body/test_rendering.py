@@ -1,5 +1,6 @@
 """A body as readers get it."""
 
+import re
 from types import SimpleNamespace
 
 from articles.body.blocks import Figure, Nominees, RecordLink, Resolved, Tally
@@ -25,6 +26,25 @@ def test_a_story_is_blocks_in_the_order_in_which_it_was_written():
     expected = ["html", "speech", "pull", "figure", "html", "nominees", "tally", "embed"]
     assert kinds(body) == expected
     assert [block.kind for block in blocks(read(body), RESOLVED)] == expected
+
+
+def test_a_table_is_read_without_its_blank_rows_and_columns_each_by_a_name_of_its_own():
+    table = (
+        '<table data-caption="Wins"><tbody><tr><th>Who</th><th></th><th>By</th></tr><tr><td></td><td></td>'
+        '<td></td></tr><tr><td><a data-record="x">X</a></td><td></td><td></td></tr></tbody></table>'
+    )
+    shown = page(table + table, NOTHING)
+    assert (
+        shown.count(
+            '<caption>Wins</caption><thead><tr><th scope="col">Who</th><th scope="col">By</th></tr></thead>'
+            "<tbody><tr><td>X</td><td></td></tr></tbody></table>"
+        )
+        == 2
+    )
+    assert re.findall('aria-label="(.*?)"', shown) == ["Table: Wins", "Table 2: Wins"]
+    assert page("<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>").count("<th") == 0
+    only = page("<table><tbody><tr><th>a</th><th>b</th></tr></tbody></table>")
+    assert "</thead></table>" in only
 
 
 def test_a_name_leads_to_its_page_and_opens_its_card():

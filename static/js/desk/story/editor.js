@@ -19,10 +19,12 @@ import * as marks from "desk/story/marks";
 import { lost, taken, warning, wordless } from "desk/story/opening";
 import { Pasting } from "desk/story/pasting";
 import * as quotes from "desk/story/quotes";
+import { TableKeys } from "desk/story/table_moves";
+import * as tables from "desk/story/tables";
 import { ToolbarKey, buildToolbar } from "desk/story/toolbar";
 
 const { crel } = pe;
-const KNOWN = { ...pe, ...marks, ...quotes, ...boxes };
+const KNOWN = { ...pe, ...marks, ...quotes, ...boxes, ...tables };
 const ALWAYS = [pe.Document, pe.Text, pe.History, pe.Gapcursor, pe.Dropcursor.configure({ color: false, class: "drop-here" })];
 const PAUSE = 400; // ms between the last key and `story:changed`
 
@@ -79,6 +81,7 @@ export function start(textarea) {
       At,
       Slash,
       Linker,
+      TableKeys,
       Finding,
       ToolbarKey,
       Pasting.configure({ say }),

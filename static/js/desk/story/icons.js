@@ -11,6 +11,7 @@ const PATHS = {
   speech: "M4 5h16v11H11l-4.5 4V16H4z",
   pull: "M5 17V11c0-3 1.5-4.6 4-5M14 17v-6c0-3 1.5-4.6 4-5M5 12h4v5H5zM14 12h4v5h-4z",
   picture: "M3.5 5h17v14h-17zM4 17l5-5 4 4 3-3 4 4M15.5 7.6a1.4 1.4 0 1 0 .01 0",
+  table: "M3.5 5h17v14h-17zM3.5 10h17M3.5 14.5h17M9.5 10v9M15 10v9",
   tally: "M4 5h16v14H4zM4 10h16M10 10v9",
   nominees: "M7 4h10v5a5 5 0 0 1-10 0zM7 5H4c0 3 1 5 3.4 5M17 5h3c0 3-1 5-3.4 5M12 14v4M8 20h8M9.5 20c0-1.5 1-2 2.5-2s2.5.5 2.5 2",
   embed: "M3.5 5h17v14h-17zM10 9v6l5-3z",

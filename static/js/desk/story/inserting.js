@@ -7,6 +7,8 @@ import { icon } from "desk/story/icons";
 import { openLinker } from "desk/story/linker";
 import { linkAt } from "desk/story/linking";
 import { suggesting } from "desk/story/suggesting";
+import { DEEDS, insertTable } from "desk/story/table_deeds";
+import { isInTable } from "desk/story/table_moves";
 
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** "Mod-Shift-i" as aria-keyshortcuts has it, and as people read it. */
@@ -74,6 +76,7 @@ export const ITEMS = [
   null,
   { label: "Speech", name: "speech", words: "quotation quote said", run: wrap("quotation"), isOn: (editor) => editor.isActive("quotation") },
   { label: "Pull quote", name: "pull", words: "aside", run: wrap("pullQuote"), isOn: (editor) => editor.isActive("pullQuote") },
+  { label: "Table", name: "table", words: "rows columns cells grid", run: insertTable, isOn: isInTable },
   { label: "Picture", name: "picture", words: "figure photo image", run: (editor) => insertBox("figureRef", editor) },
   { label: "Tally from the record", name: "tally", words: "facts box wins", run: (editor) => insertBox("tallyBox", editor) },
   { label: "Nominees from the record", name: "nominees", words: "contest winner box", run: (editor) => insertBox("nomineesBox", editor) },
@@ -82,15 +85,19 @@ export const ITEMS = [
   { label: "Find and replace", keys: "Mod-f", name: "find", words: "search", run: (editor) => openFinder(editor), isTool: true },
 ];
 
-/** "/" on a new line or after a space: everything that can be put in, by its name. */
+const IN_TABLES = DEEDS.map((deed) => ({ ...deed, name: "table" }));
+
+/** "/" on a new line or after a space: everything that can be put in, by its name; in a cell, what is done to its table. */
 export const Slash = suggesting({
   name: "slash",
   sign: "/",
   label: "Insert",
   hint: "",
-  find: (text) => {
+  find: (text, editor) => {
     const wanted = text.toLowerCase();
-    return ITEMS.filter((item) => item?.name && !item.isTool)
+    const all = isInTable(editor) ? IN_TABLES : ITEMS;
+    return all
+      .filter((item) => item?.name && !item.isTool)
       .filter((item) => `${item.label} ${item.words}`.toLowerCase().split(" ").some((word) => word.startsWith(wanted)))
       .map((item) => ({ name: item.label, line: item.keys ? keysShown(item.keys) : "", icon: () => icon(item.name), item }));
   },

@@ -7,7 +7,7 @@
 import { unstyled } from "desk/story/styles";
 
 const SAME = { B: "STRONG", I: "EM" };
-const BETWEEN = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|blockquote|aside|figure|div)\b)/g;
+const BETWEEN = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|table|tbody|tr|th|td|blockquote|aside|figure|div)\b)/g;
 
 /** The stored body as the editor takes it: spaces between blocks are none of its text. */
 export const taken = (html) => unstyled(html).replace(BETWEEN, "").trim();
@@ -51,12 +51,15 @@ export const warning = (missing) =>
   `This story holds what the editor doesn’t know (${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""}), ` +
   "so it is shown here and can’t be edited. Nothing of it is lost: edit its HTML, or restore an earlier revision.";
 
-/** A sentence for each speech and pull quote of a body that is left out of the story, as nobody says a word in it. */
+/** A sentence for each speech, pull quote and table of a body that is left out of the story, as there is no word in it. */
 export function wordless(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  return [...body.querySelectorAll("blockquote, aside")]
-    .filter((said) => !said.textContent.trim())
-    .map((said) => [said.matches("aside") ? "pull quote" : "speech", said.dataset.speaker || said.dataset.pull])
+  const isBlank = (part) => !part.textContent.trim();
+  const tables = [...body.querySelectorAll("table")].filter(isBlank).map(() => "A table is left out of the story until it has words.");
+  const said = [...body.querySelectorAll("blockquote, aside")]
+    .filter(isBlank)
+    .map((part) => [part.matches("aside") ? "pull quote" : "speech", part.dataset.speaker || part.dataset.pull])
     .filter(([, who]) => who)
     .map(([what, who]) => `The ${what} of “${who}” is left out of the story until it has words.`);
+  return [...said, ...new Set(tables)];
 }

@@ -63,7 +63,7 @@ const BLOCKS = new Set(
   ("address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 " +
     "h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul").split(" "),
 );
-const BLOCK_ROLES = ["heading", "list", "listitem", "paragraph", "row", "cell"];
+const BLOCK_ROLES = ["heading", "list", "listitem", "paragraph", "table", "grid", "row", "cell", "gridcell", "columnheader"];
 
 /** Whether an element begins a line of its own. Chats say it by style of what is a span, and the other way round. */
 export function isBlock(element, style) {

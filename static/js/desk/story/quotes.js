@@ -2,7 +2,7 @@
  * What somebody said: a quotation with its speaker, and a pull quote with its attribution, each edited in its place.
  * Tab goes from the words to who says them; Shift+Tab, Enter and Escape go back to where the words were left.
  */
-import { Node, crel } from "django-prose-editor/editor";
+import { Node, crel, pm } from "django-prose-editor/editor";
 import { ask } from "desk/story/dialog";
 import { ask as find, remember, shown } from "desk/story/lookups";
 
@@ -22,8 +22,8 @@ export function setAttributes(editor, getPos, attributes) {
 /** Back into the text at a node, at the place in it that was left. */
 function goBack(editor, getPos) {
   const at = getPos();
-  const { from } = editor.state.selection;
-  if (from <= at || from >= at + editor.state.doc.nodeAt(at).nodeSize) editor.commands.setTextSelection(at + 2);
+  const { tr, doc, selection: { from } } = editor.state;
+  if (from <= at || from >= at + doc.nodeAt(at).nodeSize) editor.view.dispatch(tr.setSelection(pm.state.Selection.near(doc.resolve(at + 1))));
   editor.view.focus(); // at once: Tiptap's own focus waits for a frame, and loses keys
 }
 

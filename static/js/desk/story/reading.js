@@ -4,6 +4,7 @@
  * The document is walked once. Words go into the line that is open; a line break opens the next; what begins or ends a
  * block closes them all, and then `lines` says which of them are one paragraph.
  */
+import { isTable, readTable } from "desk/story/grid";
 import { arranged } from "desk/story/lines";
 import { Outline } from "desk/story/outline";
 import { emojiOf, headingOf, isBlock, isItem, isTracker, levelOf, listOf, typedSign, videoOf, wordItem } from "desk/story/quirks";
@@ -22,8 +23,8 @@ export class Reader {
   }
 
   /** What is read, as elements of the vocabulary. */
-  read(body) {
-    this.children(body, PLAIN);
+  read(body, context = PLAIN) {
+    this.children(body, context);
     if (this.lines.at(-1).at(-1)?.isLayout) this.lines.at(-1).pop();
     return this.finish();
   }
@@ -78,8 +79,9 @@ export class Reader {
   block(element, inside, around) {
     const tag = element.localName;
     const list = listOf(element);
-    const word = element.localName === "li" ? null : wordItem(element, this.style);
+    const word = tag === "li" ? null : wordItem(element, this.style);
     const boxed = BOXES[tag]?.filter((name) => element.getAttribute(`data-${name}`));
+    if (isTable(element) && this.out.isAtTop && readTable(this, element, inside)) return undefined;
     if (boxed?.length) return this.out.put(this.out.box(tag, element.dataset, boxed));
     if (FRAMES[tag] && this.out.isAtTop) return this.enter(this.out.put(this.out.box(tag, element.dataset, FRAMES[tag])), element, inside);
     if (list) return this.walk(element, { ...inside, kind: list, depth: around.depth + 1, list: around.list ?? element });
@@ -120,30 +122,28 @@ export class Reader {
     for (const { tag, items, lines: places } of groups) {
       if (tag === "p") this.paragraph(context, joined(places, lines));
       else {
-        const rows = items.map(({ lines: own, ...item }) => [item, () => this.paragraph({ ...context, heading: 0 }, joined(own, lines))]);
-        this.out.list(rows);
+        this.out.list(items.map(({ lines: own, ...item }) => [item, () => this.paragraph({ ...context, heading: 0 }, joined(own, lines))]));
       }
     }
   }
 
   paragraph({ heading }, runs) {
-    const tag = heading && this.out.isAtTop ? `h${heading}` : "p";
-    const block = this.out.box(tag);
-    for (const run of evened(runs, this.hasBlocks)) block.append(dressed(run, block.ownerDocument, tag !== "p"));
+    const block = this.out.box(heading && this.out.isAtTop ? `h${heading}` : "p");
+    for (const run of evened(runs, this.hasBlocks)) block.append(dressed(run, block.ownerDocument, block.localName !== "p"));
     if (block.textContent.trim() || (!this.hasBlocks && block.textContent)) this.out.put(block);
   }
 
   picture(element, context) {
-    const emoji = element.localName === "img" ? emojiOf(element) : "";
+    const emoji = element.localName === "img" && emojiOf(element);
     if (emoji) this.text(emoji, context);
     else if (!isTracker(element)) this.pictures += 1;
   }
 
   frame(element, context) {
-    const address = videoOf(element);
-    if (!address) return;
+    const embed = videoOf(element);
+    if (!embed) return;
     this.hasBlocks = true;
     this.flush(context);
-    this.out.put(this.out.box("div", { embed: address }, ["embed"]));
+    this.out.put(this.out.box("div", { embed }, ["embed"]));
   }
 }

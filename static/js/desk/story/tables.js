@@ -1,0 +1,108 @@
+/*
+ * Tables: a caption, a head row or none, and rows of words. How they are moved in is in `table_moves`, what is done to them
+ * in `table_deeds`.
+ */
+import { Node, crel, pm } from "django-prose-editor/editor";
+import { fieldFor } from "desk/story/quotes";
+import { DEEDS, hasHead } from "desk/story/table_deeds";
+import { at } from "desk/story/table_moves";
+
+/** The table that the cursor is in shows its buttons. */
+function here(editor) {
+  const found = at(editor);
+  if (!found) return null;
+  const from = found.tableStart - 1;
+  return pm.view.DecorationSet.create(editor.state.doc, [pm.view.Decoration.node(from, from + found.table.nodeSize, { class: "is-here" })]);
+}
+
+function view({ node, editor, getPos }) {
+  const contentDOM = crel("tbody");
+  const caption = fieldFor({ name: "caption", label: "Caption of the table", placeholder: "Caption", most: 300, node, editor, getPos });
+  caption.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || event.shiftKey) return;
+    event.preventDefault();
+    const { tr } = editor.state;
+    editor.view.dispatch(tr.setSelection(pm.state.Selection.near(tr.doc.resolve(getPos() + 1))));
+    editor.view.focus();
+  });
+  const buttons = DEEDS.map((deed) => {
+    const button = crel("button", { type: "button", className: "mini", textContent: deed.label });
+    if (deed.isOn) button.setAttribute("aria-pressed", String(hasHead({ table: node })));
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in its cell
+    button.addEventListener("click", () => deed.run(editor));
+    return button;
+  });
+  const head = crel("div", { className: "grid__caption" }, [caption]);
+  const foot = crel("div", { className: "grid__do", role: "group", "aria-label": "Rows and columns" }, buttons);
+  for (const part of [head, foot]) part.contentEditable = "false";
+  const dom = crel("div", { className: "grid", role: "group", "aria-label": "Table" }, [
+    head,
+    crel("div", { className: "grid__rows" }, [crel("table", {}, [contentDOM])]),
+    foot,
+  ]);
+  const isOurs = (target) => head.contains(target) || foot.contains(target);
+  return {
+    dom,
+    contentDOM,
+    update(now) {
+      if (now.type !== node.type) return false;
+      node = now;
+      if (caption.value.trim() !== (now.attrs.caption ?? "")) caption.value = now.attrs.caption ?? "";
+      buttons[DEEDS.findIndex((deed) => deed.isOn)].setAttribute("aria-pressed", String(hasHead({ table: now })));
+      return true;
+    },
+    stopEvent: (event) => isOurs(event.target),
+    ignoreMutation: (change) => change.type !== "selection" && !contentDOM.contains(change.target),
+  };
+}
+
+export const Table = Node.create({
+  name: "table",
+  group: "block",
+  content: "tableRow+",
+  tableRole: "table",
+  isolating: true,
+  allowGapCursor: false,
+  addAttributes: () => ({
+    caption: {
+      default: null,
+      parseHTML: (element) => element.dataset.caption || null,
+      renderHTML: ({ caption }) => (caption ? { "data-caption": caption } : {}),
+    },
+  }),
+  parseHTML: () => [{ tag: "table" }],
+  renderHTML: ({ HTMLAttributes }) => ["table", HTMLAttributes, ["tbody", 0]],
+  extendNodeSchema: ({ config }) => (config.tableRole ? { tableRole: config.tableRole } : {}),
+  addNodeView: () => view,
+  addProseMirrorPlugins() {
+    return [
+      new pm.state.Plugin({ props: { decorations: () => here(this.editor) } }),
+      pm.tables.tableEditing({ allowTableNodeSelection: true }),
+    ];
+  },
+});
+
+const own = (value) => ({ default: value, rendered: false, parseHTML: () => value });
+
+const cell = (name, tag, tableRole) =>
+  Node.create({
+    name,
+    content: "inline*",
+    tableRole,
+    isolating: true,
+    // No cell of a story is merged; the editor's own tables want to be told so.
+    addAttributes: () => ({ colspan: own(1), rowspan: own(1), colwidth: own(null) }),
+    parseHTML: () => [{ tag }],
+    renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],
+  });
+
+export const TableRow = Node.create({
+  name: "tableRow",
+  content: "(tableCell | tableHeader)+",
+  tableRole: "row",
+  allowGapCursor: false,
+  parseHTML: () => [{ tag: "tr" }],
+  renderHTML: ({ HTMLAttributes }) => ["tr", HTMLAttributes, 0],
+});
+export const TableCell = cell("tableCell", "td", "cell");
+export const TableHeader = cell("tableHeader", "th", "header_cell");
