@@ -42,7 +42,7 @@ WRITING = Group(
         Key("Ctrl+P", "Preview"),
         Key("Ctrl+Enter", "Save, then publish or submit: a dialog asks first"),
         Key("Ctrl+B", "Bold"),
-        Key("Ctrl+I", "Emphasis; with Shift, a title"),
+        Key("Ctrl+I", "Emphasis; with Shift, or in the headline, a title"),
         Key("Ctrl+F", "In the text: find and replace"),
         Key("Alt+F10", "From the text to the toolbar; Esc goes back"),
         Key("Tab", "In a speech or a pull quote: who says it; Shift+Tab goes back"),

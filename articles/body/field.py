@@ -42,6 +42,7 @@ MODULES = (
     "grid",
     "icons",
     "inserting",
+    "line",
     "lines",
     "library",
     "linker",
@@ -64,6 +65,7 @@ MODULES = (
     "table_moves",
     "tables",
     "tidying",
+    "titles",
     "toolbar",
 )
 IMPORT_MAP = ImportMap(

@@ -156,7 +156,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     does(page, "Submit", "is with the editors")
 
     desk.reload()
-    expect(desk.get_by_label("Headline")).to_have_value("An Emmy for an actor")
+    expect(desk.get_by_label("Headline")).to_have_text("An Emmy for an actor")
     refuses_to_publish_and_leads_to_the_section(desk)
     desk.get_by_label("Section", exact=True).select_option(label="Awards")
     desk.get_by_label("Author 1").select_option(label="Ines Calloway")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from articles.body.cleaning import clean
 from photos.models import Picture
 from tests.browser.clips import CLIPS, TEXTS, rows
-from tests.browser.writing import Writing, the_record
+from tests.browser.writing import Writing, headline, the_record
 from tests.photos.pictures import png
 from tests.search.characters import NO_BREAK, UNSEEN
 
@@ -201,7 +201,7 @@ def test_the_note_goes_away_with_the_next_key_or_paste(write, page):
     at.paste("<p>Whole</p>")
     expect(note).to_have_count(0)
     at.paste(struck)
-    page.locator("[name=headline]").press("End")
+    headline(page).press("End")
     expect(note).to_have_count(0)
     at.bring("paste", ("notes.pdf", "application/pdf"))
     at.press("x")

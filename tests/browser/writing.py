@@ -73,6 +73,11 @@ def headline(page):
     return page.get_by_label("Headline")
 
 
+def stored_headline(page):
+    """The field that the form sends: the headline with its titles in stars."""
+    return page.locator("[name=headline]")
+
+
 def newest(story):
     """Return the story's newest revision, as it is stored now."""
     return Article.objects.get(pk=story.pk).newest

@@ -28,5 +28,6 @@ document.addEventListener("click", (event) => {
   link.closest("dialog")?.close();
   box.closest("details")?.setAttribute("open", "");
   box.scrollIntoView({ block: "center" });
-  [...box.querySelectorAll(FIELDS)].find(isShown)?.focus({ preventScroll: true });
+  const texts = box.querySelectorAll("[contenteditable=true]"); // rather than a button over one
+  [...texts, ...box.querySelectorAll(FIELDS)].find(isShown)?.focus({ preventScroll: true });
 });

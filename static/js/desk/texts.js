@@ -3,6 +3,7 @@
  * and a lead picture chosen from the library.
  */
 import { choosePicture } from "desk/story/library";
+import { lineBox } from "desk/story/line";
 import { answered } from "desk/story/lookups";
 
 const form = document.getElementById("story");
@@ -31,12 +32,8 @@ for (const field of form.querySelectorAll("[data-count]")) {
   now();
 }
 
-// A headline is one line, however long: Enter goes on to the dek.
-form.elements.headline.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault();
-  form.elements.dek.focus();
-});
+lineBox(form.elements.headline, () => form.elements.dek.focus());
+lineBox(form.elements.dek, () => form.elements.body.story?.editor.view.focus());
 
 const bylines = form.querySelector("[data-bylines]");
 const MOST = 12;

@@ -36,8 +36,8 @@ const isLinked = (type) => (editor) => linkAt(editor.state)?.mark.type.name === 
 
 export const ITEMS = [
   { label: "Bold", keys: "Mod-b", face: letter("B", "serif"), ...mark("bold") },
-  { label: "Emphasis", keys: "Mod-i", face: letter("I", "serif-i"), ...mark("italic") },
-  { label: "Title", keys: "Mod-Shift-i", face: letter("Title", "serif-i"), ...mark("title") },
+  { label: "Emphasis", keys: "Mod-i", face: letter("I", "serif-i"), inLine: (line) => line.toggleTitle(), ...mark("italic") },
+  { label: "Title", keys: "Mod-Shift-i", face: letter("Title", "serif-i"), inLine: (line) => line.toggleTitle(), ...mark("title") },
   {
     label: "Heading",
     keys: "Mod-Alt-2",

@@ -52,9 +52,10 @@ const undoneByALetter = (editor) =>
       handleTextInput(view, from, to, text) {
         const { $from, empty } = view.state.selection;
         const made = /^[\p{L}\p{N}_]/u.test(text) && empty && $from.nodeBefore?.marks.length;
-        if (!made || !editor.commands.undoInputRule()) return false;
-        view.dispatch(view.state.tr.insertText(text).scrollIntoView());
-        return true;
+        if (!made || !editor.can().undoInputRule()) return false;
+        // At once: between the two a headline would read the signs anew.
+        const insert = ({ tr }) => Boolean(tr.insertText(text).scrollIntoView());
+        return editor.chain().undoInputRule().command(insert).run();
       },
     },
   });

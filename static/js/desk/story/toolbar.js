@@ -20,7 +20,11 @@ export function buildToolbar(editor, host, controls) {
     if (item.keys) button.setAttribute("aria-keyshortcuts", keysFor(item.keys));
     if (item.isOn) button.setAttribute("aria-pressed", "false");
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
-    button.addEventListener("click", () => editor.isEditable && item.run(editor));
+    button.addEventListener("click", () => {
+      const { line } = document.activeElement;
+      if (line && item.inLine) item.inLine(line);
+      else if (editor.isEditable) item.run(editor);
+    });
     bar.append(button);
     buttons.push({ button, item });
   }
