@@ -67,6 +67,7 @@ MODULES = (
     "tidying",
     "titles",
     "toolbar",
+    "typography",
 )
 IMPORT_MAP = ImportMap(
     {"django-prose-editor/editor": package_map._data["imports"]["django-prose-editor/editor"]}

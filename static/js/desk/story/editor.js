@@ -22,6 +22,7 @@ import * as quotes from "desk/story/quotes";
 import { TableKeys } from "desk/story/table_moves";
 import * as tables from "desk/story/tables";
 import { ToolbarKey, buildToolbar } from "desk/story/toolbar";
+import { Typography } from "desk/story/typography";
 
 const { crel } = pe;
 const KNOWN = { ...pe, ...marks, ...quotes, ...boxes, ...tables };
@@ -82,6 +83,7 @@ export function start(textarea) {
       Slash,
       Linker,
       TableKeys,
+      Typography,
       Finding,
       ToolbarKey,
       Pasting.configure({ say }),

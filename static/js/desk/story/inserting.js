@@ -9,6 +9,7 @@ import { linkAt } from "desk/story/linking";
 import { suggesting } from "desk/story/suggesting";
 import { DEEDS, insertTable } from "desk/story/table_deeds";
 import { isInTable } from "desk/story/table_moves";
+import { makeTypographic } from "desk/story/typography";
 
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** "Mod-Shift-i" as aria-keyshortcuts has it, and as people read it. */
@@ -33,6 +34,14 @@ const inText = (act) => (editor) => {
 };
 const mark = (name) => ({ run: inText((commands) => commands.toggleMark(name)), isOn: (editor) => editor.isActive(name) });
 const isLinked = (type) => (editor) => linkAt(editor.state)?.mark.type.name === type;
+
+/** Straight quotes and the like are made typographic in what is selected, else in all of the text and in the lines over it. */
+function improve(editor, lines = []) {
+  const all = [editor, ...lines.map(({ line }) => line.editor)];
+  const changed = all.reduce((sum, each) => sum + makeTypographic(each), 0);
+  const { story } = document.querySelector("[data-story-editor]");
+  story.say(changed ? `${changed} ${changed === 1 ? "place" : "places"} changed. Undo takes it back.` : "There are no straight quotes, double hyphens or three periods to change.");
+}
 
 export const ITEMS = [
   { label: "Bold", keys: "Mod-b", face: letter("B", "serif"), ...mark("bold") },
@@ -82,6 +91,13 @@ export const ITEMS = [
   { label: "Nominees from the record", name: "nominees", words: "contest winner box", run: (editor) => insertBox("nomineesBox", editor) },
   { label: "Embed", name: "embed", words: "video post youtube vimeo instagram x", run: (editor) => insertBox("embed", editor) },
   null,
+  {
+    label: "Use typographic quotes and dashes",
+    face: letter("“”", "serif"),
+    run: (editor) => improve(editor, editor.state.selection.empty ? [...document.querySelectorAll(".line-box")] : []),
+    inLine: (line) => improve(line.editor),
+    isTool: true,
+  },
   { label: "Find and replace", keys: "Mod-f", name: "find", words: "search", run: (editor) => openFinder(editor), isTool: true },
 ];
 

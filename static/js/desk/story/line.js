@@ -10,6 +10,7 @@ import { flat } from "desk/story/flattening";
 import { Title as AnyTitle } from "desk/story/marks";
 import { tidied } from "desk/story/tidying";
 import { runsOf, stored, titlesIn } from "desk/story/titles";
+import { Typography } from "desk/story/typography";
 
 const Title = AnyTitle.extend({
   parseHTML: () => ["cite", "em", "i"].map((tag) => ({ tag })),
@@ -93,7 +94,7 @@ export function lineBox(field, goOn) {
     content: asContent(),
     editable: !field.disabled && !field.readOnly,
     editorProps: { attributes },
-    extensions: [Document.extend({ content: "paragraph" }), Paragraph, Text, History, Title, Counting, OneLine.configure({ most: field.maxLength, goOn })],
+    extensions: [Document.extend({ content: "paragraph" }), Paragraph, Text, History, Title, Typography, Counting, OneLine.configure({ most: field.maxLength, goOn })],
   });
   const { view } = editor;
   view.dom.classList.remove("ProseMirror", "tiptap"); // their styles are for the story's text
