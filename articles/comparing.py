@@ -19,6 +19,7 @@ from articles.body.tables import CELLS
 from articles.body.tree import Node
 from articles.content import Content, diff, fields_of_content
 from articles.models import Article, Byline
+from articles.titles import plain, runs
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 WORD = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
@@ -29,6 +30,9 @@ LABELS = {
     "slug": "Address",
     "related": "Related stories",
 }
+# The fields in which stars make titles.
+STARRED = ("headline", "dek")
+
 # What stands between two cells of a row.
 CELL_END = " | "
 
@@ -93,7 +97,10 @@ def compare(before: Content, after: Content, *, named: Named = as_it_is) -> tupl
             blocks = tuple(blocks_between(change.before, change.after, named=named))
             found.append(FieldChange("body", "Body", old, new, blocks=blocks))
         else:
-            pieces = tuple(between(old, new))
+            starred = change.field in STARRED
+            pieces = tuple(
+                titles_between(change.before, change.after) if starred else between(old, new)
+            )
             found.append(FieldChange(change.field, label_of(change.field), old, new, pieces))
     return tuple(found)
 
@@ -118,6 +125,19 @@ def between(before: str, after: str) -> Iterator[Piece]:
     yield from _joined(
         _words([(t, ()) for t in WORD.findall(before)], [(t, ()) for t in WORD.findall(after)])
     )
+
+
+def titles_between(before: str, after: str) -> Iterator[Piece]:
+    """Two headlines, word by word, their titles in <cite> without the stars."""
+    old, new = (
+        [
+            (word, ("cite",) if is_title else ())
+            for text, is_title in runs(line)
+            for word in WORD.findall(text)
+        ]
+        for line in (before, after)
+    )
+    yield from _joined(_words(old, new))
 
 
 def blocks_between(before: str, after: str, *, named: Named = as_it_is) -> Iterator[Block]:
@@ -261,4 +281,4 @@ def _said(field: str, value: Any, named: Named) -> str:
         return named(field, value) if value else ""
     if field == "kind":
         return str(dict(Article.Kind.choices).get(value, value)).capitalize()
-    return str(value)
+    return plain(value) if field in STARRED else str(value)

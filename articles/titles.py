@@ -46,8 +46,8 @@ def odd_star(headline: str) -> str:
     if "*" not in INNER.sub("", TITLE.sub("", _kept(headline))):
         return ""
     return (
-        "There is a star that neither opens nor closes a title: "
-        "write *Title*, or \\* for a star that is printed."
+        "There is a star in the headline that is no part of a title: "
+        "take it out, or write \\* for a star that is printed."
     )
 
 

@@ -32,14 +32,16 @@ def unlinked_names(stories: Iterable[Article]) -> Counter[str]:
     known = _known_words()
     found: Counter[str] = Counter()
     for story in stories:
-        text = "\n".join((plain(story.headline), story.dek, plain_text(_without_links(story.body))))
+        text = "\n".join(
+            (plain(story.headline), plain(story.dek), plain_text(_without_links(story.body)))
+        )
         found.update(run for run in _runs(text) if not _is_known(run, known))
     return found
 
 
 def unknown_names(headline: str, dek: str, body: str) -> list[str]:
     """The runs of one text, each once, in the order in which it has them. Three queries."""
-    text = "\n".join((plain(headline), dek, plain_text(_without_links(body))))
+    text = "\n".join((plain(headline), plain(dek), plain_text(_without_links(body))))
     if not (runs := list(dict.fromkeys(_runs(text)))):
         return []
     known = _known_words()

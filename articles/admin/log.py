@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from articles import publishing
 from articles.models import Address, Article, Correction, Event, Mention, Revision, Update
+from articles.titles import marked
 from people.admin.links import Link
 from people.admin.log import ReadOnlyAdmin
 from people.models import Entity
@@ -19,7 +20,7 @@ from people.refusals import Refused
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ("headline", "number", "stage", "saved_at", "saved_by", "note")
+    list_display = ("titled", "number", "stage", "saved_at", "saved_by", "note")
     list_select_related = ("saved_by",)
     search_fields = ("headline", "article__public_id")
     ordering = ("-saved_at",)
@@ -27,6 +28,10 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(article__binned_at=None)
+
+    @admin.display(description="headline", ordering="headline")
+    def titled(self, revision: Revision) -> str:
+        return marked(revision.shown_headline)
 
     @admin.action(description="Restore as a new revision", permissions=["restore"])
     def restore(self, request: HttpRequest, queryset: Any) -> None:
@@ -52,14 +57,22 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "kind", "text", "article")
+    list_display = ("made_at", "kind", "said", "article")
     list_select_related = ("article__newest",)
+
+    @admin.display(description="text", ordering="text")
+    def said(self, correction: Correction) -> str:
+        return marked(correction.text)
 
 
 @admin.register(Update)
 class UpdateAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "note", "article")
+    list_display = ("made_at", "said", "article")
     list_select_related = ("article__newest",)
+
+    @admin.display(description="note", ordering="note")
+    def said(self, update: Update) -> str:
+        return marked(update.note)
 
 
 @admin.register(Mention)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from articles.titles import plain
+
 
 class Correction(models.Model):
     """A correction or clarification that readers see, on the story and on /corrections/."""
@@ -24,7 +26,7 @@ class Correction(models.Model):
         ordering = ("-made_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.text[:60]}"
+        return f"{self.get_kind_display()}: {plain(self.text)[:60]}"
 
 
 class Update(models.Model):
@@ -44,4 +46,4 @@ class Update(models.Model):
         ordering = ("made_at", "pk")
 
     def __str__(self) -> str:
-        return self.note
+        return plain(self.note)

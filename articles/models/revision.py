@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.stages import Stage
-from articles.titles import UNTITLED
+from articles.titles import UNTITLED, plain
 
 
 class Revision(models.Model):
@@ -33,7 +33,7 @@ class Revision(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.number}: {self.shown_headline}"
+        return f"{self.number}: {plain(self.shown_headline)}"
 
     @property
     def shown_headline(self) -> str:

@@ -79,6 +79,26 @@ def test_a_new_row_and_a_new_column_leave_the_others_as_they_are():
     ]
 
 
+def test_a_title_in_a_headline_is_told_from_its_words_and_never_by_its_stars():
+    (change, dek) = compare(
+        Content(headline="A *Fargo* night", dek="On *Fargo*"),
+        Content(headline="A *Fargo* win and Fargo’s", dek="On Fargo"),
+    )
+    assert [tuple(piece) for piece in change.pieces] == [
+        ("same", "A ", ()),
+        ("same", "Fargo", ("cite",)),
+        ("same", " ", ()),
+        ("removed", "night", ()),
+        ("added", "win and Fargo’s", ()),
+    ]
+    assert [tuple(piece) for piece in dek.pieces] == [
+        ("same", "On ", ()),
+        ("removed", "Fargo", ("cite",)),
+        ("added", "Fargo", ()),
+    ]
+    assert (change.before, dek.after) == ("A Fargo night", "On Fargo")
+
+
 NAMES = {
     ("picture", "twins"): "The twins",
     ("contest", "lead"): "Lead Actor, 72nd Primetime Emmy Awards",

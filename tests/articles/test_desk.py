@@ -120,7 +120,7 @@ def test_publish_says_what_keeps_the_story_back_before_the_click(desk, ada):
     page = desk.get(do(article, "publish")).content.decode()
     assert "The story has no section." in page
     assert "There is a TK left." in page
-    assert "There is a star that neither opens nor closes a title" in page
+    assert "There is a star in the headline that is no part of a title" in page
     response = desk.post(do(article, "publish"))
     assert "The story has no section." in response.content.decode()
     article.refresh_from_db()

@@ -43,8 +43,8 @@ def test_titles_are_in_italics_and_everything_else_is_words(headline, printed):
 
 def test_a_star_that_does_nothing_is_asked_about():
     asked = (
-        "There is a star that neither opens nor closes a title: "
-        "write *Title*, or \\* for a star that is printed."
+        "There is a star in the headline that is no part of a title: "
+        "take it out, or write \\* for a star that is printed."
     )
     odd = {headline for headline in HEADLINES if odd_star(headline)}
     assert odd == {"Two stars: **", "2 * 3 * 4", "*Unfinished"}
