@@ -59,6 +59,7 @@ MODULES = (
     "reading",
     "runs",
     "sending",
+    "speakers",
     "styles",
     "suggesting",
     "table_deeds",

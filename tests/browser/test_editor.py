@@ -43,6 +43,7 @@ def test_words_are_typed_marked_and_quoted_and_a_reader_sees_who_says_them(at, a
     type_a_paragraph(at)
     mark_words_and_make_headings_and_lists(at)
     let_somebody_of_the_record_speak(at)
+    let_somebody_of_the_story_speak(at)
     add_a_pull_quote(at)
     quote = '<blockquote data-speaker="Ruffalo"><p>We have to.</p></blockquote>'
     say_who_a_tab_away(at, "speech", "Who says it", quote)
@@ -91,6 +92,29 @@ def let_somebody_of_the_record_speak(at):
     at.press("Enter")
     expect(at.page.get_by_role("button", name="In the record: Mark Ruffalo")).to_be_visible()
     assert at.store() == BEFORE + SPEECH
+
+
+def let_somebody_of_the_story_speak(at):
+    """Who is named is offered; a name typed whole is left as it is."""
+    named = (
+        '<p><a data-record="mark-ruffalo">Mark Ruffalo</a> in <a data-record="ikt">I Know</a></p>'
+    )
+    offered = at.page.get_by_role("listbox", name="People in this story").get_by_role("option")
+    for typed, keys, speaker in (
+        ("Ruff", ["Enter"], 'data-speaker="Mark Ruffalo" data-record="mark-ruffalo"'),
+        ("", ["ArrowDown", "Enter"], 'data-speaker="Mark Ruffalo" data-record="mark-ruffalo"'),
+        ("Ruffalo", ["Enter"], 'data-speaker="Ruffalo"'),
+        ("Mark", ["Escape", "Enter"], 'data-speaker="Mark"'),
+    ):
+        at.begin(f"{named}<p>Thank you.</p>")
+        at.button("Speech").click()
+        at.press("Tab")
+        expect(offered).to_contain_text(["Mark Ruffalo"])
+        at.type(typed)
+        expect(offered).to_contain_text(["Mark Ruffalo"])
+        at.press(*keys)
+        expect(offered).to_have_count(0)
+        assert at.held == f"{named}<blockquote {speaker}><p>Thank you.</p></blockquote>", typed
 
 
 def add_a_pull_quote(at):

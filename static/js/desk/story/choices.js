@@ -26,7 +26,7 @@ const isSame = (one, other) =>
 export class Choices {
   constructor({ field, label, choose, unmet = () => {}, floating = false }) {
     made += 1;
-    Object.assign(this, { field, choose, unmet, floating, rows: [], at: -1, meant: null, where: null, awaits: false, entered: false });
+    Object.assign(this, { field, choose, unmet, floating, isEager: true, rows: [], at: -1, meant: null, where: null, awaits: false, entered: false });
     this.list = crel("ul", { role: "listbox", "aria-label": label, id: `offers-${made}`, className: "offers__list" });
     this.said = crel("p", { role: "status", className: "offers__said" });
     this.dom = crel("div", { className: floating ? "offers offers--over" : "offers" }, [this.list, this.said]);
@@ -53,7 +53,7 @@ export class Choices {
     this.awaits = this.entered = false;
     this.rows = rows;
     this.at = meant ? rows.findIndex((row) => isSame(row, meant)) : -1;
-    if (this.at < 0 && rows.length && !rows[0].isAction) this.at = 0; // what does more than link is never chosen by itself
+    if (this.at < 0 && rows.length && this.isEager && !rows[0].isAction) this.at = 0; // what does more than link is never chosen by itself
     this.meant = (meant && rows[this.at]) ?? null;
     this.where = where ?? this.where;
     this.list.replaceChildren(...rows.map((row, place) => this.option(row, place)));

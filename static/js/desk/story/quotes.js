@@ -3,8 +3,8 @@
  * Tab goes from the words to who says them; Shift+Tab, Enter and Escape go back to where the words were left.
  */
 import { Node, crel, pm } from "django-prose-editor/editor";
-import { ask } from "desk/story/dialog";
-import { ask as find, remember, shown } from "desk/story/lookups";
+import { shown } from "desk/story/lookups";
+import { chooseSpeaker, offerSpeakers } from "desk/story/speakers";
 
 const kept = (name, always) => ({
   default: null,
@@ -98,6 +98,7 @@ export const Quotation = Node.create({
       const link = crel("button", { type: "button", className: "mini", disabled: !editor.isEditable });
       link.addEventListener("click", () => chooseSpeaker(editor, getPos));
       head.append(fields.speaker, fields.how, link);
+      offerSpeakers(fields.speaker, editor, (row) => setAttributes(editor, getPos, { speaker: row.name, record: row.id }));
       const more = async ({ attrs: { record } }) => {
         link.textContent = record ? "In the record" : "Link to the record";
         const row = record && (await shown("record", record).catch(() => null));
@@ -123,27 +124,3 @@ export const PullQuote = Node.create({
       return { dom: crel("div", { className: "said said--pull", role: "group", "aria-label": "Pull quote" }, [contentDOM, head]), fields: { pull } };
     }),
 });
-
-async function chooseSpeaker(editor, getPos) {
-  const { record, speaker } = editor.state.doc.nodeAt(getPos()).attrs;
-  const value = record ? await shown("record", record).catch(() => null) : null;
-  const given = await ask({
-    title: "Who says it, in the record",
-    action: "Link",
-    fields: [
-      {
-        name: "row",
-        label: "Name",
-        kind: "row",
-        value,
-        text: speaker ?? "",
-        isLast: true,
-        find: (text, signal) => find("records", { q: text }, signal),
-        none: "Nothing in the record is called that. Leave the field empty for no link.",
-      },
-    ],
-  });
-  if (given?.row) remember("record", given.row);
-  if (given) setAttributes(editor, getPos, { record: given.row?.id ?? null, speaker: speaker || given.row?.name || null });
-  editor.view.focus();
-}
