@@ -27,6 +27,7 @@ BY_PUBLIC_ID = {"section": Section, "lead_picture": Picture}
 SEVERAL_BY_PUBLIC_ID = {"tags": Tag, "related": Article}
 
 
+NO_NEW_TAG = {"data-not-new": "There is no tag “{}” yet. Ask an editor to add it."}
 TAG = ("articles", "taggedstory", "tag")
 RELATED = ("articles", "relatedstory", "related")
 
@@ -109,10 +110,11 @@ class StoryForm(forms.ModelForm):
         if is_restored:
             self._errors = ErrorDict()
         self._offer(instance)
-        if self.request and self.request.user.has_perm("articles.add_tag"):
-            # After what exists, a new one is offered.
+        if self.request:
+            may_add = self.request.user.has_perm("articles.add_tag")
             self.fields["tags"].widget.attrs |= {
-                "data-new": reverse("admin:articles_tag_add"),
+                # After what exists, a new one is offered.
+                **({"data-new": reverse("admin:articles_tag_add")} if may_add else NO_NEW_TAG),
                 "data-new-called": "tag",
             }
         if content:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from playwright.sync_api import expect
 
 from articles import tagging
@@ -67,8 +68,21 @@ def test_tags_are_found_by_typing_and_made_where_there_are_none(tags, held, barr
     choose_by_a_synonym(tags, barriers)
     press_enter_before_the_answer(tags)
     keep_what_an_arrow_led_to(tags, held)
-    open_the_form_by_enter(tags)
+    make_it_by_enter(tags)
     make_it_after_what_exists(tags)
+    say_why_it_cant_be_made(tags)
+
+
+def test_who_may_make_no_tags_is_told_so(page, sign_in_to, bo):
+    sign_in_to(page, bo)
+    tags = Tags(page, open_story(page, draft(by=bo)))
+    tags.box.click()
+    tags.box.type("brand new tag")
+    said = page.get_by_text("There is no tag “brand new tag” yet. Ask an editor to add it.")
+    expect(said).to_be_visible()
+    tags.page.keyboard.press("Enter")
+    expect(said).to_be_visible()
+    assert Tag.objects.count() == 0
 
 
 def say_that_what_was_only_typed_is_no_tag(tags):
@@ -137,15 +151,18 @@ def keep_what_an_arrow_led_to(tags, held):
     tags.page.unroute("**/*term=*")
 
 
-def open_the_form_by_enter(tags):
+def make_it_by_enter(tags):
     tags.begin()
     tags.box.click()
     tags.page.keyboard.type("brand new tag")
     expect(tags.pointed).to_have_text("New tag “brand new tag”")
-    with tags.page.expect_popup() as popup:
-        tags.page.keyboard.press("Enter")
-    expect(popup.value.locator("#id_name")).to_have_value("brand new tag")
-    popup.value.close()
+    tags.page.keyboard.press("Enter")
+    expect(tags.chosen).to_have_text("brand new tag×")
+    expect(tags.box).to_be_focused()
+    expect(tags.box).to_have_value("")
+    made = Tag.objects.get(slug="brand-new-tag")
+    assert LogEntry.objects.get(object_id=made.pk).get_change_message() == "Added."
+    assert tags.save() == ["brand new tag"]
 
 
 def make_it_after_what_exists(tags):
@@ -156,11 +173,21 @@ def make_it_after_what_exists(tags):
     expect(tags.options.first).to_have_attribute("aria-selected", "true")
     tags.box.fill("Emmys 2021")
     expect(tags.options).to_have_text(["New tag “Emmys 2021”"])
-    with tags.page.expect_popup() as popup:
-        tags.options.click()
-    form = popup.value
-    expect(form.locator("#id_slug")).to_have_value("emmys-2021")
-    with form.expect_event("close"):
-        form.locator("[name=_save]").click()
+    tags.options.click()
     expect(tags.chosen).to_have_text("Emmys 2021×")
     assert tags.save() == [Tag.objects.get(slug="emmys-2021").name]
+
+
+def say_why_it_cant_be_made(tags):
+    tags.begin()
+    tags.box.click()
+    tags.box.type("Émmys: 2019")  # another name of an address that is taken
+    expect(tags.options.last).to_have_text("New tag “Émmys: 2019”")
+    tags.page.keyboard.press("ArrowUp")
+    expect(tags.pointed).to_have_text("New tag “Émmys: 2019”")
+    tags.page.keyboard.press("Enter")
+    expect(tags.page.locator(".picks__said")).to_contain_text(
+        re.compile("belongs to another tag|already")
+    )
+    expect(tags.box).to_have_value("Émmys: 2019")
+    assert not Tag.objects.filter(name="Émmys: 2019").exists()

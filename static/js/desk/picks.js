@@ -2,9 +2,11 @@
  * Makes a select of several rows a box to type in: what is typed is asked of the desk at data-pick.
  *
  * The select stays what the form sends, in the order in which its rows were chosen. With data-new, the
- * address of the admin's form, a row that there isn't can be made: what exists is offered before.
+ * address of the admin's form, a row that there isn't is made by Enter: what exists is offered before. Without it
+ * data-not-new says who can make one.
  */
-import { madeAt } from "./popup.js";
+import { madeInPlace } from "./popup.js";
+import { wordsOf } from "./signed_out.js";
 
 const PAUSE = 150; // ms
 let made = 0;
@@ -98,10 +100,15 @@ class Picks {
     );
     [...this.list.children].forEach((option, place) => option.setAttribute("id", `${this.list.id}-${place}`));
     this.open(this.list.children.length > 0);
-    this.tell(free.length ? `${free.length} found` : "Nothing else has this name.", !free.length);
+    this.tell(free.length ? `${free.length} found` : this.noneOf(rows), !free.length);
     const meant = [...this.list.children].findIndex((option) => does(option) === this.meant);
     if (meant >= 0) this.point(meant);
     else if (this.input.value && (free.length || this.list.children.length === 1)) this.point(0);
+  }
+
+  noneOf(rows) {
+    const { notNew } = this.select.dataset;
+    return notNew && !rows.length && this.input.value.trim() ? notNew.replace("{}", this.input.value.trim()) : "Nothing else has this name.";
   }
 
   option(attributes, ...children) {
@@ -169,12 +176,19 @@ class Picks {
   }
 
   async make(name) {
-    const address = new URL(this.select.dataset.new, location.href);
-    address.search = new URLSearchParams({ name, _popup: "1" });
+    if (this.isMaking) return;
+    this.isMaking = true;
     this.close();
-    const made = await madeAt(address, `${this.select.id}-adds`);
-    if (made) this.choose({ value: String(made.key), text: made.text });
-    this.input.focus();
+    this.tell(`Adding “${name}”…`, true);
+    try {
+      const made = await madeInPlace(this.select.dataset.new, name);
+      this.choose({ value: String(made.key), text: made.text });
+    } catch (failure) {
+      this.tell("", true);
+      this.said.append(...wordsOf(failure));
+    } finally {
+      this.isMaking = false;
+    }
   }
 
   choose({ value, text }) {

@@ -1,6 +1,8 @@
 /*
  * The admin's form as a pop-up: a window of its own, which tells the page that opened it what it saved.
  */
+import { SignedOut } from "./signed_out.js";
+
 const waiting = new Map();
 
 /** What was made at an address of the admin, as {key, text}; null if the window was closed without it. */
@@ -20,6 +22,29 @@ export function madeAt(address, name) {
       done(row);
     });
   });
+}
+
+/**
+ * What the admin's form at an address makes of a name alone, as {key, text}, without showing it. Raises an Error whose
+ * message is what the form says against it.
+ */
+export async function madeInPlace(address, name) {
+  const asked = new URL(address, location.href);
+  asked.search = new URLSearchParams({ name, _popup: "1" });
+  const page = async (options) => {
+    const answer = await fetch(asked, options).catch(() => {
+      throw new Error("The desk can’t be reached. Try again in a moment.");
+    });
+    if (answer.redirected) throw new SignedOut(answer.url, "try again");
+    if (!answer.ok) throw new Error(`The desk couldn’t answer (${answer.status}). Try again.`);
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+  const form = (await page()).querySelector("input[name=name]").form;
+  const answer = await page({ method: "POST", body: new FormData(form) });
+  const made = answer.querySelector("[data-popup-response]");
+  if (!made) throw new Error([...answer.querySelectorAll(".errorlist li")].map((fault) => fault.textContent).join(" ") || "The desk refused it.");
+  const { value, obj } = JSON.parse(made.dataset.popupResponse);
+  return { key: value, text: obj };
 }
 
 // The admin's own answer to a pop-up calls this by name; other fields of the page may wait for it too.
