@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.urls import reverse
 
+from articles import beginning, merged_tags, rights, working_copies
 from articles import content as contents
-from articles import merged_tags, rights, working_copies
 from articles.admin.bylines import BylinesField
 from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
 from articles.body.cleaning import complaints
@@ -106,6 +106,8 @@ class StoryForm(forms.ModelForm):
                 **{name: getattr(content, name) for name in (*contents.PLAIN, "lead_picture")},
                 "based_on": instance.newest.number,
             }
+        elif not (instance or is_sent) and self.request:
+            content = beginning.content_for(self.request.user)
         super().__init__(*args, **kwargs)
         if is_restored:
             self._errors = ErrorDict()

@@ -139,8 +139,7 @@ class StoryList(admin.ModelAdmin):
 
     @admin.display(description="headline", ordering="folded_headline")
     def title(self, story: Article) -> SafeString | str:
-        headline = story.newest.headline if story.newest else story.headline
-        return marked(headline) or "Without a headline"
+        return marked(story.newest.shown_headline if story.newest else story.headline)
 
     @admin.display(description="state")
     def state(self, story: Article) -> SafeString:

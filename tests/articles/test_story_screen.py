@@ -260,3 +260,20 @@ def test_why_a_story_came_back_stands_above_its_text_until_it_is_handed_in(write
     assert notice not in writer.get(change(article)).content.decode()
     publishing.move(article, to=Stage.EDIT, by=ada)
     assert notice not in writer.get(change(article)).content.decode()
+
+
+def test_a_new_story_begins_with_its_writers_byline_and_last_section(writer, bo, ada):
+    def begun():
+        page = writer.get(reverse("admin:articles_article_add"))
+        held = page.context["form"].initial
+        return [str(Author.objects.get(pk=who)) for who, _ in held["bylines"]], held["section"]
+
+    film = Section.objects.create(public_id="film", name="Film", slug="film")
+    draft(by=bo, section=film.public_id)
+    draft(by=ada)  # of somebody else
+    assert begun() == ([], film.pk)
+    Author.objects.create(name="bo reyes", slug="bo")
+    assert begun() == (["bo reyes"], film.pk)
+    Author.objects.create(name="Bo Reyes", slug="another")
+    assert begun() == ([], film.pk)
+    assert Article.objects.count() == 2
