@@ -107,7 +107,9 @@ class StoryForm(forms.ModelForm):
                 "based_on": instance.newest.number,
             }
         elif not (instance or is_sent) and self.request:
-            content = beginning.content_for(self.request.user)
+            # What the address gives goes before.
+            given = kwargs.get("initial") or {}
+            kwargs["initial"] = beginning.initial_for(self.request.user) | given
         super().__init__(*args, **kwargs)
         if is_restored:
             self._errors = ErrorDict()
