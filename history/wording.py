@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import Truncator, capfirst
 
 from history.models import Change
@@ -21,14 +21,14 @@ Names = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Difference:
-    """A field, and what it held: text, "" for nothing, or a moment.
+    """A field, and what it held: text, "" for nothing, a day or a moment.
 
     Of a row that is new or gone there is one side only, the other is "".
     """
 
     label: str
-    before: str | datetime
-    after: str | datetime
+    before: str | date
+    after: str | date
     has_both: bool
 
 
@@ -67,7 +67,7 @@ def _label(name: str, field: Any) -> str:
     return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
 
 
-def _in_words(value: Any, name: str, field: Any, names: Names) -> str | datetime:
+def _in_words(value: Any, name: str, field: Any, names: Names) -> str | date:
     if isinstance(value, list):
         return ", ".join(str(_in_words(each, name, field, names)) for each in value)
     if isinstance(value, bool):
@@ -76,6 +76,8 @@ def _in_words(value: Any, name: str, field: Any, names: Names) -> str | datetime
         return ""
     if isinstance(field, models.DateTimeField) and (moment := parse_datetime(value)):
         return moment
+    if isinstance(field, models.DateField) and (day := parse_date(value)):
+        return day
     if field is not None and field.choices:
         value = dict(field.flatchoices).get(value, value)
     return Truncator(names.get((name, str(value)), str(value))).chars(LONGEST)

@@ -1,6 +1,6 @@
 """How the desk says times. A desk page is made for one person at one moment, so it may say "today"."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -49,8 +49,10 @@ def when(moment: datetime | None) -> str:
 
 @register.filter
 def moment_in_full(value: Any) -> Any:
-    """A moment as `full` says it: "6:31 pm PT, September 20, 2020". Anything else as it is."""
-    return full(value) if isinstance(value, datetime) else value
+    """A moment as `full` says it, "6:31 pm PT, September 20, 2020"; a day too; all else as it is."""
+    if isinstance(value, datetime):
+        return full(value)
+    return day(value) if isinstance(value, date) else value
 
 
 @register.filter

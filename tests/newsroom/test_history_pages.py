@@ -1,7 +1,7 @@
 """What was done with a row, on its History page at the desk: who, when, what, before and after."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -82,6 +82,12 @@ def test_whoever_asks_who_stated_a_picture_s_rights_is_told(evening, desk, ada, 
     assert first[1].startswith("Bo Reyes, ")
     assert "Alt text: Red <b> blue." in first
     assert "Rights: None: may not be published" in first
+
+
+def test_the_day_on_which_a_license_ends_is_told_in_words(desk, bo, picture):
+    filing.describe(picture, by=bo, rights="licensed", license_ends_on=date(2021, 6, 30))
+    ends = [part for part in told(desk.get(history(picture)))[0] if "nds" in part]
+    assert [part.partition(": ")[2] for part in ends] == ["empty → became June 30, 2021"]
 
 
 def test_a_row_that_nobody_changed_says_so(desk):
