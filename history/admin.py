@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
-from history.models import Change
+from history.models import Change, ChangeQuerySet
 from history.recording import kind_of
 from history.wording import Difference, Names, differences, named_in
 
@@ -24,6 +24,7 @@ ON_A_PAGE = 50
 class HistoryAdmin(admin.ModelAdmin):
     """Rows with a public id. Their verbs write to our log, so Django's own says nothing of them."""
 
+    history_kind = ""  # what the log calls these rows, if not by the name of their model
     untold_fields: tuple[str, ...] = ()  # what follows from the others and tells a person nothing
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
@@ -45,11 +46,14 @@ class HistoryAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        touching = Change.objects.touching(kind_of(self.model), row.public_id)
-        page = Paginator(touching.select_related("by"), ON_A_PAGE).get_page(request.GET.get("p"))
+        changes = self.changes_of(row).select_related("by")
+        page = Paginator(changes, ON_A_PAGE).get_page(request.GET.get("p"))
         pages = page.paginator.get_elided_page_range(page.number)
         lines = self.lines(list(page), request)
         return _page(self, request, str(row), lines, row=row, page=page, pages=pages)
+
+    def changes_of(self, row: Any) -> ChangeQuerySet:
+        return Change.objects.touching(self.history_kind or kind_of(self.model), row.public_id)
 
     def lines(
         self, changes: Sequence[Change], request: HttpRequest
@@ -98,7 +102,8 @@ def owners(site: admin.AdminSite) -> dict[str, HistoryAdmin]:
     admins = (
         site.get_model_admin(model) for model in apps.get_models() if site.is_registered(model)
     )
-    return {kind_of(each.model): each for each in admins if isinstance(each, HistoryAdmin)}
+    mine = (each for each in admins if isinstance(each, HistoryAdmin))
+    return {each.history_kind or kind_of(each.model): each for each in mine}
 
 
 class KindFilter(admin.SimpleListFilter):

@@ -1,12 +1,14 @@
 """The verbs of the front page: put a story on a place, take it off, move it, take the last change back.
 
 A place holds one story at a time. Who stands in the way of a new one ends when it begins, and comes
-back after it where the new one has an end. Every verb gives what it changed, so that it can be undone.
-Each locks the whole front page first, so that two editors' changes come one after the other.
+back after it where the new one has an end. Every verb gives what it changed, so that it can be undone,
+and writes a line to the log. Each locks the whole front page first, so that two editors' changes come
+one after the other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,8 @@ from django.utils.dateparse import parse_datetime
 
 from articles.admin.moments import said
 from articles.models import Article
+from history.recording import record
+from history.snapshots import as_json
 from newsroom.front import places
 from newsroom.models import FrontPage, FrontSlot
 
@@ -68,9 +72,11 @@ class _Pen:
         self.before[slot.pk] = None
         return slot
 
-    def change(self, sentence: str, place: int = 0) -> Change:
+    def change(self, verb: str, sentence: str, place: int = 0) -> Change:
+        """Write a line to the log, and return what changed."""
         now = {slot.pk: _row(slot) for slot in FrontSlot.objects.filter(pk__in=self.before)}
         rows = {f"{pk}": (was, now.get(pk)) for pk, was in self.before.items()}
+        _record(verb, by=self.by, before=self.before.values(), after=now.values())
         return Change(sentence, rows, place)
 
 
@@ -113,7 +119,7 @@ def put(
     for slot in FrontSlot.objects.active(begins).filter(article=story).exclude(place=place):
         pen.end(slot, begins)
     pen.begin(story, place, begins, ends)
-    return pen.change(f"Put “{story}” on place {place}{_span(begins, ends, at)}.", place)
+    return pen.change("placed", f"Put “{story}” on place {place}{_span(begins, ends, at)}.", place)
 
 
 @transaction.atomic
@@ -130,7 +136,9 @@ def take_off(slot: FrontSlot, *, by: User, at: datetime) -> Change:
         raise Refused("That is over by then anyway.")
     pen = _Pen(by)
     pen.end(stored, at)
-    return pen.change(f"Took “{stored.article}” off place {stored.place}.", stored.place)
+    return pen.change(
+        "taken off", f"Took “{stored.article}” off place {stored.place}.", stored.place
+    )
 
 
 @transaction.atomic
@@ -156,11 +164,32 @@ def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
             ends = slots[origin].until_at if origin in slots else None
             pen.begin(stories[origin], target, at, _clipped(target, at, ends))
     moved = stories[place]
-    return pen.change(f"Moved “{moved}” from place {place} to {to}.", to)
+    return pen.change("moved", f"Moved “{moved}” from place {place} to {to}.", to)
 
 
 @transaction.atomic
-def undo(change: dict[str, Any]) -> str:
+def plan(slot: FrontSlot, *, by: User) -> None:
+    """The slot is stored as it is in memory, new or changed, whatever else has its place."""
+    FrontPage.lock()
+    stored = FrontSlot.objects.filter(pk=slot.pk).first()
+    slot.chosen_by = by
+    slot.save()
+    before = [_row(stored)] if stored else []
+    _record("changed" if stored else "planned", by=by, before=before, after=[_row(slot)])
+
+
+@transaction.atomic
+def remove(slot: FrontSlot, *, by: User) -> None:
+    """The slot is gone, and its place is filled by recency also where it was until now."""
+    FrontPage.lock()
+    stored = FrontSlot.objects.filter(pk=slot.pk).first()
+    if stored is not None:
+        _record("deleted", by=by, before=[_row(stored)], after=[])
+        stored.delete()
+
+
+@transaction.atomic
+def undo(change: dict[str, Any], *, by: User) -> str:
     """Every row is as it was before the change; raises Refused if somebody changed one since."""
     FrontPage.lock()
     rows = change["rows"]
@@ -174,6 +203,8 @@ def undo(change: dict[str, Any]) -> str:
         if before is not None:
             moments = {name: before[name] and parse_datetime(before[name]) for name in ROW[2:4]}
             FrontSlot(pk=int(pk), **(before | moments)).save()
+    was, became = zip(*rows.values(), strict=True)
+    _record("taken back", by=by, before=became, after=was)
     return f"Taken back: {change['said']}"
 
 
@@ -188,6 +219,40 @@ def _clipped(place: int, at: datetime, until: datetime | None) -> datetime | Non
     planned = FrontSlot.objects.filter(place=place, from_at__gt=at).order_by("from_at").first()
     ends = [moment for moment in (until, planned.from_at if planned else None) if moment]
     return min(ends, default=None)
+
+
+def _record(
+    verb: str, *, by: User, before: Iterable[Row | None], after: Iterable[Row | None]
+) -> None:
+    """Write to the log which slots there were and are: place, story, and from when until when."""
+    sides = [[row for row in rows if row] for rows in (before, after)]
+    stories = Article.objects.in_bulk({row["article_id"] for rows in sides for row in rows})
+    told = [
+        sorted(
+            (
+                {
+                    "place": row["place"],
+                    "story": stories[row["article_id"]].public_id,
+                    "from": _utc(row["from_at"]),
+                    "until": _utc(row["until_at"]),
+                }
+                for row in rows
+            ),
+            key=lambda slot: (slot["place"], slot["from"]),
+        )
+        for rows in sides
+    ]
+    record(
+        verb,
+        by=by,
+        touched=[FrontPage(), *stories.values()],
+        before={"places": told[0]},
+        after={"places": told[1]},
+    )
+
+
+def _utc(moment: str | None) -> Any:
+    return as_json(parse_datetime(moment)) if moment else None
 
 
 def _row(slot: FrontSlot) -> Row:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +15,21 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.rights import name_for
+from history.admin import HistoryAdmin
+from history.models import Change
+from history.recording import kind_of
+from history.wording import Difference
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontPage, FrontSlot, User
+from newsroom.templatetags.sheet import full
 from people.admin.boxes import key
 
 LIST = "admin:newsroom_frontslot_changelist"
@@ -31,7 +38,10 @@ UNDO = "front_undo"
 OF_THE_SCREEN = {"at", "at_0", "at_1", "at_2", "q", "e"}
 
 
-class FrontSlotAdmin(admin.ModelAdmin):
+class FrontSlotAdmin(HistoryAdmin):
+    """Its History page is that of the whole front page."""
+
+    history_kind = kind_of(FrontPage)
     form = front_desk.SlotForm
     list_display = ("place", "article", "from_at", "until_at", "chosen_by")
     list_display_links = ("place", "article")
@@ -57,8 +67,34 @@ class FrontSlotAdmin(admin.ModelAdmin):
         return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: FrontSlot, form: Any, change: Any) -> None:
-        obj.chosen_by = cast(User, request.user)
-        super().save_model(request, obj, form, change)
+        arranging.plan(obj, by=cast(User, request.user))
+
+    def delete_model(self, request: HttpRequest, obj: FrontSlot) -> None:
+        arranging.remove(obj, by=cast(User, request.user))
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with transaction.atomic():
+            for slot in queryset:
+                self.delete_model(request, slot)
+
+    def changes_of(self, row: FrontSlot) -> Any:
+        return Change.objects.touching(self.history_kind, FrontPage.public_id)
+
+    def lines(self, changes: Any, request: HttpRequest) -> Any:
+        """The places that each change touched, with the headlines that they have now."""
+        sides = [side.get("places", []) for each in changes for side in (each.before, each.after)]
+        ids = {slot["story"] for places in sides for slot in places}
+        rows = Article.objects.select_related("newest").defer("body", "newest__content")
+        stories = rows.in_bulk(ids, field_name="public_id")
+
+        def words(places: list[dict[str, Any]]) -> str:
+            return "; ".join(_in_words(slot, stories, request.user) for slot in places)
+
+        told = [words(places) for places in sides]
+        return [
+            (change, [Difference("Places", before, after, has_both=True)])
+            for change, before, after in zip(changes, told[::2], told[1::2], strict=True)
+        ]
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -95,7 +131,7 @@ class FrontSlotAdmin(admin.ModelAdmin):
             kept = request.session.pop(UNDO, None)
             if kept is None:
                 raise arranging.Refused("There is nothing to take back.")
-            messages.success(request, arranging.undo(kept))
+            messages.success(request, arranging.undo(kept, by=by))
             return kept["place"]
         if "off" in said:
             change = arranging.take_off(_slot(said["off"]), by=by, at=at)
@@ -113,8 +149,6 @@ class FrontSlotAdmin(admin.ModelAdmin):
                 until_at=until_at,
             )
         request.session[UNDO] = change.as_json()
-        for slot in FrontSlot.objects.filter(pk__in=change.rows):
-            self.log_change(request, slot, change.said)
         messages.success(request, change.said)
         return change.place
 
@@ -172,6 +206,13 @@ def _number(text: str) -> int:
     if text not in {f"{place}" for place in FrontSlot.Place.values}:
         raise arranging.Refused("The front page has the places 1 to 5. Choose one of them.")
     return int(text)
+
+
+def _in_words(slot: dict[str, Any], stories: dict[str, Article], user: Any) -> str:
+    story = stories.get(slot["story"])
+    name = f"“{name_for(user, story)}”" if story else f"a story no longer there ({slot['story']})"
+    until = f" until {full(parse_datetime(slot['until']))}" if slot["until"] else ""
+    return f"{slot['place']}: {name} from {full(parse_datetime(slot['from']))}{until}"
 
 
 def _slot(pk: str) -> FrontSlot:

@@ -22,8 +22,10 @@ class User(AbstractUser):
 class FrontPage(models.Model):
     """The front page as a whole: one row, which locks all places for whoever arranges them.
 
-    An empty place has no row of its own to lock.
+    An empty place has no row of its own to lock. The log names it by `public_id`.
     """
+
+    public_id = "front-page"
 
     class Meta:
         default_permissions = ()

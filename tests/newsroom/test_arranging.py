@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
+from history.models import Change
 from newsroom import front
 from newsroom.models import FrontSlot
 from tests.articles.stories import draft, published
@@ -335,3 +337,70 @@ def test_an_hour_that_does_not_exist_is_refused_in_the_plan_too(desk, stories):
             )
         ]
     }
+
+
+# The log ------------------------------------------------------------------------------------------
+
+
+def logged():
+    """What the log says of the front page, the last first, with what readers had on which place."""
+    changes = Change.objects.touching("frontpage", "front-page")
+    return [
+        (
+            change.verb,
+            *([(slot["place"], slot["story"]) for slot in side["places"]] for side in sides),
+        )
+        for change in changes
+        for sides in [(change.before, change.after)]
+    ]
+
+
+def test_who_arranged_the_front_page_is_in_its_history(desk, stories, clock, sign_in, enters):
+    one, two = (story.public_id for story in stories[:2])
+    put(desk, stories[0], 1, end="2020-09-20 18:00")
+    clock.set("2020-09-20 15:00:00")
+    put(desk, stories[1], 1)
+    press(desk, undo=1)
+    press(desk, off=FrontSlot.objects.get().pk)
+    assert logged() == [
+        ("taken off", [(1, one)], [(1, one)]),
+        ("taken back", [(1, one), (1, two)], [(1, one)]),
+        ("placed", [(1, one)], [(1, one), (1, two)]),
+        ("placed", [], [(1, one)]),
+    ]
+    assert Change.objects.touching("article", two).count() == 2
+    assert {change.by.username for change in Change.objects.all()} == {"edie"}
+    history = reverse("admin:newsroom_frontslot_history", args=[FrontSlot.objects.get().pk])
+    page = " ".join(desk.get(history).content.decode().split())
+    assert page.count("Edie Marsh, <time") == 4
+    three = "3 pm PT, September 20, 2020"
+    assert f"1: “At 6” from 2 pm PT, September 20, 2020 until {three}" in page
+    picture_editor = sign_in(enters("pia", "Pia Lund", "Picture editor"))
+    only(picture_editor, sign_in(enters("bo", "Bo Reyes", "Writer")), lambda who: who.get(history))
+    assert not LogEntry.objects.exists()
+
+
+def test_a_plan_that_is_made_changed_and_deleted_by_its_form_is_in_the_history(desk, stories):
+    route = "admin:newsroom_frontslot"
+    times = {"from_at_0": "2020-09-21", "from_at_1": "07:00", "until_at_0": "", "until_at_1": ""}
+    form = {"place": 2, "article": stories[0].pk, **times}
+    desk.post(reverse(f"{route}_add"), form)
+    slot = FrontSlot.objects.get()
+    change = reverse(f"{route}_change", args=[slot.pk])
+    desk.post(change, form)  # as it was
+    desk.post(change, form | {"place": 3})
+    desk.post(reverse(f"{route}_delete", args=[slot.pk]), {"post": "yes"})
+    one = stories[0].public_id
+    assert logged() == [
+        ("deleted", [(3, one)], []),
+        ("changed", [(2, one)], [(3, one)]),
+        ("planned", [], [(2, one)]),
+    ]
+    assert rows() == []
+    assert not LogEntry.objects.exists()
+
+
+def test_what_can_t_be_arranged_is_not_logged(desk, stories):
+    press(desk, move="1:up")
+    put(desk, stories[0], 6)
+    assert logged() == []

@@ -79,7 +79,7 @@ def test_the_form_of_a_place_sees_what_another_has_just_put_there(
 
 def test_a_change_is_not_taken_back_over_what_another_has_just_done(meanwhile, one, two, ada, bo):
     change = arranging.put(one, place=1, by=ada, at=timezone.now()).as_json()
-    with meanwhile(lambda: arranging.undo(change)) as colleague:
+    with meanwhile(lambda: arranging.undo(change, by=bo)) as colleague:
         arranging.put(two, place=1, by=bo, at=timezone.now())
     assert isinstance(colleague.error, arranging.Refused)
     assert "The front page was changed since" in str(colleague.error)
