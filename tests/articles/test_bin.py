@@ -97,10 +97,10 @@ def test_what_is_in_the_bin_is_named_nowhere_but_there_and_in_the_log(desk, ada)
         (at, asked) for at, asked in places(story, shown) if "Zorblatt" in read(desk, at, **asked)
     ]
     assert naming() == places(story, shown)
-    assert [*stories_with(shown)] == [story]
+    assert [*stories_with([shown])] == [story]
     bins.move_to_bin(story, by=ada)
     assert naming() == []
-    assert [*stories_with(shown)] == []
+    assert [*stories_with([shown])] == []
     call_command("rebuild_search", verbosity=0)
     call_command("migrate", verbosity=0)
     assert naming() == []
