@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from articles.admin.moments import said
 from articles.models import Article
 from history.recording import record
 from history.snapshots import as_json
 from newsroom.front import places
 from newsroom.models import FrontPage, FrontSlot
+from photos.times import dated
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -105,7 +104,7 @@ def put(
     planned = [slot for slot in in_the_way if slot.from_at > begins]
     if planned and until_at and planned[0].from_at < until_at:
         raise Refused(
-            f"“{planned[0].article}” has place {place} from {said(_local(planned[0].from_at))}. "
+            f"“{planned[0].article}” has place {place} from {dated(planned[0].from_at)}. "
             "End this one by then, or take that one off first."
         )
     ends = until_at or (planned[0].from_at if planned else None)
@@ -260,11 +259,7 @@ def _row(slot: FrontSlot) -> Row:
     return values | {name: values[name] and values[name].isoformat() for name in ROW[2:4]}
 
 
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment, timezone.get_default_timezone())
-
-
 def _span(begins: datetime, ends: datetime | None, at: datetime) -> str:
-    since = f" from {said(_local(begins))}" if begins > at else ""
-    until = f" until {said(_local(ends))}" if ends else ""
+    since = f" from {dated(begins)}" if begins > at else ""
+    until = f" until {dated(ends)}" if ends else ""
     return since + until

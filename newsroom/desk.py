@@ -20,10 +20,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from newsroom import desk_home, desk_keys, desk_nav, desk_search, jump, roles, uses
+from newsroom import desk_home, desk_keys, desk_nav, desk_search, desk_times, jump, roles, uses
 from newsroom.shown import shown
 from newsroom.templatetags.desk import zone_name
-from newsroom.templatetags.sheet import clock
+from photos import times
 from photos.models import Picture
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
@@ -87,7 +87,7 @@ class Shell:
 
     @property
     def clock(self) -> str:
-        return clock(self.now)
+        return times.hour(self.now)
 
     @property
     def zone(self) -> str:
@@ -125,6 +125,7 @@ class Desk(admin.AdminSite):
         for model in ours:
             if model in self._registry:  # a model that another stands in for isn't
                 desk_search.bound(self._registry[model])
+                desk_times.bound(self._registry[model])
 
     def links_to(self, row: Model) -> list[Link]:
         """What points at a row, without what nothing does. A query or two for each kind of link."""

@@ -6,16 +6,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from articles.admin.moments import said
 from articles.models import Article
 from articles.publishing import scheduled_at
-
-
-def when(moment: datetime) -> str:
-    """ "Thursday, October 1, 9:00 am PDT"; with the year where that isn't this one."""
-    local = timezone.localtime(moment, timezone.get_default_timezone())
-    year = "" if local.year == timezone.localtime(timezone.now(), local.tzinfo).year else local.year
-    return f"{said(local)} {year}".strip()
+from photos.times import dated
 
 
 def is_held(story: Article) -> bool:
@@ -35,7 +28,7 @@ def publish_label(story: Article) -> str:
 def before_publishing(story: Article) -> str:
     if not is_held(story):
         return "Readers see what was saved last, at once."
-    ends = when(story.embargoed_until)  # type: ignore[arg-type]
+    ends = dated(story.embargoed_until)
     return (
         f"What was saved last goes out when the embargo ends, on {ends}. "
         "Until then nobody outside sees it."
@@ -45,7 +38,7 @@ def before_publishing(story: Article) -> str:
 def before_scheduling(story: Article) -> str:
     if not is_held(story):
         return "Readers see the story from that moment on, whatever else happens."
-    ends = when(story.embargoed_until)  # type: ignore[arg-type]
+    ends = dated(story.embargoed_until)
     return f"Readers see the story from that moment on, but not before its embargo ends on {ends}."
 
 
@@ -59,7 +52,7 @@ def before_an_embargo(story: Article) -> str:
     if not is_waiting(story):
         return "Nobody outside sees the story before then, even when it is published."
     moment = scheduled_at(story)
-    out = f"on {when(moment)}" if moment and moment > timezone.now() else "at once"
+    out = f"on {dated(moment)}" if moment and moment > timezone.now() else "at once"
     return f"Nobody outside sees the story before then. Without an embargo readers see it {out}."
 
 
@@ -79,7 +72,7 @@ def after(story: Article) -> str:
     out_at = story.seen_from
     assert out_at is not None
     why = "when its embargo ends, " if out_at == story.embargoed_until else ""
-    return f"“{story}” goes out {why}on {when(out_at)}."
+    return f"“{story}” goes out {why}on {dated(out_at)}."
 
 
 def after_an_embargo(story: Article) -> str:
@@ -89,7 +82,7 @@ def after_an_embargo(story: Article) -> str:
         return after(story)
     if not story.embargoed_until:
         return f"“{story}” is under no embargo."
-    until = when(story.embargoed_until)
+    until = dated(story.embargoed_until)
     return f"Nobody outside sees “{story}” before {until}, even when it is published."
 
 
@@ -99,7 +92,7 @@ def of_the_copy(story: Article, *, at: datetime) -> str:
         return "withdrawn"
     if story.was_seen(at) or story.seen_from is None:
         return "out now"
-    return f"goes out on {when(story.seen_from)}"
+    return f"goes out on {dated(story.seen_from)}"
 
 
 def after_saving(story: Article) -> str:
@@ -112,6 +105,6 @@ def after_saving(story: Article) -> str:
     assert story.seen_from is not None
     assert story.live is not None
     return (
-        f"Saved, and it won’t go out by itself: on {when(story.seen_from)} readers get revision "
+        f"Saved, and it won’t go out by itself: on {dated(story.seen_from)} readers get revision "
         f"{story.live.number}. To send this one, schedule the story again or publish it."
     )

@@ -36,6 +36,7 @@ from articles.models import Article
 from articles.standing import standing
 from articles.titles import marked
 from people.folding import fold
+from photos.times import when
 
 SORT_OF = {"saved_at": "saved", "published_at": "published", "folded_headline": "headline"}
 
@@ -165,5 +166,5 @@ class StoryList(admin.ModelAdmin):
         return story.seen_from
 
     @admin.display(description="saved", ordering="saved_at")
-    def saved(self, story: Article) -> datetime:
-        return story.saved_at
+    def saved(self, story: Article) -> str:
+        return when(story.saved_at)

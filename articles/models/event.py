@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from photos.times import dated
+
 
 class Event(models.Model):
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="events")
@@ -21,4 +23,4 @@ class Event(models.Model):
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.verb}, {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.verb}, {dated(self.at)}"

@@ -6,23 +6,18 @@ Pages are kept, so nothing here depends on the present moment: no "today", no "t
 from datetime import date, datetime
 
 from django import template
-from django.utils import timezone
 
 from newsroom import lettering
+from photos.times import local, zone
 
 register = template.Library()
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-# In the United States the zone is named without its season: PT, not PDT.
-SEASONED = {"PST", "PDT", "MST", "MDT", "CST", "CDT", "EST", "EDT"}
 
 register.filter(lettering.initials)
 register.filter(lettering.bill)
 register.filter(lettering.paper_of)
-
-
-def local(moment: datetime) -> datetime:
-    return timezone.localtime(moment, timezone.get_default_timezone())
+register.filter(zone)
 
 
 @register.filter
@@ -35,15 +30,6 @@ def clock(moment: datetime | None) -> str:
         return "noon" if there.hour else "midnight"
     minutes = f":{there:%M}" if there.minute else ""
     return f"{there.hour % 12 or 12}{minutes} {'am' if there.hour < 12 else 'pm'}"
-
-
-@register.filter
-def zone(moment: datetime | None) -> str:
-    """The newsroom's zone as it is called at that moment: "PT", "UTC"."""
-    if not moment:
-        return ""
-    name = local(moment).tzname() or ""
-    return f"{name[0]}T" if name in SEASONED else name
 
 
 def _day(moment: date) -> date:

@@ -9,14 +9,13 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from people import sides
 from people.admin.boxes import ChoiceField, Picker, key
 from people.admin.forms import held
 from people.admin.verbs import WhyForm
 from people.pages.wording import capitalized
+from photos import times
 from photos.models import Picture
 
 STAYS, GOES = "stays", "goes"
@@ -196,5 +195,5 @@ def value_of(row: Any, field: models.Field, radio: Any = None) -> Value:
     if isinstance(value, bool):
         return Value("yes" if value else "no", radio=radio)
     if isinstance(field, models.DateTimeField):
-        return Value(date_format(timezone.localtime(value), "DATETIME_FORMAT"), radio=radio)
+        return Value(times.dated(value), radio=radio)
     return Value(str(value), radio=radio)

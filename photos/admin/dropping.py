@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from photos import filing, from_file, uploads
+from photos import filing, from_file, times, uploads
 from photos.admin.forms import DescribeForm, DropForm, looked_at
 from photos.models import Picture
 
@@ -137,6 +137,4 @@ def title_of(name: str, headline: str = "", *, at: datetime) -> str:
         return (said[0].upper() + said[1:])[:200]
     if headline:
         return headline
-    there = timezone.localtime(at, timezone.get_default_timezone())
-    half = "am" if there.hour < 12 else "pm"
-    return f"Untitled, {there:%B} {there.day}, {there.hour % 12 or 12}:{there:%M} {half}"
+    return f"Untitled, {times.day(at)}, {times.hour(at)}"

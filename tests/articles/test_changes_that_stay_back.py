@@ -41,7 +41,7 @@ def test_a_change_to_a_scheduled_story_says_that_it_wont_go_out_and_how_to_send_
     said = [str(message) for message in page.context["messages"]]
     assert said == [
         (
-            "Saved, and it won’t go out by itself: on Tuesday, September 1, 9:00 am PDT readers get "
+            "Saved, and it won’t go out by itself: on Tuesday, September 1, 9 am PT readers get "
             "revision 1. To send this one, schedule the story again or publish it."
         )
     ]
@@ -87,7 +87,7 @@ def marks(desk, article):
 def test_the_revisions_say_which_goes_out_which_is_out_and_which_was(desk, ada, clock):
     article = for_nine(desk, by=ada)
     publishing.save(article, content(headline="Other"), by=ada)
-    goes = "goes out on Tuesday, September 1, 9:00 am PDT"
+    goes = "goes out on Tuesday, September 1, 9 am PT"
     assert marks(desk, article) == {1: goes, 2: ""}
     screen = desk.get(change(article)).content.decode()
     assert goes in screen

@@ -171,7 +171,7 @@ def choose_a_moment_from_calendar_and_clock(desk, night):
     desk.locator("#calendarlink0").click()
     desk.locator("#calendarin0").get_by_role("link", name="15", exact=True).click()
     desk.locator("#clocklink0").click()
-    desk.locator("#clockbox0").get_by_role("link", name="6 p.m.").click()
+    desk.locator("#clockbox0").get_by_role("link", name="6 pm", exact=True).click()
     expect(desk.locator("#id_held_at_0")).to_have_value(re.compile(r"^\d{4}-\d\d-15$"))
     expect(desk.locator("#id_held_at_1")).to_have_value("18:00:00")
 

@@ -88,8 +88,8 @@ def test_what_gave_way_for_an_hour_comes_back_after_it(desk, stories):
     page = put(desk, stories[1], 1, start="2020-09-20 16:00", end="2020-09-20 17:00")
     assert said(page) == [
         (
-            "Put “At 7” on place 1 from Sunday, September 20, 4:00 pm PDT "
-            "until Sunday, September 20, 5:00 pm PDT."
+            "Put “At 7” on place 1 from Sunday, September 20, 4 pm PT "
+            "until Sunday, September 20, 5 pm PT."
         )
     ]
     now = timezone.now()
@@ -125,7 +125,7 @@ REFUSED = {
     "over what is planned": (
         {"put": "{6}:1", "end": "2020-09-22 06:00"},
         (
-            "“At 7” has place 1 from Monday, September 21, 6:00 am PDT. "
+            "“At 7” has place 1 from Monday, September 21, 6 am PT. "
             "End this one by then, or take that one off first."
         ),
     ),

@@ -47,7 +47,7 @@ def test_an_empty_desk_says_of_each_panel_what_will_stand_there(desk):
 def test_the_time_is_the_newsroom_s_and_says_so(desk):
     page = desk.get(HOME).content.decode()
     assert "<h1>Evening desk</h1>" in page
-    assert "Sunday, September 20, 2020, 6:30 pm</time> Pacific time" in page
+    assert "Sunday, September 20, 6:30 pm PT</time>" in page
     assert "All times are Pacific time." in page
 
 
@@ -68,7 +68,7 @@ def test_a_draft_is_mine_until_readers_have_all_of_it(desk, ada, bo):
     mine = draft(by=ada, headline="Three *words* long", body="<p>One two three.</p>")
     Article.objects.update(saved_at=timezone.now())
     assert panel(desk, "drafts") == (
-        "My drafts All of mine Headline State Words Saved Three words long Draft 3 6:30 pm"
+        "My drafts All of mine Headline State Words Saved Three words long Draft 3 6:30 pm PT"
     )
     publishing.publish(mine, by=ada)
     assert "Nothing begun" in panel(desk, "drafts")
@@ -102,8 +102,15 @@ def test_what_went_out_today_stands_over_the_line_and_what_comes_under_it(desk, 
     publishing.embargo(held, by=ada, until=sooner)
     publishing.publish(held, by=ada)
     said = panel(desk, "timeline")
-    order = ["4:10 pm", "Out already", "Now, 6:30 pm", "8 pm", "Under embargo", "Embargo lifts"]
-    order += ["11:30 pm", "At half past eleven", "Goes out"]
+    order = [
+        "4:10 pm PT",
+        "Out already",
+        "Now, 6:30 pm PT",
+        "8 pm PT",
+        "Under embargo",
+        "Embargo lifts",
+    ]
+    order += ["11:30 pm PT", "At half past eleven", "Goes out"]
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert "Yesterday’s" not in said
@@ -113,14 +120,14 @@ def test_recently_published_shows_what_readers_see_not_what_is_saved_since(desk,
     story = published(by=ada, headline="As readers have it")
     publishing.save(story, content(headline="Not yet"), by=ada)
     said = panel(desk, "published")
-    assert "As readers have it 6:30 pm" in said
+    assert "As readers have it 6:30 pm PT" in said
     assert "with changes that readers don’t see yet" in said
     assert "Not yet" not in said
 
 
 def test_a_correction_is_there_with_its_words(desk, ada):
     publishing.correct(published(by=ada, headline="On *Ozark*"), by=ada, text="It was *Hulu*.")
-    assert "On Ozark Correction, 6:30 pm : It was Hulu ." in panel(desk, "corrections")
+    assert "On Ozark Correction, 6:30 pm PT : It was Hulu ." in panel(desk, "corrections")
 
 
 def test_ceremonies_to_come_are_those_whose_day_is_not_over(desk, ada):

@@ -183,11 +183,11 @@ def test_sending_no_file_says_so(desk):
     ("name", "title"),
     [
         ("mark-ruffalo_emmys.jpg", "Mark ruffalo emmys"),
-        ("IMG_0042 (1).JPG", "Untitled, September 20, 6:31 pm"),
-        ("Screenshot 2020-09-20 at 18.png", "Untitled, September 20, 6:31 pm"),
-        ("3f2a9c81-77aa.webp", "Untitled, September 20, 6:31 pm"),
+        ("IMG_0042 (1).JPG", "Untitled, September 20, 6:31 pm PT"),
+        ("Screenshot 2020-09-20 at 18.png", "Untitled, September 20, 6:31 pm PT"),
+        ("3f2a9c81-77aa.webp", "Untitled, September 20, 6:31 pm PT"),
         ("../../etc/red carpet.jpg", "Red carpet"),
-        ("", "Untitled, September 20, 6:31 pm"),
+        ("", "Untitled, September 20, 6:31 pm PT"),
         (f"red {'carpet ' * 60}.jpg", ("Red " + "carpet " * 60)[:200].strip()),
     ],
 )
