@@ -7,7 +7,6 @@ of a page are read.
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -162,8 +161,8 @@ class StoryList(admin.ModelAdmin):
         return (writer.get_full_name() or writer.get_username()) if writer else None
 
     @admin.display(description="published", ordering="published_at", empty_value="–")
-    def published(self, story: Article) -> datetime | None:
-        return story.seen_from
+    def published(self, story: Article) -> str:
+        return when(story.seen_from)
 
     @admin.display(description="saved", ordering="saved_at")
     def saved(self, story: Article) -> str:

@@ -26,7 +26,8 @@ def do(article, name):
 
 
 def offered(article, user):
-    return {verb.name for verb in verbs.offered(article, user)}
+    """The verbs that put it before readers or keep it back."""
+    return {verb.name for verb in verbs.offered(article, user)} - {"duplicate"}
 
 
 def moment(text):

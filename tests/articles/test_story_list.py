@@ -255,7 +255,7 @@ def test_the_list_says_who_is_in_the_byline_and_when_readers_got_a_story(desk, a
     published(by=ada, bylines=(("ines", ""), ("zoe", "reporting")))
     said = desk.get(STORIES).content.decode()
     assert "Ines Calloway, Zoe Marsh" in said
-    assert 'class="field-published nowrap">Sept. 20, 2020, 9 p.m.' in said
+    assert 'class="field-published">9 pm PT' in said
 
 
 # Cost --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from articles.models import Article, Author, Section, Tag
 from people.models import Award
 from photos.models import Picture
+from tests.articles.stories import published
 from tests.browser.writing import the_record
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
@@ -118,6 +119,33 @@ def test_from_signing_in_to_a_reader_who_walks_through_the_story(page, stranger,
         expect(stranger.get_by_role("heading", level=1)).to_contain_text(where)
         expect(stranger.get_by_role("link", name=story.headline).first).to_be_visible()
     assert stranger.url.endswith("/news/awards/")
+
+
+def test_a_short_story_is_out_after_five_actions(page, stranger, ada, newsroom):
+    """Begin, headline, text, publish, confirm: byline and section begin with the writer's own."""
+    author = Author.objects.create(name=ada.get_full_name(), slug="ada")
+    section = Section.objects.get()
+    bylines = ((author.public_id, ""),)
+    published(by=ada, headline="The first", section=section.public_id, bylines=bylines)
+    signs_in(page, ada)
+    page.wait_for_url("**/admin/")
+
+    page.keyboard.press("n")
+    expect(page.locator(".ProseMirror")).to_be_visible()
+    page.keyboard.type("An actor wins again")
+    page.keyboard.press("Enter")  # to the dek
+    page.keyboard.press("Enter")  # to the text
+    page.keyboard.type("It was his second.")
+    page.keyboard.press("Control+Enter")
+    button = page.get_by_role("dialog").get_by_role("button", name="Publish now")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Readers see “An actor wins again” now.")
+
+    stranger.goto(Article.objects.get(headline="An actor wins again").get_absolute_url())
+    expect(stranger.locator(".prose")).to_contain_text("It was his second.")
+    expect(stranger.get_by_role("main")).to_contain_text(author.name)
+    expect(stranger.get_by_role("main")).to_contain_text("Awards")
 
 
 def refuses_to_publish_and_leads_to_the_section(page):

@@ -78,14 +78,15 @@ def texts(answer):
                     yield " ".join(text.split()), is_in_main
 
 
-def test_every_page_of_the_desk_writes_times_in_one_way(db, clock):
+def test_every_page_of_the_desk_writes_times_in_one_way(db, clock, everything):
     clock.set("2020-09-20 12:00:00")
     world = Aviary()
     editing.change(world.ceremony, by=world.ada, held_at=None, held_on="2020-09-20")
     user = world.users["Managing editor"]
     desk, wrong, right = signed_in(user), {}, set()
     clock.set("2020-09-22 00:00:00")
-    for address in addresses(world, user):
+    some = 1 if everything else 5  # a fifth of the pages for each change
+    for address in sorted(addresses(world, user))[::some]:
         answer = desk.get(address)
         if answer.status_code != 200 or "/preview/" in address:  # as readers have it
             continue
@@ -95,4 +96,4 @@ def test_every_page_of_the_desk_writes_times_in_one_way(db, clock):
             elif is_in_main and RIGHT.search(text):
                 right.add(address)
     assert wrong == {}
-    assert len(right) > 40
+    assert len(right) > (40 if everything else 4)

@@ -68,12 +68,12 @@ def test_whoever_asks_who_stated_a_picture_s_rights_is_told(evening, desk, ada, 
     newest, rights, first = told(desk.get(history(picture)))
     assert newest == [
         "Focal point moved",
-        "Ada Quill, 6:31 pm PT, September 20, 2020",
+        "Ada Quill, September 20, 2020, 6:31 pm PT",
         "Focal point, from the left: 50 → became 20",
     ]
     assert rights == [
         "Rights changed",
-        "Ada Quill, 6:31 pm PT, September 20, 2020",
+        "Ada Quill, September 20, 2020, 6:31 pm PT",
         "Credit: empty → became Ann Lee",
         "Rights: None: may not be published → became Agency",
         "Rights note: empty → became Until June.",
@@ -110,8 +110,8 @@ def test_an_author_s_picture_and_a_list_s_moment_are_told_in_words(evening, desk
     assert told(desk.get(history(best))) == [
         [
             "Published",
-            "The newsroom, 6:31 pm PT, September 20, 2020",
-            "Published at: empty → became 6:31 pm PT, September 20, 2020",
+            "The newsroom, September 20, 2020, 6:31 pm PT",
+            "Published at: empty → became September 20, 2020, 6:31 pm PT",
             "Is at foot: no → became yes",
         ]
     ]
