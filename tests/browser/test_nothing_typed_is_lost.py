@@ -19,6 +19,7 @@ from tests.browser.writing import (
     newest,
     open_story,
     ready,
+    stored_headline,
 )
 
 ADD = reverse("admin:articles_article_add")
@@ -97,7 +98,7 @@ def test_two_new_stories_in_two_windows_are_kept_apart_and_found_on_the_dashboar
     expect(home.locator(OFFERED)).to_contain_text("New story")
     with home.expect_navigation():
         home.get_by_role("link", name="Restore: Written in the other").click()
-    expect(headline(home)).to_have_value("Written in the other")
+    expect(stored_headline(home)).to_have_value("Written in the other")
     home.keyboard.press("Control+s")
     expect(home).to_have_url(re.compile(r"/\d+/change/"))
     assert kept(ada) == []

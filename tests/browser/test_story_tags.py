@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from playwright.sync_api import expect
 
 from articles import tagging
 from articles.models import Tag
+from history.models import Change
 from tests.articles.stories import draft
 from tests.browser.writing import SAVED, STATE, headline, newest, open_story
 
@@ -161,7 +161,7 @@ def make_it_by_enter(tags):
     expect(tags.box).to_be_focused()
     expect(tags.box).to_have_value("")
     made = Tag.objects.get(slug="brand-new-tag")
-    assert LogEntry.objects.get(object_id=made.pk).get_change_message() == "Added."
+    assert Change.objects.touching("tag", made.public_id).get().verb == "created"
     assert tags.save() == ["brand new tag"]
 
 

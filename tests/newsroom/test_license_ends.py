@@ -184,7 +184,7 @@ def test_it_is_queued_a_week_before_with_all_that_shows_it(
         filing.add(
             by=None, file=io.BytesIO(jpeg(200, 200)), title=f"{number}", license_ends_on=LAST
         )
-    with django_assert_max_num_queries(17):  # the twelve of a home without it, and five
+    with django_assert_max_num_queries(18):  # the thirteen of a home without it, and five
         desk.get("/admin/")
 
 

@@ -78,7 +78,8 @@ def test_every_script_is_small_and_stands_alone():
 
 def test_styles_and_scripts_leave_a_story_most_of_its_sixty_kilobytes():
     scripts = [f"js/{file.name}" for file in (STATIC / "js").glob("*.js")]
-    assert zipped(*(f"css/{name}" for name in SHEETS), *scripts) <= 24 * KILOBYTE
+    # Half a kilobyte of it says in forced colors what a background says otherwise.
+    assert zipped(*(f"css/{name}" for name in SHEETS), *scripts) <= 24.5 * KILOBYTE
 
 
 # Color -------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Changing and publishing what is in the record, and the log of it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -245,7 +245,7 @@ def test_publishing_shows_it_and_unpublishing_hides_it(person, ada, clock):
         "published",
         "ada",
         {"published_at": None},
-        {"published_at": now.isoformat()},
+        {"published_at": now.astimezone(UTC).isoformat()},
     )
     editing.publish(person, by=ada)
     assert Event.objects.count() == 2

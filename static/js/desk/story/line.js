@@ -121,7 +121,11 @@ export function lineBox(field, goOn) {
   });
 
   field.hidden = true;
-  field.focus = () => view.focus();
+  // Who comes by Enter writes on at the end. The selection is set first: the view puts it in place after its focus.
+  field.focus = () => {
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+    view.focus();
+  };
   label.removeAttribute("for");
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(`a[href="#${field.id}"]`); // what is said of the field leads here
