@@ -175,7 +175,7 @@ def test_what_somebody_typed_and_didn_t_save_is_listed_for_them_and_leads_on(
     page = desk.get(HOME).content.decode()
     listed = " ".join(re.sub(r"<[^>]+>", " ", page[page.index("Not saved yet") :]).split())
     assert listed.startswith("Not saved yet Untitled Changes to a story, 6:30 pm PT, 2 words.")
-    assert "Half a title New story, 6:30 pm, 2 words." in listed
+    assert "Half a title New story, 6:30 pm PT, 2 words." in listed
     restore = re.search(r'href="(/admin/articles/article/add/[^"]+)"', page)[1]
     assert "Half a *title*</textarea>" in desk.get(restore).content.decode()
     assert "Half a" not in sign_in(bo).get(HOME).content.decode()
