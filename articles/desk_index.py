@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles import merged_tags
@@ -118,7 +118,7 @@ def write_marked(*marks: str) -> None:
     rows, parameters = desk.statement(Search(marks=[marks]))
     where = f"articles_article.id IN ({rows})"
     stories = Article.objects.extra(where=[where], params=parameters)
-    for some in _some_at_a_time(stories.select_for_update(of=("self",))):
+    for some in _loaded(stories.select_for_update(of=("self",))).in_parts(AT_ONCE):
         write_all(some)
 
 
@@ -127,7 +127,8 @@ def write_every() -> Iterator[tuple[int, int]]:
     last, rows = 0, [Article()]
     while rows:
         with transaction.atomic():  # nobody changes a story between reading and writing it
-            rows = _some(Article.objects.select_for_update(of=("self",)), above=last)
+            every = _loaded(Article.objects.select_for_update(of=("self",)))
+            rows = list(every.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
             changed = write_all(rows)
         yield len(rows), changed
         last = rows[-1].pk if rows else last
@@ -145,7 +146,7 @@ def write_missing(*, using: str, **_: Any) -> None:
     missing = Article.objects.out_of_bin().filter(
         ~Exists(DeskDocument.objects.filter(row=OuterRef("pk")))
     )
-    for some in _some_at_a_time(missing):
+    for some in _loaded(missing).in_parts(AT_ONCE):
         write_all(some)
 
 
@@ -202,13 +203,5 @@ def _marks(article: Article) -> Iterator[str]:
         yield from of_day(local_day(article.seen_from))
 
 
-def _some_at_a_time(stories: QuerySet[Article]) -> Iterator[list[Article]]:
-    last = 0
-    while rows := _some(stories, above=last):
-        yield rows
-        last = rows[-1].pk
-
-
-def _some(stories: QuerySet[Article], *, above: int) -> list[Article]:
-    loaded = stories.select_related("newest__section").defer("body")
-    return list(loaded.filter(pk__gt=above).order_by("pk")[:AT_ONCE])
+def _loaded(stories: Any) -> Any:
+    return stories.select_related("newest__section").defer("body")

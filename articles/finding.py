@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from articles.body.cleaning import read
 from articles.body.plain_text import first_paragraph, plain_text
@@ -63,7 +63,7 @@ def write_all_of(row: Author | Section | Tag) -> None:
             stories = Article.objects.filter(section=row)
         case Tag():
             stories = Article.objects.filter(tagged__tag=row)
-    for some in _some_at_a_time(stories):
+    for some in _loaded(stories).in_parts(AT_ONCE):
         documents.put_all(entry for entry in map(document_of, some) if entry)
 
 
@@ -72,7 +72,8 @@ def write_every(kind: str = STORY) -> Iterator[tuple[int, int]]:
     last, rows = 0, [Article()]
     while rows:
         with transaction.atomic():  # nobody changes a story between reading and writing it
-            rows = _some(Article.objects.select_for_update(of=("self",)), above=last)
+            every = _loaded(Article.objects.select_for_update(of=("self",)))
+            rows = list(every.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
             entries = [entry for entry in map(document_of, rows) if entry]
             until = rows[-1].pk if rows else None
             changed = documents.put_between(kind, entries, above=last, until=until)
@@ -80,13 +81,5 @@ def write_every(kind: str = STORY) -> Iterator[tuple[int, int]]:
         last = until or last
 
 
-def _some_at_a_time(stories: QuerySet[Article]) -> Iterator[list[Article]]:
-    last = 0
-    while rows := _some(stories, above=last):
-        yield rows
-        last = rows[-1].pk
-
-
-def _some(stories: QuerySet[Article], *, above: int) -> list[Article]:
-    loaded = stories.select_related("section").prefetch_related("bylines__author", "tagged__tag")
-    return list(loaded.filter(pk__gt=above).order_by("pk")[:AT_ONCE])
+def _loaded(stories: Any) -> Any:
+    return stories.select_related("section").prefetch_related("bylines__author", "tagged__tag")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -29,6 +30,13 @@ def public_story(path: str = "", *, at: datetime | None = None) -> Q:
 
 
 class ArticleQuerySet(PublicIdQuerySet):
+    def in_parts(self, size: int) -> Iterator[list[Any]]:
+        """Yield the stories by key, `size` at a time. One query for each part, and one more."""
+        last = 0
+        while rows := list(self.filter(pk__gt=last).order_by("pk")[:size]):
+            yield rows
+            last = rows[-1].pk  # type: ignore[attr-defined]
+
     def public(self, at: datetime | None = None) -> Self:
         """Stories any reader may open. The only definition of "public"."""
         return self.filter(public_story(at=at))
