@@ -28,7 +28,7 @@ from articles.content import Content
 from articles.models import Article
 from articles.refusals import Clash, Unfounded
 from people.admin.boxes import key
-from people.refusals import Refused
+from people.admin.verbs import RefusableAdmin
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -53,7 +53,7 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(WithNonce, BulkActions, StoryList):
+class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
 
@@ -96,7 +96,7 @@ class StoryAdmin(WithNonce, BulkActions, StoryList):
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         # Its fields are the form's own, not the model's.
         form = super().get_form(request, obj, **(kwargs | {"fields": ()}))
-        form.request, form.copy = request, copies.restored(request, obj)
+        form.copy = copies.restored(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -105,12 +105,7 @@ class StoryAdmin(WithNonce, BulkActions, StoryList):
     # The preview beside the text is a frame of our own.
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused as refused:
-            # Somebody was faster, or a rule spoke late: the form says so over what was typed.
-            request.refused = refused  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
+        return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         story, form = kw.get("obj"), context["adminform"].form
