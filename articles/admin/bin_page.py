@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import bin as bins
 from articles import rights
+from articles.admin.desk_page import page
 from articles.models import Article
 from people.refusals import Refused
 
@@ -31,17 +31,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = bins.in_bin_for(request.user, at=now).select_related("newest", "binned_by")
     found = list(rows.defer("body", "newest__content")[: MOST + 1])
     lines = [(story, _days_left(story, now)) for story in found[:MOST]]
-    site = admin.site
-    request.current_app = site.name  # type: ignore[attr-defined]
-    context = {
-        **site.each_context(request),
-        "opts": Article._meta,
-        "title": "Bin",
-        "lines": lines,
-        "days": bins.DAYS,
-        "most": MOST if len(found) > MOST else 0,
-    }
-    return TemplateResponse(request, "admin/articles/article/bin.html", context)
+    most = MOST if len(found) > MOST else 0
+    return page(request, "bin", None, title="Bin", lines=lines, days=bins.DAYS, most=most)
 
 
 @require_POST

@@ -12,15 +12,15 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles import bulk, rights, tagging
+from articles.admin.desk_page import page
 from articles.admin.verbs import NothingToSay
 from articles.bulk import Outcome
-from articles.models import Article, Section, Tag
+from articles.models import Section, Tag
 from articles.titles import plain
 
 LATEST = "bulk_change"  # in the session: what the last change made, so that it can be taken back
@@ -45,7 +45,7 @@ class WhichSection(forms.Form):
 
 
 @dataclass(frozen=True)
-class Change:
+class BulkChange:
     """A bulk change. `label` and `did` have a place for how many stories: "Tag {}"."""
 
     label: str
@@ -57,11 +57,11 @@ class Change:
 
 SEEN_LATER = "Each gets a new revision. Readers see it when somebody publishes the story."
 CHANGES = {
-    "add_tag": Change("Tag {}", "Tagged {}.", SEEN_LATER, bulk.add_tag, WhichTag),
-    "set_section": Change(
+    "add_tag": BulkChange("Tag {}", "Tagged {}.", SEEN_LATER, bulk.add_tag, WhichTag),
+    "set_section": BulkChange(
         "Move {} to a section", "Moved {}.", SEEN_LATER, bulk.set_section, WhichSection
     ),
-    "bin": Change(
+    "bin": BulkChange(
         "Move {} to the bin",
         "Moved {} to the bin.",
         "Only drafts that readers never saw go there. They can be restored for 30 days.",
@@ -106,21 +106,19 @@ def _ask(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
         _say(request, change, outcome)
         _remember(request, outcome)
         return redirect(_list(request))
-    site = admin.site
-    request.current_app = site.name  # type: ignore[attr-defined]
-    context = {
-        **site.each_context(request),
-        "opts": Article._meta,
-        "title": change.label.format(_counted(len(mine))),
-        "follows": change.follows,
-        "form": form,
-        "action": name,
-        "checkbox": ACTION_CHECKBOX_NAME,
-        "stories": mine,
-        "others": [story for story in chosen if story not in mine],
-        "all_stories": chosen,
-    }
-    return TemplateResponse(request, "admin/articles/article/bulk.html", context)
+    return page(
+        request,
+        "bulk",
+        None,
+        title=change.label.format(_counted(len(mine))),
+        follows=change.follows,
+        form=form,
+        action=name,
+        checkbox=ACTION_CHECKBOX_NAME,
+        stories=mine,
+        others=[story for story in chosen if story not in mine],
+        all_stories=chosen,
+    )
 
 
 def _list(request: HttpRequest) -> str:
@@ -142,7 +140,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     return redirect(reverse(STORIES))
 
 
-def _say(request: HttpRequest, change: Change, outcome: Outcome) -> None:
+def _say(request: HttpRequest, change: BulkChange, outcome: Outcome) -> None:
     if outcome.done:
         messages.success(request, change.did.format(_counted(len(outcome.done))))
     if outcome.unchanged:
@@ -154,7 +152,7 @@ def _say_refused(request: HttpRequest, outcome: Outcome) -> None:
     if not outcome.refused:
         return
     told = [
-        f"“{plain(story.newest.headline) if story.newest else story}”: {why}"
+        f"“{plain(story.newest.shown_headline) if story.newest else story}”: {why}"
         for story, why in outcome.refused[:NAMED]
     ]
     if more := len(outcome.refused) - NAMED:

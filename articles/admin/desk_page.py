@@ -20,8 +20,10 @@ def story_for(request: HttpRequest, pk: int) -> Article:
     return story
 
 
-def page(request: HttpRequest, name: str, story: Article, **context: Any) -> TemplateResponse:
-    """A page of the desk from a template beside the story's screen."""
+def page(
+    request: HttpRequest, name: str, story: Article | None, **context: Any
+) -> TemplateResponse:
+    """A page of the desk from a template beside the story's screen; without a story, of several."""
     site = admin.site
     request.current_app = site.name  # type: ignore[attr-defined]
     whole = {**site.each_context(request), "opts": Article._meta, "story": story, **context}
