@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import bin as bins
-from articles import rights
+from articles import drafting, rights
 from articles.content import Content
-from articles.drafting import save
 from articles.keeping import take
 from articles.models import Article, Section, Tag
 from people.refusals import Refused
@@ -81,8 +80,7 @@ def take_back(made: dict[int, int], *, by: User) -> Outcome:
         before = story.revisions.filter(number__lt=number).first()
         if before is None:
             raise Refused("There is nothing before it.")
-        content = Content.from_json(before.content)
-        save(story, content, by=by, note=f"Restores revision {before.number}.")
+        drafting.restore(story, before, by=by)
         outcome.done.append(story)
 
     return _each(rights.stories_for(by).filter(pk__in=made), restore, by=by)
@@ -100,7 +98,7 @@ def _save_each(
         take(story)
         before = story.newest
         content = Content.from_json(before.content) if before else Content()
-        revision = save(story, changed(content), by=by, note=note[:300])
+        revision = drafting.save(story, changed(content), by=by, note=note[:300])
         if revision == before:
             outcome.unchanged.append(story)
         else:
