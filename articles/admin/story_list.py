@@ -161,8 +161,8 @@ class StoryList(admin.ModelAdmin):
         return (writer.get_full_name() or writer.get_username()) if writer else None
 
     @admin.display(description="published", ordering="published_at", empty_value="–")
-    def published(self, story: Article) -> str:
-        return when(story.seen_from)
+    def published(self, story: Article) -> str | None:
+        return when(story.seen_from) or None
 
     @admin.display(description="saved", ordering="saved_at")
     def saved(self, story: Article) -> str:

@@ -256,6 +256,8 @@ def test_the_list_says_who_is_in_the_byline_and_when_readers_got_a_story(desk, a
     said = desk.get(STORIES).content.decode()
     assert "Ines Calloway, Zoe Marsh" in said
     assert 'class="field-published">9 pm PT' in said
+    draft(by=ada, headline="Not out yet")
+    assert 'class="field-published">–' in desk.get(STORIES).content.decode()
 
 
 # Cost --------------------------------------------------------------------------------------------
