@@ -41,8 +41,8 @@ NO_SUCH_PAGE = (
     "There is nothing at this address: it was moved, merged or never here. Look for it by name."
 )
 BUSY = (
-    "Somebody else’s change held what yours needs for too long, so nothing was changed. What you typed"
-    " is kept on this page: send it again."
+    "The desk was busy with another change for too long, so yours wasn’t saved. What you typed is kept"
+    " on this page: send it again."
 )
 FULL = (
     "The server’s disk is full, so nothing was changed. What you typed is kept on this page. Tell whoever"
@@ -182,7 +182,7 @@ def _not_now(request: HttpRequest, sentence: str) -> HttpResponse:
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {
         **admin.site.each_context(request),
-        "title": "Not now",
+        "title": "Not saved",
         "sentence": sentence,
         "sent": sent,
     }

@@ -247,11 +247,17 @@ class PublishedFilter(Narrowing):
         return [(name, name.capitalize(), given.get(name, "")) for name in self.fields[1:]]
 
     @cached_property
+    def typed(self) -> tuple[date | None, date | None]:
+        """The first and the last day, as they were typed in the form."""
+        first, last = (_day(self.used_parameters.get(name, "")) for name in self.fields[1:])
+        return first, last
+
+    @cached_property
     def days(self) -> tuple[date, date] | None:
         """The first and the last day, or None for all."""
         if self.value in self.periods:
             return self.periods[self.value][1:]
-        first, last = (_day(self.used_parameters.get(name, "")) for name in self.fields[1:])
+        first, last = self.typed
         if first is None and last is None:
             return None
         return first or FIRST, last or LAST
@@ -266,7 +272,7 @@ class PublishedFilter(Narrowing):
     def chosen(self) -> str:
         if self.value in self.periods:
             return self.periods[self.value][0]
-        first, last = (_day(self.used_parameters.get(name, "")) for name in self.fields[1:])
+        first, last = self.typed
         told = [f"from {_said(first)}" if first else "", f"until {_said(last)}" if last else ""]
         return " ".join(filter(None, told))
 
