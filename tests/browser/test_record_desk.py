@@ -6,9 +6,11 @@ import pytest
 from django.contrib import admin
 from playwright.sync_api import expect
 
+from articles.bin import move_to_bin
 from articles.models import Article
 from people.models import Contest, Nomination, Person, Production
 from photos.models import Picture
+from tests.articles.stories import draft
 from tests.newsroom.whole_desk import furnish, pages
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
@@ -211,7 +213,7 @@ def test_three_kinds_of_page_are_open_to_everybody_fit_a_phone_and_keep_the_poli
 
 
 @pytest.mark.everything
-@pytest.mark.parametrize("app", ["articles", "newsroom", "people", "photos"])
+@pytest.mark.parametrize("app", ["articles", "history", "newsroom", "people", "photos"])
 def test_every_page_of_the_desk_is_open_to_everybody_and_fits_a_phone(desk, ada, barriers, app):
     world = furnish(ada)
     models = [model for model in admin.site._registry if model._meta.app_label == app]
@@ -219,6 +221,8 @@ def test_every_page_of_the_desk_is_open_to_everybody_and_fits_a_phone(desk, ada,
     if app == "articles":
         story = f"/admin/articles/article/{Article.objects.filter(live__isnull=False)[0].pk}"
         addresses += [f"{story}/revisions/", f"{story}/do/withdraw/", f"{story}/do/correct/"]
+        move_to_bin(draft(by=ada, headline="Never seen by readers"), by=ada)
+        addresses.append("/admin/articles/article/bin/")
     if app == "people":
         addresses.append(f"/admin/people/ceremony/{world.ceremony.pk}/board/")
     look_at(desk, barriers, addresses)
