@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from articles.body.references import figure_of
 from articles.models import Article, Author, Byline
 from articles.querysets import public_story
 from people.models import Entity
@@ -32,8 +33,5 @@ def shown(picture: Picture, *, at: datetime | None = None) -> bool:
         | Exists(Author.objects.filter(Exists(signed), picture=OuterRef("pk"))),
         pk=picture.pk,
     )
-    # A body says it in these very letters, and no word of its text can: there "<" is "&lt;".
-    return (
-        elsewhere.exists()
-        or stories.filter(body__contains=f'<figure data-picture="{picture.public_id}"').exists()
-    )
+    in_text = stories.filter(body__contains=figure_of(picture.public_id))
+    return elsewhere.exists() or in_text.exists()

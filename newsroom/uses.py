@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.body.references import figure_of
 from articles.models import Article, Author
 from articles.rights import may_see
 from articles.standing import standing
@@ -106,7 +107,7 @@ def stories_with(pictures: Sequence[Picture]) -> Any:
 
 
 def _shows(picture: Picture) -> Q:
-    figure = f'<figure data-picture="{picture.public_id}"'
+    figure = figure_of(picture.public_id)
     return (
         # What is null is no answer, and a null in an annotation would be one.
         Q(lead_picture__isnull=False, lead_picture=picture)

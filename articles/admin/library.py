@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from articles.body.references import FIGURE
 from articles.models import Revision
+from people.admin.boxes import key
 from photos.models import Picture
 from photos.standing import standing
 
@@ -21,8 +22,6 @@ WORDS = 6
 REVISIONS = 30  # of a person's own, in which pictures count as used lately
 MOST_RECENT = 12
 
-FIGURE = re.compile(r'<figure data-picture="([^"]+)"')  # as a body says it, in these very letters
-
 
 def find(request: HttpRequest) -> dict[str, Any]:
     """Answer with pictures of which every word of `q` is in title, caption, alt text or credit, and
@@ -32,7 +31,7 @@ def find(request: HttpRequest) -> dict[str, Any]:
     however many pictures there are.
     """
     found = _matching(request.GET.get("q", ""), request.GET.get("rights", ""))
-    start = _whole(request.GET.get("from", ""))
+    start = min(key(request.GET.get("from", "")), FURTHEST)
     used = used_lately(request.user)
     others = list(found.exclude(public_id__in=used)[start : start + PAGE + 1])
     rows = [] if start else [row(each) | {"isRecent": True} for each in _in_order(found, used)]
@@ -90,7 +89,3 @@ def _matching(text: str, rights: str) -> QuerySet[Picture]:
 def _in_order(found: QuerySet[Picture], public_ids: list[str]) -> Iterable[Picture]:
     rows = {each.public_id: each for each in found.filter(public_id__in=public_ids)}
     return [rows[public_id] for public_id in public_ids if public_id in rows]
-
-
-def _whole(said: str) -> int:
-    return min(int(said), FURTHEST) if said.isascii() and said.isdigit() and len(said) < 12 else 0
