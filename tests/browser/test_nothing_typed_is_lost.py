@@ -26,6 +26,10 @@ ADD = reverse("admin:articles_article_add")
 HEARD = "[data-said]"
 COPIES = "**/copies/**"
 PARAGRAPHS = "".join(f"<p>Paragraph {n} of a long story about an award.</p>" for n in range(60))
+HANDED_IN = """async () => {
+  const isKept = () => Object.keys(localStorage).some((name) => name.startsWith("desk-copy "));
+  while (isKept()) await new Promise((done) => setTimeout(done, 50));
+}"""
 AT = """(body) => {
   const { head } = body.story.editor.state.selection;
   return { head, scroll: scrollY, focus: document.activeElement.className };
@@ -148,6 +152,7 @@ def test_what_only_the_browser_kept_reaches_the_desk_with_the_next_window(window
     page.close()
     page = window("/admin/")
     expect(page.locator(OFFERED)).to_contain_text("Only here")
+    page.evaluate(HANDED_IN)
     assert (kept(ada, story), kept_here(page)) == (["Only here"], [])
     page.goto(screen)
     expect(page.locator(OFFERED)).to_contain_text("Only here")
