@@ -9,7 +9,7 @@ from articles.models import Article, Author, Section, Tag
 from people.models import Award
 from photos.models import Picture
 from tests.articles.stories import published
-from tests.browser.writing import the_record
+from tests.browser.writing import ready, the_record
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
 
@@ -58,7 +58,7 @@ def adds_a_picture(page):
 def writes(page):
     page.goto("/admin/")
     page.get_by_role("link", name="New story").first.click()
-    expect(page.locator(".ProseMirror")).to_be_visible()
+    ready(page)
     page.get_by_label("Headline").fill("An actor plays two brothers, and wins")
     page.get_by_label("Dek").fill("It was his second.")
     page.locator(".ProseMirror").click()
@@ -162,7 +162,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     edie = enters("edie", "Edie Marsh", "Editor")
     signs_in(page, bo)
     page.get_by_role("link", name="New story").first.click()
-    expect(page.locator(".ProseMirror")).to_be_visible()
+    ready(page)
     page.get_by_label("Headline").fill("A statue for an actor")
     page.locator(".ProseMirror").click()
     page.keyboard.type("On Sundy an actor won.")
@@ -178,6 +178,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     page.goto("/admin/")
     page.get_by_role("link", name="A statue for an actor").first.click()
     expect(page.locator("[aria-labelledby=panel-log]")).to_contain_text("Which Sunday")
+    ready(page)
     saves(page, Headline="An Emmy for an actor")
     does(page, "Submit", "is with the editors")
 

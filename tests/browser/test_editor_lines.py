@@ -12,6 +12,12 @@ LINE = """(line, html) => {
   line.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
+# At once, as dictation does: before the browser has told of what is selected.
+REPLACE_ALL = """(line, words) => {
+  getSelection().selectAllChildren(line);
+  document.execCommand("insertText", false, words);
+}"""
+
 
 @pytest.fixture
 def at(page, sign_in_to, ada):
@@ -25,6 +31,7 @@ def test_titles_are_italic_in_the_headline_and_stars_in_what_is_stored(at, page,
     expect(line.locator("cite")).to_have_text("Old")
     expect(page.locator("#story")).to_have_attribute("data-state", "saved")
     begin_and_end_titles_by_key_button_and_stars(at, page, line)
+    put_words_in_place_of_all_right_after_a_title(at, page, line)
     undo_step_by_step(at, line)
     paste_as_one_line(at, page, line)
     mark_what_is_to_come_and_count(page, line)
@@ -57,6 +64,16 @@ def begin_and_end_titles_by_key_button_and_stars(at, page, line):
     expect(stored_headline(page)).to_have_value("Ruffalo stars in Fargo")
     line.fill("On *I Know* and *Fargo*’s night")
     expect(line.locator("cite")).to_have_text(["I Know", "Fargo"])
+    expect(line).to_have_text("On I Know and Fargo’s night")
+
+
+def put_words_in_place_of_all_right_after_a_title(at, page, line):
+    line.fill("")
+    at.type("Five for *Fargo*")
+    expect(line.locator("cite")).to_have_text("Fargo")
+    line.evaluate(REPLACE_ALL, "Ruffalo wins")
+    expect(stored_headline(page)).to_have_value("Ruffalo wins")
+    line.fill("On *I Know* and *Fargo*’s night")
     expect(line).to_have_text("On I Know and Fargo’s night")
 
 
@@ -117,3 +134,18 @@ def store_what_can_be_said_in_stars(at, page, line):
     page.reload()
     expect(line).to_have_text("Fargo, the end")
     expect(line.locator("cite")).to_have_text("Fargo")
+
+
+def test_who_writes_in_the_headline_before_the_scripts_have_come_goes_on_where_they_were(at, page):
+    slow = []
+    page.route("**/desk/texts*.js", lambda route: slow.append(route))
+    page.goto(page.url, wait_until="commit")
+    field = page.locator("textarea[name=headline]")
+    field.fill("The *Crown* ends")
+    at.press("End", *["ArrowLeft"] * 5)
+    at.type(", at last,")
+    slow[0].continue_()
+    expect(headline(page)).to_be_focused()
+    at.type(" it")
+    expect(headline(page)).to_have_text("The Crown, at last, it ends")
+    expect(stored_headline(page)).to_have_value("The *Crown*, at last, it ends")

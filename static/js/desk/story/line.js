@@ -98,6 +98,8 @@ export function lineBox(field, goOn) {
   });
   const { view } = editor;
   view.dom.classList.remove("ProseMirror", "tiptap"); // their styles are for the story's text
+  const isWrittenIn = document.activeElement === field; // whoever was faster than this goes on where they were
+  if (isWrittenIn) editor.commands.setTextSelection({ from: field.selectionStart + 1, to: field.selectionEnd + 1 });
   const begun = withTitles(editor.state);
   if (begun) view.dispatch(begun.setMeta("addToHistory", false));
 
@@ -126,6 +128,7 @@ export function lineBox(field, goOn) {
     editor.commands.setTextSelection(editor.state.doc.content.size);
     view.focus();
   };
+  if (isWrittenIn) view.focus();
   label.removeAttribute("for");
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(`a[href="#${field.id}"]`); // what is said of the field leads here
