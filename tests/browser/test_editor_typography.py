@@ -41,6 +41,7 @@ def test_quotes_and_dashes_are_typographic_as_one_types_and_each_can_be_taken_ba
     take_back_that_alone(at)
     keep_what_is_pasted_until_asked(at, page)
     write_a_headline_and_a_dek(at, page)
+    write_a_caption(at, page)
 
 
 def type_them(at):
@@ -104,3 +105,20 @@ def write_a_headline_and_a_dek(at, page):
     at.button("Use typographic quotes and dashes").click()
     expect(stored_headline(page)).to_have_value("Pasted “quotes”")
     expect(page.locator("[name=dek]")).to_have_value("And “more”")
+
+
+def write_a_caption(at, page):
+    at.begin("<table><tbody><tr><td>A</td><td>B</td></tr></tbody></table>")
+    caption = page.get_by_label("Caption of the table")
+    for typed, right in TYPED.items():
+        caption.fill("")
+        at.type(typed)
+        expect(caption).to_have_value(right)
+    caption.fill("")
+    at.type('Say "')
+    at.press("Control+z")
+    expect(caption).to_have_value('Say "')
+    caption.fill("the end")
+    at.press("Home", '"', *["ArrowRight"] * 3, '"')
+    expect(caption).to_have_value("“the” end")
+    assert 'data-caption="“the” end"' in at.held

@@ -5,6 +5,7 @@
 import { Node, crel, pm } from "django-prose-editor/editor";
 import { shown } from "desk/story/lookups";
 import { chooseSpeaker, offerSpeakers } from "desk/story/speakers";
+import { improveAsTyped } from "desk/story/typography";
 
 const kept = (name, always) => ({
   default: null,
@@ -41,6 +42,7 @@ export function fieldFor({ name, label, placeholder, most, node, editor, getPos 
   const input = crel("input", { type: "text", value: node.attrs[name] ?? "", "aria-label": label, maxLength: most });
   input.placeholder = placeholder ?? label;
   input.disabled = !editor.isEditable;
+  improveAsTyped(input);
   input.addEventListener("input", () => {
     if (/[<>]/.test(input.value)) input.value = input.value.replace(/[<>]/g, "");
     setAttributes(editor, getPos, { [name]: input.value.trim() || null });

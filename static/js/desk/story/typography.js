@@ -99,6 +99,29 @@ export function makeTypographic(editor) {
   return blocks.reduce((sum, [, found]) => sum + found.length, 0);
 }
 
+/** Makes signs typographic in a plain field, as one types them. Undo takes back that alone. */
+export function improveAsTyped(field) {
+  let isOurs = false;
+  const insert = (words) => document.execCommand(words ? "insertText" : "delete", false, words); // what undo knows of
+  field.addEventListener("beforeinput", (event) => {
+    if (isOurs || event.isComposing || event.inputType !== "insertText" || event.data?.length !== 1) return;
+    const { selectionStart, value } = field;
+    const found = changes(value.slice(0, selectionStart), event.data);
+    if (!found.length) return;
+    event.preventDefault();
+    isOurs = true;
+    insert(event.data);
+    let caret = selectionStart + 1;
+    for (const { from, to, put: words } of found.reverse()) {
+      field.setSelectionRange(from, to);
+      insert(words);
+      caret += words.length - (to - from);
+    }
+    field.setSelectionRange(caret, caret);
+    isOurs = false;
+  });
+}
+
 export const Typography = Extension.create({
   name: "typography",
   priority: 1110,
