@@ -110,16 +110,19 @@ class _Page:
         return _joined([self._html(child) for child in node.children])
 
     def _rows(self, table: Node) -> SafeString:
-        """Its rows and columns that have words."""
+        """Return its rows and columns that have words. A head cell without words heads nothing."""
+        cells = filled(table)
         rows = [
             "".join(
-                f'<th scope="col">{words}</th>' if cell.tag == "th" else f"<td>{words}</td>"
+                f'<th scope="col">{words}</th>'
+                if words and cell.tag == "th"
+                else f"<td>{words}</td>"
                 for cell in row
                 for words in [self._words(cell)]
             )
-            for row in filled(table)
+            for row in cells
         ]
-        head = f"<thead><tr>{rows.pop(0)}</tr></thead>" if rows[0].startswith("<th") else ""
+        head = f"<thead><tr>{rows.pop(0)}</tr></thead>" if cells[0][0].tag == "th" else ""
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         return mark_safe(f"{head}<tbody>{body}</tbody>" if body else head)
 

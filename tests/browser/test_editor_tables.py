@@ -30,7 +30,7 @@ def test_a_table_is_made_filled_and_left_by_keyboard(at, ada, barriers):
     keep_cells_apart(at)
     link_and_mark_words_in_a_cell(at)
     assert barriers(at.page) == []
-    say_that_a_table_without_words_is_left_out(at)
+    say_that_a_table_without_words_is_left_out(at, barriers)
     read_it_on_a_phone(at, ada, barriers)
 
 
@@ -152,9 +152,10 @@ def link_and_mark_words_in_a_cell(at):
     )
 
 
-def say_that_a_table_without_words_is_left_out(at):
+def say_that_a_table_without_words_is_left_out(at, barriers):
     at.begin()
     at.button("Table").click()
+    assert barriers(at.page) == []
     assert at.store() == "<p>Before.</p>"
     expect(at.page.locator("[data-swap=state]")).to_contain_text(
         "A table is left out of the story until it has words."

@@ -102,8 +102,13 @@ SAMPLES = {
         "<tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody>",
     ),
     "TableHeader": Sample(
-        ['<table><tbody><tr><th><a href="/x">a</a></th></tr><tr><td>b</td></tr></tbody></table>'],
-        '<thead><tr><th scope="col"><a href="/x">a</a></th></tr></thead><tbody>',
+        [
+            (
+                '<table><tbody><tr><th></th><th><a href="/x">a</a></th></tr>'
+                "<tr><td>b</td><td>c</td></tr></tbody></table>"
+            ),
+        ],
+        '<thead><tr><td></td><th scope="col"><a href="/x">a</a></th></tr></thead><tbody>',
     ),
     "TableCell": Sample(
         ["<table><tbody><tr><td>a</td><td><strong>b</strong></td></tr></tbody></table>"],

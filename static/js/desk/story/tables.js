@@ -7,12 +7,17 @@ import { fieldFor } from "desk/story/quotes";
 import { DEEDS, hasHead } from "desk/story/table_deeds";
 import { at } from "desk/story/table_moves";
 
-/** The table that the cursor is in shows its buttons. */
-function here(editor) {
+/** The table with the cursor shows its buttons, and a head cell without words is no heading for a screen reader. */
+function decorations(editor) {
+  const { doc } = editor.state;
+  const decorate = (node, from, attributes) => pm.view.Decoration.node(from, from + node.nodeSize, attributes);
   const found = at(editor);
-  if (!found) return null;
-  const from = found.tableStart - 1;
-  return pm.view.DecorationSet.create(editor.state.doc, [pm.view.Decoration.node(from, from + found.table.nodeSize, { class: "is-here" })]);
+  const all = found ? [decorate(found.table, found.tableStart - 1, { class: "is-here" })] : [];
+  doc.descendants((node, from) => {
+    if (node.type.name === "tableHeader" && !node.content.size) all.push(decorate(node, from, { role: "cell" }));
+    return /^table(Row)?$/.test(node.type.name);
+  });
+  return pm.view.DecorationSet.create(doc, all);
 }
 
 function view({ node, editor, getPos }) {
@@ -76,7 +81,7 @@ export const Table = Node.create({
   addNodeView: () => view,
   addProseMirrorPlugins() {
     return [
-      new pm.state.Plugin({ props: { decorations: () => here(this.editor) } }),
+      new pm.state.Plugin({ props: { decorations: () => decorations(this.editor) } }),
       pm.tables.tableEditing({ allowTableNodeSelection: true }),
     ];
   },
