@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from articles import bin as bins
 from articles import bulk, rights, tagging
 from articles.admin.desk_page import page
 from articles.admin.verbs import NothingToSay
 from articles.bulk import Outcome
-from articles.models import Section, Tag
+from articles.models import Article, Section, Tag
 from articles.titles import plain
 
 LATEST = "bulk_change"  # in the session: what the last change made, so that it can be taken back
@@ -46,13 +47,18 @@ class WhichSection(forms.Form):
 
 @dataclass(frozen=True)
 class BulkChange:
-    """A bulk change. `label` and `did` have a place for how many stories: "Tag {}"."""
+    """A bulk change. `label` and `did` have a place for how many stories: "Tag {}".
+
+    `is_for` says whether a story can be changed in this way, and `else_why` why another can't.
+    """
 
     label: str
     did: str
     follows: str
     run: Callable[..., Outcome]
     form: type[forms.Form] = NothingToSay
+    is_for: Callable[[Article], bool] = lambda story: True
+    else_why: str = ""
 
 
 SEEN_LATER = "Each gets a new revision. Readers see it when somebody publishes the story."
@@ -66,6 +72,8 @@ CHANGES = {
         "Moved {} to the bin.",
         "Only drafts that readers never saw go there. They can be restored for 30 days.",
         bulk.move_to_bin,
+        is_for=bins.could_go,
+        else_why="Readers have seen these, or are about to",
     ),
 }
 
@@ -99,6 +107,7 @@ def _ask(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
         messages.error(request, f"Choose at most {MOST} stories at once. Nothing was changed.")
         return redirect(_list(request))
     mine = [story for story in chosen if rights.may_change(request.user, story)]
+    changed = [story for story in mine if change.is_for(story)]
     is_sent = "confirmed" in request.POST
     form = change.form(request.POST if is_sent else None)
     if is_sent and form.is_valid():
@@ -110,13 +119,16 @@ def _ask(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
         request,
         "bulk",
         None,
-        title=change.label.format(_counted(len(mine))),
+        title=change.label.format(_counted(len(changed))),
         follows=change.follows,
         form=form,
         action=name,
         checkbox=ACTION_CHECKBOX_NAME,
-        stories=mine,
-        others=[story for story in chosen if story not in mine],
+        stories=changed,
+        left_out=[
+            ("Not yours to change now", [story for story in chosen if story not in mine]),
+            (change.else_why, [story for story in mine if story not in changed]),
+        ],
         all_stories=chosen,
     )
 
