@@ -1,6 +1,6 @@
 """The desk's home: what is mine, what waits, what is about to go out and what just went.
 
-What readers have stands here for everybody with a role; of the rest, what the user may see.
+Published stories are listed for everybody with a role, other stories only for those who may see them.
 """
 
 from __future__ import annotations

@@ -35,11 +35,11 @@ def panel(client, name):
 
 def test_an_empty_desk_says_of_each_panel_what_will_stand_there(desk):
     assert panel(desk, "drafts") == (
-        "My drafts Nothing begun What you write stands here until readers have it. New story"
+        "My drafts No drafts Your drafts appear here until they are published. New story"
     )
-    assert "Nobody is waiting" in panel(desk, "waiting")
+    assert "Nothing to review" in panel(desk, "waiting")
     assert "Nothing is scheduled" in panel(desk, "timeline")
-    assert "Nothing is out yet." in panel(desk, "published")
+    assert "Nothing is published yet." in panel(desk, "published")
     assert "None." in panel(desk, "corrections")
     assert "None is in the record" in panel(desk, "ceremonies")
 
@@ -71,7 +71,7 @@ def test_a_draft_is_mine_until_readers_have_all_of_it(desk, ada, bo):
         "My drafts All of mine Headline State Words Saved Three words long Draft 3 6:30 pm PT"
     )
     publishing.publish(mine, by=ada)
-    assert "Nothing begun" in panel(desk, "drafts")
+    assert "No drafts" in panel(desk, "drafts")
     publishing.save(mine, content(headline="Longer"), by=ada)
     assert "Longer Published, with changes" in panel(desk, "drafts")
 
@@ -246,11 +246,11 @@ def test_what_isnt_public_of_others_is_nowhere_on_a_writer_s_home(writer, ada, c
 
 def test_a_writer_s_empty_panels_say_what_a_writer_can_do(writer):
     assert panel(writer, "waiting") == (
-        "Mine in review Nothing of yours is waiting "
-        "A story that you submit stands here until an editor publishes it or sends it back."
+        "Mine in review None of your stories is in review "
+        "A story you submit appears here until an editor publishes it or sends it back."
     )
     assert panel(writer, "timeline").startswith(
-        "Mine scheduled Times are Pacific time Nothing of yours is scheduled"
+        "Mine scheduled Times are Pacific time None of your stories is scheduled"
     )
     page = writer.get(HOME).content.decode()
     for button in ("“Publish", "“Schedule", "“Correct"):
@@ -260,7 +260,7 @@ def test_a_writer_s_empty_panels_say_what_a_writer_can_do(writer):
 def test_who_writes_no_stories_is_not_told_to(sign_in, enters, clock):
     clock.set(NIGHT)
     page = sign_in(enters("cy", "Cy Ames", "Record editor"))
-    assert panel(page, "drafts") == "My drafts Nothing begun Your role writes no stories."
+    assert panel(page, "drafts") == "My drafts No drafts Your role doesn’t include writing stories."
 
 
 def test_why_a_story_came_back_is_told_under_my_drafts_until_it_is_handed_in(writer, ada, bo):

@@ -115,7 +115,7 @@ def test_a_section_without_stories_says_what_will_come(reader):
     Section.objects.create(name="Film", slug="film", description="What opens.")
     page = reader.get("/news/film/")
     assert page.status_code == 200
-    assert b"The first story of this section will stand here." in page.content
+    assert b"The first story in this section will appear here." in page.content
     assert b"What opens." in page.content
 
 
