@@ -8,13 +8,15 @@ is left out, for a box in its place says nothing.
 from __future__ import annotations
 
 import hashlib
-import os
+import logging
 import re
+import time
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +26,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Article
 from articles.titles import bound, runs
+from photos.whole_files import write_whole
+
+logger = logging.getLogger(__name__)
 
 SIZE = (1200, 630)
 MARGIN = 64
@@ -40,6 +45,7 @@ PAPERS = {
 }
 FONTS = Path("static") / "fonts"
 LINES = 5
+KEPT = timedelta(days=30)
 EDITION = 2  # of the drawing: another one draws every card anew
 
 
@@ -58,17 +64,31 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer
 
 
+def remove_old() -> int:
+    """Remove cards that were drawn long ago, and return how many. One still asked for is drawn anew."""
+    oldest = time.time() - KEPT.total_seconds()
+    old = [card for card in _folder().glob("*") if card.stat().st_mtime < oldest]
+    for card in old:
+        card.unlink(missing_ok=True)
+    return len(old)
+
+
+def _folder() -> Path:
+    return Path(settings.VAR) / "cards"
+
+
 def _kept(headline: str, section: str, paper: str) -> bytes:
     name = str(settings.PUBLICATION["name"])
     shows = "\n".join((str(EDITION), headline, section, paper, name))
-    file = Path(settings.VAR) / "cards" / f"{hashlib.sha256(shows.encode()).hexdigest()[:32]}.png"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # Whole or not at all: two may draw it at once.
-        with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
-            unfinished.write(draw(headline, section, paper, name))
-        os.replace(unfinished.name, file)
-    return file.read_bytes()
+    file = _folder() / f"{hashlib.sha256(shows.encode()).hexdigest()[:32]}.png"
+    with suppress(FileNotFoundError):
+        return file.read_bytes()
+    drawn = draw(headline, section, paper, name)
+    try:
+        write_whole(file, drawn)  # two may draw it at once
+    except OSError:
+        logger.exception("The card %s could not be kept.", file)
+    return drawn
 
 
 def draw(headline: str, section: str, paper: str, name: str) -> bytes:

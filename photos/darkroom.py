@@ -1,11 +1,11 @@
 """Renditions, made once and kept."""
 
 import hashlib
-import os
+import logging
 import shutil
-import tempfile
 import threading
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -15,9 +15,12 @@ from PIL import Image
 
 from photos.decoding import DECODERS
 from photos.renditions import Rendition, window
+from photos.whole_files import write_whole
 
 if TYPE_CHECKING:
     from photos.models import Picture
+
+logger = logging.getLogger(__name__)
 
 RECIPE = 1
 """Raise it with any change below: renditions of another recipe are not found, and made anew."""
@@ -45,18 +48,33 @@ PAPER = "white"
 _benches = threading.BoundedSemaphore(2)
 
 
-def rendition_file(picture: "Picture", rendition: Rendition) -> Path:
-    """Return the file of a rendition, which is made if it isn't there yet.
+class Unreadable(Exception):
+    """The original of a picture is gone, or is no picture any more."""
 
-    Whoever reads the path finds a whole file: it is written beside it and moved into its place. Two
-    who ask at once both get one. `FileNotFoundError` if the original is gone. No query runs.
+
+def rendition(picture: "Picture", wanted: Rendition) -> bytes:
+    """Return a rendition, which is made and kept if it isn't there yet.
+
+    `Unreadable` if the original can't be read. A full disk takes it from nobody: it isn't kept then.
+    No query runs.
     """
-    path = folder(picture) / rendition.name
-    if not path.exists():
-        with _benches:
-            if not path.exists():  # made while we waited
-                _develop(picture, rendition, path)
-    return path
+    path = rendition_path(picture, wanted)
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    with _benches:
+        with suppress(FileNotFoundError):  # made while we waited
+            return path.read_bytes()
+        content = _develop(picture, wanted)
+        try:
+            write_whole(path, content)
+        except OSError:
+            logger.exception("The rendition %s could not be kept.", path)
+    return content
+
+
+def rendition_path(picture: "Picture", wanted: Rendition) -> Path:
+    """Return where a rendition is kept, whether it is made or not."""
+    return folder(picture) / wanted.name
 
 
 def folder(picture: "Picture") -> Path:
@@ -80,27 +98,21 @@ def discard(renditions: Path) -> None:
     shutil.rmtree(renditions, ignore_errors=True)
 
 
-def _develop(picture: "Picture", rendition: Rendition, path: Path) -> None:
-    # Not `picture.original.open`: threads that share the picture would share its one open file.
-    with picture.original.storage.open(str(picture.original)) as original:
-        image = _cut(picture, rendition, original)
-    if rendition.ext == "jpg" and image.mode == "RGBA":
+def _develop(picture: "Picture", wanted: Rendition) -> bytes:
+    try:
+        # Not `picture.original.open`: threads that share the picture would share its one open file.
+        with picture.original.storage.open(str(picture.original)) as original:
+            image = _cut(picture, wanted, original)
+    except (OSError, SyntaxError, ValueError, EOFError) as error:  # Pillow raises each of them
+        raise Unreadable(f"The original {picture.original} can’t be read.") from error
+    if wanted.ext == "jpg" and image.mode == "RGBA":
         sheet = Image.new("RGBA", image.size, PAPER)
         sheet.alpha_composite(image)
         image = sheet.convert("RGB")
     image.info = {}  # encoders write what they find here
-    for each in (path.parent.parent, path.parent):  # the mode holds for the last folder made
-        each.mkdir(mode=0o750, parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            image.save(file, xmp=credit_packet(picture), **SAVED[rendition.ext])
-        os.chmod(unfinished, 0o640)
-        os.replace(unfinished, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(unfinished)
-        raise
+    out = BytesIO()
+    image.save(out, xmp=credit_packet(picture), **SAVED[wanted.ext])
+    return out.getvalue()
 
 
 def _cut(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image.Image:

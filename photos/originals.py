@@ -4,14 +4,22 @@ The rest of the site reads an original only to make a rendition of it (`photos/r
 """
 
 import secrets
+from pathlib import Path
 from typing import NoReturn
 
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+
+from photos.whole_files import write_whole
 
 
 class PrivateStorage(FileSystemStorage):
     """Files on the server's disk that have no address at all."""
+
+    def _save(self, name: str, content: File) -> str:
+        write_whole(Path(self.path(name)), b"".join(content.chunks()))
+        return name
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("An original is never served. Ask the picture for a rendition's address.")
@@ -19,11 +27,7 @@ class PrivateStorage(FileSystemStorage):
 
 def storage() -> PrivateStorage:
     """Return the storage in `settings.ORIGINALS_ROOT`, closed to other users of the machine."""
-    return PrivateStorage(
-        location=settings.ORIGINALS_ROOT,
-        file_permissions_mode=0o640,
-        directory_permissions_mode=0o750,
-    )
+    return PrivateStorage(location=settings.ORIGINALS_ROOT)
 
 
 def random_name(picture: object, name: str) -> str:

@@ -71,9 +71,9 @@ def _answer(
         unchanged.headers["ETag"] = etag
         return unchanged
     try:
-        content = darkroom.rendition_file(found, wanted).read_bytes()
-    except FileNotFoundError:
-        logger.exception("The original of the picture %s is gone.", found.public_id)
+        content = darkroom.rendition(found, wanted)
+    except darkroom.Unreadable:
+        logger.exception("The original of the picture %s can’t be read.", found.public_id)
         raise Http404 from None
     # Whole, not streamed: half a megabyte at most, and a stream would go out in pieces of 4 KB.
     return HttpResponse(

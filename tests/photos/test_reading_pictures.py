@@ -1,9 +1,14 @@
 """Who gets which picture, and with what around it."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
-from photos import filing
+from photos import darkroom, filing
+from photos.whole_files import write_whole
 from tests.photos import pictures
 
 pytestmark = pytest.mark.urls("tests.photos.urls")
@@ -167,12 +172,32 @@ def test_no_byte_of_the_original_is_ever_served(shown, reader, sign_in, ada):
         _ = shown.original.url
 
 
-def test_a_picture_whose_original_is_lost_is_missing_and_the_log_says_so(shown, reader, caplog):
+@pytest.mark.parametrize("spoiled", [None, b"", b"No picture", pictures.jpeg()[:2000]])
+def test_a_picture_whose_original_is_lost_or_broken_is_missing_and_the_log_says_so(
+    shown, reader, caplog, spoiled
+):
     shown.original.storage.delete(shown.original.name)
+    if spoiled is not None:
+        write_whole(Path(shown.original.path), spoiled)
     assert reader.get(shown.url(320)).status_code == 404
     assert [record.message for record in caplog.records if record.name == "photos.views"] == [
-        f"The original of the picture {shown.public_id} is gone."
+        f"The original of the picture {shown.public_id} can’t be read."
     ]
+
+
+def no_space_left(descriptor):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_takes_no_picture_from_a_reader(shown, reader, monkeypatch, caplog):
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_space_left)
+        answer = reader.get(shown.url(320))
+    assert (answer.status_code, pictures.opened(answer.content).size) == (200, (320, 240))
+    assert "could not be kept" in caplog.text
+    assert [*darkroom.folder(shown).iterdir()] == []
+    assert reader.get(shown.url(320)).content == answer.content
+    assert [path.name for path in darkroom.folder(shown).iterdir()] == ["320.webp"]
 
 
 def test_a_picture_costs_a_reader_one_query(shown, reader, django_assert_num_queries):

@@ -7,7 +7,6 @@ from threading import Barrier
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from photos import darkroom
 from photos.models import Picture
@@ -50,7 +49,7 @@ def test_a_crop_shows_the_side_on_which_the_focal_point_lies(filed):
     left, right = filed(focal_x=0), filed(focal_x=100)
     seen = []
     for picture in (left, right):
-        image = Image.open(darkroom.rendition_file(picture, Rendition(160, "poster", "jpg")))
+        image = opened(darkroom.rendition(picture, Rendition(160, "poster", "jpg")))
         seen.append(image.getpixel((80, 200)))
     assert seen[0] == pytest.approx((254, 0, 0), abs=4)
     assert seen[1] == pytest.approx((0, 0, 254), abs=4)
@@ -61,7 +60,7 @@ def test_a_rendition_carries_its_credit_and_nothing_else(filed, ext):
     picture = filed(
         pictures.told_everything(), credit="Ann Lee & <Sons>/Reuters", source="Reuters\x0b"
     )
-    content = darkroom.rendition_file(picture, Rendition(320, "", ext)).read_bytes()
+    content = darkroom.rendition(picture, Rendition(320, "", ext))
     image = opened(content)
     assert OWNER.encode() not in content
     assert dict(image.getexif()) == {}
@@ -71,7 +70,7 @@ def test_a_rendition_carries_its_credit_and_nothing_else(filed, ext):
 
 
 def test_a_picture_without_credit_claims_none(filed):
-    content = darkroom.rendition_file(filed(credit=""), Rendition(320)).read_bytes()
+    content = darkroom.rendition(filed(credit=""), Rendition(320))
     assert "xmp" not in opened(content).info
 
 
@@ -80,7 +79,7 @@ def test_a_picture_without_credit_claims_none(filed):
 )
 def test_what_is_transparent_stays_so_or_becomes_white_paper(filed, ext, mode, behind):
     picture = filed(pictures.see_through())
-    image = opened(darkroom.rendition_file(picture, Rendition(320, "", ext)).read_bytes())
+    image = opened(darkroom.rendition(picture, Rendition(320, "", ext)))
     assert (image.mode, image.getpixel((300, 120))[-1]) == (mode, behind)
 
 
@@ -91,7 +90,7 @@ def test_many_who_ask_at_once_for_a_rendition_get_one_whole_file(filed):
 
     def ask(_):
         together.wait()
-        return darkroom.rendition_file(picture, rendition).read_bytes()
+        return darkroom.rendition(picture, rendition)
 
     with ThreadPoolExecutor(8) as readers:
         answers = set(readers.map(ask, range(8)))
@@ -101,9 +100,10 @@ def test_many_who_ask_at_once_for_a_rendition_get_one_whole_file(filed):
 
 def test_a_rendition_is_made_once(filed):
     picture = filed()
-    path = darkroom.rendition_file(picture, Rendition(320))
+    content = darkroom.rendition(picture, Rendition(320))
+    path = darkroom.rendition_path(picture, Rendition(320))
     made = path.stat()
-    assert darkroom.rendition_file(picture, Rendition(320)) == path
+    assert darkroom.rendition(picture, Rendition(320)) == path.read_bytes() == content
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (made.st_ino, made.st_mtime_ns)
 
 
@@ -114,9 +114,9 @@ def test_a_rendition_that_fails_half_way_leaves_nothing_and_is_made_the_next_tim
     with monkeypatch.context() as broken:
         broken.setitem(darkroom.SAVED, "webp", {"format": "WEBP", "quality": []})
         with pytest.raises(TypeError):
-            darkroom.rendition_file(picture, rendition)
-    assert list(darkroom.folder(picture).iterdir()) == []
-    assert opened(darkroom.rendition_file(picture, rendition).read_bytes()).size == (320, 240)
+            darkroom.rendition(picture, rendition)
+    assert not darkroom.folder(picture).exists()
+    assert opened(darkroom.rendition(picture, rendition)).size == (320, 240)
 
 
 def test_a_database_put_back_to_an_earlier_day_meets_no_rendition_of_another_file(filed):
@@ -128,5 +128,5 @@ def test_a_database_put_back_to_an_earlier_day_meets_no_rendition_of_another_fil
 
 def test_a_tall_original_is_not_shrunk_to_nothing(filed):
     picture = filed(pictures.jpeg(160, 8000))
-    image = opened(darkroom.rendition_file(picture, Rendition(160)).read_bytes())
+    image = opened(darkroom.rendition(picture, Rendition(160)))
     assert image.size == (160, 8000)

@@ -53,7 +53,7 @@ def test_loaded_drawings_are_kept_like_any_original_and_only_once(db):
     assert filing.file_sample_originals(DRAWINGS) == 0
     ruffalo = Picture.objects.get_by_natural_key("person-mark-ruffalo")
     assert "ruffalo" not in ruffalo.original.name
-    image = opened(darkroom.rendition_file(ruffalo, Rendition(160, "face", "jpg")).read_bytes())
+    image = opened(darkroom.rendition(ruffalo, Rendition(160, "face", "jpg")))
     assert image.size == (160, 160)
 
 

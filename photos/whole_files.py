@@ -1,0 +1,50 @@
+"""Writes files so that a kill, a power cut or a full disk leaves the old file or the new one, never a part."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+UNFINISHED = ".unfinished-"
+"""What a file's name begins with until it is whole."""
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, closed to other users of the machine, and make the folders it needs.
+
+    When this returns, the file is on the disk for good. `OSError`: `path` is as it was before.
+    """
+    made = _make_folders(path.parent)
+    unfinished = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(unfinished, path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+    for folder in {path.parent, *(each.parent for each in made)}:
+        _sync_names(folder)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it, each with our mode, and return those that weren't there."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o750, exist_ok=True)
+    return missing
+
+
+def _sync_names(folder: Path) -> None:
+    """Make the names in a folder outlive a power cut, where the system lets us."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
