@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -117,6 +118,18 @@ def answer(address):
     raise AssertionError(f"Nothing answers at {address}.")
 
 
+def children(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def command(pid):
+    """What the process was started with; "" when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def test_the_server_answers_with_debug_off_and_stops_when_told(served):
     said, process = served
     address = said.removeprefix("The Call Sheet is at ")
@@ -125,5 +138,11 @@ def test_the_server_answers_with_debug_off_and_stops_when_told(served):
     stylesheet = re.search(r'href="/(static/css/tokens\.[0-9a-f]{12}\.css)"', page).group(1)
     assert answer(address + stylesheet)[1]["cache-control"].endswith("immutable")
 
+    [beside] = [pid for pid in children(process.pid) if "newsroom.daily" in command(pid)]
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
+    for _ in range(200):
+        if "newsroom.daily" not in command(beside):
+            return
+        time.sleep(0.1)
+    raise AssertionError("The daily chores go on without the server.")

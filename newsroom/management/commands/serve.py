@@ -1,5 +1,6 @@
 import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             workers = 1
         self.stdout.write(f"{settings.PUBLICATION['name']} is at {settings.SITE_URL}/")
         self.stdout.flush()
+        # It ends when this process does, whose number stays.
+        subprocess.Popen([sys.executable, "-m", "newsroom.daily", str(os.getpid())])
         # The server takes this process over. Inside it, its forked workers would inherit Django's
         # connections, and the first to write would hang.
         os.execv(sys.executable, [sys.executable, "-m", "granian", *server(workers=workers)])

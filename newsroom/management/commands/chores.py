@@ -1,0 +1,52 @@
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from newsroom import share_cards
+from photos import leftovers
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = (
+        "Does what a site needs once a day: ends old sessions, and removes files that nothing names"
+        " any more. `serve` does it by itself; running it twice does no harm."
+    )
+
+    def handle(self, **options: Any) -> None:
+        chores: dict[str, Callable[[], str]] = {
+            "Sessions": end_old_sessions,
+            "Pictures": sweep_pictures,
+            "Cards": remove_old_cards,
+        }
+        failed = []
+        for name, do in chores.items():
+            try:
+                self.stdout.write(f"{name}: {do()}")
+            except Exception:  # one that fails keeps nobody from the others
+                logger.exception("A chore failed: %s.", name)
+                failed.append(name)
+        if failed:
+            raise CommandError(f"Failed, and will be tried again tomorrow: {', '.join(failed)}.")
+
+
+def end_old_sessions() -> str:
+    call_command("clearsessions")
+    return "the expired ones are gone."
+
+
+def sweep_pictures() -> str:
+    swept = leftovers.sweep()
+    return (
+        f"{swept.set_aside} originals that no picture names set aside, {swept.put_back} put back,"
+        f" {swept.removed} removed after {leftovers.KEPT.days} days, {swept.renditions} folders of"
+        " old renditions removed."
+    )
+
+
+def remove_old_cards() -> str:
+    return f"{share_cards.remove_old()} old ones removed."

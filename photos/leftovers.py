@@ -1,0 +1,83 @@
+"""Files that no picture names any more: what a kill, a lost commit or an earlier day's database left.
+
+An original that nothing names is set aside for thirty days, and comes back if a picture names it
+again: whoever restored the wrong day's database has lost nothing.
+"""
+
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from photos import darkroom
+from photos.models import Picture
+
+RECENT = timedelta(days=1)
+"""What is younger may belong to a picture that is being added."""
+
+KEPT = timedelta(days=30)
+"""For how long an original that nothing names is set aside."""
+
+ASIDE = "aside"
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did, each as a number of files, renditions as a number of folders."""
+
+    set_aside: int
+    put_back: int
+    removed: int
+    renditions: int
+
+
+def sweep() -> Swept:
+    """Set aside and remove what no picture names any more. One query."""
+    now = time.time()
+    pictures = list(Picture.objects.only("original", "version"))
+    root = Path(settings.ORIGINALS_ROOT)
+    aside = root / ASIDE
+    named = {str(picture.original) for picture in pictures}
+    put_back = [
+        _move(aside / name, root / name)
+        for name in sorted(named)
+        if not (root / name).exists() and (aside / name).exists()
+    ]
+    unnamed = [
+        path
+        for path in _files(root)
+        if not path.is_relative_to(aside)
+        and str(path.relative_to(root)) not in named
+        and _age(path, now) > RECENT
+    ]
+    set_aside = [_move(path, aside / path.relative_to(root)) for path in unnamed]
+    for path in set_aside:
+        path.touch()  # its thirty days begin
+    removed = [path for path in _files(aside) if _age(path, now) > KEPT]
+    for path in removed:
+        path.unlink()
+    folders = {darkroom.folder(picture) for picture in pictures}
+    old = [
+        path
+        for path in Path(settings.RENDITIONS_ROOT).glob("*/*")
+        if path not in folders and _age(path, now) > RECENT
+    ]
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+    return Swept(len(set_aside), len(put_back), len(removed), len(old))
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted(path for path in root.rglob("*") if path.is_file())
+
+
+def _age(path: Path, now: float) -> timedelta:
+    return timedelta(seconds=now - path.stat().st_mtime)
+
+
+def _move(path: Path, to: Path) -> Path:
+    to.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    return path.rename(to)
