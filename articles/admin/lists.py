@@ -15,7 +15,7 @@ from history.admin import HistoryAdmin
 from history.models import Change
 from history.wording import Names, named_in
 from people.admin.boxes import Boxes
-from people.admin.forms import RefusableForm
+from people.admin.forms import InlineRows, RefusableForm
 from people.admin.verbs import RefusableAdmin
 from search.characters import without_unseen
 
@@ -72,6 +72,7 @@ class AuthorAdmin(AddressedAdmin):
 
 class CuratedStoryInline(Boxes, admin.TabularInline):
     model = CuratedStory
+    formset = InlineRows
     verbose_name, verbose_name_plural = "story", "stories"
     autocomplete_fields = ("article",)
     extra = 1

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from people import editing
 from people.admin import entity_verbs
 from people.admin.boxes import LABELS_READ, Boxes, label
-from people.admin.forms import EntityForm, InlineRowForm
+from people.admin.forms import EntityForm, InlineRowForm, InlineRows
 from people.admin.links import Pointing
 from people.admin.verbs import VerbPages, change_address
 from people.folding import fold
@@ -35,6 +35,7 @@ class Inline(Boxes, admin.TabularInline):
     """
 
     form = InlineRowForm
+    formset = InlineRows
     extra = 0
     beside: tuple[str, ...] = ()  # what their labels read, besides the boxes' own rows
     more_label = "More"

@@ -2,12 +2,17 @@
 
 import pytest
 from django.db.models.signals import pre_save
+from django.urls import reverse
 
+from articles.models import CuratedList, CuratedStory
 from people import editing
 from people.models import Category, Ceremony, Company, Credit, Entity, Event, Person, Production
 from people.partial_dates import PartialDate
+from tests.articles.stories import published
 from tests.people.desk.typing import add, change, errors, filled, send, send_rows, with_rows
 from tests.people.pages import rows
+
+TOO_MANY = "At most 100 rows can be added at once. Save these, then add the others."
 
 
 def test_an_editor_adds_a_person_who_is_logged_and_not_public_yet(desk, ada, reader):
@@ -213,3 +218,32 @@ def test_credits_are_added_from_the_person_too(desk):
     person, twins = rows.person("Mark Ruffalo"), rows.production("The Twins")
     send_rows(desk, change(person), "party_credits", {"production": twins.pk, "role": "actor"})
     assert Credit.objects.get().production == twins
+
+
+def test_a_form_that_claims_millions_of_rows_is_refused_before_they_are_built(desk, ada):
+    film = rows.production("Dark Waters", year=2019)
+    rows.credit(film, rows.person("Mark Ruffalo"))
+    night = rows.ceremony(rows.award("Primetime Emmy Awards"), 2020)
+    best = CuratedList.objects.create(name="Best of", slug="best")
+    CuratedStory.objects.create(curated_list=best, article=published(by=ada), position=1)
+    edited = reverse("admin:articles_curatedlist_change", args=[best.pk])
+    for address in (change(film), change(night), edited):
+        typed = filled(desk.get(address))
+        for name in [name for name in typed if name.endswith("-TOTAL_FORMS")]:
+            stored = int(typed[name])
+            answer = desk.post(address, typed | {name: "99999999"})
+            assert TOO_MANY in answer.content.decode()
+            built = [inline.formset for inline in answer.context["inline_admin_formsets"]]
+            assert max(len(each.forms) for each in built) <= stored + 100
+        assert desk.post(address, typed).status_code == 302
+
+
+def test_a_hundred_rows_can_be_added_to_those_that_are_there(desk):
+    film = rows.production("Dark Waters", year=2019)
+    cast = [rows.person(f"Number {number}") for number in range(101)]
+    new = [{"party": person.pk, "role": "actor"} for person in cast]
+    assert TOO_MANY in send_rows(desk, change(film), "credits", *new).content.decode()
+    assert not film.credits.exists()
+    assert send_rows(desk, change(film), "credits", *new[:100]).status_code == 302
+    assert send_rows(desk, change(film), "credits", *new[100:]).status_code == 302
+    assert film.credits.count() == 101
