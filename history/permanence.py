@@ -46,8 +46,13 @@ def _refuse(event: str, table: str, name: str, sentence: str, *, using: str) -> 
         cursor.execute(sql.format(event=event, table=table, name=name, sentence=sentence))
 
 
-def protect_changes(*, using: str, **_: Any) -> None:
-    """Let the log only grow. A receiver of `post_migrate`."""
-    for table in ("history_change", "history_touched"):
+def let_only_grow(*logs: str, using: str) -> None:
+    """Make any update or deletion of a row of these tables raise IntegrityError."""
+    for table in logs:
         refuse_updates(table, "The log never changes.", using=using)
         refuse_deletions(table, "Nothing is deleted from the log.", using=using)
+
+
+def protect_changes(*, using: str, **_: Any) -> None:
+    """Let the log only grow. A receiver of `post_migrate`."""
+    let_only_grow("history_change", "history_touched", using=using)

@@ -170,7 +170,7 @@ class InlineRows(forms.BaseInlineFormSet):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if any(error.code == "too_many_forms" for error in self._non_form_errors.as_data()):
+        if any(error.code == "too_many_forms" for error in self.non_form_errors().as_data()):
             self._non_form_errors = self.error_class([TOO_MANY_ROWS])
 
 
