@@ -39,8 +39,10 @@ def nominate(contest, people):
     return [rows.nomination(contest, person, position=n) for n, person in enumerate(people, 1)]
 
 
-def board(ceremony):
-    return f"/admin/people/ceremony/{ceremony.pk}/board/"
+def open_board(desk, ceremony):
+    """Open the board, and wait for the focus that keys go to."""
+    desk.goto(f"/admin/people/ceremony/{ceremony.pk}/board/")
+    expect(desk.locator("main :focus")).to_have_count(1)
 
 
 def fold_of(desk, contest):

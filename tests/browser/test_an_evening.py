@@ -129,7 +129,8 @@ def test_a_short_story_is_out_after_five_actions(page, stranger, ada):
     page.wait_for_url("**/admin/")
 
     page.keyboard.press("n")
-    expect(page.locator(".ProseMirror")).to_be_visible()
+    ready(page)
+    expect(page.get_by_label("Headline")).to_be_focused()
     page.keyboard.type("An actor wins again")
     page.keyboard.press("Enter")  # to the dek
     page.keyboard.press("Enter")  # to the text

@@ -8,13 +8,13 @@ from people import editing
 from people.models import Person
 from tests.browser.boards import (
     Keys,
-    board,
     contests,
     fold_of,
     listing,
     nominate,
     nominees,
     offered,
+    open_board,
     open_fold,
     results,
     said,
@@ -77,7 +77,7 @@ def test_a_ceremony_is_entered_by_keyboard_alone(desk, record, night):
     directing = rows.contest(
         night, rows.category(night.award, "Directing"), "Directing", position=5
     )
-    desk.goto(board(night))
+    open_board(desk, night)
     expect(summary_of(fold_of(desk, series))).to_be_focused()
     enter_five_nominations_in_under_a_minute_of_keys(desk, series)
     nominate_people_with_their_titles(desk, Keys(desk), directing)
@@ -181,7 +181,7 @@ def test_a_namesake_is_chosen_by_arrow_and_somebody_missing_is_added(desk, keys,
     for what in ("actor", "director"):
         rows.person("Steve McQueen", disambiguation=what, slug=f"steve-mcqueen-{what}")
     first, second, third, fourth, fifth = contests(night, *"ABCDE")
-    desk.goto(board(night))
+    open_board(desk, night)
     choose_the_second_of_two_namesakes(desk, keys, first)
     type_on_and_choose_by_an_arrow(desk, keys, second, held, is_answered=True)
     type_on_and_choose_by_an_arrow(desk, keys, third, held, is_answered=False)
@@ -243,11 +243,11 @@ def add_somebody_missing(desk, keys, contest, name, *, has_list):
 
 def test_the_running_order_is_walked_changed_and_copied_to_the_next_ceremony(desk, keys, night):
     nominate(contests(night, "Limited Series", "Lead Actor")[0], nominees())
-    desk.goto(board(night))
+    open_board(desk, night)
     walk_from_fold_to_fold(desk, keys)
     show_the_keys_of_the_board(desk, keys)
     move_a_contest_down_and_up(desk, keys)
-    desk.goto(board(rows.ceremony(night.award, 2021, name="73rd Emmys")))
+    open_board(desk, rows.ceremony(night.award, 2021, name="73rd Emmys"))
     begin_with_the_contests_of_the_last_ceremony(desk, keys)
 
 
@@ -303,7 +303,7 @@ def test_mistakes_are_undone_and_nothing_typed_is_lost(desk, keys, record, bo, n
     people = nominees()
     nominate(series, people)
     ours = nominate(actor, people)
-    desk.goto(board(night))
+    open_board(desk, night)
     take_back_each_mistake_by_a_key(desk, keys, series)
     make_a_tie_by_a_second_w(desk, keys, series)
     move_a_nomination_that_keeps_the_focus(desk, keys, series)
@@ -409,7 +409,7 @@ def test_the_board_has_no_barrier_and_no_sideways_scroll(
 
     desk.goto("/admin/people/ceremony/")
     look("the list of ceremonies")
-    desk.goto(board(night))
+    open_board(desk, night)
     look("the board")
     for summary in desk.locator(".board-fold > summary").all():
         summary.click()
