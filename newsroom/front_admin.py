@@ -29,8 +29,8 @@ from history.recording import kind_of
 from history.wording import Difference
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontPage, FrontSlot, User
-from newsroom.templatetags.sheet import full
 from people.admin.boxes import key
+from photos.times import dated
 
 LIST = "admin:newsroom_frontslot_changelist"
 UNDO = "front_undo"
@@ -211,8 +211,8 @@ def _number(text: str) -> int:
 def _in_words(slot: dict[str, Any], stories: dict[str, Article], user: Any) -> str:
     story = stories.get(slot["story"])
     name = f"“{name_for(user, story)}”" if story else f"a story no longer there ({slot['story']})"
-    until = f" until {full(parse_datetime(slot['until']))}" if slot["until"] else ""
-    return f"{slot['place']}: {name} from {full(parse_datetime(slot['from']))}{until}"
+    until = f" until {dated(parse_datetime(slot['until']))}" if slot["until"] else ""
+    return f"{slot['place']}: {name} from {dated(parse_datetime(slot['from']))}{until}"
 
 
 def _slot(pk: str) -> FrontSlot:
