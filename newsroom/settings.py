@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.health.HealthMiddleware",  # before the host is checked: see there
     "django.middleware.security.SecurityMiddleware",
     "newsroom.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
