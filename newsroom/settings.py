@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.request_log.RequestNumberMiddleware",
     "newsroom.health.HealthMiddleware",  # before the host is checked: see there
     "django.middleware.security.SecurityMiddleware",
     "newsroom.compression.TextCompressionMiddleware",
@@ -279,8 +280,21 @@ _level = env.choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNIN
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {
+            "format": "{asctime} {levelname} {name} {request_number}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "newsroom.request_log.JsonFormatter"},
+    },
+    "filters": {"request": {"()": "newsroom.request_log.AddNumber"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": env.choice("LOG_FORMAT", default="text", among=("text", "json")),
+        }
+    },
     "root": {"handlers": ["console"], "level": _level},
     "loggers": {
         # Without the handlers that Django gives it: with debug off those would mail ADMINS.

@@ -1,0 +1,63 @@
+"""Gives each request a number, and writes it on every line of the log that the request causes.
+
+An answer that is our fault has the number as `X-Request-ID`. A proxy's own is kept, to be found in its log too.
+"""
+
+import json
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+NAME = "X-Request-ID"
+GIVEN = re.compile(r"[\w-]{8,64}", re.ASCII)
+
+_number: ContextVar[str] = ContextVar("request_number", default="-")
+
+
+class RequestNumberMiddleware:
+    """Numbers a request while it is answered. A client's own number counts from a proxy alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(NAME, "") if settings.BEHIND_PROXY else ""
+        number = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+        token = _number.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            _number.reset(token)
+        if response.status_code >= 500:
+            response.headers[NAME] = number
+        return response
+
+
+class AddNumber(logging.Filter):
+    """Adds `request_number` to a line: "-" where no request caused it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_number = _number.get()
+        return True
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a line of the log as one JSON object, for programs that collect them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": getattr(record, "request_number", "-"),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
