@@ -84,6 +84,14 @@ def test_serving_without_static_files_says_what_to_run(tmp_path):
     )
 
 
+# Something was done at the desk by a clock that is ahead of ours.
+LATER = """
+from datetime import UTC, datetime
+from history.models import Change
+Change.objects.create(verb="changed", subject_kind="tag", subject_id="t", at=datetime(2200, 1, 1, tzinfo=UTC))
+"""
+
+
 @pytest.fixture
 def served(tmp_path, listener):
     """The address of a site with an empty database, served as `make run` does, and its process."""
@@ -92,17 +100,20 @@ def served(tmp_path, listener):
     machine = {"LOCAL": "True", "DATA_DIR": str(tmp_path), "PORT": port, "WORKERS": "1"}
     for command in (("migrate", "-v0"), ("collectstatic", "-v0", "--no-input")):
         assert manage(*command, **machine).returncode == 0
+    assert manage("shell", "--no-imports", "-c", LATER, **machine).returncode == 0
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=env.HERE,
         env=variables_of(machine),
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
     yield process.stdout.readline().strip(), process
     process.kill()
     process.wait()
     process.stdout.close()
+    process.stderr.close()
 
 
 def answer(address):
@@ -132,6 +143,7 @@ def command(pid):
 
 def test_the_server_answers_with_debug_off_and_stops_when_told(served):
     said, process = served
+    assert process.stderr.readline().startswith("The clock of this machine says ")
     address = said.removeprefix("The Call Sheet is at ")
     status, headers, page = answer(f"{address}admin/login/")
     assert (status, headers["server"]) == (200, "granian")

@@ -5,6 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.health import clock_is_behind
+from tests.articles.stories import draft
+
+pytestmark = pytest.mark.both_databases
 ALIVE, READY = "/health/alive/", "/health/ready/"
 ANYBODY = {"HTTP_HOST": "10.1.2.3:8000"}
 
@@ -54,3 +58,15 @@ def test_a_full_disk_is_told_before_it_stops_anybody(monkeypatch):
 @pytest.mark.django_db
 def test_nothing_can_be_sent_there():
     assert Client().post(ALIVE).status_code == 404
+
+
+def test_a_clock_before_the_newest_line_of_the_log_is_told(ada, clock):
+    assert clock_is_behind() == ""
+    draft(by=ada)
+    assert clock_is_behind() == ""
+    clock.set("2020-09-20 19:00:00")
+    told = clock_is_behind()
+    assert told.startswith(
+        "The clock of this machine says Sunday, September 20, 7 pm PT, but something was done at the"
+    )
+    assert told.endswith("Set the clock: it decides what readers see.")

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom import checks
+from newsroom import checks, health
 
 # Each thread may hold a database connection. The server's own default is up to 256 a worker; 16
 # were stopped by a hundred clients that send slowly.
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         if workers > 1 and checks.sqlite_is_recent():
             self.stderr.write("Serving with one process: see newsroom.W001.")
             workers = 1
+        if wrong := health.clock_is_behind():
+            self.stderr.write(wrong)
         self.stdout.write(f"{settings.PUBLICATION['name']} is at {settings.SITE_URL}/")
         self.stdout.flush()
         # It ends when this process does, whose number stays.
