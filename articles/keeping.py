@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from articles import content as contents
 from articles import desk_index
 from articles.models import Article, Event, Revision
@@ -47,7 +49,9 @@ def log(
     **details: Any,
 ) -> None:
     kept = {name: value for name, value in details.items() if value}
-    Event.objects.create(article=article, by=by, verb=verb, revision=revision, details=kept)
+    Event.objects.create(
+        article=article, at=timezone.now(), by=by, verb=verb, revision=revision, details=kept
+    )
 
 
 def words(given: str, *, missing: str, most: int = contents.LONGEST_WORDS) -> str:

@@ -79,9 +79,7 @@ def test_a_draft_is_mine_until_readers_have_all_of_it(desk, ada, bo):
 def test_what_was_handed_in_waits_with_its_stage_the_longest_first(desk, ada, bo, clock):
     for minute, headline in ((0, "First in"), (20, "Second in")):
         clock.set(f"2020-09-20 18:{minute:02}:00")
-        story = draft(by=bo, headline=headline)
-        publishing.submit(story, by=bo)
-        story.events.update(at=timezone.now())
+        publishing.submit(draft(by=bo, headline=headline), by=bo)
     clock.set("2020-09-20 18:30:00")
     assert panel(desk, "waiting").endswith(
         "First in Bo Reyes Submitted 30 min Second in Bo Reyes Submitted 10 min"
