@@ -11,6 +11,7 @@ its contents (`photos/metadata.py`) comes out beside the pixels, as plain string
 """
 
 import json
+import math
 import resource
 import sys
 import zipfile
@@ -44,8 +45,12 @@ KEPT_PIXELS = 15_000_000
 rendition. A picture makes some twenty renditions, and each of them decodes it again. A quarter of
 what the largest camera makes comes out of a JPEG without decoding the rest."""
 
+ROWS = 256
+"""So many rows of a large picture are made smaller at a time."""
+
 # A process of its own decodes within these, or is ended by the kernel.
-MEMORY = 1024 * 1024 * 1024  # bytes of address space; PNG with alpha takes 700 MB at most
+MEMORY = 512 * 1024 * 1024  # bytes it may write to; a PNG with alpha takes 400 MB at most
+ADDRESSES = 1024 * 1024 * 1024  # bytes of address space, with all that it only reads
 SECONDS = 20  # of processor; 64 megapixels take 3
 
 # The decoders themselves, not `Image.open`: that goes by what forty plugins recognize, and its JPEG
@@ -266,19 +271,42 @@ def _plain(image: ImageFile.ImageFile) -> Image.Image:
     with suppress(Exception):  # unreadable metadata: the picture is as upright as it says
         turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
 
-    picture: Image.Image = image
-    if picture.mode.startswith("I"):  # sixteen bits of gray, which `convert` would cut off at eight
-        picture = picture.convert("I").point(lambda tone: tone / 256).convert("L")
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        if picture.getchannel("A").getextrema() == (255, 255):
-            picture = picture.convert("RGB")
-    elif picture.mode not in {"L", "CMYK"}:
+    picture = _in_plain_mode(image) if image.size == kept else _smaller(image, kept)
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
         picture = picture.convert("RGB")
-    if picture.size != kept:
-        picture = picture.resize(kept, Image.Resampling.LANCZOS, reducing_gap=3.0)
     picture = _in_srgb(picture, profile)
     return picture if turn is None else picture.transpose(turn)
+
+
+def _in_plain_mode(image: Image.Image) -> Image.Image:
+    """Return the picture as L, RGB, RGBA or CMYK, with eight bits each."""
+    if image.mode.startswith("I"):  # sixteen bits of gray, which `convert` would cut off at eight
+        image = image.convert("I").point(lambda tone: tone / 256).convert("L")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image if image.mode in {"L", "CMYK"} else image.convert("RGB")
+
+
+def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return a large picture at a smaller size, in a plain mode.
+
+    Strip by strip: a copy of the whole in another mode would take its memory twice.
+    """
+    width, height = size
+    scale = image.height / height
+    beyond = math.ceil(3 * scale) + 1  # as many rows as the filter looks at above and below
+    result: Image.Image | None = None
+    for top in range(0, height, ROWS):
+        bottom = min(top + ROWS, height)
+        first = max(0, math.floor(top * scale) - beyond)
+        last = min(image.height, math.ceil(bottom * scale) + beyond)
+        strip = _in_plain_mode(image.crop((0, first, image.width, last)))
+        box = (0, top * scale - first, image.width, min(bottom * scale, image.height) - first)
+        strip = strip.resize((width, bottom - top), Image.Resampling.LANCZOS, box=box)
+        result = result or Image.new(strip.mode, size)
+        result.paste(strip, (0, top))
+    assert result is not None
+    return result
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
@@ -309,7 +337,8 @@ def _encoded(picture: Image.Image, remark: str, said: dict[str, str]) -> Accepte
 def _bound_this_process() -> None:
     # Some systems know a bound and refuse to set it. They are not what the site is served from.
     for what, bound in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, ADDRESSES),
+        (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

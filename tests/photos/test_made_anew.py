@@ -4,9 +4,9 @@ import io
 import zipfile
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
-from photos import uploads
+from photos import decoding, uploads
 from tests.photos import pictures
 from tests.photos.pictures import OWNER, opened
 
@@ -157,3 +157,18 @@ def test_a_picture_from_the_largest_camera_is_kept_smaller():
     picture = accepted(pictures.saved(pictures.drawing(9504, 6336), "JPEG", quality=60))
     assert (picture.width, picture.height) == (4743, 3162)
     assert opened(picture.content).size == (4743, 3162)
+
+
+def test_a_large_picture_is_made_smaller_in_strips_that_nobody_can_see():
+    column = Image.new("L", (1, 3300))
+    column.putdata([row * 97 % 256 for row in range(3300)])  # no two rows alike
+    rows = column.resize((5000, 3300), Image.Resampling.NEAREST)
+    ring = Image.radial_gradient("L").resize((5000, 3300))
+    whole = Image.merge("RGBA", (rows, ImageOps.flip(rows), ImageOps.invert(rows), ring))
+    picture = accepted(pictures.saved(whole, "PNG", compress_level=1))
+    size = (picture.width, picture.height)
+    at_once = whole.resize(size, Image.Resampling.LANCZOS)
+    assert size[0] * size[1] < decoding.KEPT_PIXELS * 1.001 < 5000 * 3300
+    paper = Image.new("RGBA", size, "white")
+    seen = [Image.alpha_composite(paper, each) for each in (opened(picture.content), at_once)]
+    assert max(most for _, most in ImageChops.difference(*seen).getextrema()) <= 2

@@ -196,7 +196,8 @@ def test_what_the_site_has_in_its_environment_is_not_told_to_the_decoder(monkeyp
 @pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="only Linux tells the bounds")
 def test_a_decoder_has_bounds_of_memory_and_time_and_writes_no_file():
     wanted = {
-        "Max address space": decoding.MEMORY,
+        "Max address space": decoding.ADDRESSES,
+        "Max data size": decoding.MEMORY,
         "Max cpu time": decoding.SECONDS,
         "Max file size": 0,
         "Max core file size": 0,
