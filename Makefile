@@ -36,7 +36,7 @@ test: install-tests  ## run the tests on SQLite, in a real browser too (12 minut
 test-postgresql: install-tests  ## run the tests that may differ on PostgreSQL, on DATABASE_URL or a server of their own
 	tests/with_postgresql $(PYTEST) --on postgresql
 
-test-all: install-tests  ## run everything on both databases: whole sweeps, every example
+test-all: install-tests  ## run everything on both databases: whole sweeps, every example (an hour on two cores)
 	$(PYTEST) --everything
 	tests/with_postgresql $(PYTEST) --everything --on postgresql
 
