@@ -224,3 +224,26 @@ def test_a_story_goes_back_only_with_a_reason(ada, bo):
 def test_a_long_headline_makes_a_short_address_of_whole_words(ada):
     article = published(by=ada, headline="*Schitt’s Creek* " + "takes every award there is " * 4)
     assert article.slug == "schitts-creek-takes-every-award-there-is-takes-every-award"
+
+
+WALK = {
+    Stage.DRAFT: {Stage.SUBMITTED},  # a story leaves its writer by being handed in, and not else
+    Stage.SUBMITTED: {Stage.DRAFT, Stage.EDIT, Stage.READY},
+    Stage.EDIT: {Stage.DRAFT, Stage.LEGAL, Stage.READY},
+    Stage.LEGAL: {Stage.EDIT, Stage.READY},
+    Stage.READY: {Stage.DRAFT, Stage.EDIT, Stage.LEGAL},
+}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_story_walks_from_each_stage_to_some_and_to_no_other(ada, stage):
+    for to in Stage:
+        article = draft(by=ada)
+        Article.objects.filter(pk=article.pk).update(stage=stage)
+        if to in WALK[stage]:
+            publishing.move(article, to=to, by=ada)
+            assert article.stage == to
+        else:
+            with pytest.raises(Refused, match="can't become"):
+                publishing.move(article, to=to, by=ada)
+            assert Article.objects.get(pk=article.pk).stage == stage
