@@ -180,7 +180,22 @@ def profile(chromium, live_server):
 def _new_profile(chromium, live_server, timezone_id="America/Los_Angeles", **options):
     context = chromium.new_context(base_url=live_server.url, timezone_id=timezone_id, **options)
     context.set_default_timeout(PATIENCE)
+    context.on("page", _wait_before_keys)
     return context
+
+
+def _wait_before_keys(page):
+    """Let keys wait until the page has come, as a person does: its scripts come last."""
+
+    def when_loaded(press):
+        def wait_and_press(*args, **options):
+            page.wait_for_load_state()
+            return press(*args, **options)
+
+        return wait_and_press
+
+    for name in ("press", "type", "insert_text"):
+        setattr(page.keyboard, name, when_loaded(getattr(page.keyboard, name)))
 
 
 @pytest.fixture

@@ -142,8 +142,9 @@ def test_who_writes_in_the_headline_before_the_scripts_have_come_goes_on_where_t
     page.goto(page.url, wait_until="commit")
     field = page.locator("textarea[name=headline]")
     field.fill("The *Crown* ends")
-    at.press("End", *["ArrowLeft"] * 5)
-    at.type(", at last,")
+    for key in ("End", *["ArrowLeft"] * 5):
+        field.press(key)
+    field.press_sequentially(", at last,")
     slow[0].continue_()
     expect(headline(page)).to_be_focused()
     at.type(" it")

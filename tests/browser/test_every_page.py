@@ -7,10 +7,16 @@ from tests.pages import PAGES, STORY
 # No other three have more of the elements, classes and data attributes of all (216 of 273).
 SAMPLE = ("front", "story", "person")
 WATCH = """
-window.__seen = {csp: [], shift: 0};
+window.__seen = {csp: [], shift: 0, moved: []};
 document.addEventListener('securitypolicyviolation', e => __seen.csp.push(e.violatedDirective));
-new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) __seen.shift += e.value }))
-  .observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(list => list.getEntries().forEach(e => {
+  if (e.hadRecentInput) return;
+  __seen.shift += e.value;
+  for (const {node, previousRect: from, currentRect: to} of e.sources) {
+    const name = node?.nodeName === '#text' ? node.data.trim() : node?.cloneNode().outerHTML ?? 'gone';
+    __seen.moved.push(`${name.slice(0, 60)} from ${from.x},${from.y} to ${to.x},${to.y}`);
+  }
+})).observe({type: 'layout-shift', buffered: true});
 """
 MEASURE = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) { scrollTo(0, y); await new Promise(r => setTimeout(r, 20)) }
@@ -27,7 +33,7 @@ def look(page, address, barriers):
     trouble = [f"policy: {directive}" for directive in seen["csp"]]
     trouble += [f"barrier: {barrier}" for barrier in barriers(page)]
     if seen["shift"] > 0.02:
-        trouble.append(f"shifts by {seen['shift']:.3f}")
+        trouble.append(f"shifts by {seen['shift']:.3f}: {'; '.join(seen['moved'])}")
     if seen["sideways"] > 0:
         trouble.append(f"{seen['sideways']} px too wide")
     if seen["headings"] != 1:

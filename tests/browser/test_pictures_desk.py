@@ -160,7 +160,10 @@ def arrange_by_keys_alone_and_take_it_back(edie):
 
 
 def drag_a_story_to_its_place(edie):
-    edie.locator(".offer", has_text="At 7").drag_to(edie.locator("#place-3"))
+    story = edie.locator(".offer", has_text="At 7")
+    expect(story).to_have_attribute("draggable", "true")
+    edie.wait_for_load_state()  # the preview beside it moves nothing any more
+    story.drag_to(edie.locator("#place-3"))
     expect(edie.locator(".messagelist")).to_contain_text("Put “At 7” on place 3.")
     assert there()[:3] == ["At 6", "At 12", "At 7"]
 
