@@ -161,7 +161,7 @@ class CreditRowForm(WithCharacters, InlineRowForm):
 class InlineRows(forms.BaseInlineFormSet):
     """The rows of an inline: those that are stored, and at most `NEW_ROWS` more.
 
-    The number of rows is what the browser says it is: without a bound, forged ones cost a second each.
+    The browser says how many there are: without a bound, a forged number costs half a minute.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

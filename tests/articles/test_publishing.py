@@ -247,3 +247,19 @@ def test_a_story_walks_from_each_stage_to_some_and_to_no_other(ada, stage):
             with pytest.raises(Refused, match="can't become"):
                 publishing.move(article, to=to, by=ada)
             assert Article.objects.get(pk=article.pk).stage == stage
+
+
+def test_a_correction_and_an_update_are_in_the_log_beside_what_they_put_out(ada):
+    article = published(by=ada)
+    publishing.save(article, content(headline="Two"), by=ada)
+    publishing.correct(article, by=ada, text="It was two.", kind="clarification")
+    publishing.save(article, content(headline="Three"), by=ada)
+    publishing.update(article, by=ada, note="Adds a third.")
+    told = article.events.order_by("pk").values_list("verb", "details")
+    assert [*told][-5:] == [
+        ("published", {}),
+        ("corrected", {"kind": "clarification"}),
+        ("saved", {}),
+        ("published", {}),
+        ("updated", {"note": "Adds a third."}),
+    ]

@@ -77,15 +77,15 @@ def test_pictures_in_use_stay_and_what_a_kill_left_is_set_aside_and_then_removed
     for path in (original, rendition, rendition.parent, lost, unfinished):
         aged(path, 40)
 
-    assert "2 originals that no picture names set aside" in chores()
+    assert "originals that no picture names set aside: 2," in chores()
     aside = files(settings.ORIGINALS_ROOT / "aside")
     assert {path.name for path in aside} == {lost.name, unfinished.name}
     assert pictures_files() == {original, rendition, young, *aside}
 
-    assert "0 removed after 30 days" in chores()
+    assert "removed after 30 days: 0;" in chores()
     for path in aside:
         aged(path, 31)
-    assert "2 removed after 30 days" in chores()
+    assert "removed after 30 days: 2;" in chores()
     assert pictures_files() == {original, rendition, young}
 
 
@@ -96,7 +96,7 @@ def test_an_original_comes_back_when_a_picture_names_it_again(picture):
     chores()
     assert not original.exists()
     picture.save()
-    assert "1 put back" in chores()
+    assert "put back: 1," in chores()
     assert original.read_bytes() == content
 
 
@@ -106,7 +106,7 @@ def test_renditions_of_an_earlier_version_go_and_are_missed_by_nobody(picture, a
     filing.focus(picture, by=ada, x=1, y=1)
     darkroom.rendition(picture, Rendition(320))
     aged(old, 2)
-    assert "1 folders of old renditions removed" in chores()
+    assert "folders of old renditions removed: 1." in chores()
     assert not old.exists()
     assert darkroom.rendition_path(picture, Rendition(320)).exists()
 
@@ -120,7 +120,7 @@ def test_an_old_card_goes_and_is_drawn_anew_for_whoever_asks(reader, ada):
     chores()
     assert card.exists()
     aged(card, 31)
-    assert "Cards: 1 old ones removed." in chores()
+    assert "Cards: old ones removed: 1." in chores()
     assert not card.exists()
     assert reader.get(address).content == drawn.content
 
@@ -146,7 +146,7 @@ def test_a_chore_that_fails_keeps_nobody_from_the_others_and_is_told(picture, mo
         ):
             chores()
     assert "A chore failed: Pictures." in caplog.text
-    assert "1 originals that no picture names set aside" in chores()
+    assert "originals that no picture names set aside: 1," in chores()
 
 
 def test_they_are_done_beside_the_server_and_end_with_it(tmp_path):

@@ -42,11 +42,11 @@ def end_old_sessions() -> str:
 def sweep_pictures() -> str:
     swept = leftovers.sweep()
     return (
-        f"{swept.set_aside} originals that no picture names set aside, {swept.put_back} put back,"
-        f" {swept.removed} removed after {leftovers.KEPT.days} days, {swept.renditions} folders of"
-        " old renditions removed."
+        f"originals that no picture names set aside: {swept.set_aside}, put back: {swept.put_back},"
+        f" removed after {leftovers.KEPT.days} days: {swept.removed}; folders of old renditions"
+        f" removed: {swept.renditions}."
     )
 
 
 def remove_old_cards() -> str:
-    return f"{share_cards.remove_old()} old ones removed."
+    return f"old ones removed: {share_cards.remove_old()}."
