@@ -48,6 +48,17 @@ def test_a_story_says_what_readers_see_even_with_hard_words(client, ada, clock):
     assert news["mainEntityOfPage"] == f"http://testserver{address}"
 
 
+def test_a_story_is_about_those_it_links_and_readers_may_see(client, ada):
+    ruffalo, hidden = rows.person("Mark Ruffalo"), rows.person("Nobody Yet", published_at=None)
+    linked = "".join(
+        f'<a data-record="{row.public_id}">{row.name}</a> ' for row in (ruffalo, hidden)
+    )
+    article = published(by=ada, body=f"<p>{linked}won.</p>")
+    [about] = objects(client, article.get_absolute_url())["NewsArticle"]["about"]
+    assert (about["@type"], about["name"]) == ("Person", "Mark Ruffalo")
+    assert about["url"] == f"http://testserver{ruffalo.get_absolute_url()}"
+
+
 def test_the_trail_of_a_story_goes_through_its_section(client, ada):
     article = published(by=ada)
     steps = objects(client, article.get_absolute_url())["BreadcrumbList"]["itemListElement"]
