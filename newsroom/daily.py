@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
-SOON, DAY = 10 * 60, 24 * 60 * 60  # seconds; a server that has just begun has other work
+SOON, DAY = 10 * 60, 24 * 60 * 60  # seconds; a server that has just started is busy
 
 
 def run_beside(server: int) -> None:
@@ -24,7 +24,7 @@ def run_beside(server: int) -> None:
 
 
 def _pass_beside(server: int, seconds: float) -> bool:
-    """Wait so long; return False at once when the server has ended."""
+    """Wait for `seconds`; return False at once if the server exits."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if os.getppid() != server:

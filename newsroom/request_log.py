@@ -1,6 +1,7 @@
 """Gives each request a number, and writes it on every line of the log that the request causes.
 
-An answer that is our fault has the number as `X-Request-ID`. A proxy's own is kept, to be found in its log too.
+Server errors carry the number as `X-Request-ID`. A number that a proxy sent is kept, so that both
+logs have the same one.
 """
 
 import json
@@ -21,7 +22,7 @@ _number: ContextVar[str] = ContextVar("request_number", default="-")
 
 
 class RequestNumberMiddleware:
-    """Numbers a request while it is answered. A client's own number counts from a proxy alone."""
+    """Numbers each request. A number sent by the client is ignored unless a proxy is in front."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -49,13 +49,13 @@ _benches = threading.BoundedSemaphore(2)
 
 
 class Unreadable(Exception):
-    """The original of a picture is gone, or is no picture any more."""
+    """The original of a picture is missing or damaged."""
 
 
 def rendition(picture: "Picture", wanted: Rendition) -> bytes:
     """Return a rendition, which is made and kept if it isn't there yet.
 
-    `Unreadable` if the original can't be read. A full disk takes it from nobody: it isn't kept then.
+    `Unreadable` if the original can't be read. If the disk is full, it is returned but not kept.
     No query runs.
     """
     path = rendition_path(picture, wanted)

@@ -46,7 +46,7 @@ rendition. A picture makes some twenty renditions, and each of them decodes it a
 what the largest camera makes comes out of a JPEG without decoding the rest."""
 
 ROWS = 256
-"""So many rows of a large picture are made smaller at a time."""
+"""Rows of the smaller picture that are made at a time."""
 
 # A process of its own decodes within these, or is ended by the kernel.
 MEMORY = 512 * 1024 * 1024  # bytes it may write to; a PNG with alpha takes 400 MB at most

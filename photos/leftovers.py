@@ -1,4 +1,4 @@
-"""Files that no picture names any more: what a kill, a lost commit or an earlier day's database left.
+"""Clears away files that no picture names, as a crash or a restored database leaves them.
 
 An original that nothing names is set aside for thirty days, and comes back if a picture names it
 again: whoever restored the wrong day's database has lost nothing.
@@ -16,10 +16,10 @@ from photos import darkroom
 from photos.models import Picture
 
 RECENT = timedelta(days=1)
-"""What is younger may belong to a picture that is being added."""
+"""A younger file may belong to a picture that is still being added."""
 
 KEPT = timedelta(days=30)
-"""For how long an original that nothing names is set aside."""
+"""How long an original that nothing names is kept aside before it is deleted."""
 
 ASIDE = "aside"
 

@@ -185,7 +185,7 @@ def _new_profile(chromium, live_server, timezone_id="America/Los_Angeles", **opt
 
 
 def _wait_before_keys(page):
-    """Let keys wait until the page has come, as a person does: its scripts come last."""
+    """Wait for the page to load before pressing keys, as a person would: scripts run last."""
 
     def when_loaded(press):
         def wait_and_press(*args, **options):

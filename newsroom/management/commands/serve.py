@@ -29,7 +29,7 @@ class Command(BaseCommand):
             self.stderr.write(wrong)
         self.stdout.write(f"{settings.PUBLICATION['name']} is at {settings.SITE_URL}/")
         self.stdout.flush()
-        # It ends when this process does, whose number stays.
+        # It exits when this process does: exec keeps the process ID.
         subprocess.Popen([sys.executable, "-m", "newsroom.daily", str(os.getpid())])
         # The server takes this process over. Inside it, its forked workers would inherit Django's
         # connections, and the first to write would hang.

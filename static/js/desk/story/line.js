@@ -98,7 +98,7 @@ export function lineBox(field, goOn) {
   });
   const { view } = editor;
   view.dom.classList.remove("ProseMirror", "tiptap"); // their styles are for the story's text
-  const isWrittenIn = document.activeElement === field; // whoever was faster than this goes on where they were
+  const isWrittenIn = document.activeElement === field; // somebody is typing here already: keep their focus and caret
   if (isWrittenIn) editor.commands.setTextSelection({ from: field.selectionStart + 1, to: field.selectionEnd + 1 });
   const begun = withTitles(editor.state);
   if (begun) view.dispatch(begun.setMeta("addToHistory", false));

@@ -51,7 +51,7 @@ const undoneByALetter = (editor) =>
     props: {
       handleTextInput(view, from, to, text) {
         const { $from, empty } = view.state.selection;
-        const follows = empty && from === $from.pos && to === from; // not words put in place of others
+        const follows = empty && from === $from.pos && to === from; // not a replacement of selected text
         const made = follows && /^[\p{L}\p{N}_]/u.test(text) && $from.nodeBefore?.marks.length;
         if (!made || !editor.can().undoInputRule()) return false;
         // At once: between the two a headline would read the signs anew.

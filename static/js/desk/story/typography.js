@@ -99,10 +99,10 @@ export function makeTypographic(editor) {
   return blocks.reduce((sum, [, found]) => sum + found.length, 0);
 }
 
-/** Makes signs typographic in a plain field, as one types them. Undo takes back that alone. */
+/** Replaces straight quotes and dashes in a plain field while typing. Undo reverts each replacement. */
 export function improveAsTyped(field) {
   let isOurs = false;
-  const insert = (words) => document.execCommand(words ? "insertText" : "delete", false, words); // what undo knows of
+  const insert = (words) => document.execCommand(words ? "insertText" : "delete", false, words); // so that undo works
   field.addEventListener("beforeinput", (event) => {
     if (isOurs || event.isComposing || event.inputType !== "insertText" || event.data?.length !== 1) return;
     const { selectionStart, value } = field;
