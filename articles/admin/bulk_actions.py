@@ -119,7 +119,7 @@ def _ask(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
         request,
         "bulk",
         None,
-        title=change.label.format(_counted(len(changed))),
+        title=change.label.format(_counted(len(changed))) if changed else "Nothing to change",
         follows=change.follows,
         form=form,
         action=name,

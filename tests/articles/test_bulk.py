@@ -84,6 +84,9 @@ def test_stories_move_to_a_section_and_to_the_bin(desk, ada):
     asked = choose(desk, "bin", one, out, index=0).content.decode()
     assert "Move 1 story to the bin" in asked
     assert "Readers have seen these, or are about to, so these stay as they are" in asked
+    alone = choose(desk, "bin", out, index=0).content.decode()
+    assert "<h1>Nothing to change</h1>" in alone
+    assert "Move 0 stories" not in alone
     assert not Article.objects.exclude(binned_at=None).exists()
     said = choose(desk, "bin", one, out, confirmed=1).content.decode()
     assert "Moved 1 story to the bin." in said

@@ -41,7 +41,7 @@ def test_an_empty_desk_says_of_each_panel_what_will_stand_there(desk):
     assert "Nothing is scheduled" in panel(desk, "timeline")
     assert "Nothing is published yet." in panel(desk, "published")
     assert "None." in panel(desk, "corrections")
-    assert "None is in the record" in panel(desk, "ceremonies")
+    assert "No upcoming ceremonies are in the record." in panel(desk, "ceremonies")
 
 
 def test_the_time_is_the_newsroom_s_and_says_so(desk):
