@@ -12,7 +12,7 @@ export LOCAL ?= True
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-tests run dev test test-postgresql test-all check format
+.PHONY: help install install-tests run dev test test-postgresql test-all check audit lock format
 
 help:  ## say what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
@@ -50,6 +50,17 @@ check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, 
 	$(MANAGE) check --fail-level WARNING
 	LOCAL=False BEHIND_PROXY=True HSTS_SUBDOMAINS=True SITE_URL=https://www.example.com SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') $(MANAGE) check --deploy --fail-level WARNING
 
+audit: $(VENV)/tests.txt  ## ask the advisories for known holes in every package that is installed
+	@$(BIN)/python -m tests.audit
+
+# The tests' lock comes first: it has every package, so that the other two agree with it.
+lock: $(BIN)/uv  ## name every package with its hashes, after a change of a requirements file
+	@set -e; tests=tests/requirements; large=newsroom/requirements-large; \
+	lock() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" "$$@"; }; \
+	lock $$tests.txt --output-file $$tests.lock; \
+	lock $$large.txt --constraint $$tests.lock --output-file $$large.lock; \
+	lock requirements.txt --constraint $$tests.lock --output-file requirements.lock
+
 format: $(VENV)/tests.txt  ## put code and templates in order
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 	$(BIN)/djade $$(find templates -name '*.html')
@@ -60,13 +71,17 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || { echo "This Python makes no virtual environments: install the package python3-venv (apt-get install python3-venv), then run make again." >&2; exit 1; }
 	@echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV)
 
-$(VENV)/site.txt: requirements.txt | $(BIN)/python
-	@echo "Installing requirements.txt ..."; $(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/site.txt: requirements.lock | $(BIN)/python
+	@echo "Installing requirements.lock ..."; $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/tests.txt: tests/requirements.txt newsroom/requirements-large.txt requirements.txt | $(BIN)/python
-	@echo "Installing tests/requirements.txt ..."; $(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+$(VENV)/tests.txt: tests/requirements.lock | $(BIN)/python
+	@echo "Installing tests/requirements.lock ..."; $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.lock
 	@touch $@ $(VENV)/site.txt
+
+# uv makes the lock that brings it, so it can't wait for the lock.
+$(BIN)/uv: | $(BIN)/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep -o '^uv==[0-9.]*' tests/requirements.txt)"
 
 # Old copies stay: a page that a reader has open may still ask for them.
 var/static/staticfiles.json: $(VENV)/site.txt $(shell find $(wildcard static $(APPS:=/static)) -type f)

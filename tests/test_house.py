@@ -5,8 +5,11 @@ import secrets
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.http import HttpResponse
 
+from newsroom import checks
 from newsroom.compression import TextCompressionMiddleware
 from tests.machines import manage, settings_of
 
@@ -103,6 +106,36 @@ def test_the_env_file_is_read_and_the_real_environment_wins(tmp_path):
     from_file = settings_of(ENV_FILE=str(file), SITE_URL="https://other.example.com")
     assert from_file["SECRET_KEY"] == KEY
     assert from_file["SITE_URL"] == "https://other.example.com"
+
+
+# Packages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked", ["requirements", "newsroom/requirements-large", "tests/requirements"]
+)
+def test_every_package_that_is_asked_for_is_in_the_lock_with_its_hashes(asked):
+    pins = re.findall(
+        r"^([\w-]+)(?:\[[\w,]+\])?==([\w.]+)", (ROOT / f"{asked}.txt").read_text(), re.MULTILINE
+    )
+    locked = re.findall(
+        r"^([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+).*((?:\\\n +--hash=sha256:[0-9a-f]{64}.*)+)",
+        (ROOT / f"{asked}.lock").read_text(),
+        re.MULTILINE,
+    )
+    assert pins
+    assert {(name.lower(), version) for name, version in pins} <= {
+        (name.lower(), version) for name, version, _ in locked
+    }, "run make lock"
+
+
+def test_nothing_starts_on_a_package_with_a_known_hole(monkeypatch):
+    monkeypatch.setattr(checks, "installed_version", {"Django": "5.2.18"}.get)
+    monkeypatch.setattr(checks, "SAFE_FROM", {"Django": "5.2.19"})
+    with pytest.raises(SystemCheckError, match="Django 5.2.18 has known security holes"):
+        call_command("serve", skip_checks=False)
+    monkeypatch.setattr(checks, "installed_version", {"Django": "5.2.19"}.get)
+    call_command("check")
 
 
 # Pages -------------------------------------------------------------------------------------------
