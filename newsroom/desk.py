@@ -13,6 +13,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +21,17 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from newsroom import desk_home, desk_keys, desk_nav, desk_search, desk_times, jump, roles, uses
+from newsroom import (
+    desk_home,
+    desk_keys,
+    desk_nav,
+    desk_search,
+    desk_times,
+    jump,
+    roles,
+    site_health,
+    uses,
+)
 from newsroom.shown import shown
 from newsroom.templatetags.desk import zone_name
 from photos import times
@@ -161,13 +172,14 @@ class Desk(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         ours = (("jump", self.jump), ("keys", self.keys), ("roles", self.roles))
         mine = [path(f"{name}/", self.admin_view(view), name=name) for name, view in ours]
-        mine.append(
+        mine += [
+            path("site-health/", self.admin_view(self.site_health), name="site_health"),
             path(
                 "r/<int:content_type_id>/<path:object_id>/",
                 self.admin_view(self.view_on_site),
                 name="view_on_site",
-            )
-        )
+            ),
+        ]
         return mine + [
             each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"
         ]
@@ -199,6 +211,11 @@ class Desk(admin.AdminSite):
         mine = {group.name for group in request.user.groups.all()}
         table = {"roles": roles.ROLES, "rows": roles.TABLE, "mine": mine}
         return self._page(request, "roles", "Who may do what", **table)
+
+    def site_health(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.has_perm(site_health.NEEDS):
+            raise PermissionDenied
+        return self._page(request, "site_health", "Site health", site=site_health.read())
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: int, object_id: str

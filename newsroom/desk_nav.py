@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from articles.rights import CHANGE, WRITE, stories_for
 from articles.stages import IN_REVIEW
+from newsroom import site_health
 from photos.models import Picture
 
 if TYPE_CHECKING:
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A list of the desk. `key` is what to type after g; `counts` names a field of `Waiting`."""
+    """A list or page of the desk. `key` is typed after g; `counts` names a field of `Waiting`."""
 
     label: str
-    model: str  # "articles.article"; "" is the dashboard
+    model: str  # of a list: "articles.article"; of a page "", and `page` names its address
     icon: str
     key: str = ""
     counts: str = ""
     counted: str = ""  # what the number is of, for those who hear it
+    page: str = ""  # "index" is the dashboard
+    needs: str = ""  # the permission that opens the page; "" lets everybody in
 
     @property
     def drawing(self) -> str:
@@ -39,7 +42,7 @@ class Place:
 
 PLACES: dict[str, tuple[Place, ...]] = {
     "Newsroom": (
-        Place("Dashboard", "", "table", key="h"),
+        Place("Dashboard", "", "table", key="h", page="index"),
         Place("Stories", "articles.article", "heading", "s", "in_review", "in review"),
         Place("Corrections", "articles.correction", "speech", "r"),
         Place("Front page", "newsroom.frontslot", "front", "f"),
@@ -64,6 +67,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("Users and rights", "newsroom.user", "users", "u"),
         Place("Log", "articles.event", "log"),
         Place("Library log", "history.change", "log"),
+        Place("Site health", "", "pulse", page="site_health", needs=site_health.NEEDS),
     ),
 }
 
@@ -127,8 +131,10 @@ def _entries(
 ) -> Iterator[Entry]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     for place in places:
-        if not place.model:
-            yield Entry(place, reverse("admin:index"), "page" if here == "index" else "")
+        if place.page:
+            if not place.needs or request.user.has_perm(place.needs):
+                address = reverse(f"admin:{place.page}")
+                yield Entry(place, address, "page" if here == place.page else "")
         elif may_open(site, request, place.model):
             name = place.model.replace(".", "_")
             current = "true" if f"{here}".startswith(f"{name}_") else ""

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.request_log.RequestNumberMiddleware",
+    "newsroom.incidents.SlowRequestMiddleware",
     "newsroom.health.HealthMiddleware",  # before the host is checked: see there
     "django.middleware.security.SecurityMiddleware",
     "newsroom.compression.TextCompressionMiddleware",
@@ -293,14 +294,21 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "filters": ["request"],
             "formatter": env.choice("LOG_FORMAT", default="text", among=("text", "json")),
-        }
+        },
+        "incidents": {
+            "class": "newsroom.incidents.IncidentHandler",
+            "level": "ERROR",
+            "filters": ["request"],
+        },
+        "slow": {"class": "newsroom.incidents.IncidentHandler", "filters": ["request"]},
     },
-    "root": {"handlers": ["console"], "level": _level},
+    "root": {"handlers": ["console", "incidents"], "level": _level},
     "loggers": {
         # Without the handlers that Django gives it: with debug off those would mail ADMINS.
         "django": {"handlers": [], "level": _level, "propagate": True},
         # A page that is not there is no news; a forged form is, as django.security.csrf.
         "django.request": {"level": "ERROR"},
+        "newsroom.slow": {"handlers": ["slow"], "level": "WARNING"},
         # Scanners send a wrong Host all day.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

@@ -67,20 +67,20 @@ def card(request: HttpRequest, public_id: str) -> HttpResponse:
 def remove_old() -> int:
     """Remove cards that were drawn long ago, and return how many. One still asked for is drawn anew."""
     oldest = time.time() - KEPT.total_seconds()
-    old = [card for card in _folder().glob("*") if card.stat().st_mtime < oldest]
+    old = [card for card in folder().glob("*") if card.stat().st_mtime < oldest]
     for card in old:
         card.unlink(missing_ok=True)
     return len(old)
 
 
-def _folder() -> Path:
+def folder() -> Path:
     return Path(settings.VAR) / "cards"
 
 
 def _kept(headline: str, section: str, paper: str) -> bytes:
     name = str(settings.PUBLICATION["name"])
     shows = "\n".join((str(EDITION), headline, section, paper, name))
-    file = _folder() / f"{hashlib.sha256(shows.encode()).hexdigest()[:32]}.png"
+    file = folder() / f"{hashlib.sha256(shows.encode()).hexdigest()[:32]}.png"
     with suppress(FileNotFoundError):
         return file.read_bytes()
     drawn = draw(headline, section, paper, name)

@@ -244,8 +244,8 @@ def beside(world):
     """Addresses that hang on no model, or that only one model has."""
     used = world.great.lead_picture
     for name in (
-        "index", "jump", "keys", "roles", "password_change", "password_change_done", "jsi18n",
-        "login", "articles_article_changelist", "articles_article_bin",
+        "index", "jump", "keys", "roles", "site_health", "password_change", "password_change_done",
+        "jsi18n", "login", "articles_article_changelist", "articles_article_bin",
         "articles_article_undo", "articles_article_preview_new",
         "newsroom_frontslot_arrange", "photos_picture_drop", "photos_picture_changelist",
     ):  # fmt: skip

@@ -72,6 +72,7 @@ OTHERS = {
     "jump": (EVERYONE, EVERYONE),
     "keys": (EVERYONE, EVERYONE),
     "roles": (EVERYONE, EVERYONE),
+    "site_health": ("M", "M"),
     "app_list": (EVERYONE, EVERYONE),
     "password_change": (EVERYONE, EVERYONE),
     "password_change_done": (EVERYONE, NOBODY),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom import share_cards
+from newsroom import incidents, share_cards, site_health
 from photos import leftovers
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             "Sessions": end_old_sessions,
             "Pictures": sweep_pictures,
             "Cards": remove_old_cards,
+            "Errors and slow requests": remove_old_incidents,
         }
         failed = []
         for name, do in chores.items():
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             except Exception:  # one that fails keeps nobody from the others
                 logger.exception("A chore failed: %s.", name)
                 failed.append(name)
+        site_health.write_chores(failed)
         if failed:
             raise CommandError(f"Failed, and will be tried again tomorrow: {', '.join(failed)}.")
 
@@ -50,3 +52,7 @@ def sweep_pictures() -> str:
 
 def remove_old_cards() -> str:
     return f"old ones removed: {share_cards.remove_old()}."
+
+
+def remove_old_incidents() -> str:
+    return f"old lines removed: {incidents.remove_old()}."
