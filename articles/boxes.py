@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from people import ledger
-from people.contests import ContestReading
-from people.ledger import Standing, Tally
+from awards import ledger
+from awards.contests import ContestReading
+from awards.ledger import Standing, Tally
+from awards.pages import record
+from awards.pages.picks import Pick, pick
+from awards.pages.record import Row
+from awards.wording import without_superlative
 from people.models import Entity
-from people.pages import record
-from people.pages.picks import Pick, pick
-from people.pages.record import Row
-from people.pages.wording import noun_of, without_superlative
+from people.pages.wording import noun_of
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from awards.cards import Card
+from awards.contests import ContestReading
 from people import roles
-from people.cards import Card
-from people.contests import ContestReading
 from people.models import Credit, Entity, Kind
 from people.pages.wording import capitalized, played
 from people.roles import Role

@@ -26,9 +26,9 @@ from articles.models import Article, RelatedStory
 from articles.named import Named, in_order
 from articles.querysets import public_story
 from articles.titles import plain
-from people import contests
-from people.cards import COUNTED, Card, cards
-from people.ledger import Standing, records_of
+from awards import contests
+from awards.cards import COUNTED, Card, cards
+from awards.ledger import Standing, records_of
 from people.models import Entity
 from photos.models import Picture
 

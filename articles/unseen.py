@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 from articles.body.plain_text import as_read
 from articles.body.references import References, references
 from articles.body.tree import Body
-from people.ledger import records_of
-from people.models import Contest, Entity, Nomination
+from awards.ledger import records_of
+from awards.models import Contest, Nomination
+from people.models import Entity
 
 
 def unseen(text: str, *, at: datetime) -> list[str]:

@@ -21,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from awards import nominated_for
 from newsroom import (
     desk_home,
     desk_keys,
@@ -39,6 +40,7 @@ from photos.models import Picture
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
     from people.admin.links import Link
+    from people.models import Entity
 
 
 class Suggestions(AutocompleteJsonView):
@@ -80,7 +82,7 @@ class Shell:
 
     @cached_property
     def keys(self) -> tuple[desk_keys.Group, ...]:
-        enters = self._may("people.add_nominee")
+        enters = self._may("awards.add_nominee")
         return desk_keys.read(self.nav, new_story=self.new_story, enters=enters)
 
     @cached_property
@@ -147,6 +149,10 @@ class Desk(admin.AdminSite):
             for link in model_admin.links_to(row)
             if link.count
         ]
+
+    def nominations_of(self, entity: Entity) -> list[nominated_for.Row]:
+        """What a person, company or production was nominated for. Four queries at most."""
+        return nominated_for.nominations_of(entity)
 
     def uses_of(self, picture: Picture, user: AbstractUser) -> list[uses.Uses]:
         """Where a picture is used. Five queries."""

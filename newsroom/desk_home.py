@@ -23,9 +23,9 @@ from articles.sent_back import with_sent_back
 from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
 from articles.unsaved import Offer, all_offers
+from awards.models import Ceremony
 from newsroom.desk_nav import Waiting
 from newsroom.uses import Uses, uses_of_each
-from people.models import Ceremony
 from photos.models import Picture
 from photos.standing import Standing as PictureStanding
 from photos.standing import license_standing
@@ -215,7 +215,7 @@ def _licenses(user: AbstractUser, at: datetime) -> list[LicenseEnd]:
 
 def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:
     """Those to come, the next one first, with how many contests each has."""
-    if not user.has_perm("people.view_ceremony"):
+    if not user.has_perm("awards.view_ceremony"):
         return []
     year = f"{at.astimezone(timezone.get_default_timezone()):%Y}"
     unheld = Q(held_on__gte=year) | Q(held_on="", year_label__gte=year)

@@ -51,8 +51,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("People", "people.person", "person", "p"),
         Place("Productions", "people.production", "reel", "t"),
         Place("Companies", "people.company", "house", "c"),
-        Place("Awards", "people.award", "award", "a"),
-        Place("Ceremonies", "people.ceremony", "calendar", "e"),
+        Place("Awards", "awards.award", "award", "a"),
+        Place("Ceremonies", "awards.ceremony", "calendar", "e"),
     ),
     "Library": (
         Place(

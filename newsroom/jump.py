@@ -17,6 +17,7 @@ from articles.rights import stories_for
 from articles.standing import standing
 from articles.titles import marked
 from newsroom.desk_nav import Group as Places
+from people import models as record
 from people.folding import fold
 from people.models import Entity, Kind
 from people.models.entity import nearness
@@ -108,7 +109,7 @@ def _stories(user: AbstractUser, text: str, words: list[str], each: int) -> Iter
 def _record(
     text: str, words: list[str], may_open: Callable[[str], bool], each: int
 ) -> Iterator[Found]:
-    kinds = [kind for kind in KINDS if may_open(f"people.{kind}")]
+    kinds = [kind for kind in KINDS if may_open(record.KINDS[kind]._meta.label_lower)]
     if not kinds:
         return
     rows = Entity.objects.unmerged().filter(kind__in=kinds).called_by(words)
@@ -123,7 +124,8 @@ def _record(
     )
     found: dict[str, list[Hit]] = {kind: [] for kind in kinds}
     for entity in rows:
-        address = reverse(f"admin:people_{entity.kind}_change", args=[entity.pk])
+        opts = record.KINDS[entity.kind]._meta
+        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[entity.pk])
         found[entity.kind].append(Hit(address, entity.name, _what(entity)))
     yield from (Found(KINDS[kind], tuple(hits)) for kind, hits in found.items())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from people.ledger import Standing
+from awards.ledger import Standing
+from awards.wording import printed_as
 from people.models import Entity
-from people.pages.wording import printed_as
 
 SHOWN = 4
 

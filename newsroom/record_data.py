@@ -6,11 +6,15 @@ Everything is read from what the page prints. No query runs.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
 from articles.full_text import full
 from articles.titles import plain
+from awards.pages.award import AwardPage
+from awards.pages.category import CategoryPage
+from awards.pages.ceremony import CeremonyPage
 from newsroom.linked_data import (
     Json,
     crumbs,
@@ -19,11 +23,7 @@ from newsroom.linked_data import (
     reference,
     type_of,
 )
-from people.ledger import Standing
 from people.models import Entity
-from people.pages.award import AwardPage
-from people.pages.category import CategoryPage
-from people.pages.ceremony import CeremonyPage
 from people.pages.company import CompanyPage
 from people.pages.credited import CastRow, Work
 from people.pages.facts import Fact
@@ -52,7 +52,7 @@ ADAPTED = ("Based on", "Remake of")
 
 def person(page: PersonPage) -> tuple[Json, ...]:
     person = page.person
-    thing = {"@type": "Person", **_named(person, page.form), **_won(page.standing)}
+    thing = {"@type": "Person", **_named(person, page.form), **_won(page.awards)}
     if page.occupations:
         thing["jobTitle"] = page.occupations
     for word, date in (("birthDate", person.born), ("deathDate", person.died)):
@@ -65,7 +65,7 @@ def person(page: PersonPage) -> tuple[Json, ...]:
 def production(page: ProductionPage) -> tuple[Json, ...]:
     production = page.production
     kind = type_of(production)
-    thing = {"@type": kind, **_named(production, page.form), **_won(page.standing)}
+    thing = {"@type": kind, **_named(production, page.form), **_won(page.awards)}
     if first := next((fact.iso for fact in page.form if fact.iso), ""):
         thing["datePublished"] = first  # the one date of the form
     if production.parts and kind == "TVSeries":
@@ -82,7 +82,7 @@ def production(page: ProductionPage) -> tuple[Json, ...]:
 
 def company(page: CompanyPage) -> tuple[Json, ...]:
     company = page.company
-    thing = {"@type": "Organization", **_named(company, page.form), **_won(page.standing)}
+    thing = {"@type": "Organization", **_named(company, page.form), **_won(page.awards)}
     made = [one.production for one in (*page.recent, *page.earlier)]
     return (thing, *_listed(f"Productions of {company.name}", made), _under(company))
 
@@ -139,11 +139,11 @@ def _named(entity: Entity, form: Iterable[Fact]) -> Json:
     return named
 
 
-def _won(standing: Standing) -> Json:
+def _won(awarded: Any) -> Json:
     """Wins only, under the name that each contest then had. schema.org has no nominations."""
     won = [
         f"{line.nomination.contest.name}, {line.award.label} {line.year}"
-        for line in standing.lines
+        for line in awarded.standing.lines
         if line.is_win
     ]
     return {"award": won} if won else {}

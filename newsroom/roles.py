@@ -83,11 +83,11 @@ TABLE = (
     Row("Merge two rows of the record", "people.merge_entity",      ("",    "",     "",     "x",    "x")),
     Row("Their names, credits, releases", "people.entityname people.credit people.relation"
         " people.release people.address people.event people.entity", ("v",  "vac",  "v",    "vacd", "vacd")),
-    Row("Awards, ceremonies, categories", "people.award people.ceremony people.category",
+    Row("Awards, ceremonies, categories", "awards.award awards.ceremony awards.category",
                                                                     ("v",   "v",    "v",    "vac",  "vac")),
-    Row("Contests and nominees", "people.contest people.nomination people.nominee",
+    Row("Contests and nominees", "awards.contest awards.nomination awards.nominee",
                                                                     ("v",   "v",    "v",    "vacd", "vacd")),
-    Row("Say who won", "people.decide_contest",                     ("",    "",     "",     "x",    "x")),
+    Row("Say who won", "awards.decide_contest",                     ("",    "",     "",     "x",    "x")),
     Row("Users and their roles", "newsroom.user",                   ("",    "",     "",     "",     "vac")),
 )  # fmt: skip
 

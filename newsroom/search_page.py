@@ -19,11 +19,11 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.titles import marked
+from awards.cards import COUNTED, Card, cards
+from awards.ledger import Standing, records_of
+from awards.pages.record import coverage_of
 from newsroom.nominated import Nominations, nominations_of
-from people.cards import COUNTED, Card, cards
-from people.ledger import Standing, records_of
 from people.models import Entity, Kind
-from people.pages.record import coverage_of
 from search import marks
 from search.find import DEEPEST, Hit, Results, find
 from search.index import Tier

@@ -10,12 +10,12 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from people.ledger import Line, Standing, record_of
-from people.models import Category, Ceremony, Contest
+from awards.ledger import Line, Standing, record_of
+from awards.models import Category, Ceremony, Contest
+from awards.pages.score import Score, counted_from, score
+from awards.wording import printed_as
 from people.models.entity import public_entity
 from people.pages.facts import Link, link
-from people.pages.score import Score, counted_from, score
-from people.pages.wording import printed_as
 from people.partial_dates import MONTHS
 
 # From the last ceremony held to the one that ends the season: less than a year, so that no award

@@ -69,6 +69,7 @@ CRAWLERS_REFUSED: list[str] = []
 INSTALLED_APPS = [
     "newsroom",
     "articles",
+    "awards",
     "people",
     "photos",
     "search",

@@ -21,13 +21,13 @@ from articles.listings import Listing
 from articles.models import Author, CuratedList, Section, Tag
 from articles.stories import StoryPage
 from articles.titles import plain
+from awards.pages.award import AwardLine, AwardPage
+from awards.pages.category import CategoryPage
+from awards.pages.ceremony import CeremonyPage
 from newsroom import record_data
 from newsroom.front import Front
 from newsroom.linked_data import Json, crumbs, identity, item_list, publication, reference
 from people.models import Entity
-from people.pages.award import AwardLine, AwardPage
-from people.pages.category import CategoryPage
-from people.pages.ceremony import CeremonyPage
 from people.pages.company import CompanyPage
 from people.pages.person import PersonPage
 from people.pages.production import ProductionPage

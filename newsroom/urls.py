@@ -12,6 +12,8 @@ from django.urls.converters import StringConverter
 from articles import feeds
 from articles import views as articles
 from articles.blocks import stories_naming
+from awards import views as awards
+from awards.pages import awarded
 from newsroom import errors, sitemaps
 from newsroom.share_cards import card
 from newsroom.shown import shown
@@ -65,13 +67,25 @@ urlpatterns = [
         "awards/<slug:award>/categories/<slug:slug>/", feeds.entity("category"), "category"
     ),
     # The record
-    path("people/<slug:slug>/", people.person, STORIES, name="person"),
-    path("productions/<slug:slug>/", people.production, STORIES, name="production"),
-    path("companies/<slug:slug>/", people.company, STORIES, name="company"),
-    path("awards/", people.awards, name="awards"),
-    path("awards/<slug:award>/", people.award, STORIES, name="award"),
-    path("awards/<slug:award>/categories/<slug:slug>/", people.category, STORIES, name="category"),
-    path("awards/<slug:award>/<slug:ceremony>/", people.ceremony, STORIES, name="ceremony"),
+    path(
+        "people/<slug:slug>/", people.person, STORIES | {"awards": awarded.of_person}, name="person"
+    ),
+    path(
+        "productions/<slug:slug>/",
+        people.production,
+        STORIES | {"awards": awarded.of_production},
+        name="production",
+    ),
+    path(
+        "companies/<slug:slug>/",
+        people.company,
+        STORIES | {"awards": awarded.of_company},
+        name="company",
+    ),
+    path("awards/", awards.awards, name="awards"),
+    path("awards/<slug:award>/", awards.award, STORIES, name="award"),
+    path("awards/<slug:award>/categories/<slug:slug>/", awards.category, STORIES, name="category"),
+    path("awards/<slug:award>/<slug:ceremony>/", awards.ceremony, STORIES, name="ceremony"),
     # Pictures
     path(
         "pictures/<slug:public_id>/<int:version>/<str:rendition>",

@@ -21,7 +21,7 @@ from articles.models import Article, Author
 from articles.rights import may_see
 from articles.standing import standing
 from newsroom.front import places
-from people.models import Entity
+from people.models import KINDS, Entity
 from photos.models import Picture
 
 NAMED = 12  # of each group; the others are counted
@@ -148,7 +148,7 @@ def _row(row: Any, *, user: AbstractUser) -> Use:
     name = f"{model._meta.app_label}_{model._meta.model_name}"
     said = ""
     if isinstance(row, Entity):
-        name = f"people_{row.kind}"
+        name = f"{KINDS[row.kind]._meta.app_label}_{row.kind}"
         said = row.get_kind_display()
     app, _, model_name = name.partition("_")
     may = user.has_perm(f"{app}.view_{model_name}")

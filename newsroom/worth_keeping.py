@@ -11,19 +11,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from awards.models import Award, Ceremony, Contest, Nomination, Nominee
 from people import roles
-from people.models import (
-    Award,
-    Ceremony,
-    Contest,
-    Credit,
-    Entity,
-    Kind,
-    Nomination,
-    Nominee,
-    Relation,
-    Release,
-)
+from people.models import Credit, Entity, Kind, Relation, Release
 from people.models.entity import public_entity
 from people.pages.related import WRITTEN
 

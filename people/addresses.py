@@ -12,13 +12,6 @@ from people.models import KINDS, Address, Entity, Kind
 from people.naming import taken
 from people.refusals import Refused
 
-# What each kind's page always needs of other rows, loaded with it.
-BESIDE = {
-    Kind.AWARD: ("picture", "body"),
-    Kind.CEREMONY: ("picture", "award", "broadcaster"),
-    Kind.CATEGORY: ("picture", "award"),
-}
-
 
 @dataclass(frozen=True)
 class Found:
@@ -43,7 +36,7 @@ def find(
     `scope` is the award's public id for ceremonies and categories. One query for a live page, two
     for an old address.
     """
-    live = KINDS[kind].objects.public(at).select_related(*BESIDE.get(Kind(kind), ("picture",)))
+    live = KINDS[kind].objects.public(at).select_related(*KINDS[kind].read_with)
     if entity := live.filter(scope=scope, slug=slug).first():
         return Found(entity)
     once = Address.objects.filter(

@@ -1,5 +1,4 @@
-"""Every verb that changes the record, but for nominees (`people.nominating`) and winners
-(`people.results`).
+"""The verbs that change an entity of the record, whatever its kind.
 
 Each verb is one transaction, writes a line to the log, and leaves the row it was given as the
 database has it. What can't be done raises Refused with a sentence for the editor, and changes
@@ -18,10 +17,9 @@ from django.utils import timezone
 from history.snapshots import as_json, difference
 from people import addresses, finding, naming, printed_names, unwritable
 from people.changes import last_hand, log, snapshot, write
-from people.models import KINDS, Award, Category, Ceremony, Entity, EntityName
+from people.models import KINDS, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
 from people.refusals import Refused
-from people.results import declare_no_award, set_result, set_winner, unset_winner
 from people.rows import save_rows
 from people.sort_names import follows_rule
 
@@ -29,18 +27,14 @@ __all__ = [
     "Refused",
     "change",
     "create",
-    "declare_no_award",
     "faults",
     "publish",
     "rename",
     "save",
     "save_rows",
-    "set_result",
-    "set_winner",
     "stale",
     "suggest_disambiguation",
     "unpublish",
-    "unset_winner",
 ]
 
 AnyEntity = TypeVar("AnyEntity", bound=Entity)
@@ -84,7 +78,8 @@ def save(
         raise Refused(sentence)
     if stored.merged_into:
         raise Refused(f"“{stored}” was merged into “{stored.merged_into}”: change that one.")
-    _refuse_moving_contests(stored, entity)
+    if wrong := entity.faults_of_change(stored):
+        raise Refused(fields=wrong)
     entity.slug = entity.slug or _free_slug(entity)
     _let_sort_name_follow(stored, entity)
     entity.derive()
@@ -161,8 +156,9 @@ def publish(
         return
     if fresh.merged_into_id:
         raise Refused(f"“{fresh}” was merged into “{fresh.merged_into}”: publish that one.")
-    if isinstance(fresh, Ceremony | Category) and not fresh.award.is_public(moment):
-        raise Refused(f"Publish “{fresh.award}” first: its pages hold this one.")
+    holder = Entity.objects.filter(public_id=fresh.scope).first() if fresh.scope else None
+    if holder and not holder.is_public(moment):
+        raise Refused(f"Publish “{holder}” first: its pages hold this one.")
     _set_published_at(fresh, moment, "published", by=by, why=why)
     entity.refresh_from_db()
 
@@ -176,9 +172,7 @@ def unpublish(entity: Entity, *, by: AbstractUser | None, why: str = "") -> None
     fresh = _stored(entity)
     if fresh.published_at is None:
         return
-    if isinstance(fresh, Award) and (
-        held := Entity.objects.public().filter(scope=fresh.public_id).first()
-    ):
+    if held := Entity.objects.public().filter(scope=fresh.public_id).first():
         raise Refused(f"Its pages hold others that are public: take off “{held}” first.")
     _set_published_at(fresh, None, "unpublished", by=by, why=why)
     entity.refresh_from_db()
@@ -210,19 +204,6 @@ def _let_sort_name_follow(stored: Entity, entity: Entity) -> None:
     is_untouched = entity.sort_name == stored.sort_name
     if is_untouched and follows_rule(stored.sort_name, stored.name, stored.kind):
         entity.sort_name = ""
-
-
-def _refuse_moving_contests(stored: Entity, entity: Entity) -> None:
-    """Each contest belongs to a ceremony and a category of one award."""
-    if isinstance(stored, Ceremony | Category) and isinstance(entity, Ceremony | Category):
-        contest = stored.contests.first() if stored.award_id != entity.award_id else None
-        if contest:
-            raise Refused(
-                fields={
-                    "award": f"“{contest.name}” and its nominations stay with {stored.award}: move "
-                    "nothing that has contests."
-                }
-            )
 
 
 def _store(

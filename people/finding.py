@@ -16,16 +16,10 @@ from django.utils import timezone
 
 from people.models import (
     KINDS,
-    Award,
-    Category,
-    Ceremony,
-    Company,
     Credit,
     Entity,
     EntityName,
     Kind,
-    Person,
-    Production,
     Release,
 )
 from search import documents
@@ -40,8 +34,8 @@ def document_of(entity: Entity) -> Entry | None:
     It says nothing of others that readers don't see yet: `write_beside` says it once they do. The
     entity is a row of its own model, loaded as `_loaded` does.
     """
-    award = entity.award if isinstance(entity, Ceremony | Category) else None
-    needed = [row for row in (entity, award) if row is not None]
+    holder = getattr(entity, entity.holder) if entity.holder else None
+    needed = [row for row in (entity, holder) if row is not None]
     moments = [row.published_at for row in needed if row.published_at and not row.merged_into_id]
     if len(moments) < len(needed):
         return None
@@ -51,17 +45,21 @@ def document_of(entity: Entity) -> Entry | None:
         for row in others
         if row.shown == EntityName.Shown.ALWAYS and row.kind != EntityName.NameKind.SEARCH_HINT
     ]
-    note, public_at = _note(entity), max(moments)
+    note, public_at = entity.search_note(), max(moments)
     seen_at = max(public_at, timezone.now())
     return Entry(
         kind=entity.kind,
         pk=entity.pk,
         title=entity.name,
         public_at=public_at,
-        names=tuple(dict.fromkeys(filter(None, (entity.short_name, *_called(entity), *shown)))),
+        names=tuple(
+            dict.fromkeys(filter(None, (entity.short_name, *entity.search_names(), *shown)))
+        ),
         hints=tuple(r.name for r in others if r.kind == EntityName.NameKind.SEARCH_HINT),
-        about=", ".join(filter(None, (note, *_about(entity), *_characters(entity, seen_at)))),
-        own_date=_own_date(entity, seen_at),
+        about=", ".join(
+            filter(None, (note, *entity.search_context(), *_characters(entity, seen_at)))
+        ),
+        own_date=entity.search_date(seen_at),
         text=entity.summary,
         note=note,
     )
@@ -119,8 +117,8 @@ def write_every(kind: str) -> Iterator[tuple[int, int]]:
 
 def _with_what_is_below(entity: Entity) -> Iterator[QuerySet[Entity]]:
     yield _loaded(entity.kind).filter(pk=entity.pk)
-    if entity.kind == Kind.AWARD:
-        for kind in (Kind.CEREMONY, Kind.CATEGORY):
+    for kind, model in KINDS.items():
+        if model.holder == entity.kind:
             yield _loaded(kind).filter(scope=entity.public_id)
 
 
@@ -138,8 +136,7 @@ def _loaded(kind: str) -> QuerySet[Entity]:
         rows = rows.prefetch_related("releases__company", _playing("credits", "party"))
     if kind == Kind.PERSON:
         rows = rows.prefetch_related(_playing("party_credits", "production"))
-    beside = ["award"] if kind in (Kind.CEREMONY, Kind.CATEGORY) else []
-    return rows.select_related(*beside) if beside else rows
+    return rows.select_related(KINDS[kind].holder) if KINDS[kind].holder else rows
 
 
 def _playing(credits: str, other: str) -> Prefetch[Any]:
@@ -154,54 +151,3 @@ def _characters(entity: Any, at: datetime) -> list[str]:
     others = "production" if entity.kind == Kind.PERSON else "party"
     seen = (credit for credit in entity.playing if getattr(credit, others).is_public(at))
     return list(dict.fromkeys(name for credit in seen for name in credit.characters))
-
-
-def _called(entity: Entity) -> tuple[str, ...]:
-    """What people call it, beside the names it was given: "2020 Emmys", "an Emmy"."""
-    if isinstance(entity, Award):
-        # The academy's other honors are of the family too, and nobody calls them so.
-        is_called_so = entity.family.casefold() in f"{entity.name} {entity.short_name}".casefold()
-        return (entity.family,) if is_called_so else ()
-    if isinstance(entity, Ceremony):
-        award = entity.award.label
-        return (f"{entity.year_label} {award}", f"{award} {entity.year_label}")
-    return ()
-
-
-def _note(entity: Entity) -> str:
-    """A few words that say what it is, or which of several."""
-    match entity:
-        case Person():
-            return entity.disambiguation or entity.occupations
-        case Production():
-            return entity.disambiguation or entity.get_type_display()
-        case Company():
-            other = entity.type == Company.Type.OTHER
-            return entity.disambiguation or ("" if other else entity.get_type_display())
-        case Category():
-            return entity.award.label
-    return entity.disambiguation
-
-
-def _own_date(entity: Entity, at: datetime) -> datetime | None:
-    """When it first came out, or was held."""
-    if isinstance(entity, Ceremony):
-        return entity.held_at or (entity.period.start(entity.zone) if entity.period else None)
-    if not isinstance(entity, Production):
-        return None
-    seen = (row for row in entity.releases.all() if not row.company or row.company.is_public(at))
-    dates = [row.date for row in seen if row.date]
-    return min(dates).start() if dates else None
-
-
-def _about(entity: Entity) -> tuple[str, ...]:
-    match entity:
-        case Award():
-            return (entity.family,)
-        case Person():
-            return (entity.occupations,)
-        case Production():
-            return (entity.get_type_display(),)
-        case Ceremony() | Category():
-            return (entity.award.name, entity.award.family)
-    return ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from people.models import Address, Ceremony, Entity, Production, Release
+from people.models import Address, Entity, Production, Release
 
 SLUG_LENGTH = 140
 
@@ -66,10 +66,7 @@ def suggest_disambiguation(production: Production) -> str:
 
 
 def _slugs(entity: Entity) -> Iterator[str]:
-    names = [entity.name, f"{entity.name} {entity.disambiguation}"]
-    if isinstance(entity, Ceremony):
-        names = [entity.year_label, f"{entity.year_label} {entity.number or ''}"]
-    slugs = [_slug(name) for name in names]
+    slugs = [_slug(name) for name in entity.names_for_slug()]
     yield from filter(None, slugs)
     base = slugs[-1] or entity.public_id
     number = 2

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from people.models import Credit, Nominee
-
-# Where it is kept: the model and its field, empty for the entity's own name.
-PRINTED = ((Credit, "credited_as"), (Nominee, "name_as_given"))
+from django.apps import apps
 
 
 def keep(name: str, **rows: Any) -> None:
     """Write the name into the credits and nominations of the condition that have no other.
 
-    Inside the caller's transaction, before their party has a new name. Two queries.
+    A model that has such names says in `printed_name_in` which of its fields holds it: empty for the
+    entity's own name. Inside the caller's transaction, before their party has a new name. A query
+    for each model.
     """
-    for model, field in PRINTED:
-        model._default_manager.filter(**rows, **{field: ""}).update(**{field: name})
+    for model in apps.get_models():
+        if field := getattr(model, "printed_name_in", ""):
+            model._default_manager.filter(**rows, **{field: ""}).update(**{field: name})

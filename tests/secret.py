@@ -15,20 +15,15 @@ from articles import publishing
 from articles.content import Content
 from articles.models import Address as ListAddress
 from articles.models import Article, Author, CuratedList, CuratedStory, RelatedStory, Section, Tag
+from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
 from newsroom.models import FrontSlot
 from people import editing, finding
 from people.models import (
     Address,
-    Award,
-    Category,
-    Ceremony,
     Company,
-    Contest,
     Credit,
     Entity,
     EntityName,
-    Nomination,
-    Nominee,
     Person,
     Production,
     Relation,

@@ -16,7 +16,16 @@ from tests.machines import manage, settings_of
 ROOT = settings.BASE_DIR
 PYTHON_FILES = [
     file
-    for package in ("newsroom", "articles", "people", "photos", "search", "history", "tests")
+    for package in (
+        "newsroom",
+        "articles",
+        "awards",
+        "people",
+        "photos",
+        "search",
+        "history",
+        "tests",
+    )
     for file in (ROOT / package).rglob("*.py")
 ]
 KEY = secrets.token_urlsafe(50)

@@ -17,12 +17,13 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET
 
 from articles.admin import library
+from awards.cards import cards
+from awards.ledger import record_of
+from awards.models import Contest, Nomination
 from people import addresses
 from people.admin.boxes import key
-from people.cards import cards
 from people.folding import fold
-from people.ledger import record_of
-from people.models import Contest, Entity, Kind, Nomination
+from people.models import Entity, Kind
 from photos.models import Picture
 
 MOST = 8

@@ -13,7 +13,8 @@ from articles.body.references import references
 from articles.comparing import Named
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
-from people.models import Contest, Entity
+from awards.models import Contest
+from people.models import Entity
 from photos.models import Picture
 
 # By what a comparison asks for: the kind of row, and what reads them with what their words need.

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 
-from people.models import Category, Contest, Entity, Nomination
+from people.models import Entity
 
 KEY = re.compile(r"[0-9]{1,18}")
 
@@ -21,20 +21,13 @@ def key(text: str) -> int:
 
 
 def label(row: models.Model) -> str:
-    """A row as a box shows it, told from its namesakes. Reads the award of a category."""
-    if isinstance(row, Category):
-        return f"{row}, {row.award.label}"
-    if isinstance(row, Nomination):
-        return f"{row}, {row.contest.ceremony}"
-    return str(row)
+    """Return a row as a box shows it: by its `choice_label` if its model has one."""
+    return str(getattr(row, "choice_label", row))
 
 
-LABELS_READ: dict[type[models.Model], tuple[str, ...]] = {
-    Category: ("award",),
-    Contest: ("ceremony",),
-    Nomination: ("production", "contest__ceremony"),
-}
-"""What `label` reads beside the row: loaded with it, the label costs nothing."""
+def label_reads(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the relations that `label` reads: loaded with the rows, a label costs no query."""
+    return getattr(model, "choice_reads", ())
 
 
 class _Told:
@@ -105,7 +98,7 @@ class Boxes(admin.options.BaseModelAdmin):
 
 def choices(model: type[models.Model]) -> models.QuerySet[Any]:
     """The rows that may be chosen, with what their labels read."""
-    rows = model._default_manager.select_related(*LABELS_READ.get(model, ()))
+    rows = model._default_manager.select_related(*label_reads(model))
     return rows.filter(merged_into=None) if issubclass(model, Entity) else rows
 
 

@@ -14,7 +14,6 @@ from django.urls import reverse
 from people.admin.boxes import key
 from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
 from people.admin.namesakes import Namesakes
-from people.admin.nominations import Nominated
 from people.admin.record import Inline, RecordAdmin
 from people.admin.verbs import change_address
 from people.models import (
@@ -23,6 +22,7 @@ from people.models import (
     Credit,
     Entity,
     EntityName,
+    Kind,
     Person,
     Production,
     Relation,
@@ -98,6 +98,16 @@ class LedToInline(Inline):
     verbose_name_plural = "led to"
 
 
+class Nominated(admin.ModelAdmin):
+    """The form of what can be nominated lists its nominations, which the desk reads from above."""
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
+        entity = kw.get("obj")
+        if entity and not context.get("is_popup"):
+            context["nominations"] = self.admin_site.nominations_of(entity)
+        return super().render_change_form(request, context, *args, **kw)
+
+
 @admin.register(Person)
 class PersonAdmin(Nominated, Namesakes, RecordAdmin):
     list_display = ("__str__", "occupations", "born", "standing", "updated_at")
@@ -163,10 +173,10 @@ class EntityAdmin(RecordAdmin):
 
     def _kinds_asked_for(self, request: HttpRequest) -> list[type[Entity]]:
         """In a pop-up, what credits and nominations are of; else every kind."""
-        return [Person, Company] if "_popup" in request.GET else list(KINDS.values())
+        return [Person, Company] if "_popup" in request.GET else [KINDS[kind] for kind in Kind]
 
     def _may_add(self, request: HttpRequest, model: type[Entity]) -> bool:
-        return request.user.has_perm(f"people.add_{model._meta.model_name}")
+        return request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
         entity = get_object_or_404(Entity, pk=object_id) if key(object_id) else None
@@ -178,4 +188,4 @@ class EntityAdmin(RecordAdmin):
 
 
 def _add_address(model: type[Entity]) -> str:
-    return reverse(f"admin:people_{model._meta.model_name}_add")
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")

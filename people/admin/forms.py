@@ -11,7 +11,7 @@ from people import editing
 from people.admin.boxes import CharactersField, Picker
 from people.admin.verbs import refuse
 from people.changes import digest
-from people.models import Contest, Credit, Entity, Nomination, Nominee, Production
+from people.models import Credit, Entity, Production
 from people.partial_dates import parse
 
 UNFOUNDED = (
@@ -201,15 +201,5 @@ class CreditForm(WithCharacters, RowForm):
 
 
 def held(row: models.Model) -> str:
-    """What the row and the rows that its form shows hold, in a few letters. A query for each."""
-    rows: list[models.Model] = [row]
-    if isinstance(row, Contest):
-        rows += row.nominations.order_by("pk")
-        rows += _nominees(nomination__contest=row.pk)
-    elif isinstance(row, Nomination):
-        rows += _nominees(nomination=row.pk)
-    return digest(rows)
-
-
-def _nominees(**where: Any) -> models.QuerySet[Nominee]:
-    return Nominee.objects.filter(**where).order_by("pk")
+    """Return a digest of the row and of the rows that its form shows with it (`rows_in_form`)."""
+    return digest([row, *getattr(row, "rows_in_form", list)()])

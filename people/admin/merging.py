@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.db import models
 
 from people import merging, namesakes
@@ -12,27 +13,8 @@ from people.admin.boxes import key
 from people.admin.links import counted
 from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, change_address
-from people.models import (
-    KINDS,
-    Award,
-    Ceremony,
-    Contest,
-    Credit,
-    Entity,
-    EntityName,
-    Kind,
-)
+from people.models import KINDS, Entity, EntityName
 from people.refusals import Refused
-
-# A relation to each kind, by which a box asks the desk for suggestions.
-POINTS_AT: dict[str, Any] = {
-    Kind.PERSON: Ceremony._meta.get_field("hosts"),
-    Kind.COMPANY: Award._meta.get_field("body"),
-    Kind.PRODUCTION: Credit._meta.get_field("production"),
-    Kind.AWARD: Ceremony._meta.get_field("award"),
-    Kind.CEREMONY: Contest._meta.get_field("ceremony"),
-    Kind.CATEGORY: Contest._meta.get_field("category"),
-}
 
 
 class MergeForm(SidesForm):
@@ -47,7 +29,13 @@ class MergeForm(SidesForm):
     field_order = ("into", "shown", "why", "opened")
 
     def pointing(self) -> Any:
-        return POINTS_AT[self._entity.kind]
+        model = KINDS[self._entity.kind]
+        return next(
+            field
+            for other in apps.get_models()
+            for field in (*other._meta.fields, *other._meta.many_to_many)
+            if field.related_model is model
+        )
 
     def candidates(self) -> models.QuerySet[Any]:
         row = self._entity

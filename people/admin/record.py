@@ -17,7 +17,7 @@ from django.utils.html import format_html
 
 from people import editing
 from people.admin import entity_verbs
-from people.admin.boxes import LABELS_READ, Boxes, label
+from people.admin.boxes import Boxes, label, label_reads
 from people.admin.forms import EntityForm, InlineRowForm, InlineRows
 from people.admin.links import Pointing
 from people.admin.verbs import VerbPages, change_address
@@ -134,10 +134,9 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
             When(folded_name__startswith=text, then=Value(1)),
             default=Value(2),
         )
-        read = LABELS_READ.get(self.model, ())
         return (
             found.unmerged()
-            .select_related(*read)
+            .select_related(*label_reads(self.model))
             .order_by(nearness, "sort_key", "disambiguation", "pk")
         )
 

@@ -49,6 +49,7 @@ class Credit(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     objects = CreditQuerySet.as_manager()
+    printed_name_in = "credited_as"
 
     class Meta:
         # Billing is not unique: swapping two rows of a form would pass it and fail here.

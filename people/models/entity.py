@@ -29,6 +29,10 @@ class Kind(models.TextChoices):
     CATEGORY = "category"
 
 
+KINDS: dict[str, type[Entity]] = {}
+"""The model of each kind. An app that has kinds of its own adds them by subclassing Entity."""
+
+
 def public_entity(path: str = "", *, at: datetime | None = None) -> Q:
     """The condition that the entity at the end of a look-up path ("production__") is public.
 
@@ -84,6 +88,8 @@ class Entity(models.Model):
     """
 
     entity_kind: str = ""  # each child says its own
+    holder: str = ""  # the relation to the entity whose pages hold it, named as that one's kind
+    read_with: tuple[str, ...] = ("picture",)  # relations that its page always needs
     derived: tuple[str, ...] = ("folded_name", "sort_name", "sort_key")  # stored with every save
 
     public_id = PublicIdField()
@@ -154,6 +160,11 @@ class Entity(models.Model):
             ),
         )
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.entity_kind:
+            KINDS[cls.entity_kind] = cls
+
     def __str__(self) -> str:
         return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
 
@@ -202,6 +213,30 @@ class Entity(models.Model):
     def label(self) -> str:
         """The short name where there is one, else the name."""
         return self.short_name or self.name
+
+    def names_for_slug(self) -> tuple[str, ...]:
+        """What its address may be made from, the first choice first."""
+        return self.name, f"{self.name} {self.disambiguation}"
+
+    def faults_of_change(self, stored: Entity) -> dict[str, str]:
+        """Why it can't become this from what is stored, as sentences by field. May query."""
+        return {}
+
+    def search_note(self) -> str:
+        """A few words for search results that say what it is, or which of several."""
+        return self.disambiguation
+
+    def search_names(self) -> tuple[str, ...]:
+        """What people call it, beside the names it was given."""
+        return ()
+
+    def search_context(self) -> tuple[str, ...]:
+        """Words that lead to it and are no names of it."""
+        return ()
+
+    def search_date(self, at: datetime) -> datetime | None:
+        """When it first came out or was held, as far as readers know at that moment."""
+        return None
 
     def is_public(self, at: datetime | None = None) -> bool:
         """The same rule as `public()`, asked of one row."""

@@ -24,6 +24,12 @@ class Person(Entity):
     class Meta:
         verbose_name_plural = "people"
 
+    def search_note(self) -> str:
+        return self.disambiguation or self.occupations
+
+    def search_context(self) -> tuple[str, ...]:
+        return (self.occupations,)
+
     def clean(self) -> None:
         super().clean()
         born, died = self.born, self.died
@@ -55,3 +61,7 @@ class Company(Entity):
 
     class Meta:
         verbose_name_plural = "companies"
+
+    def search_note(self) -> str:
+        is_other = self.type == self.Type.OTHER
+        return self.disambiguation or ("" if is_other else str(self.get_type_display()))

@@ -52,6 +52,22 @@ class Production(Entity):
     def is_upcoming(self) -> bool:
         return self.status in self.UPCOMING
 
+    def search_note(self) -> str:
+        return self.disambiguation or str(self.get_type_display())
+
+    def search_context(self) -> tuple[str, ...]:
+        return (str(self.get_type_display()),)
+
+    def search_date(self, at: datetime) -> datetime | None:
+        """The first release that readers see. Reads the releases and their companies."""
+        releases = self.releases.all()
+        dates = [row.date for row in releases if row.date and _is_seen(row, at)]
+        return min(dates).start() if dates else None
+
+
+def _is_seen(release: Release, at: datetime) -> bool:
+    return release.company is None or release.company.is_public(at)
+
 
 class Relation(models.Model):
     """One production stands on another: "based on" the novel, "spin-off of" the series."""

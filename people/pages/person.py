@@ -1,7 +1,7 @@
 """What a person's page prints.
 
-Six queries: other names, credits with their productions, the companies printed after the titles,
-the ledger's two, and ceremonies hosted.
+Three queries: other names, credits with their productions, and the companies printed after the
+titles. What the person won is handed in.
 """
 
 from __future__ import annotations
@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-from people import plots, roles
+from people import roles
 from people.credits import houses
-from people.ledger import Line, Standing, record_of
-from people.models import Ceremony, Credit, Entity, Person, Production
-from people.models.entity import public_entity
-from people.pages import record
-from people.pages.callouts import Callout, callouts, view_box
+from people.models import Credit, Entity, Person, Production
 from people.pages.facts import Fact, dated, first_shown, folded, other_names
+from people.pages.honors import Awarded, Honors
 from people.pages.wording import capitalized, kind_of, listed, played, work_of
 from people.partial_dates import PartialDate
 
@@ -35,7 +31,7 @@ class Title:
     first_on: PartialDate | None
     house: Entity | None
     credits: tuple[Credit, ...]
-    lines: tuple[Line, ...]  # the person's own nominations for it, newest first
+    honors: Honors
 
     @property
     def year(self) -> str:
@@ -78,7 +74,7 @@ class Title:
         beside = [credit for credit in self.credits if credit not in self._cast]
         if self._cast and beside:
             said.insert(0, f"Also {_labels(beside)}")
-        said += record.honors(self.lines)
+        said += self.honors.words
         return capitalized("; ".join(said))
 
     @property
@@ -100,55 +96,21 @@ class PersonPage:
     person: Person
     occupations: str
     form: tuple[Fact, ...]
-    standing: Standing
+    awards: Awarded
     posters: tuple[Title, ...]
     recent: tuple[Title, ...]
     earlier: tuple[Title, ...]
     upcoming: tuple[Title, ...]
-    hosted: tuple[Ceremony, ...]
-
-    @property
-    def sums(self) -> tuple[record.Sum, ...]:
-        return record.sums(self.standing)
-
-    @property
-    def rows(self) -> tuple[record.Row, ...]:
-        return record.rows(self.standing)
-
-    @property
-    def coverage(self) -> str:
-        return record.coverage(self.standing)
-
-    @property
-    def table_caption(self) -> str:
-        return f"Nominations and wins of {self.person.name}"
-
-    @cached_property
-    def wide(self) -> plots.Plot:
-        return plots.wide(self.standing, name=self.person.name)
-
-    @cached_property
-    def tall(self) -> plots.Plot:
-        return plots.tall(self.standing, name=self.person.name)
-
-    @cached_property
-    def callouts(self) -> tuple[Callout, ...]:
-        return callouts(self.standing, self.wide)
-
-    @property
-    def view_box(self) -> str:
-        return view_box(self.wide, self.callouts)
 
     @property
     def is_thin(self) -> bool:
         """Nothing in the record beyond the name: nothing that a search engine should keep."""
-        return not (self.recent or self.upcoming or self.standing.lines or self.hosted)
+        return not (self.recent or self.upcoming) and self.awards.is_empty
 
 
-def read(person: Person, *, at: datetime) -> PersonPage:
+def read(person: Person, *, awards: Awarded, at: datetime) -> PersonPage:
     """Everything the page prints but its stories, as the record knows it at that moment."""
-    standing = record_of(person, at=at, now=at)
-    titles = _titles(person, standing, at=at)
+    titles = _titles(person, awards, at=at)
     shown = [title for title in titles if not title.production.is_upcoming]
     recent, earlier = folded(shown, SHOWN)
     credited = sum(len(title.credits) for title in titles)
@@ -163,22 +125,11 @@ def read(person: Person, *, at: datetime) -> PersonPage:
         person=person,
         occupations=capitalized(person.occupations or _occupations(titles)),
         form=tuple(form),
-        standing=standing,
+        awards=awards,
         posters=known_for(shown),
         recent=recent,
         earlier=earlier,
         upcoming=tuple(title for title in titles if title.production.is_upcoming),
-        hosted=_hosted(person, at=at),
-    )
-
-
-def _hosted(person: Person, *, at: datetime) -> tuple[Ceremony, ...]:
-    """Ceremonies of public awards, newest first. One query."""
-    return tuple(
-        Ceremony.objects.public(at)
-        .filter(public_entity("award__", at=at), hosts=person)
-        .select_related("award")
-        .order_by("-held_on", "-pk")
     )
 
 
@@ -190,13 +141,12 @@ def known_for(titles: list[Title]) -> tuple[Title, ...]:
     """
 
     def rank(title: Title) -> tuple[int, int, int]:
-        wins = sum(line.is_win for line in title.lines)
-        return -wins, -sum(line.is_nomination for line in title.lines), title.billing
+        return -title.honors.wins, -title.honors.nominations, title.billing
 
     return tuple(sorted(titles, key=rank)[:KNOWN_FOR])  # stable: they come newest first
 
 
-def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
+def _titles(person: Person, awards: Awarded, *, at: datetime) -> list[Title]:
     """The person's productions, newest first; those that nobody has dated come last."""
     by_production: dict[int, list[Any]] = defaultdict(list)  # credits, with their annotation
     credits = (
@@ -207,10 +157,6 @@ def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
     )
     for credit in credits:
         by_production[credit.production_id].append(credit)
-    lines: dict[int, list[Line]] = defaultdict(list)
-    for line in standing.lines:
-        if line.nomination.production_id:
-            lines[line.nomination.production_id].append(line)
     shown_by = houses(by_production, at=at)
     titles = [
         Title(
@@ -218,7 +164,7 @@ def _titles(person: Person, standing: Standing, *, at: datetime) -> list[Title]:
             first_on=rows[0].first_on,
             house=shown_by.get(key),
             credits=tuple(sorted(rows, key=lambda credit: roles.ORDER[roles.Role(credit.role)])),
-            lines=tuple(lines[key]),
+            honors=awards.of_production(key),
         )
         for key, rows in by_production.items()
     ]

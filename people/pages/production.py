@@ -1,7 +1,7 @@
 """What the page of a production prints: a film, a series, a play, a novel.
 
-Seven queries: other titles; relations; credits, with those of the authors of what it stands on;
-releases; the ledger's two; and the nominees of its nominations.
+Four queries: other titles; relations; credits, with those of the authors of what it stands on; and
+releases. What it was nominated for is handed in.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from people import roles
-from people.ledger import Standing, record_of
 from people.models import Credit, Production, Release
-from people.pages import credited, record
+from people.pages import credited
 from people.pages.credited import CastRow, Words, Work
-from people.pages.facts import Fact, Link, dated, folded, other_names
-from people.pages.nominations import NominationRow, nominations_of
-from people.pages.picks import MANY
+from people.pages.facts import Fact, Link, dated, other_names
+from people.pages.honors import ProductionAwarded
 from people.pages.related import WRITTEN, Related, first_of, related, relations_of, year_of
 from people.pages.wording import capitalized, kind_of, work_of
 from people.roles import Role
@@ -35,8 +33,7 @@ FIRST = dict.fromkeys(WRITTEN, "Published") | {
     Type.STAGE: "First performed",
 }
 SAID = (*Production.UPCOMING, Status.CANCELLED, Status.SHELVED)
-TALLIES = 3  # awards with a box of their own in the form
-NOMINATIONS = 8  # before the fold
+MANY = 4  # makers; more are not named in the form
 
 
 @dataclass(frozen=True)
@@ -45,9 +42,7 @@ class ProductionPage:
     kicker: str  # "HBO, 2020"
     form: tuple[Fact, ...]
     cast: tuple[CastRow, ...]
-    standing: Standing
-    nominations: tuple[NominationRow, ...]
-    more_nominations: tuple[NominationRow, ...]
+    awards: ProductionAwarded
     sources: tuple[Related, ...]
     led_to: tuple[Related, ...]
     crew: tuple[Work, ...]
@@ -62,12 +57,13 @@ class ProductionPage:
     @property
     def is_thin(self) -> bool:
         """Nothing in the record beyond the title: nothing that a search engine should keep."""
-        return not (self.cast or self.crew or self.nominations or self.sources or self.led_to)
+        said = self.cast or self.crew or self.sources or self.led_to
+        return not said and self.awards.is_empty
 
     @property
     def is_bare(self) -> bool:
         """Nothing for the wide column: neither a cast nor what takes its place."""
-        return not (self.cast or self.nominations or self.sources or self.led_to)
+        return not (self.cast or self.sources or self.led_to) and self.awards.is_empty
 
     @property
     def is_billed(self) -> bool:
@@ -82,19 +78,8 @@ class ProductionPage:
         """Four boxes in a row where they fill one."""
         return "form--4" if len(self.form) >= 4 else ""
 
-    @property
-    def coverage(self) -> str:
-        return record.coverage_of_a_title(self.standing)
 
-    @property
-    def counts(self) -> str:
-        """ "3 nominations, 1 won"."""
-        numbers = self.standing.nominations, self.standing.wins
-        said = f"{numbers[0]} nomination{'' if numbers[0] == 1 else 's'}"
-        return f"{said}, {numbers[1]} won" if numbers[1] else said
-
-
-def read(production: Production, *, at: datetime) -> ProductionPage:
+def read(production: Production, *, awards: ProductionAwarded, at: datetime) -> ProductionPage:
     """Everything the page prints but its stories, as the record knows it at that moment."""
     relations = relations_of(production, at=at)
     others = {
@@ -105,21 +90,17 @@ def read(production: Production, *, at: datetime) -> ProductionPage:
     }
     credits, theirs = _credits(production, others, at=at)
     releases = _releases(production, others, at=at)
-    standing = record_of(production, at=at, now=at)
-    nominations, more = folded(nominations_of(standing), NOMINATIONS)
     written = production.type in WRITTEN
     sources, led_to = related(production, relations, theirs, releases)
     return ProductionPage(
         production=production,
         kicker=_kicker(credits, releases[production.pk]),
         form=(
-            *_form(production, credits, releases[production.pk], standing, sources),
+            *_form(production, credits, releases[production.pk], awards, sources),
             *other_names(production),
         ),
         cast=credited.cast(credits),
-        standing=standing,
-        nominations=nominations,
-        more_nominations=more,
+        awards=awards,
         sources=sources,
         led_to=led_to,
         crew=credited.works(credits, (*roles.CREW, *roles.COMPANIES) if written else roles.CREW),
@@ -169,7 +150,7 @@ def _form(
     production: Production,
     credits: list[Credit],
     releases: list[Release],
-    standing: Standing,
+    awards: ProductionAwarded,
     sources: tuple[Related, ...],
 ) -> list[Fact]:
     form = []
@@ -187,10 +168,7 @@ def _form(
         form.append(
             Fact(label, tuple(Link(c.party.name, c.party.get_absolute_url()) for c in companies))
         )
-    for tally in standing.tallies[:TALLIES]:
-        if tally.award:
-            form.append(Fact(tally.award.label, text=record.in_short(tally)))
-    return [*form, *_makers(production, credits), *_authors(sources)]
+    return [*form, *awards.facts, *_makers(production, credits), *_authors(sources)]
 
 
 def _companies(credits: list[Credit]) -> tuple[Work, ...]:

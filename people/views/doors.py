@@ -31,7 +31,7 @@ def answer(found: Found | Moved | None, page: Callable[[Any], HttpResponse]) -> 
     return page(found.entity)
 
 
-def show(request: HttpRequest, name: str, page: object, stories: object = None) -> HttpResponse:
+def show(request: HttpRequest, template: str, page: object, stories: object = None) -> HttpResponse:
     """The page in its template. "The Record" is its section."""
     context = {"page": page, "stories": stories, "current_section": "record"}
-    return render(request, f"people/{name}.html", context)
+    return render(request, template, context)

@@ -8,30 +8,46 @@ from people.models import Kind
 from people.pages import company as company_page
 from people.pages import person as person_page
 from people.pages import production as production_page
+from people.pages.honors import Awards
 from people.views.doors import Stories, answer, show
 
 
-def person(request: HttpRequest, slug: str, *, stories: Stories) -> HttpResponse:
+def person(request: HttpRequest, slug: str, *, stories: Stories, awards: Awards) -> HttpResponse:
     at = timezone.now()
     return answer(
         find(Kind.PERSON, slug, at=at),
-        lambda row: show(request, "person", person_page.read(row, at=at), stories(row, at=at)),
-    )
-
-
-def production(request: HttpRequest, slug: str, *, stories: Stories) -> HttpResponse:
-    at = timezone.now()
-    return answer(
-        find(Kind.PRODUCTION, slug, at=at),
         lambda row: show(
-            request, "production", production_page.read(row, at=at), stories(row, at=at)
+            request,
+            "people/person.html",
+            person_page.read(row, awards=awards(row, at=at), at=at),
+            stories(row, at=at),
         ),
     )
 
 
-def company(request: HttpRequest, slug: str, *, stories: Stories) -> HttpResponse:
+def production(
+    request: HttpRequest, slug: str, *, stories: Stories, awards: Awards
+) -> HttpResponse:
+    at = timezone.now()
+    return answer(
+        find(Kind.PRODUCTION, slug, at=at),
+        lambda row: show(
+            request,
+            "people/production.html",
+            production_page.read(row, awards=awards(row, at=at), at=at),
+            stories(row, at=at),
+        ),
+    )
+
+
+def company(request: HttpRequest, slug: str, *, stories: Stories, awards: Awards) -> HttpResponse:
     at = timezone.now()
     return answer(
         find(Kind.COMPANY, slug, at=at),
-        lambda row: show(request, "company", company_page.read(row, at=at), stories(row, at=at)),
+        lambda row: show(
+            request,
+            "people/company.html",
+            company_page.read(row, awards=awards(row, at=at), at=at),
+            stories(row, at=at),
+        ),
     )

@@ -11,7 +11,8 @@ from articles.body.references import references
 from articles.content import Content
 from articles.models import Article, Mention
 from articles.unlinked import unlinked_names
-from people.models import Contest, Entity
+from awards.models import Contest
+from people.models import Entity
 from tests.articles.stories import draft
 
 # Places, days, characters and words of titles: none is a person, a production, a company or an

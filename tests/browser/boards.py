@@ -41,7 +41,7 @@ def nominate(contest, people):
 
 def open_board(desk, ceremony):
     """Open the board, and wait for the focus that keys go to."""
-    desk.goto(f"/admin/people/ceremony/{ceremony.pk}/board/")
+    desk.goto(f"/admin/awards/ceremony/{ceremony.pk}/board/")
     expect(desk.locator("main :focus")).to_have_count(1)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, Author, Section, Tag
-from people.models import Award
+from awards.models import Award
 from photos.models import Picture
 from tests.articles.stories import published
 from tests.browser.writing import ready, the_record

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from people import editing
+from awards.results import set_winner
 from people.models import Person
 from tests.browser.boards import (
     Keys,
@@ -307,9 +307,7 @@ def test_mistakes_are_undone_and_nothing_typed_is_lost(desk, keys, record, bo, n
     take_back_each_mistake_by_a_key(desk, keys, series)
     make_a_tie_by_a_second_w(desk, keys, series)
     move_a_nomination_that_keeps_the_focus(desk, keys, series)
-    enter_beside_what_another_editor_entered(
-        desk, keys, actor, lambda: editing.set_winner(ours[0], by=bo)
-    )
+    enter_beside_what_another_editor_entered(desk, keys, actor, lambda: set_winner(ours[0], by=bo))
     keep_the_name_when_the_session_has_ended(desk, keys, actor)
 
 
@@ -396,7 +394,7 @@ def test_the_board_has_no_barrier_and_no_sideways_scroll(
     rows.hide(cast[2].nominees.get().party)
     rows.nomination(contest, rows.person("Gone"), result="withdrawn", note="Not eligible.")
     rows.contest(night, rows.category(night.award, "Empty"), "Empty", position=2)
-    editing.set_winner(cast[0], by=None)
+    set_winner(cast[0], by=None)
     found = {}
 
     def look(screen):
@@ -407,7 +405,7 @@ def test_the_board_has_no_barrier_and_no_sideways_scroll(
             if trouble:
                 found[f"{screen}, {width}"] = trouble
 
-    desk.goto("/admin/people/ceremony/")
+    desk.goto("/admin/awards/ceremony/")
     look("the list of ceremonies")
     open_board(desk, night)
     look("the board")

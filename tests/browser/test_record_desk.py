@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from articles.bin import move_to_bin
 from articles.models import Article
-from people.models import Contest, Nomination, Person, Production
+from awards.models import Contest, Nomination
+from people.models import Person, Production
 from photos.models import Picture
 from tests.articles.stories import draft
 from tests.newsroom.whole_desk import furnish, pages
@@ -138,7 +139,7 @@ def enter_a_production_with_its_twins_and_a_director_who_is_new(desk):
 
 
 def give_a_contest_its_nominees_and_its_winner(desk, reader, night):
-    desk.goto(f"/admin/people/ceremony/{night.pk}/change/")
+    desk.goto(f"/admin/awards/ceremony/{night.pk}/change/")
     desk.locator("#contests-group .add-row a").click()
     assert choose(desk, "id_contests-0-category", "Lead") == "Lead Actor, Emmys"
     desk.locator("#id_contests-0-name").fill("Outstanding Lead Actor")
@@ -169,7 +170,7 @@ def give_a_contest_its_nominees_and_its_winner(desk, reader, night):
 
 
 def choose_a_moment_from_calendar_and_clock(desk, night):
-    desk.goto(f"/admin/people/ceremony/{night.pk}/change/")
+    desk.goto(f"/admin/awards/ceremony/{night.pk}/change/")
     desk.locator("#calendarlink0").click()
     desk.locator("#calendarin0").get_by_role("link", name="15", exact=True).click()
     desk.locator("#clocklink0").click()
@@ -224,7 +225,7 @@ def test_every_page_of_the_desk_is_open_to_everybody_and_fits_a_phone(desk, ada,
         move_to_bin(draft(by=ada, headline="Never seen by readers"), by=ada)
         addresses.append("/admin/articles/article/bin/")
     if app == "people":
-        addresses.append(f"/admin/people/ceremony/{world.ceremony.pk}/board/")
+        addresses.append(f"/admin/awards/ceremony/{world.ceremony.pk}/board/")
     look_at(desk, barriers, addresses)
 
 
@@ -257,7 +258,7 @@ def visit_pages_that_may_break_the_policy(desk, world):
         desk.goto(f"/admin/people/person/{world.person.pk}/do/{verb}/")
     for row in (Contest.objects.first(), world.person.party_credits.first()):
         desk.goto(f"/admin/people/{row._meta.model_name}/{row.pk}/delete/")
-    desk.goto("/admin/people/contest/")
+    desk.goto("/admin/awards/contest/")
     desk.locator("#action-toggle").check()
     desk.locator("select[name=action]").select_option("delete_selected")
     with desk.expect_navigation():

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from awards.models import Nomination
 from people import editing
-from people.models import Company, Nomination, Person
+from people.models import Company, Person
 from tests.people.pages import rows
 
 
@@ -57,7 +58,7 @@ def enter_a_contest_and_decide_it(window):
     for name in ("Damon Lindelof", "Kerry Washington", "Kerry Condon"):
         rows.person(name)
     said = window.locator(".messagelist")
-    window.goto(f"/admin/people/ceremony/{night.pk}/board/")
+    window.goto(f"/admin/awards/ceremony/{night.pk}/board/")
     window.locator("summary", has_text="Outstanding Limited Series").click()
     for words, answer in (
         ("Watchmen", "Watchmen is nomination 1."),

@@ -256,7 +256,7 @@ def beside(world):
     yield f"{reverse('admin:newsroom_frontslot_preview')}?{urlencode({'at': soon})}"
     yield reverse("admin:app_list", args=["articles"])
     yield reverse("admin:auth_user_password_change", args=[world.ada.pk])
-    yield reverse("admin:people_ceremony_board", args=[world.ceremony.pk]) + "?q=qxz"
+    yield reverse("admin:awards_ceremony_board", args=[world.ceremony.pk]) + "?q=qxz"
     yield reverse("admin:photos_picture_replace", args=[used.pk])
     yield reverse("admin:photos_picture_words", args=[used.pk])
     yield reverse("admin:photos_picture_delete", args=[used.pk])

@@ -8,7 +8,7 @@ from tests.newsroom.canaries import HIDDEN, Aviary, may_read, walk
 from tests.newsroom.test_roles import routes
 
 NOT_OPENED = {"logout"}  # it ends the walk
-IDLE = {"people_entity_verb", "people_credit_verb", "people_nominee_verb"}  # no verbs of theirs
+IDLE = {"people_entity_verb", "people_credit_verb", "awards_nominee_verb"}  # no verbs of theirs
 NO_ROLE = "no role"
 
 # The pages and the refused forms on which somebody with the right to reads of hidden stories.

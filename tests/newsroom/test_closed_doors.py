@@ -218,8 +218,8 @@ def test_a_search_of_any_length_is_answered_in_every_list_and_box(desk, kind):
         ("articles", "relatedstory", "related"), ("articles", "taggedstory", "tag"),
         ("articles", "byline", "author"), ("articles", "article", "section"),
         ("photos", "picture", "added_by"), ("people", "person", "picture"),
-        ("people", "credit", "party"), ("people", "nomination", "contest"),
-        ("people", "nominee", "nomination"),
+        ("people", "credit", "party"), ("awards", "nomination", "contest"),
+        ("awards", "nominee", "nomination"),
     ):  # fmt: skip
         asked = {"app_label": app_label, "model_name": model_name, "field_name": field_name}
         answer = desk.get(reverse("admin:autocomplete"), asked | {"term": LONG[kind]})

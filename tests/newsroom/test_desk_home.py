@@ -8,8 +8,8 @@ from django.utils import timezone
 from articles import publishing, working_copies
 from articles.models import Article, WorkingCopy
 from articles.working_copies import State
+from awards.models import Award, Ceremony
 from people import editing
-from people.models import Award, Ceremony
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.world import picture

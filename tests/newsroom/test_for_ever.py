@@ -6,8 +6,9 @@ import pytest
 
 from articles import addresses, publishing
 from articles.models import Author, CuratedList, CuratedStory, Section, Tag
+from awards.models import Award, Category, Ceremony
 from people import editing, merging
-from people.models import Award, Category, Ceremony, Company, Person, Production
+from people.models import Company, Person, Production
 from tests.articles.stories import content, published
 from tests.schema_org import objects
 from tests.world import link

@@ -14,10 +14,11 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from articles import addresses, publishing
 from articles.models import Article, Author, CuratedList, Section, Tag
+from awards.models import Award, Contest, Nomination
 from newsroom.context import WITH_FEEDS
 from newsroom.sitemaps import SITEMAPS
 from people import editing
-from people.models import Award, Contest, Entity, Nomination, Person
+from people.models import Entity, Person
 from tests import secret
 
 NINE = datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("America/Los_Angeles"))

@@ -17,10 +17,10 @@ from articles import publishing, working_copies
 from articles.admin import verbs as story_verbs
 from articles.models import Article, Section
 from articles.working_copies import State
+from awards.models import Nomination
 from newsroom import roles
 from newsroom.models import User
 from people import editing
-from people.models import Nomination
 from tests.articles.stories import content, draft
 from tests.newsroom.doors import MODELS, OTHERS, UNWRITTEN, VERBS
 from tests.people.pages import rows
@@ -44,7 +44,7 @@ def test_every_address_of_the_desk_has_a_line_in_the_table():
     for label in MODELS:
         expected |= {f"{label.replace('.', '_')}_{page}" for page in STANDARD}
     expected |= {f"{label.replace('.', '_')}_verb" for label in VERBS}
-    idle = {"people_entity_verb", "people_credit_verb", "people_nominee_verb"}  # no verbs of theirs
+    idle = {"people_entity_verb", "people_credit_verb", "awards_nominee_verb"}  # no verbs of theirs
     assert {*routes()} - idle == expected
 
 
@@ -206,7 +206,7 @@ def other_doors(world):
         "articles_article_restore": [story.pk, number],
         "articles_article_copy": [world.copy.key],
         "articles_article_discard_copy": [world.copy.key],
-        "people_ceremony_board": [world.ceremony.pk],
+        "awards_ceremony_board": [world.ceremony.pk],
         "photos_picture_replace": [row_of("photos.picture", world).pk],
         "photos_picture_words": [row_of("photos.picture", world).pk],
     }

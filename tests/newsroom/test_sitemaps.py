@@ -9,8 +9,9 @@ from lxml import etree
 
 from articles import publishing
 from articles.models import Author, CuratedList, Tag
+from awards.models import Nomination
 from newsroom.sitemaps import SITEMAPS
-from people.models import Credit, Entity, Nomination, Person, Production, Relation
+from people.models import Credit, Entity, Person, Production, Relation
 from tests.articles.stories import draft, published
 from tests.fed import faults_of_sitemap
 from tests.people.pages import rows

@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 from django.db import DataError, transaction
 
+from awards.models import Ceremony
 from newsroom import checks
-from people.models import Ceremony
 from tests.machines import manage
 from tests.people.pages import rows
 

@@ -6,21 +6,10 @@ import pytest
 from django.db import connection
 from django.db.models import ProtectedError
 
+from awards.models import Award, Category, Ceremony, Contest
 from people import editing
 from people.editing import Refused
-from people.models import (
-    Award,
-    Category,
-    Ceremony,
-    Company,
-    Contest,
-    Credit,
-    Entity,
-    EntityName,
-    Event,
-    Person,
-    Production,
-)
+from people.models import Company, Credit, Entity, EntityName, Event, Person, Production
 from people.partial_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

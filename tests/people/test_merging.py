@@ -2,12 +2,13 @@
 
 import pytest
 
+from awards.contests import read
+from awards.ledger import record_of
+from awards.models import Ceremony, Nominee
 from people import editing
-from people.contests import read
 from people.editing import Refused
-from people.ledger import record_of
 from people.merging import merge
-from people.models import Address, Ceremony, Credit, Entity, EntityName, Event, Nominee, Person
+from people.models import Address, Credit, Entity, EntityName, Event, Person
 from tests.people.pages import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -84,16 +84,16 @@ def test_the_relations_tried_are_those_that_exist():
     tried = {(kind, str(field)) for kind, field in RELATIONS}
     assert {
         ("person", "people.Credit.party"),
-        ("company", "people.Award.body"),
+        ("company", "awards.Award.body"),
         ("production", "people.Relation.to_production"),
         ("person", "people.Entity.merged_into"),
         ("person", "articles.Mention.entity"),
-        ("person", "people.Ceremony_hosts.person"),
-        ("ceremony", "people.Ceremony_hosts.ceremony"),
-        ("award", "people.Category.award"),
-        ("category", "people.Contest.category"),
+        ("person", "awards.Ceremony_hosts.person"),
+        ("ceremony", "awards.Ceremony_hosts.ceremony"),
+        ("award", "awards.Category.award"),
+        ("category", "awards.Contest.category"),
     } <= tried
-    assert ("company", "people.Ceremony_hosts.person") not in tried
+    assert ("company", "awards.Ceremony_hosts.person") not in tried
 
 
 def test_pages_below_a_merged_award_move_with_it(pair):

@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.signals import pre_save
 
+from awards.models import Award, Ceremony
 from people import editing
 from people.addresses import find
 from people.editing import Refused
-from people.models import Address, Award, Ceremony, Entity, EntityName, Event, Person, Production
+from people.models import Address, Entity, EntityName, Event, Person, Production
 from people.naming import faults
 from tests.people.pages import rows
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from awards.models import Nominee
 from people import editing
 from people.editing import Refused
-from people.models import Credit, EntityName, Event, Nominee, Release
+from people.models import Credit, EntityName, Event, Release
 from tests.people.pages import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -1,14 +1,11 @@
 """Lists have people by family name and titles without their article, whatever the database."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
 from people import editing
-from people.models import Company, Entity, Person, Production
+from people.models import Company, Person, Production
 from people.sort_names import sort_key_of, sort_name_of
 from tests.people.pages import rows
 
@@ -119,38 +116,6 @@ def test_a_sort_name_that_somebody_wrote_stays_until_it_is_emptied(db, ada):
     assert person.sort_name == "Bong Jun Ho"
     editing.change(person, sort_name="", by=ada)
     assert (person.sort_name, person.sort_key) == ("Ho, Bong Joon", "ho,bong-joon")
-
-
-@pytest.mark.both_databases
-def test_rows_from_before_the_rule_get_it_unless_somebody_wrote_their_sort_name(db):
-    migration = import_module("people.migrations.0006_sort_names_by_rule")
-    was = {
-        rows.person("Mark Ruffalo").pk: "Mark Ruffalo",
-        rows.person("Bong Joon Ho").pk: "Bong Joon Ho, director",
-        rows.person("Cher").pk: "Cher",
-        rows.company("The Walt Disney Company").pk: "The Walt Disney Company",
-        rows.production("The Crown").pk: "Crown Series",
-    }
-    for pk, sort_name in was.items():
-        Entity.objects.filter(pk=pk).update(sort_name=sort_name, sort_key="")
-
-    def held():
-        return dict(Entity.objects.order_by("pk").values_list("pk", "sort_name"))
-
-    for _ in range(2):
-        migration.make(apps, None)
-        assert [*held().values()] == [
-            "Ruffalo, Mark",
-            "Bong Joon Ho, director",
-            "Cher",
-            "Walt Disney Company, The",
-            "Crown Series",
-        ]
-        keys = Entity.objects.values_list("sort_name", "sort_key")
-        assert [(name, sort_key_of(name)) for name, _ in keys] == list(keys)
-    for _ in range(2):
-        migration.unmake(apps, None)
-        assert held() == was
 
 
 def test_a_company_and_a_title_are_entered_without_a_thought_of_their_order(db, ada):

@@ -2,8 +2,10 @@
 
 import pytest
 
-from people import merging, nominating, results, running_order
-from people.models import Contest, Entity
+from awards import nominating, results, running_order
+from awards.models import Contest
+from people import merging
+from people.models import Entity
 from people.refusals import Refused
 from tests.people.pages import rows
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from articles import addresses, publishing, tagging
 from articles.models import Article, Author, Section, Tag
+from awards.models import Award
 from people import editing
 from people.merging import merge
-from people.models import Award, Credit, Entity, EntityName, Person, Production, Release
+from people.models import Credit, Entity, EntityName, Person, Production, Release
 from search import documents
 from search.documents import Entry
 from search.find import find

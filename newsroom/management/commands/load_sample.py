@@ -12,7 +12,7 @@ from photos.filing import file_sample_originals
 from photos.public_ids import found_once
 
 # The order of the arrow, from the bottom: a row names only rows of these or of its own.
-APPS = ("photos", "people", "articles", "newsroom")
+APPS = ("photos", "people", "awards", "articles", "newsroom")
 
 
 class Command(BaseCommand):

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Author, Byline, Correction, Section, Tag, Update
-from people import results
-from people.models import Entity, Nominee
+from awards import results
+from awards.models import Nominee
+from people.models import Entity
 from tests.articles.stories import published
 from tests.people.pages import rows
 from tests.world import link, picture

@@ -2,9 +2,10 @@
 
 import pytest
 
+from awards.models import Contest
 from people import editing
 from people.merging import merge
-from people.models import Address, Contest, Credit, EntityName, Event, Person, Production
+from people.models import Address, Credit, EntityName, Event, Person, Production
 from tests.only import only
 from tests.people.desk.typing import change, do, errors, filled, send, send_rows
 from tests.people.pages import rows
@@ -130,7 +131,7 @@ def test_a_credit_is_removed_and_the_log_says_what_it_was(desk):
 def test_a_contest_with_nominations_says_what_stands_on_it(desk):
     contest = _contest()
     rows.nomination(contest, rows.person("Mark Ruffalo"))
-    page = desk.post(f"/admin/people/contest/{contest.pk}/delete/", {"post": "yes"})
+    page = desk.post(f"/admin/awards/contest/{contest.pk}/delete/", {"post": "yes"})
     assert page.status_code == 200
     assert Contest.objects.count() == 1
 
@@ -139,7 +140,7 @@ def test_contests_ticked_in_the_list_go_only_if_nothing_stands_on_them(desk):
     _contest()
     ticked = {"action": "delete_selected", "post": "yes", "_selected_action": []}
     ticked["_selected_action"] = [contest.pk for contest in Contest.objects.all()]
-    desk.post("/admin/people/contest/", ticked)
+    desk.post("/admin/awards/contest/", ticked)
     assert (Contest.objects.count(), Event.objects.get().verb) == (0, "rows changed")
 
 

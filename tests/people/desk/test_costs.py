@@ -3,20 +3,15 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
 from people import editing
 from people.models import (
     Address,
-    Award,
-    Category,
-    Ceremony,
     Company,
-    Contest,
     Credit,
     Entity,
     EntityName,
     Event,
-    Nomination,
-    Nominee,
     Person,
     Production,
     Relation,

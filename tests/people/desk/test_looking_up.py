@@ -2,8 +2,9 @@
 
 import pytest
 
+from awards.models import Nomination
 from people.merging import merge
-from people.models import Credit, Entity, EntityName, Nomination, Person, Production
+from people.models import Credit, Entity, EntityName, Person, Production
 from tests.people.desk.typing import listed
 from tests.people.pages import rows
 

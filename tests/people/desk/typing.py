@@ -5,19 +5,19 @@ from django.urls import reverse
 
 
 def add(model):
-    return reverse(f"admin:people_{model._meta.model_name}_add")
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_add")
 
 
 def listed(model):
-    return reverse(f"admin:people_{model._meta.model_name}_changelist")
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
 
 
 def change(row):
-    return reverse(f"admin:people_{row._meta.model_name}_change", args=[row.pk])
+    return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
 
 
 def do(row, verb):
-    return reverse(f"admin:people_{row._meta.model_name}_verb", args=[row.pk, verb])
+    return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_verb", args=[row.pk, verb])
 
 
 def filled(page):

@@ -2,19 +2,8 @@
 
 from django.utils.text import slugify
 
-from people.models import (
-    Award,
-    Category,
-    Ceremony,
-    Company,
-    Contest,
-    Credit,
-    Nomination,
-    Nominee,
-    Person,
-    Production,
-    Release,
-)
+from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
+from people.models import Company, Credit, Person, Production, Release
 from people.partial_dates import PartialDate
 
 LONG_AGO = PartialDate("2001-01-01").start()

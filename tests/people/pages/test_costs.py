@@ -2,7 +2,8 @@
 
 import pytest
 
-from people.models import Address, Ceremony, EntityName, Relation
+from awards.models import Ceremony
+from people.models import Address, EntityName, Relation
 from tests.articles import stories
 from tests.people.pages import rows
 

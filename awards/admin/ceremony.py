@@ -1,0 +1,275 @@
+"""A ceremony with its contests on one screen, and a contest with its nominations and who won."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from awards.admin import contest_verbs
+from awards.admin.board import BoardPages
+from awards.models import Ceremony, Contest, Nomination, Nominee
+from awards.nominating import hold
+from people.admin.boxes import SeveralField, SeveralPicker, choices
+from people.admin.entities import NameInline
+from people.admin.forms import InlineRowForm, RowForm
+from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
+from people.admin.rows import RowAdmin, called
+from people.models import Entity
+
+
+class HeldInline(Inline):
+    """Rows whose result somebody else may be setting: nobody can, until this form is saved."""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
+
+
+class ContestInline(HeldInline):
+    model = Contest
+    fields = ("position", "category", "name", "outcome", "more")
+    readonly_fields = ("outcome", "more")
+    autocomplete_fields = ("category",)
+    beside = ("ceremony", "category__award")
+    more_label = "Nominations"
+
+
+@admin.register(Ceremony)
+class CeremonyAdmin(BoardPages, RecordAdmin):
+    list_display = ("__str__", "award", "number", "held_on", "standing", "updated_at", "board")
+    list_select_related = ("award",)
+    list_filter = (*RecordAdmin.list_filter, "award")
+    ordering = ("-held_on", "-pk")
+    own_fields = (
+        "award",
+        ("number", "year_label"),
+        ("held_on", "held_at", "time_zone"),
+        ("nominations_announced_on", "nominations_announced_at"),
+        ("nominees_complete", "winners_complete"),
+        "venue",
+        "broadcaster",
+        "hosts",
+    )
+    autocomplete_fields = ("award", "broadcaster", "hosts")
+    inlines = (ContestInline, NameInline)
+    points_by = {
+        "award": "ceremonies",
+        "broadcaster": "ceremonies that it showed",
+        "hosts": "ceremonies hosted",
+    }
+
+
+class NominationRowForm(InlineRowForm):
+    """A nomination and who is nominated. Their roles are on the nomination's own page."""
+
+    nominees = SeveralField(choices(Entity).filter(kind__in=("person", "company")), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            chosen = [each.party for each in self.instance.nominees.all() if each.party]
+            self.initial["nominees"] = [party.pk for party in chosen]
+            picker = self.fields["nominees"].widget
+            if isinstance(picker, SeveralPicker):
+                picker.known = {str(party.pk): party for party in chosen}
+
+    def save_nominees(self) -> tuple[list[Nominee], list[Nominee]]:
+        """Who is to be stored, and who to be removed. Names without a party stay as they are."""
+        there = {each.party_id: each for each in self.instance.nominees.all() if each.party_id}
+        wanted = [party.pk for party in self.cleaned_data["nominees"]]
+        saved = []
+        for place, pk in enumerate(wanted):
+            nominee = there.get(pk) or Nominee(nomination=self.instance, party_id=pk)
+            nominee.position = place
+            saved.append(nominee)
+        return saved, [nominee for pk, nominee in there.items() if pk not in wanted]
+
+
+class NominationInline(HeldInline):
+    model = Nomination
+    form = NominationRowForm
+    fields = ("position", "production", "nominees", "detail", "result", "more")
+    readonly_fields = ("result", "more")
+    autocomplete_fields = ("production",)
+    beside = ("contest",)
+    more_label = "Roles, note"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("nominees__party")
+
+    @admin.display(description="nominees")
+    def nominees(self, nomination: Nomination) -> str:
+        """For who may only look: the box of that name is the form's, not the row's."""
+        return ", ".join(nominee.name for nominee in nomination.nominees.all())
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        box = formset.form.base_fields["nominees"]
+        box.widget = SeveralPicker(Nominee._meta.get_field("party"), self.admin_site)
+        box.widget.choices = box.choices
+        return formset
+
+
+@admin.register(Contest)
+class ContestAdmin(RowAdmin):
+    verbs = contest_verbs.OF_A_CONTEST
+    fields = ("ceremony", "category", "name", ("position", "presented_at"), "outcome", "seen")
+    readonly_fields = ("outcome",)
+    list_display = ("name", "ceremony", "category", "outcome")
+    list_filter = ("outcome", "ceremony__award")
+    list_select_related = ("ceremony", "category")
+    ordering = ("-ceremony__held_on", "position", "pk")
+    search_fields = ("name",)
+    search_help_text = "A name of the contest, of its category or of its ceremony."
+    autocomplete_fields = ("ceremony", "category")
+    inlines = (NominationInline,)
+    points_by = {"ceremony": "contests", "category": "contests"}
+
+    def holder(self, row: Contest) -> Entity:
+        return row.ceremony
+
+    def found_by(self, word: str) -> models.Q:
+        return (
+            models.Q(name__icontains=word)
+            | called("ceremony", word)
+            | called("category", word)
+            | models.Q(ceremony__year_label=word)
+        )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        contest = super().get_object(request, object_id, from_field)
+        if contest is not None and request.method == "POST":
+            hold(contest)
+        return contest
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        ceremony = form.instance.ceremony
+        save_formsets(ceremony, request, formsets)
+        saved: list[Nominee] = []
+        removed: list[Nominee] = []
+        for row in (row for formset in formsets for row in formset.forms):
+            if "nominees" in row.changed_data and row.instance.pk:
+                stored, gone = row.save_nominees()
+                saved += stored
+                removed += gone
+        save_rows(ceremony, request, saved=saved, removed=removed)
+
+
+class NomineeInline(Inline):
+    model = Nominee
+    fields = ("position", "party", "name_as_given", "role", "counts")
+    autocomplete_fields = ("party",)
+
+
+class NominationForm(RowForm):
+    class Meta:
+        model = Nomination
+        fields = ()
+        error_messages = {
+            "contest": {"required": "A nomination, and whoever is named on it, needs its contest."}
+        }
+
+
+@admin.register(Nomination)
+class NominationAdmin(RowAdmin):
+    form = NominationForm
+    verbs = contest_verbs.OF_A_NOMINATION
+    fields = (
+        "contest",
+        "production",
+        "detail",
+        "result",
+        ("position", "counts_as_nomination", "announced_at"),
+        "note",
+        "seen",
+    )
+    readonly_fields = ("result",)
+    list_display = ("__str__", "whom", "ceremony", "result")
+    list_filter = ("result", "contest__ceremony__award")
+    list_select_related = ("production", "contest__ceremony")
+    ordering = ("-contest__ceremony__held_on", "contest__position", "position", "pk")
+    search_fields = ("contest__name",)
+    search_help_text = "A name of the contest, the ceremony, the production or a nominee."
+    autocomplete_fields = ("contest", "production")
+    inlines = (NomineeInline,)
+    points_by = {"production": "nominations", "nominees__party": "nominations"}
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(models.Prefetch("nominees", Nominee.objects.select_related("party")))
+        )
+
+    def holder(self, row: Nomination) -> Entity:
+        return row.contest.ceremony
+
+    def found_by(self, word: str) -> models.Q:
+        named = Nominee.objects.filter(
+            called("party", word) | models.Q(name_as_given__icontains=word)
+        )
+        return (
+            models.Q(contest__name__icontains=word)
+            | called("contest__ceremony", word)
+            | called("production", word)
+            | models.Q(pk__in=named.values("nomination"))
+        )
+
+    @admin.display(description="nominees")
+    def whom(self, nomination: Nomination) -> str:
+        return ", ".join(nominee.name for nominee in nomination.nominees.all())
+
+    @admin.display(description="ceremony")
+    def ceremony(self, nomination: Nomination) -> str:
+        return str(nomination.contest.ceremony)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        nomination = super().get_object(request, object_id, from_field)
+        if nomination is not None and request.method == "POST":
+            hold(nomination.contest)
+            nomination.refresh_from_db()
+        return nomination
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        save_formsets(self.holder(form.instance), request, formsets)
+
+
+class NomineeForm(RowForm):
+    class Meta:
+        model = Nominee
+        fields = ()
+        error_messages = {
+            "nomination": {
+                "required": "A nominee stands on a nomination: choose it, or enter it first."
+            }
+        }
+
+
+@admin.register(Nominee)
+class NomineeAdmin(RowAdmin):
+    counted_as = ("nomination", "nominations")
+    form = NomineeForm
+    fields = ("nomination", "party", "name_as_given", "role", ("position", "counts"), "seen")
+    list_display = ("name", "role", "nomination", "ceremony")
+    list_select_related = ("party", "nomination__contest__ceremony", "nomination__production")
+    search_fields = ("name_as_given",)
+    search_help_text = "A name of the nominee, the production or the ceremony."
+    autocomplete_fields = ("nomination", "party")
+
+    def holder(self, row: Nominee) -> Entity:
+        return row.nomination.contest.ceremony
+
+    def found_by(self, word: str) -> models.Q:
+        return (
+            models.Q(name_as_given__icontains=word)
+            | called("party", word)
+            | called("nomination__production", word)
+            | called("nomination__contest__ceremony", word)
+        )
+
+    @admin.display(description="ceremony")
+    def ceremony(self, nominee: Nominee) -> str:
+        return str(nominee.nomination.contest.ceremony)

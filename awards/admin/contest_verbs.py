@@ -1,0 +1,158 @@
+"""The buttons of an awards night: who won, who shares it, who withdrew, and where nobody won."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+
+from awards import results
+from awards.models import Contest, Nomination
+from people.admin.verbs import Verb, WhyForm
+
+Result = Nomination.Result
+DECIDE = "awards.decide_contest"
+
+
+class WinnerForm(WhyForm):
+    nomination = forms.ModelChoiceField(
+        Nomination.objects.none(), widget=forms.RadioSelect, empty_label=None, label="Who won"
+    )
+    shared = forms.BooleanField(
+        required=False,
+        label="shares it",
+        help_text="A tie, or one of a jury’s several: whoever won already shares it with this one.",
+    )
+
+    field_order = ("nomination", "shared", "why")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["nomination"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
+        choice.queryset = rows.select_related("production").prefetch_related("nominees__party")
+        choice.label_from_instance = whom  # type: ignore[method-assign]
+
+
+class NoteForm(WhyForm):
+    note = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Readers see it beside the nomination: what happened, and when.",
+    )
+
+    field_order = ("note", "why")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert isinstance(self.row, Nomination)
+        self.initial["note"] = self.row.note
+
+
+def whom(nomination: Nomination) -> str:
+    """ "Mark Ruffalo, I Know This Much Is True (nominated)". Reads its nominees and production."""
+    names = [nominee.name for nominee in nomination.nominees.all()]
+    told = ", ".join([*names, *([str(nomination.production)] if nomination.production else [])])
+    return f"{told or nomination.public_id} ({nomination.get_result_display()})"
+
+
+def _set_winner(contest: Contest, *, nomination: Nomination, **said: Any) -> None:
+    results.set_winner(nomination, **said)
+
+
+def _unset(nomination: Nomination, **said: Any) -> None:
+    results.unset_winner(nomination.contest, nomination=nomination, **said)
+
+
+def _is_decided(contest: Contest) -> bool:
+    return contest.outcome != Contest.Outcome.OPEN
+
+
+ONE_CONTEST = (
+    "The ceremony’s page, the category’s, and those of everybody on the nomination say so at once, "
+    "and their figures with them. Stories keep the figures of their day."
+)
+
+OF_A_CONTEST = (
+    Verb(
+        "winner",
+        "Set the winner",
+        ONE_CONTEST,
+        _set_winner,
+        form=WinnerForm,
+        permission=DECIDE,
+        offered=lambda contest: contest.outcome != Contest.Outcome.NO_AWARD,
+    ),
+    Verb(
+        "no-award",
+        "No award",
+        "The contest is decided, and readers see that nobody won it.",
+        results.declare_no_award,
+        permission=DECIDE,
+        offered=lambda contest: contest.outcome == Contest.Outcome.OPEN,
+    ),
+    Verb(
+        "unset",
+        "Unset the outcome",
+        "The contest is open again: whoever won it is a nominee as before, on every page.",
+        results.unset_winner,
+        permission=DECIDE,
+        offered=_is_decided,
+    ),
+)
+
+OF_A_NOMINATION = (
+    Verb(
+        "win",
+        "It won",
+        ONE_CONTEST,
+        results.set_winner,
+        permission=DECIDE,
+        offered=lambda nomination: nomination.result == Result.NOMINATED,
+    ),
+    Verb(
+        "share",
+        "It shares the win",
+        "Whoever won the contest already shares it with this one: each has a full win.",
+        partial(results.set_winner, shared=True),
+        permission=DECIDE,
+        offered=lambda nomination: nomination.result == Result.NOMINATED,
+    ),
+    Verb(
+        "unset",
+        "It didn’t win",
+        "It is a nominee as before. If another shared the win, that one has it alone.",
+        _unset,
+        permission=DECIDE,
+        offered=lambda nomination: nomination.is_win,
+    ),
+    Verb(
+        "withdraw",
+        "Withdrawn",
+        "Readers see it struck out, with the note; it counts nowhere. A win of it is unset.",
+        lambda nomination, **said: results.set_result(nomination, Result.WITHDRAWN, **said),
+        form=NoteForm,
+        permission=DECIDE,
+        offered=lambda nomination: nomination.result in Nomination.STANDING,
+    ),
+    Verb(
+        "rescind",
+        "Rescinded",
+        "Readers see that it was taken back, with the note; it counts nowhere. A win of it is "
+        "unset.",
+        lambda nomination, **said: results.set_result(nomination, Result.RESCINDED, **said),
+        form=NoteForm,
+        permission=DECIDE,
+        offered=lambda nomination: nomination.result in Nomination.STANDING,
+    ),
+    Verb(
+        "restore",
+        "Put it back among the nominees",
+        "It counts again, for everybody on it.",
+        lambda nomination, **said: results.set_result(nomination, Result.NOMINATED, **said),
+        permission=DECIDE,
+        offered=lambda nomination: nomination.result not in Nomination.STANDING,
+    ),
+)

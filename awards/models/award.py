@@ -1,0 +1,349 @@
+"""Awards, their ceremonies, the lines of their categories, and each year's contests."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
+from people.models.party import Company, Person
+from people.partial_dates import PartialDate, PartialDateField
+from photos.public_ids import PublicIdField, PublicIdQuerySet
+
+
+class Award(Entity):
+    """One honor that a body gives. The Television Academy has several; one is "an Emmy"."""
+
+    entity_kind = Kind.AWARD
+    read_with = ("picture", "body")
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_award"
+    )
+    body = models.ForeignKey(
+        Company, models.PROTECT, null=True, blank=True, related_name="awards_given"
+    )
+    family = models.CharField(max_length=40, blank=True, help_text="“Emmy”, “Oscar”.")
+    counts_in_family = models.BooleanField(default=True)
+    complete_from = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="The first ceremony, by number, of which the record has every nomination of the "
+        "people in it. With the last it makes the span that their figures are printed with.",
+    )
+    complete_to = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The last such ceremony."
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="awards_award_complete_span_has_both_ends",
+                condition=Q(complete_from=None, complete_to=None)
+                | Q(
+                    complete_from__isnull=False,
+                    complete_to__isnull=False,
+                    complete_from__lte=F("complete_to"),
+                ),
+                violation_error_message="A span of complete ceremonies has a first and a last, "
+                "in that order. Leave both empty if there is none.",
+            ),
+        )
+
+    def search_names(self) -> tuple[str, ...]:
+        """ "Emmy", for the award that is called so and not the academy's others of that family."""
+        is_called_so = self.family.casefold() in f"{self.name} {self.short_name}".casefold()
+        return (self.family,) if is_called_so else ()
+
+    def search_context(self) -> tuple[str, ...]:
+        return (self.family,)
+
+
+FOUR_DIGITS = re.compile(r"[12][0-9]{3}")
+
+
+def check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as unknown:
+        raise ValidationError(
+            f"“{name}” is no time zone: write one like America/New_York."
+        ) from unknown
+
+
+class Ceremony(Entity):
+    """The 72nd Primetime Emmys. Its year is not unique: two Oscar nights fell in 1930."""
+
+    entity_kind = Kind.CEREMONY
+    holder = Kind.AWARD
+    read_with = ("picture", "award", "broadcaster")
+    derived = (
+        *Entity.derived,
+        "stored_nominations_counted_from",
+        "stored_wins_counted_from",
+    )
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_ceremony"
+    )
+    award = models.ForeignKey(Award, models.PROTECT, related_name="ceremonies")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    year_label = models.CharField(max_length=20, help_text="“2020”, as labels print it.")
+    held_on = PartialDateField()
+    held_at = models.DateTimeField(null=True, blank=True, help_text="When it began, where known.")
+    time_zone = models.CharField(
+        max_length=40, default="America/Los_Angeles", validators=[check_time_zone]
+    )
+    venue = models.CharField(max_length=200, blank=True)
+    broadcaster = models.ForeignKey(
+        Company, models.PROTECT, null=True, blank=True, related_name="ceremonies_shown"
+    )
+    hosts = models.ManyToManyField(Person, blank=True, related_name="ceremonies_hosted")
+    nominations_announced_on = PartialDateField()
+    nominations_announced_at = models.DateTimeField(null=True, blank=True)
+    # What the properties of these names without "stored" say, for questions to the database.
+    stored_nominations_counted_from = models.DateTimeField(null=True, editable=False)
+    stored_wins_counted_from = models.DateTimeField(null=True, editable=False)
+    nominees_complete = models.BooleanField(
+        default=False, help_text="Every nominee of every contest is in the record."
+    )
+    winners_complete = models.BooleanField(
+        default=False, help_text="Every winner of every contest is in the record."
+    )
+
+    class Meta:
+        verbose_name_plural = "ceremonies"
+        constraints = (
+            models.UniqueConstraint(
+                name="awards_ceremony_numbered_once", fields=("award", "number")
+            ),
+        )
+
+    def derive(self) -> None:
+        """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
+        super().derive()
+        self.scope = self.award.public_id if self.award_id else ""
+        try:
+            self.stored_nominations_counted_from = self.nominations_counted_from
+            self.stored_wins_counted_from = self.wins_counted_from
+        except (AttributeError, KeyError, ValueError, OSError):
+            pass  # what was typed is no date or no zone: `clean` says so, and nothing is stored
+
+    def names_for_slug(self) -> tuple[str, ...]:
+        return self.year_label, f"{self.year_label} {self.number or ''}"
+
+    def faults_of_change(self, stored: Entity) -> dict[str, str]:
+        return contests_stay(self, stored)
+
+    def search_names(self) -> tuple[str, ...]:
+        """ "2020 Emmys" and "Emmys 2020"."""
+        award = self.award.label
+        return f"{self.year_label} {award}", f"{award} {self.year_label}"
+
+    def search_context(self) -> tuple[str, ...]:
+        return self.award.name, self.award.family
+
+    def search_date(self, at: datetime) -> datetime | None:
+        return self.held_at or (self.period.start(self.zone) if self.period else None)
+
+    def clean(self) -> None:
+        super().clean()
+        pairs = (
+            ("held_at", self.held_at, self.held_on),
+            (
+                "nominations_announced_at",
+                self.nominations_announced_at,
+                self.nominations_announced_on,
+            ),
+        )
+        wrong = {name: said for name, at, on in pairs if (said := self._contradiction(at, on))}
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _contradiction(self, at: datetime | None, on: PartialDate | None) -> str:
+        """What is wrong where the instant isn't in the period, by the clock of the place."""
+        try:
+            zone = self.zone
+        except (KeyError, ValueError, OSError):
+            return ""  # `check_time_zone` says so
+        if not at or not isinstance(on, PartialDate):
+            return ""
+        there = at.astimezone(zone).date().isoformat()
+        if there.startswith(on.iso):
+            return ""
+        return (
+            f"In {self.time_zone} that is {PartialDate(there)}, and the date says {on}: make the two "
+            "agree."
+        )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def nominations_counted_from(self) -> datetime | None:
+        """When its nominations became known: the instant, else the end of the day it was."""
+        if self.nominations_announced_at or not self.nominations_announced_on:
+            return self.nominations_announced_at
+        return self.nominations_announced_on.end(self.zone)
+
+    @property
+    def wins_counted_from(self) -> datetime | None:
+        """When its winners became known: its beginning, else the end of its day or its year."""
+        if self.held_at or not self.period:
+            return self.held_at
+        return self.period.end(self.zone)
+
+    @property
+    def period(self) -> PartialDate | None:
+        """The date of the ceremony, else the year that its label begins with."""
+        labelled = self.year_label[:4]
+        return self.held_on or (PartialDate(labelled) if FOUR_DIGITS.fullmatch(labelled) else None)
+
+    @property
+    def year(self) -> int:
+        """The year it was held in, by its own clock; 0 where nobody knows."""
+        if self.held_at and not self.held_on:
+            return self.held_at.astimezone(self.zone).year
+        return self.period.year if self.period else 0
+
+
+class Category(Entity):
+    """The line that lives through renames: each year's contest has the name printed that year."""
+
+    entity_kind = Kind.CATEGORY
+    holder = Kind.AWARD
+    read_with = ("picture", "award")
+    choice_reads = ("award",)
+
+    class Tally(models.TextChoices):
+        COMPETITIVE = "competitive"
+        JURIED = "juried"
+        HONORARY = "honorary"
+
+    class Basis(models.TextChoices):
+        PERSON = "person"
+        PRODUCTION = "production"
+        COMPANY = "company"
+        SONG = "song"
+        COUNTRY = "country"
+
+    entity = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_category"
+    )
+    award = models.ForeignKey(Award, models.PROTECT, related_name="categories")
+    tally = models.CharField(max_length=20, choices=Tally, default=Tally.COMPETITIVE)
+    basis = models.CharField(max_length=20, choices=Basis, default=Basis.PERSON)
+    group = models.CharField(
+        max_length=60, blank=True, help_text="Its heading on a ceremony's page: “Limited series”."
+    )
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "categories"
+
+    @property
+    def choice_label(self) -> str:
+        return f"{self}, {self.award.label}"
+
+    def derive(self) -> None:
+        """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
+        super().derive()
+        self.scope = self.award.public_id if self.award_id else ""
+
+    def faults_of_change(self, stored: Entity) -> dict[str, str]:
+        return contests_stay(self, stored)
+
+    def search_note(self) -> str:
+        return str(self.award.label)
+
+    def search_context(self) -> tuple[str, ...]:
+        return self.award.name, self.award.family
+
+
+def contests_stay(row: Any, stored: Any) -> dict[str, str]:
+    """Why a ceremony or category with contests can't move to another award. One query if it does."""
+    contest = stored.contests.first() if stored.award_id != row.award_id else None
+    if contest is None:
+        return {}
+    return {
+        "award": f"“{contest.name}” and its nominations stay with {stored.award}: move nothing that "
+        "has contests."
+    }
+
+
+class ContestQuerySet(PublicIdQuerySet):
+    def public(self, at: datetime | None = None) -> Self:
+        """Contests whose award, ceremony and category are all public."""
+        return self.filter(
+            public_entity("ceremony__award__", at=at),
+            public_entity("ceremony__", at=at),
+            public_entity("category__", at=at),
+        )
+
+
+class Contest(models.Model):
+    """A category at one ceremony, under the name it was given that year."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open"
+        AWARDED = "awarded"
+        NO_AWARD = "no award"
+        RESCINDED = "rescinded", "rescinded: it was given and taken back"
+
+    choice_reads = ("ceremony",)
+
+    public_id = PublicIdField()
+    ceremony = models.ForeignKey(Ceremony, models.PROTECT, related_name="contests")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="contests")
+    name = models.CharField(max_length=NAME_LENGTH, help_text="Exactly as printed that year.")
+    position = models.PositiveIntegerField(default=0)
+    presented_at = models.DateTimeField(
+        null=True, blank=True, help_text="Where it was given apart from the ceremony’s evening."
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.OPEN, editable=False)
+
+    objects = ContestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        permissions = (("decide_contest", "Can say who won, and that a nomination was taken back"),)
+        constraints = (
+            models.UniqueConstraint(
+                name="awards_contest_named_once_per_ceremony", fields=("ceremony", "name")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.ceremony}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    def rows_in_form(self) -> list[models.Model]:
+        """The rows that its form at the desk shows with it. Two queries."""
+        nominations = self.nominations.order_by("pk").prefetch_related("nominees")
+        return [row for each in nominations for row in (each, *each.nominees.all())]
+
+    def clean(self) -> None:
+        if self.ceremony_id and self.category_id and self.ceremony.award != self.category.award:
+            raise ValidationError(
+                {"category": f"{self.category} is not a category of {self.ceremony.award}."}
+            )
+
+    @property
+    def counted_from(self) -> datetime | None:
+        """When its outcome became known; None where no date says. Reads the ceremony."""
+        return self.presented_at or self.ceremony.wins_counted_from
+
+    def is_known(self, at: datetime | None = None) -> bool:
+        """Whether its outcome was public knowledge by then. Reads the ceremony."""
+        since = self.counted_from
+        return since is None or since <= (at or timezone.now())

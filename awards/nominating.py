@@ -1,0 +1,199 @@
+"""The verbs of a list of nominees: somebody is entered, taken out, moved, or put back.
+
+Each takes the contest's row for itself first, so that two editors' entries stand one after the
+other; each is one transaction, logged with the ceremony.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractUser
+from django.core import serializers
+from django.db import models, transaction
+
+from awards.models import Contest, Nomination, Nominee
+from history.snapshots import as_json
+from people.models import Entity, Kind, Production
+from people.refusals import Refused
+from people.rows import save_rows
+
+NOMINATED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
+
+Placed = TypeVar("Placed", Nomination, Contest)
+Rows = dict[str, Any]
+"""Rows as JSON holds them, by "awards.nomination 12"; None for one that there isn't."""
+
+
+@transaction.atomic
+def enter(
+    contest: Contest,
+    whom: Entity | str,
+    *,
+    by: AbstractUser | None,
+    nomination: Nomination | None = None,
+    role: str = "",
+) -> Nomination:
+    """An entity, or a name as it was printed, is on that nomination, else on a new one at the end.
+
+    A second production begins the next nomination. Who is named on it already gets the role. Raises
+    Refused for who is named on it with that role, and for what can't be nominated.
+    """
+    hold(contest)
+    title = None
+    if isinstance(whom, Entity):
+        if whom.kind not in NOMINATED or whom.merged_into_id:
+            raise Refused(f"“{whom}” can’t be nominated: choose a person, a company or a title.")
+        if whom.kind == Kind.PRODUCTION:
+            title = Production.objects.get(pk=whom.pk)
+    if nomination is None or (title and nomination.production_id):
+        nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
+    nomination.production = title or nomination.production
+    if title or nomination._state.adding:
+        save_rows(contest.ceremony, by=by, saved=[nomination])
+    if not title:
+        nominee = _nominee(nomination, whom, role)
+        save_rows(contest.ceremony, by=by, saved=[nominee])
+    return nomination
+
+
+@transaction.atomic
+def tell(
+    contest: Contest,
+    detail: str,
+    *,
+    by: AbstractUser | None,
+    nomination: Nomination | None = None,
+) -> Nomination:
+    """That nomination, else a new one at the end, is for this song or this episode."""
+    hold(contest)
+    if nomination is None:
+        nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
+    nomination.detail = detail
+    save_rows(contest.ceremony, by=by, saved=[nomination])
+    return nomination
+
+
+@transaction.atomic
+def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
+    """The nomination is gone, or a nominee of it, and with the last of all it names the nomination.
+
+    Raises Refused for a nomination that has won.
+    """
+    nomination = row.nomination if isinstance(row, Nominee) else row
+    hold(nomination.contest)
+    if isinstance(row, Nominee) and _names_more(nomination, than=row):
+        save_rows(nomination.contest.ceremony, by=by, removed=[row])
+        return
+    nomination.refresh_from_db(fields=["result"])
+    if nomination.is_win:
+        raise Refused("This nomination has won. Unset the winner first, then take it out.")
+    removed = [*nomination.nominees.all(), nomination]
+    save_rows(nomination.contest.ceremony, by=by, removed=removed)
+
+
+@transaction.atomic
+def take_title_off(nomination: Nomination, *, by: AbstractUser | None) -> None:
+    """The nomination is of its nominees alone; without any it is gone, as `take_out` has it."""
+    if not nomination.nominees.exists():
+        take_out(nomination, by=by)
+        return
+    hold(nomination.contest)
+    nomination.production = None
+    save_rows(nomination.contest.ceremony, by=by, saved=[nomination])
+
+
+@transaction.atomic
+def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None:
+    """The nomination and its neighbor change places. Raises Refused at either end of the list."""
+    contest = nomination.contest
+    hold(contest)
+    moved = with_neighbor(nomination, contest.nominations.all(), down=down)
+    save_rows(contest.ceremony, by=by, saved=moved)
+
+
+def rows_of(contest: Contest) -> Rows:
+    """Its nominations and their nominees, for `put_back`. Two queries."""
+    nominees = Nominee.objects.filter(nomination__contest=contest.pk)
+    held = serializers.serialize("python", [*contest.nominations.all(), *nominees])
+    for row in held:
+        row["fields"] = {name: as_json(value) for name, value in row["fields"].items()}
+    return {f"{row['model']} {row['pk']}": row for row in held}
+
+
+@transaction.atomic
+def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
+    """The rows are what they were; one that wasn't there (None) is gone."""
+    hold(contest)
+    now = rows_of(contest)
+    kept = serializers.deserialize("python", [row for row in rows.values() if row])
+    saved: list[models.Model] = [one.object for one in kept]
+    for row in saved:
+        row._state.adding = f"{row._meta.label_lower} {row.pk}" not in now
+        _follow_merges(row)
+    unwanted = [now[place] for place, row in rows.items() if row is None and place in now]
+    removed = [one.object for one in serializers.deserialize("python", unwanted)]
+    removed.sort(key=lambda row: isinstance(row, Nomination))
+    for kind in (Nomination, Nominee):  # a nominee's nomination has to be there
+        save_rows(
+            contest.ceremony,
+            by=by,
+            removed=removed if kind is Nomination else (),
+            saved=[row for row in saved if isinstance(row, kind)],
+        )
+
+
+def hold(contest: Contest) -> None:
+    """Nobody else changes the contest's list or its results until the transaction ends."""
+    Contest.objects.select_for_update().filter(pk=contest.pk).values_list("pk").first()
+
+
+def _follow_merges(row: Any) -> None:
+    """Who was merged away since stands in the record as who they were merged into."""
+    name = "party" if isinstance(row, Nominee) else "production"
+    entity = getattr(row, name)
+    if entity and entity.merged_into_id:
+        setattr(row, f"{name}_id", entity.merged_into_id)
+
+
+def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:
+    there = nomination.nominees.all()
+    if isinstance(whom, str):
+        return Nominee(nomination=nomination, name_as_given=whom, role=role, position=end_of(there))
+    named = there.filter(party=whom.pk).first()
+    if named is None:
+        return Nominee(nomination=nomination, party=whom, role=role, position=end_of(there))
+    if not role or named.role == role:
+        raise Refused(f"“{whom}” is named on this nomination already.")
+    named.role = role
+    return named
+
+
+def with_neighbor(row: Placed, rows: Iterable[Placed], *, down: bool) -> list[Placed]:
+    """Those of the rows that have another position once it and its neighbor change places.
+
+    Raises Refused at either end.
+    """
+    rows = list(rows)
+    at = rows.index(row)
+    to = at + (1 if down else -1)
+    if not 0 <= to < len(rows):
+        raise Refused("There is no place further that way.")
+    rows[at], rows[to] = rows[to], rows[at]
+    moved = []
+    for position, each in enumerate(rows, start=1):
+        if each.position != position:
+            each.position = position
+            moved.append(each)
+    return moved
+
+
+def end_of(rows: models.QuerySet[Any]) -> int:
+    """The position after the last of the rows. One query."""
+    last = rows.aggregate(last=models.Max("position"))["last"]
+    return 1 if last is None else int(last) + 1
+
+
+def _names_more(nomination: Nomination, *, than: Nominee) -> bool:
+    return bool(nomination.production_id) or nomination.nominees.exclude(pk=than.pk).exists()

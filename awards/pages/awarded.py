@@ -1,0 +1,169 @@
+"""What the pages of people, companies and productions print of awards.
+
+Those pages are of an app below, so `newsroom/urls.py` hands them one of the functions here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from awards import plots
+from awards.ledger import Standing, record_of
+from awards.models import Award, Ceremony
+from awards.pages import record
+from awards.pages.callouts import Callout, callouts, view_box
+from awards.pages.nominations import NominationRow, nominations_of
+from people.models import Company, Entity, Kind, Person, Production
+from people.models.entity import public_entity
+from people.pages.facts import Fact, folded
+from people.pages.honors import NONE, Honors
+
+TALLIES = 3  # awards with a box of their own in the form
+NOMINATIONS = 8  # before the fold
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """What an entity won and was nominated for, and the ceremonies that it had a part in."""
+
+    entity: Entity
+    standing: Standing
+    hosted: tuple[Ceremony, ...] = ()
+    gives: tuple[Award, ...] = ()
+    showed: tuple[Ceremony, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.standing.lines or self.hosted or self.gives or self.showed)
+
+    @property
+    def sums(self) -> tuple[record.Sum, ...]:
+        return record.sums(self.standing)
+
+    @property
+    def rows(self) -> tuple[record.Row, ...]:
+        return record.rows(self.standing)
+
+    @property
+    def coverage(self) -> str:
+        return record.coverage(self.standing)
+
+    @property
+    def table_caption(self) -> str:
+        return f"Nominations and wins of {self.entity.name}"
+
+    def of_production(self, pk: int) -> Honors:
+        """What a production brought this person or company."""
+        lines = self._lines_by_production.get(pk)
+        if lines is None:
+            return NONE
+        return Honors(
+            wins=sum(line.is_win for line in lines),
+            nominations=sum(line.is_nomination for line in lines),
+            words=tuple(record.honors(lines)),
+        )
+
+    @cached_property
+    def _lines_by_production(self) -> dict[int, list[record.Line]]:
+        lines: dict[int, list[record.Line]] = {}
+        for line in self.standing.lines:
+            if line.nomination.production_id:
+                lines.setdefault(line.nomination.production_id, []).append(line)
+        return lines
+
+
+@dataclass(frozen=True)
+class PersonAwarded(Awarded):
+    """The same of a person, whose record is drawn too."""
+
+    @cached_property
+    def wide(self) -> plots.Plot:
+        return plots.wide(self.standing, name=self.entity.name)
+
+    @cached_property
+    def tall(self) -> plots.Plot:
+        return plots.tall(self.standing, name=self.entity.name)
+
+    @cached_property
+    def callouts(self) -> tuple[Callout, ...]:
+        return callouts(self.standing, self.wide)
+
+    @property
+    def view_box(self) -> str:
+        return view_box(self.wide, self.callouts)
+
+
+@dataclass(frozen=True)
+class ProductionAwarded:
+    """What a production was nominated for, as a list of who was nominated."""
+
+    standing: Standing
+    nominations: tuple[NominationRow, ...]
+    more: tuple[NominationRow, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.nominations
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Boxes of the page's form: "Emmys: 4 nominations, 1 won"."""
+        return tuple(
+            Fact(tally.award.label, text=record.in_short(tally))
+            for tally in self.standing.tallies[:TALLIES]
+            if tally.award
+        )
+
+    @property
+    def coverage(self) -> str:
+        return record.coverage_of_a_title(self.standing)
+
+    @property
+    def counts(self) -> str:
+        """ "3 nominations, 1 won"."""
+        numbers = self.standing.nominations, self.standing.wins
+        said = f"{numbers[0]} nomination{'' if numbers[0] == 1 else 's'}"
+        return f"{said}, {numbers[1]} won" if numbers[1] else said
+
+
+def of_person(person: Person, *, at: datetime) -> PersonAwarded:
+    """Three queries: the ledger's two, and the ceremonies that the person hosted."""
+    hosted = (
+        Ceremony.objects.public(at)
+        .filter(public_entity("award__", at=at), hosts=person)
+        .select_related("award")
+        .order_by("-held_on", "-pk")
+    )
+    return PersonAwarded(person, record_of(person, at=at, now=at), hosted=tuple(hosted))
+
+
+def of_company(company: Company, *, at: datetime) -> Awarded:
+    """Three queries: the ledger's two, and the awards it gives with the ceremonies it showed."""
+    found = (
+        Entity.objects.public(at)
+        .filter(
+            Q(as_award__body=company)
+            | Q(public_entity("as_ceremony__award__", at=at), as_ceremony__broadcaster=company)
+        )
+        .select_related("as_award", "as_ceremony__award")
+    )
+    rows = list(found)
+    ceremonies = [row.as_ceremony for row in rows if row.kind == Kind.CEREMONY]
+    ceremonies.sort(key=lambda one: one.held_on.iso if one.held_on else one.year_label)
+    return Awarded(
+        company,
+        record_of(company, at=at, now=at),
+        gives=tuple(row.as_award for row in rows if row.kind == Kind.AWARD),
+        showed=tuple(reversed(ceremonies)),
+    )
+
+
+def of_production(production: Production, *, at: datetime) -> ProductionAwarded:
+    """Three queries: the ledger's two, and the nominees."""
+    standing = record_of(production, at=at, now=at)
+    nominations, more = folded(nominations_of(standing), NOMINATIONS)
+    return ProductionAwarded(standing, nominations, more)

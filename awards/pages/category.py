@@ -1,0 +1,298 @@
+"""What the page of a category's line prints: its names, its winners, where they were shown.
+
+Three queries: those of `contests.read`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from os.path import commonprefix
+
+from awards import contests
+from awards.contests import ContestReading, Entry
+from awards.models import Category, Contest
+from awards.pages.houses import Chart, Winner, chart
+from awards.pages.picks import MANY, Pick, name_of, pick, quoted
+from awards.wording import without_superlative
+from people.pages.facts import Link, link
+from people.pages.wording import capitalized, counted, in_words, listed, mostly_films
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One winner; or one year without any, and why ("No award", "Not yet announced")."""
+
+    year: str
+    ceremony_url: str
+    is_first_of_year: bool
+    links: tuple[Link, ...]
+    others: int
+    title: Link | None
+    detail: str
+    house: str
+    is_latest: bool
+    word: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive ceremonies at which the contest bore one name."""
+
+    name: str
+    short_name: str  # without what all names of the line begin with
+    first: str
+    first_year: int
+    last: str
+    is_current: bool
+    follows_gap: bool  # the record has nothing of the years before it, and then an older name
+    rows: tuple[RollRow, ...]
+
+    @property
+    def span(self) -> str:
+        """ "from 2015", "2000 to 2014", "1986"."""
+        if self.is_current:
+            return f"from {self.first}"
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+    @property
+    def winner_count(self) -> int:
+        return sum(not row.word for row in self.rows)
+
+    @property
+    def sentence(self) -> str:
+        """ "2000 to 2014: nine winners in the record."."""
+        gap = " The years before have not been entered." if self.follows_gap else ""
+        return (
+            f"{capitalized(self.span)}: {counted(self.winner_count, 'winner')} in the record.{gap}"
+        )
+
+
+@dataclass(frozen=True)
+class Often:
+    link: Link
+    years: str
+    times: int
+
+
+@dataclass(frozen=True)
+class CategoryPage:
+    category: Category
+    runs: tuple[Run, ...]
+    chart: Chart | None
+    latest: ContestReading | None
+    picks: tuple[Pick, ...]
+    often: tuple[Often, ...]
+    is_film: bool
+
+    @property
+    def title(self) -> str:
+        return without_superlative(self.category.name)
+
+    @property
+    def span(self) -> str:
+        if not self.runs:
+            return ""
+        first, last = self.runs[-1].first, self.runs[0].last
+        return first if first == last else f"{first} to {last}"
+
+    @property
+    def standfirst(self) -> str:
+        """What the line is, counted, where nobody has written it."""
+        if not self.runs:
+            return ""
+        if len(self.runs) == 1:
+            held = counted(self.runs[0].winner_count, "winner")
+            return f"The record holds {held}, all of them under one name: {self.span}."
+        return (
+            f"One award, and {in_words(len(self.runs))} names since {self.runs[-1].first}. "
+            "This page follows the line through every change of name."
+        )
+
+    @property
+    def has_productions(self) -> bool:
+        return any(row.title for run in self.runs for row in run.rows)
+
+    @property
+    def columns(self) -> int:
+        """Of the table of winners: year, winner, what for (where there is that), company."""
+        return 4 if self.has_productions else 3
+
+    @property
+    def columns_of_winner(self) -> int:
+        return self.columns - 1
+
+    @property
+    def since(self) -> str:
+        return self.runs[-1].first if self.runs else ""
+
+    @property
+    def trail(self) -> tuple[tuple[str, str], ...]:
+        """The way down to this page: the award, and its categories."""
+        award = self.category.award
+        url = award.get_absolute_url()
+        return (award.label, url), ("Categories", f"{url}#categories")
+
+    @property
+    def house_word(self) -> str:
+        return "Company" if self.is_film else "Network"
+
+
+def read(category: Category, *, at: datetime) -> CategoryPage:
+    """Everything the page prints but its stories; winners as they are known at that moment."""
+    found = contests.read(Contest.objects.filter(category=category), at=at, now=at).values()
+    readings = sorted(found, key=_newest_first, reverse=True)
+    winners = [(reading, entry) for reading in readings for entry in reading.winners]
+    is_film = mostly_films([entry.production for _, entry in winners if entry.production])
+    latest = readings[0] if readings else None
+    return CategoryPage(
+        category=category,
+        runs=_runs(readings, at=at),
+        chart=chart(
+            [
+                Winner(reading.contest.ceremony.year, entry.house.label if entry.house else "")
+                for reading, entry in winners
+            ],
+            is_film=is_film,
+        ),
+        latest=latest,
+        picks=tuple(pick(entry, latest.contest) for entry in latest.entries) if latest else (),
+        often=_often(winners),
+        is_film=is_film,
+    )
+
+
+def _newest_first(reading: ContestReading) -> tuple[str, int]:
+    ceremony = reading.contest.ceremony
+    held = ceremony.held_on.iso if ceremony.held_on else ceremony.year_label
+    return held, -reading.contest.position
+
+
+def _runs(readings: Sequence[ContestReading], *, at: datetime) -> tuple[Run, ...]:
+    """The line cut where the name changes. A year split in two has both names at once."""
+    nights = [list(night) for _, night in groupby(readings, key=_ceremony)]
+    latest = next((reading for reading in readings if reading.winners), None)
+    runs: list[Run] = []
+    for _, found in groupby(nights, key=_names):
+        same = list(found)
+        years = [_year(night[0]) for night in same]
+        rows = [row for night in same for row in _rows(night, latest, at=at)]
+        names = list(dict.fromkeys(reading.contest.name for reading in same[0]))
+        runs.append(
+            Run(
+                name=listed(names),
+                short_name=without_superlative(listed(names)),
+                first=years[-1],
+                first_year=same[-1][0].contest.ceremony.year,
+                last=years[0],
+                is_current=not runs,
+                follows_gap=False,
+                rows=tuple(rows),
+            )
+        )
+    if not runs:
+        return ()
+    begins = _shared_words([run.short_name for run in runs])
+    return tuple(
+        replace(
+            run,
+            short_name=capitalized(" ".join(run.short_name.split()[begins:])),
+            follows_gap=older is not None and _is_gap(older, run),
+        )
+        for run, older in zip(runs, [*runs[1:], None], strict=True)
+    )
+
+
+def _shared_words(names: Sequence[str]) -> int:
+    """With how many words all of several names begin, where more than one is left of each."""
+    if len(names) < 2:
+        return 0
+    words = [name.casefold().split() for name in names]
+    shared = len(commonprefix(words))
+    return shared if all(len(each) > shared + 1 for each in words) else 0
+
+
+def _ceremony(reading: ContestReading) -> int:
+    return reading.contest.ceremony_id
+
+
+def _names(night: Sequence[ContestReading]) -> tuple[str, ...]:
+    """Capitals differ from list to list; that is not another name."""
+    return tuple(sorted(" ".join(reading.contest.name.casefold().split()) for reading in night))
+
+
+def _year(reading: ContestReading) -> str:
+    return reading.contest.ceremony.year_label
+
+
+def _is_gap(older: Run, newer: Run) -> bool:
+    """Whether a year or more is missing between them, as far as labels are years."""
+    if not (older.last[:4].isdigit() and newer.first[:4].isdigit()):
+        return False
+    return int(newer.first[:4]) - int(older.last[:4]) > 1
+
+
+def _rows(
+    night: Sequence[ContestReading], latest: ContestReading | None, *, at: datetime
+) -> list[RollRow]:
+    rows: list[RollRow] = []
+    for reading in night:
+        is_latest = latest is not None and _ceremony(reading) == _ceremony(latest)
+        for entry in reading.winners:
+            rows.append(_row(reading, entry, is_latest=is_latest, is_first=not rows))
+        if not reading.winners:
+            word = _why(reading, at)
+            rows.append(_row(reading, None, is_latest=False, is_first=not rows, word=word))
+    return rows
+
+
+def _row(
+    reading: ContestReading,
+    entry: Entry | None,
+    *,
+    is_latest: bool,
+    is_first: bool,
+    word: str = "",
+) -> RollRow:
+    contest = reading.contest
+    people = [name_of(nominee) for nominee in entry.nominees] if entry else []
+    production = entry.production if entry else None
+    by_title = production is not None and (
+        not people or contest.category.basis == Category.Basis.PRODUCTION
+    )
+    return RollRow(
+        year=contest.ceremony.year_label,
+        ceremony_url=contest.ceremony.get_absolute_url(),
+        is_first_of_year=is_first,
+        links=(link(production),) if production and by_title else tuple(people[:MANY]),
+        others=0 if by_title else max(0, len(people) - MANY),
+        title=link(production) if production and not by_title else None,
+        detail=quoted(entry.nomination.detail) if entry else "",
+        house=entry.house.label if entry and entry.house else "",
+        is_latest=is_latest,
+        word=word,
+    )
+
+
+def _why(reading: ContestReading, at: datetime) -> str:
+    if reading.word:
+        return reading.word
+    return "Winner not in the record" if reading.contest.is_known(at) else "Not yet announced"
+
+
+def _often(winners: Sequence[tuple[ContestReading, Entry]]) -> tuple[Often, ...]:
+    """Who has won more than once, most often first: people and companies, else productions."""
+    years: dict[Link, list[str]] = {}
+    for reading, entry in winners:
+        parties = [link(nominee.party) for nominee in entry.nominees if nominee.party]
+        if reading.contest.category.basis == Category.Basis.PRODUCTION and entry.production:
+            parties = [link(entry.production)]
+        for party in parties:
+            years.setdefault(party, []).insert(0, _year(reading))
+    times = Counter({party: len(won) for party, won in years.items() if len(won) > 1})
+    return tuple(
+        Often(party, ", ".join(years[party]), number) for party, number in times.most_common()
+    )

@@ -1,0 +1,88 @@
+"""A nomination as a ballot prints it: who in large type, for what in small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awards.contests import Entry
+from awards.models import Category, Contest, Nomination, Nominee
+from people.models import Entity, Kind
+from people.pages.facts import Link, link
+from people.pages.wording import listed
+
+MANY = 4  # longer lists of names end with "and 5 others"
+
+BY_PRODUCTION = (Category.Basis.PRODUCTION, Category.Basis.COUNTRY)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One line of a ballot."""
+
+    names: tuple[Link, ...]
+    others: int  # nominees beyond those named
+    title: Link | None  # the production, where it is not the name itself
+    detail: str  # the song or the episode
+    beside: str  # the company of a title, or the country it stands for
+    face: Entity | None
+    is_win: bool
+    result: str  # "Winner", "Withdrawn", or nothing
+    note: str  # why it was withdrawn or rescinded
+
+    @property
+    def has_line(self) -> bool:
+        return bool(self.title or self.detail or self.beside)
+
+    @property
+    def use(self) -> str:
+        """How its face is cut: people around the eyes, the rest square."""
+        return "face" if self.face and self.face.kind == Kind.PERSON else "thumb"
+
+
+def pick(entry: Entry, contest: Contest) -> Pick:
+    """The line of one entry. No query: everything is in the reading."""
+    nomination, production = entry.nomination, entry.production
+    basis, detail = contest.category.basis, quoted(entry.nomination.detail)
+    people = tuple(name_of(nominee) for nominee in entry.nominees)
+    names, others = people[:MANY], max(0, len(people) - MANY)
+    title = link(production) if production else None
+    beside = ""
+    if basis == Category.Basis.SONG and detail:
+        names, others, detail = (Link(detail),), 0, ""
+    elif title and (not people or basis in BY_PRODUCTION):
+        if basis == Category.Basis.COUNTRY:
+            beside = listed([name.text for name in people])
+        elif entry.house:
+            beside = entry.house.label
+        names, others, title = (title,), 0, None
+    party = next((nominee.party for nominee in entry.nominees if nominee.party), None)
+    return Pick(
+        names=names,
+        others=others,
+        title=title,
+        detail=detail,
+        beside=beside,
+        face=production if names and names[0].is_title else party,
+        is_win=entry.is_win,
+        result=result_of(nomination, is_win=entry.is_win),
+        note="" if entry.stands else nomination.note,
+    )
+
+
+def name_of(nominee: Nominee) -> Link:
+    """The name printed on the nomination, leading to the person or company if it is in the record."""
+    return Link(nominee.name, nominee.party.get_absolute_url() if nominee.party else "")
+
+
+def result_of(nomination: Nomination, *, is_win: bool) -> str:
+    """ "Winner", "Withdrawn", "Rescinded", or nothing for a plain nominee."""
+    if is_win:
+        return "Winner"
+    if nomination.result in Nomination.STANDING:
+        return ""
+    return str(nomination.get_result_display()).capitalize()
+
+
+def quoted(detail: str) -> str:
+    """Songs and episodes stand in quotation marks, whether or not they were typed."""
+    return f"“{detail.strip('“”')}”" if detail else ""

@@ -1,0 +1,64 @@
+"""Wins in a table, with a circle for each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from awards.models import Ceremony
+from people.pages.facts import Link
+
+ROWS = 12
+CIRCLES = 24  # where one has more, none are drawn and the figures say it
+TOGETHER = 6  # circles of one drawing: a long row breaks between two on a narrow screen
+STEP = 20
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    link: Link
+    wins: int
+
+    @property
+    def drawings(self) -> tuple[tuple[int, range], ...]:
+        """The width of each drawing and the centers of its circles."""
+        sizes = [min(TOGETHER, self.wins - n) for n in range(0, self.wins, TOGETHER)]
+        return tuple((STEP * size, range(STEP // 2, STEP * size, STEP)) for size in sizes)
+
+
+@dataclass(frozen=True)
+class Score:
+    heading: str
+    rows: tuple[ScoreRow, ...]
+    others: int  # how many more have a win, but no row
+    is_drawn: bool
+    note: str  # from what it is counted, where that isn't the whole ceremony
+
+    @property
+    def caption(self) -> str:
+        """ "Wins by program, Emmys 2020"."""
+        return f"Wins {self.heading[:1].lower()}{self.heading[1:]}"
+
+
+def counted_from(ceremony: Ceremony, contests: int) -> str:
+    """Of which contests a score is, unless every winner of the ceremony is in the record."""
+    if ceremony.winners_complete:
+        return ""
+    if contests == 1:
+        return "Counted from the one category in the record."
+    return f"Counted from the {contests} categories in the record."
+
+
+def score(heading: str, wins: Iterable[Link], *, note: str = "") -> Score | None:
+    """Most wins first, then in the order in which they first occur; None where nobody won."""
+    counted = Counter(wins).most_common()
+    if not counted:
+        return None
+    return Score(
+        heading=heading,
+        rows=tuple(ScoreRow(link, number) for link, number in counted[:ROWS]),
+        others=len(counted) - len(counted[:ROWS]),
+        is_drawn=counted[0][1] <= CIRCLES,
+        note=note,
+    )

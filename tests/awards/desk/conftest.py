@@ -1,0 +1,3 @@
+from tests.people.desk.conftest import desk
+
+__all__ = ["desk"]
