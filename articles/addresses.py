@@ -16,8 +16,8 @@ from articles import desk_index, finding
 from articles.models import Address, Author, CuratedList, Section, Tag
 from history.recording import record
 from history.snapshots import snapshot
-from people import unwritable
-from people.refusals import Refused
+from verbs.refusals import Refused
+from words import storable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -93,10 +93,10 @@ def remove(row: Addressed, *, by: AbstractUser | None) -> None:
 
 def store(row: Addressed) -> dict[str, Any]:
     """What `save` does but for the log. Return what the row held before, {} for a new one."""
-    unwritable.take_out(row)
+    storable.take_out(row)
     if not row.name:
         raise Refused(fields={"name": "Type a name that can be seen."})
-    if wrong := unwritable.faults(row):
+    if wrong := storable.faults(row):
         raise Refused(fields=wrong)
     stored = None if row._state.adding else _lock(row)
     if stored is None and not row._state.adding:

@@ -17,7 +17,7 @@ from articles import rights
 from articles.keeping import keep, take
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

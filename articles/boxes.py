@@ -13,7 +13,7 @@ from awards.pages.picks import Pick, pick
 from awards.pages.record import Row
 from awards.wording import without_superlative
 from people.models import Entity
-from people.pages.wording import noun_of
+from words.wording import noun_of
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from articles import drafting, rights
 from articles.content import Content
 from articles.keeping import take
 from articles.models import Article, Section, Tag
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

@@ -25,10 +25,9 @@ from articles.models import (
     Tag,
     TaggedStory,
 )
-from people import unwritable
-from people.refusals import Refused
 from photos.models import Picture
-from search import characters
+from verbs.refusals import Refused
+from words import characters, storable
 
 
 class Unreadable(Refused):
@@ -103,7 +102,7 @@ def fault(text: str, *, most: int) -> str:
     """What keeps a text from being stored, in a sentence; "" for one that can be."""
     if len(text) > most:
         return f"This has {len(text):,} characters; {most:,} is the most it can have."
-    return unwritable.fault(text)
+    return storable.fault(text)
 
 
 def faults(content: Content) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from articles.models import Article, CuratedList, CuratedStory
 from history.recording import record
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser

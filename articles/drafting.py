@@ -18,8 +18,8 @@ from articles.models import Article, Revision, Section
 from articles.refusals import Clash, Unfounded
 from articles.stages import MOVES, Stage
 from articles.titles import plain
-from people.folding import fold
-from people.refusals import Refused
+from verbs.refusals import Refused
+from words.folding import fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

@@ -13,7 +13,7 @@ from articles.drafting import start
 from articles.keeping import log, take
 from articles.models import Article
 from articles.titles import plain
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from people.unwritable import UNWRITABLE
+from words.storable import UNWRITABLE
 
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import content as contents
 from articles import desk_index
 from articles.models import Article, Event, Revision
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

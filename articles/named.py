@@ -14,8 +14,9 @@ from awards.cards import Card
 from awards.contests import ContestReading
 from people import roles
 from people.models import Credit, Entity, Kind
-from people.pages.wording import capitalized, played
+from people.pages.wording import played
 from people.roles import Role
+from words.wording import capitalized
 
 # A call sheet has the cast first, and whose production it is at its foot.
 BILLED = (Kind.PERSON, Kind.PRODUCTION)

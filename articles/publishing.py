@@ -28,7 +28,7 @@ from articles.models import Article, Correction, Revision, Update
 from articles.refusals import Unseen
 from articles.stages import Stage
 from articles.titles import plain
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Entity
-from photos.public_ids import PublicIdQuerySet
+from verbs.public_ids import PublicIdQuerySet
 
 
 def public_story(path: str = "", *, at: datetime | None = None) -> Q:

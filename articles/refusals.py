@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from articles import margins
 from articles.models import Revision
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 def who_saved(revisions: Sequence[Revision]) -> str:

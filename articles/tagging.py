@@ -16,10 +16,11 @@ from django.db.models import F, Q
 from articles import addresses, desk_index, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from history.recording import record
-from people import sides, unwritable
-from people.folding import fold
-from people.refusals import Refused
-from search.characters import one_line
+from people import sides
+from verbs.refusals import Refused
+from words import storable
+from words.characters import one_line
+from words.folding import fold
 
 TAG = Address.Kind.TAG
 
@@ -46,9 +47,9 @@ def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
 
     Raises Refused where a word is another tag's, or leads to one.
     """
-    unwritable.take_out(tag)
+    storable.take_out(tag)
     words = list(filter(None, map(one_line, synonyms)))
-    if wrong := unwritable.faults(tag) | faults(tag, words):
+    if wrong := storable.faults(tag) | faults(tag, words):
         raise Refused(fields=wrong)
     try:
         with transaction.atomic():
@@ -70,7 +71,7 @@ def faults(tag: Tag, synonyms: Iterable[str]) -> dict[str, str]:
     elif holder := leading.get(fold(tag.name)):
         found["name"] = f"“{tag.name}” is a synonym of the tag “{holder}”: use that one."
     for word in synonyms:
-        if sentence := unwritable.fault(word):
+        if sentence := storable.fault(word):
             found["synonyms"] = sentence
         elif fold(word) == fold(tag.name):
             found["synonyms"] = f"“{word}” is the tag’s own name."

@@ -15,8 +15,8 @@ from articles.body.plain_text import plain_text
 from articles.checks import TK
 from articles.models import Article
 from articles.titles import plain
-from people.folding import fold
 from people.models import Entity, EntityName
+from words.folding import fold
 
 LINKED = re.compile(r"<a data-record=[^>]*>.*?</a>", re.DOTALL)
 # A full stop belongs to a name after an initial or a title only: "Courtney B. Vance", "Mrs. America".

@@ -23,7 +23,7 @@ from django.utils import timezone
 from articles.body.cleaning import clean
 from articles.content import fields_of_content
 from articles.models import Article, Revision, WorkingCopy
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User

@@ -11,7 +11,7 @@ from django.utils import timezone
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
 from people.changes import digest
 from people.models import Entity
-from people.pages.wording import listed
+from words.wording import listed
 
 Outcome = Contest.Outcome
 TITLES_FIRST = (Category.Basis.PRODUCTION, Category.Basis.COUNTRY)

@@ -18,8 +18,9 @@ from awards.pages.record import in_short
 from awards.wording import several_of
 from people.credits import house_label_of
 from people.models import Credit, Entity, Kind, Production, Release
-from people.pages.wording import capitalized, kind_of
+from people.pages.wording import kind_of
 from people.roles import ORDER, Role
+from words.wording import capitalized
 
 FACTS = 2
 COUNTED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from awards.models import Award, Category, Contest, Nomination, Nominee
 from people.models import Entity, Kind
-from people.partial_dates import PartialDate, parse
+from words.partial_dates import PartialDate, parse
 
 Result = Nomination.Result
 EARLIEST = datetime.min.replace(tzinfo=UTC)

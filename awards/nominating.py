@@ -16,8 +16,8 @@ from django.db import models, transaction
 from awards.models import Contest, Nomination, Nominee
 from history.snapshots import as_json
 from people.models import Entity, Kind, Production
-from people.refusals import Refused
 from people.rows import save_rows
+from verbs.refusals import Refused
 
 NOMINATED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from awards.ledger import Line
-from people.pages.wording import capitalized, listed, noun_of
+from words.wording import capitalized, listed, noun_of
 
 WORDS = [
     "no",

@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 from awards.models import Contest, Nomination
 from history.snapshots import as_json, difference
 from people.changes import log
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 Result = Nomination.Result
 Outcome = Contest.Outcome

@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 from awards.models import Category, Ceremony, Contest
 from awards.nominating import end_of, hold, with_neighbor
 from people.models import Entity
-from people.refusals import Refused
 from people.rows import save_rows
+from verbs.refusals import Refused
 
 
 @dataclass(frozen=True)

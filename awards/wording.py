@@ -1,7 +1,7 @@
 """How awards and their categories are put into words."""
 
 from awards.models import Award, Contest
-from people.pages.wording import capitalized
+from words.wording import capitalized
 
 SUPERLATIVE = "Outstanding "
 

@@ -22,7 +22,7 @@ from history.recording import record
 from history.snapshots import as_json
 from newsroom.front import places
 from newsroom.models import FrontPage, FrontSlot
-from photos.times import dated
+from words.times import dated
 
 if TYPE_CHECKING:
     from newsroom.models import User

@@ -35,8 +35,8 @@ from newsroom import (
 )
 from newsroom.shown import shown
 from newsroom.templatetags.desk import zone_name
-from photos import times
 from photos.models import Picture
+from words import times
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
     from people.admin.links import Link

@@ -9,7 +9,7 @@ from django.db.models import DateTimeField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from photos import times
+from words import times
 
 
 def bound(model_admin: Any) -> None:

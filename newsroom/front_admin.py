@@ -30,7 +30,7 @@ from history.wording import Difference
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontPage, FrontSlot, User
 from people.admin.boxes import key
-from photos.times import dated
+from words.times import dated
 
 LIST = "admin:newsroom_frontslot_changelist"
 UNDO = "front_undo"

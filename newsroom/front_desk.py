@@ -19,7 +19,7 @@ from articles.standing import Standing, standing
 from articles.titles import plain
 from newsroom.front import places
 from newsroom.models import FrontSlot
-from people.folding import fold
+from words.folding import fold
 
 STORIES = 24
 PLANNED = 20

@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles.models import Event as StoryEvent
 from history.models import Change
 from people.models import Event as RecordEvent
-from photos.times import dated
+from words.times import dated
 
 LEAST_FREE = 100 * 1024 * 1024  # bytes
 

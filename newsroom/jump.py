@@ -18,12 +18,13 @@ from articles.standing import standing
 from articles.titles import marked
 from newsroom.desk_nav import Group as Places
 from people import models as record
-from people.folding import fold
 from people.models import Entity, Kind
 from people.models.entity import nearness
 from people.models.production import first_released_on
-from people.pages.wording import capitalized, kind_of
+from people.pages.wording import kind_of
 from photos.models import Picture
+from words.folding import fold
+from words.wording import capitalized
 
 LONGEST = 100  # characters that are looked for
 WORDS = 6

@@ -16,7 +16,7 @@ from awards.pages.score import Score, counted_from, score
 from awards.wording import printed_as
 from people.models.entity import public_entity
 from people.pages.facts import Link, link
-from people.partial_dates import MONTHS
+from words.partial_dates import MONTHS
 
 # From the last ceremony held to the one that ends the season: less than a year, so that no award
 # has two of its ceremonies in it.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from people.models import KINDS, Address, Entity, Kind
 from people.naming import taken
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from history import snapshots
-from people import unwritable
 from people.models import Entity, Event
-from people.refusals import Refused
+from verbs.refusals import Refused
+from words import storable
 
 # Columns that follow from others, or count the changes themselves.
 DERIVED = {
@@ -37,8 +37,8 @@ def write(row: models.Model) -> None:
 
     Characters that nobody can see are taken out of its texts first.
     """
-    unwritable.take_out(row)
-    if unfit := unwritable.faults(row):
+    storable.take_out(row)
+    if unfit := storable.faults(row):
         raise Refused(fields=unfit)
     links_to_parents = {link.name for link in row._meta.parents.values() if link}
     try:

@@ -15,13 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from history.snapshots import as_json, difference
-from people import addresses, finding, naming, printed_names, unwritable
+from people import addresses, finding, naming, printed_names
 from people.changes import last_hand, log, snapshot, write
 from people.models import KINDS, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
-from people.refusals import Refused
 from people.rows import save_rows
 from people.sort_names import follows_rule
+from verbs.refusals import Refused
+from words import storable
 
 __all__ = [
     "Refused",
@@ -68,7 +69,7 @@ def save(
     somebody changed the row after `version` (by default the one that was read) was current.
     Nothing is written or logged where nothing differs.
     """
-    unwritable.take_out(entity)
+    storable.take_out(entity)
     if entity._state.adding:
         entity.slug = entity.slug or _free_slug(entity)
         _store(entity, "created", by=by, why=why)

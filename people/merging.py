@@ -20,7 +20,7 @@ from people import addresses, finding, printed_names, sides
 from people.changes import log, snapshot, write
 from people.models import KINDS, Address, Entity, EntityName, Kind, Release
 from people.naming import faults
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 # A place may be shown twice on one day; that two rows say so of a merged title is one thing said.
 TWICE_THE_SAME = (Release,)

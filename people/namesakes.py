@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
-from people.folding import fold
 from people.models import KINDS, Company, Credit, Entity, EntityName, Kind
 from people.models.production import first_released_on
-from people.pages.wording import capitalized
+from words.folding import fold
+from words.wording import capitalized
 
 MOST = 6
 SHORTEST = 3  # letters: fewer are part of too many names

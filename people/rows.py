@@ -13,7 +13,7 @@ from history.snapshots import difference
 from people import finding
 from people.changes import log, snapshot, write
 from people.models import Credit, Entity
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 @transaction.atomic

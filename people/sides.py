@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import models
 
-from people.folding import fold
 from people.models import Entity
 from people.sort_names import follows_rule
+from words.folding import fold
 
 # The same on both sides of every merge, since rows of different awards stay two.
 SAME = {"award"}

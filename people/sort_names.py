@@ -20,7 +20,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from people.folding import fold
+from words.folding import fold
 
 LENGTH = 300  # of a name and of its sort name
 

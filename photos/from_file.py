@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from search.characters import one_line
+from words.characters import one_line
 
 if TYPE_CHECKING:
     from photos.models import Picture

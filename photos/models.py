@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from photos import originals
 from photos.licenses import AFTERWARDS, NOTICE, end_of, today
-from photos.public_ids import PublicIdField, PublicIdQuerySet
 from photos.renditions import Rendition
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
 class PictureQuerySet(PublicIdQuerySet):

@@ -12,9 +12,10 @@ from datetime import datetime
 from django.db import transaction
 
 from search import spelling
-from search.characters import without_unseen
 from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
-from search.words import APOSTROPHES, also_typed, as_letters, fold, read_otherwise
+from search.words import also_typed, as_letters, fold, read_otherwise
+from words.characters import without_unseen
+from words.folding import APOSTROPHES
 
 LONGEST_TEXT = 100_000  # characters; PostgreSQL holds a megabyte of words
 IN_TEXT = f"{APOSTROPHES}."  # marks inside a word that readers leave out

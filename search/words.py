@@ -11,39 +11,18 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.characters import comparable
+from words.characters import comparable
+from words.folding import APOSTROPHE, APOSTROPHES, SPELLED_OUT, without_accents
 
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
 
-# Letters that Unicode does not decompose, and that English readers type without.
-SPELLED_OUT = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ł": "l",
-        "ı": "i",
-        "&": " and ",
-    }
-)
-APOSTROPHES = "'’‘ʼ`´"
-APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 WORD = re.compile(r"[^\W_]+")
 TYPED_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 QUOTES = '"“”„«»'
 PART = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]|([^\s{QUOTES},;:/\\|+()\[\]{{}}<>!?]+)")
 NUMBER = re.compile(r"[0-9]+")
 CHUNK = re.compile(r"\S+")
-
-
-def without_accents(text: str) -> str:
-    decomposed = comparable(unicodedata.normalize("NFKD", text))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def fold(text: str) -> str:

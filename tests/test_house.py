@@ -24,6 +24,8 @@ PYTHON_FILES = [
         "photos",
         "search",
         "history",
+        "verbs",
+        "words",
         "tests",
     )
     for file in (ROOT / package).rglob("*.py")

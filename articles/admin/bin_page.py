@@ -17,7 +17,7 @@ from articles import bin as bins
 from articles import rights
 from articles.admin.desk_page import page
 from articles.models import Article
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 MOST = 200
 

@@ -27,7 +27,7 @@ from articles.models import Article, WorkingCopy
 from articles.unsaved import offer, offers
 from articles.working_copies import State
 from people.admin.boxes import key as number
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 def restored(request: HttpRequest, story: Article | None) -> WorkingCopy | None:

@@ -17,7 +17,7 @@ from history.wording import Names, named_in
 from people.admin.boxes import Boxes
 from people.admin.forms import InlineRows, RefusableForm
 from people.admin.verbs import RefusableAdmin
-from search.characters import without_unseen
+from words.characters import without_unseen
 
 
 class AddressedForm(RefusableForm):

@@ -15,7 +15,7 @@ from articles.titles import marked
 from people.admin.links import Link
 from people.admin.log import ReadOnlyAdmin
 from people.models import Entity
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 @admin.register(Revision)

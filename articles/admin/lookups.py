@@ -22,9 +22,9 @@ from awards.ledger import record_of
 from awards.models import Contest, Nomination
 from people import addresses
 from people.admin.boxes import key
-from people.folding import fold
 from people.models import Entity, Kind
 from photos.models import Picture
+from words.folding import fold
 
 MOST = 8
 MOST_AT_ONCE = 200

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publishing import scheduled_at
-from photos.times import dated
+from words.times import dated
 
 
 def is_held(story: Article) -> bool:

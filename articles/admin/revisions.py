@@ -17,7 +17,7 @@ from articles.admin.naming import names
 from articles.comparing import FieldChange, compare
 from articles.content import Content
 from articles.models import Article, Revision
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 ON_A_PAGE = 50
 IN_LOG = 200

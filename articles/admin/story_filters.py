@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles import desk_index, tagging
 from articles.desk_lists import STATES
 from articles.models import Author, Section, Tag
-from people.folding import fold
+from words.folding import fold
 
 LISTED = 200  # authors in the menu; any other can be typed
 NOTHING = "nothing0"  # the mark of no story

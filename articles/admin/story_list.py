@@ -34,8 +34,8 @@ from articles.desk_lists import Asked
 from articles.models import Article
 from articles.standing import standing
 from articles.titles import marked
-from people.folding import fold
-from photos.times import when
+from words.folding import fold
+from words.times import when
 
 SORT_OF = {"saved_at": "saved", "published_at": "published", "folded_headline": "headline"}
 

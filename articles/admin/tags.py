@@ -28,8 +28,8 @@ from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
 from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, VerbPages, change_address
-from people.folding import fold
-from people.refusals import Refused
+from verbs.refusals import Refused
+from words.folding import fold
 
 OFFERED = 6
 

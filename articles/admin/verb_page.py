@@ -20,7 +20,7 @@ from articles.content import Content
 from articles.models import Article, Revision
 from articles.refusals import Unseen, who_saved
 from people.admin.boxes import key
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 @dataclass(frozen=True)

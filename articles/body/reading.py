@@ -23,7 +23,7 @@ from articles.body.vocabulary import (
     RULES,
     WHITE,
 )
-from search.characters import without_unseen
+from words.characters import without_unseen
 
 TOKENS = re.compile(r'<(/?)([a-z0-9]+)((?: [^\s"=<>]+="[^"]*")*)>|([^<]+)')
 ATTRIBUTES = re.compile(r' ([^\s"=<>]+)="([^"]*)"')

@@ -8,7 +8,7 @@ from itertools import groupby
 from articles.body.tables import CELLS
 from articles.body.tree import Mark, Node, Run
 from articles.body.vocabulary import HOLDS
-from search.characters import with_plain_spaces
+from words.characters import with_plain_spaces
 
 BLANK = re.compile(r"\s*")
 
@@ -37,7 +37,7 @@ def _lines(item: Node) -> list[Node]:
 def _tidy_runs(runs: list[Run]) -> list[Run]:
     """Links over nothing go, white space at either end goes, neighbours alike become one.
 
-    No-break spaces become plain ones, but for those that `search.characters` keeps.
+    No-break spaces become plain ones, but for those that `words.characters` keeps.
     """
     if BLANK.fullmatch("".join(run.text for run in runs)):
         return []

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from articles.body.links import EMBED_HOSTS, embed_service, is_allowed
-from search.characters import with_plain_spaces, without_unseen
+from words.characters import with_plain_spaces, without_unseen
 
 PUBLIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 

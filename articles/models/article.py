@@ -16,7 +16,7 @@ from articles.models.tag import TaggedStory
 from articles.querysets import ArticleQuerySet
 from articles.stages import Stage
 from articles.titles import UNTITLED, plain
-from photos.public_ids import PublicIdField
+from verbs.public_ids import PublicIdField
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types

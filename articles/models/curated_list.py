@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from photos.public_ids import PublicIdField, PublicIdQuerySet
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
 class CuratedListQuerySet(PublicIdQuerySet):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from photos.times import dated
+from words.times import dated
 
 
 class Event(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from photos.public_ids import PublicIdField, PublicIdQuerySet
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
 class Section(models.Model):

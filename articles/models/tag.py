@@ -8,8 +8,8 @@ from django.db import models
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from people.folding import fold
-from photos.public_ids import PublicIdField, PublicIdQuerySet
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
+from words.folding import fold
 
 
 class Tag(TagBase):

@@ -19,7 +19,7 @@ from awards.admin import board_actions, candidates
 from awards.admin.ranking import Place
 from awards.models import Ceremony, Contest, Nomination
 from people.admin.boxes import key
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 NAME = "awards_ceremony_board"
 UNDO = "board_undo"

@@ -16,7 +16,7 @@ from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.admin.boxes import key
 from people.changes import last_hand
 from people.models import Entity
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 LINE_UP = ("awards.add_contest", "awards.delete_contest")
 

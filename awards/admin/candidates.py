@@ -13,12 +13,12 @@ from awards.admin.ranking import Place
 from awards.models import Nominee
 from awards.nominating import NOMINATED
 from people.editing import create
-from people.folding import fold
 from people.models import KINDS, Entity, Kind, Production
 from people.models.entity import NAME_LENGTH
-from people.pages.wording import capitalized
-from people.refusals import Refused
 from people.roles import COMPANIES, CREW
+from verbs.refusals import Refused
+from words.folding import fold
+from words.wording import capitalized
 
 MOST = 8
 WORDS = 6

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
 from people.models.party import Company, Person
-from people.partial_dates import PartialDate, PartialDateField
-from photos.public_ids import PublicIdField, PublicIdQuerySet
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
+from words.partial_dates import PartialDate, PartialDateField
 
 
 class Award(Entity):

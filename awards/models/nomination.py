@@ -13,7 +13,7 @@ from django.utils import timezone
 from awards.models.award import Contest
 from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
 from people.models.production import Production
-from photos.public_ids import PublicIdField, PublicIdQuerySet
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
 class NominationQuerySet(PublicIdQuerySet):

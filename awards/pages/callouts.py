@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from awards.ledger import Line, Standing
 from awards.models import Category
 from awards.plots import Lane, Mark, Plot
-from people.pages.wording import counted
+from words.wording import counted
 
 LETTER = 7.6  # about the width of a letter of the italic
 NEAREST, LONGEST, SHORTEST = 2, 85, 24  # from a mark to its line, and the line

@@ -19,7 +19,8 @@ from awards.pages.houses import Chart, Winner, chart
 from awards.pages.picks import MANY, Pick, name_of, pick, quoted
 from awards.wording import without_superlative
 from people.pages.facts import Link, link
-from people.pages.wording import capitalized, counted, in_words, listed, mostly_films
+from people.pages.wording import mostly_films
+from words.wording import capitalized, counted, in_words, listed
 
 
 @dataclass(frozen=True)

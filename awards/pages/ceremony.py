@@ -22,7 +22,8 @@ from awards.pages.score import Score, counted_from, score
 from awards.wording import printed_as
 from people.models import Entity, Kind
 from people.pages.facts import Fact, Link, dated, link
-from people.pages.wording import counted, mostly_films
+from people.pages.wording import mostly_films
+from words.wording import counted
 
 PAPERS = ("gold", "pink", "blue", "green", "salmon", "lilac")
 OTHERS = "Other categories"

@@ -8,7 +8,7 @@ from awards.contests import Entry
 from awards.models import Category, Contest, Nomination, Nominee
 from people.models import Entity, Kind
 from people.pages.facts import Link, link
-from people.pages.wording import listed
+from words.wording import listed
 
 MANY = 4  # longer lists of names end with "and 5 others"
 

@@ -14,7 +14,7 @@ from awards.models import Award, Category
 from awards.pages.picks import quoted
 from awards.wording import one_of, printed_as, several_of
 from people.models import Entity, Kind, Production
-from people.pages.wording import capitalized, counted, in_words, listed, noun_of
+from words.wording import capitalized, counted, in_words, listed, noun_of
 
 
 @dataclass(frozen=True)

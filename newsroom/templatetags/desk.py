@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString
 
 from newsroom.templatetags.sheet import day
-from photos import times
+from words import times
 
 register = template.Library()
 register.filter(times.when)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django import template
 
 from newsroom import lettering
-from photos.times import local, zone
+from words.times import local, zone
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from people.admin.boxes import CharactersField, Picker
 from people.admin.verbs import refuse
 from people.changes import digest
 from people.models import Credit, Entity, Production
-from people.partial_dates import parse
+from words.partial_dates import parse
 
 UNFOUNDED = (
     "This form didn’t say which version it began from, so it might overwrite somebody’s work. Open "

@@ -14,7 +14,7 @@ from people.admin.links import counted
 from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, change_address
 from people.models import KINDS, Entity, EntityName
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 class MergeForm(SidesForm):

@@ -21,10 +21,10 @@ from people.admin.boxes import Boxes, label, label_reads
 from people.admin.forms import EntityForm, InlineRowForm, InlineRows
 from people.admin.links import Pointing
 from people.admin.verbs import VerbPages, change_address
-from people.folding import fold
 from people.models import Entity
 from people.models.entity import EntityQuerySet
-from people.refusals import Refused
+from verbs.refusals import Refused
+from words.folding import fold
 
 
 class Inline(Boxes, admin.TabularInline):

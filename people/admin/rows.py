@@ -15,7 +15,7 @@ from people.admin.links import Pointing
 from people.admin.record import log_of, save_rows
 from people.admin.verbs import VerbPages, change_address
 from people.models import Credit, Entity
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 class RowAdmin(Boxes, Pointing, VerbPages):

@@ -14,9 +14,9 @@ from people import sides
 from people.admin.boxes import ChoiceField, Picker, key
 from people.admin.forms import held
 from people.admin.verbs import WhyForm
-from people.pages.wording import capitalized
-from photos import times
 from photos.models import Picture
+from words import times
+from words.wording import capitalized
 
 STAYS, GOES = "stays", "goes"
 BY = "of-"

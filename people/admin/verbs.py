@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from people.refusals import Refused
+from verbs.refusals import Refused
 
 
 class VerbForm(forms.Form):

@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.folding import fold
-from people.partial_dates import PartialDateField
 from people.sort_names import SortKeyField, sort_key_of, sort_name_of
-from photos.public_ids import PublicIdField, PublicIdQuerySet
+from verbs.public_ids import PublicIdField, PublicIdQuerySet
+from words.folding import fold
+from words.partial_dates import PartialDateField
 
 NAME_LENGTH = 300  # the longest category name in the Emmy data has 176 characters
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from people.models.entity import Entity, Kind
-from people.partial_dates import PartialDate, PartialDateField
+from words.partial_dates import PartialDate, PartialDateField
 
 
 class Person(Entity):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from people.models.entity import Entity, Kind, public_entity
-from people.partial_dates import PartialDateField
+from words.partial_dates import PartialDateField
 
 
 class Production(Entity):

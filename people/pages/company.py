@@ -14,8 +14,9 @@ from people import roles
 from people.models import Company, Credit, Production, Release
 from people.pages.facts import Fact, first_shown, folded, other_names
 from people.pages.honors import Awarded
-from people.pages.wording import capitalized, kind_of, work_of
-from people.partial_dates import PartialDate
+from people.pages.wording import kind_of, work_of
+from words.partial_dates import PartialDate
+from words.wording import capitalized
 
 NEWEST = 5  # with a poster
 SHOWN = 30  # titles in the table before the fold

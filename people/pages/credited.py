@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from people import roles
 from people.models import Credit, Entity, Production
 from people.pages.facts import Link
-from people.pages.wording import capitalized, work_of
+from people.pages.wording import work_of
 from people.roles import Role
+from words.wording import capitalized
 
 AT_MOST = 6  # names of one kind of work
 BILLED = 12  # names on the billing block

@@ -9,8 +9,8 @@ from typing import TypeVar
 from django.db.models import OuterRef, Subquery
 
 from people.models import Entity, EntityName, Production, Release
-from people.pages.wording import listed
-from people.partial_dates import PartialDateField
+from words.partial_dates import PartialDateField
+from words.wording import listed
 
 Row = TypeVar("Row")
 

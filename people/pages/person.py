@@ -16,8 +16,9 @@ from people.credits import houses
 from people.models import Credit, Entity, Person, Production
 from people.pages.facts import Fact, dated, first_shown, folded, other_names
 from people.pages.honors import Awarded, Honors
-from people.pages.wording import capitalized, kind_of, listed, played, work_of
-from people.partial_dates import PartialDate
+from people.pages.wording import kind_of, played, work_of
+from words.partial_dates import PartialDate
+from words.wording import capitalized, listed
 
 KNOWN_FOR = 5
 SHOWN = 20  # titles in the table before the fold

@@ -19,8 +19,9 @@ from people.pages.credited import CastRow, Words, Work
 from people.pages.facts import Fact, Link, dated, other_names
 from people.pages.honors import ProductionAwarded
 from people.pages.related import WRITTEN, Related, first_of, related, relations_of, year_of
-from people.pages.wording import capitalized, kind_of, work_of
+from people.pages.wording import kind_of, work_of
 from people.roles import Role
+from words.wording import capitalized
 
 Type, Status = Production.Type, Production.Status
 

@@ -11,8 +11,9 @@ from people.models import Credit, Production, Relation, Release
 from people.models.entity import public_entity
 from people.pages import credited
 from people.pages.facts import Link
-from people.pages.wording import capitalized, kind_of
+from people.pages.wording import kind_of
 from people.roles import Role
+from words.wording import capitalized
 
 Type = Production.Type
 WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)

@@ -1,36 +1,10 @@
-"""How the record's pages put counts, lists and names into words."""
+"""How the record's pages put characters, kinds and roles into words."""
 
 from collections.abc import Sequence
 
 from people.models import Production
 from people.roles import Role
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def in_words(number: int) -> str:
-    """ "three", and figures from 10 on."""
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
-
-
-def noun_of(number: int, noun: str, plural: str = "") -> str:
-    """The noun as it stands beside the number: "nominations", "win"."""
-    return noun if number == 1 else plural or f"{noun}s"
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """ "three nominations", "one win", "no winners"."""
-    return f"{in_words(number)} {noun_of(number, noun, plural)}"
-
-
-def capitalized(text: str) -> str:
-    """The first letter raised, the others as they are."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+from words.wording import listed
 
 
 def played(characters: Sequence[str]) -> str:

@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from photos import filing, from_file, times, uploads
+from photos import filing, from_file, uploads
 from photos.admin.forms import DescribeForm, DropForm, looked_at
 from photos.models import Picture
+from words import times
 
 LIBRARY = "admin:photos_picture_changelist"
 

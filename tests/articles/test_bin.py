@@ -14,10 +14,10 @@ from articles import publishing
 from articles.models import Article, Event, Revision
 from newsroom.models import FrontSlot
 from newsroom.uses import stories_with
-from people.refusals import Refused
 from tests.articles.stories import content, draft, published
 from tests.only import only
 from tests.world import picture
+from verbs.refusals import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

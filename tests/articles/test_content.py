@@ -6,9 +6,9 @@ from articles import addresses, publishing, tagging
 from articles import content as contents
 from articles.content import Content, Unreadable
 from articles.models import Article, Author, Tag
-from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.admin import verbs
-from people.refusals import Refused
 from tests.articles.stories import content, draft, published, verb_page
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

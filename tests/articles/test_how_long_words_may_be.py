@@ -4,8 +4,8 @@ import pytest
 
 from articles import publishing
 from articles.models import Correction, Update
-from people.refusals import Refused
 from tests.articles.stories import content, draft, published, verb_page
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,10 +9,10 @@ from articles.content import Content
 from articles.models import Article, Event
 from articles.refusals import Clash
 from articles.stages import Stage
-from people.refusals import Refused
 from photos.models import Picture
 from tests.articles.stories import TEXT, content, draft, published
 from tests.people.pages import rows
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

@@ -4,8 +4,8 @@ import pytest
 
 from articles import addresses, merged_tags, publishing, tagging
 from articles.models import Tag
-from people.refusals import Refused
 from tests.articles import stories
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

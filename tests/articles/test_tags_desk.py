@@ -9,11 +9,11 @@ from articles import addresses, publishing, tagging
 from articles.content import Content
 from articles.models import Tag, TagSynonym
 from history.models import Change
-from people.refusals import Refused
 from tests.articles import stories
 from tests.articles.test_desk import change as change_story
 from tests.articles.test_desk import typed as typed_story
 from tests.only import only
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

@@ -6,9 +6,9 @@ from django.urls import reverse
 from articles import publishing, tagging
 from articles.admin import verbs
 from articles.models import Article, Author, RelatedStory, Tag
-from people.refusals import Refused
 from tests.articles.stories import content, draft, published, verb_page
 from tests.world import picture
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from articles import addresses, curating, tagging
 from articles.models import Author, CuratedList, CuratedStory, Section, Tag
 from history.models import Change, Touched
-from people.refusals import Refused
 from tests.articles.stories import published
 from tests.world import picture
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

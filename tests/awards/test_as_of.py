@@ -7,8 +7,8 @@ import pytest
 
 from awards.ledger import as_of, record_of
 from awards.models import Contest, Nomination
-from people.partial_dates import PartialDate
 from tests.people.pages import rows
+from words.partial_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")

@@ -13,7 +13,7 @@ from photos.models import Picture
 from tests.browser.clips import CLIPS, TEXTS, rows
 from tests.browser.writing import Writing, headline, the_record
 from tests.photos.pictures import png
-from tests.search.characters import NO_BREAK, UNSEEN
+from tests.words.characters import NO_BREAK, UNSEEN
 
 # As the browser's clipboard has them: typical, shortened.
 GOOGLE_DOCS = """<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-7f"><h1 dir="ltr"

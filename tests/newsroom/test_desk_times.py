@@ -7,8 +7,8 @@ import pytest
 from lxml import html
 
 from people import editing
-from photos import times
 from tests.newsroom.canaries import Aviary, addresses, signed_in
+from words import times
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 RIGHT = re.compile(r"(?<![\d:])(?:1[0-2]|[1-9])(?::[0-5]\d)? (?:am|pm) PT\b")

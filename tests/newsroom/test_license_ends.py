@@ -11,13 +11,13 @@ from django.urls import reverse
 from articles import checks, publishing
 from articles.checks import Check
 from articles.models import Author
-from people.refusals import Refused
 from photos import filing
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.only import only
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

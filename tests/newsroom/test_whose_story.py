@@ -13,9 +13,9 @@ from articles.rights import stories_for
 from articles.stages import Stage
 from newsroom import roles
 from newsroom.models import User
-from people.refusals import Refused
 from tests.articles.stories import content, draft
 from tests.only import only
+from verbs.refusals import Refused
 
 
 @pytest.fixture

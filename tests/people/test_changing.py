@@ -10,7 +10,7 @@ from awards.models import Award, Category, Ceremony, Contest
 from people import editing
 from people.editing import Refused
 from people.models import Company, Credit, Entity, EntityName, Event, Person, Production
-from people.partial_dates import PartialDate
+from words.partial_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -10,11 +10,11 @@ from articles.models import Author
 from photos import filing
 from photos.admin.dropping import title_of
 from photos.models import Picture
-from photos.public_ids import new_public_id
 from tests.articles.stories import content, draft, published
 from tests.only import only
 from tests.people.pages import rows
 from tests.photos import pictures
+from verbs.public_ids import new_public_id
 
 pytestmark = pytest.mark.both_databases
 

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.template import Context, Template
 
 from photos.models import Picture
-from photos.public_ids import new_public_id
 from photos.renditions import USES, Rendition, picture_sources
+from verbs.public_ids import new_public_id
 
 
 def printed(picture, arguments=""):

@@ -6,8 +6,8 @@ from django.urls import reverse
 from articles import addresses, curating, tagging
 from articles.models import Author, CuratedList, CuratedStory, Tag
 from history.models import Change
-from people.refusals import Refused
 from tests.articles.stories import published
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

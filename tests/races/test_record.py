@@ -6,8 +6,8 @@ from awards import nominating, results, running_order
 from awards.models import Contest
 from people import merging
 from people.models import Entity
-from people.refusals import Refused
 from tests.people.pages import rows
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

@@ -8,8 +8,8 @@ from articles import bin as bins
 from articles import bulk, publishing
 from articles.models import Article, Tag
 from articles.stages import Stage
-from people.refusals import Refused
 from tests.articles.stories import content, draft, published
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 

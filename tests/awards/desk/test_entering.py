@@ -8,10 +8,10 @@ from articles.models import CuratedList, CuratedStory
 from awards.models import Category, Ceremony
 from people import editing
 from people.models import Company, Credit, Entity, Event, Person, Production
-from people.partial_dates import PartialDate
 from tests.articles.stories import published
 from tests.people.desk.typing import add, change, errors, filled, send, send_rows, with_rows
 from tests.people.pages import rows
+from words.partial_dates import PartialDate
 
 TOO_MANY = "At most 100 rows can be added at once. Save these, then add the others."
 

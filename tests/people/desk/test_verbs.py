@@ -4,9 +4,9 @@ import pytest
 
 from people import editing
 from people.models import EntityName, Event, Person
-from people.partial_dates import PartialDate
 from tests.people.desk.typing import change, do
 from tests.people.pages import rows
+from words.partial_dates import PartialDate
 
 
 def text(answer):

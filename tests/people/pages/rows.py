@@ -4,7 +4,7 @@ from django.utils.text import slugify
 
 from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
 from people.models import Company, Credit, Person, Production, Release
-from people.partial_dates import PartialDate
+from words.partial_dates import PartialDate
 
 LONG_AGO = PartialDate("2001-01-01").start()
 

@@ -1,6 +1,6 @@
 """What the rule for unseen characters and no-break spaces makes of texts, for both who keep it.
 
-The server's is `search.characters`, that of what is pasted `js/desk/story/characters.js`.
+The server's is `words.characters`, that of what is pasted `js/desk/story/characters.js`.
 """
 
 # What is given, and what stays of it.

@@ -53,7 +53,7 @@ class NewPublicId:
         return hash((NewPublicId, self.length))
 
     def deconstruct(self) -> tuple[str, tuple[int], dict[str, Any]]:
-        return "photos.public_ids.NewPublicId", (self.length,), {}
+        return "verbs.public_ids.NewPublicId", (self.length,), {}
 
 
 class PublicIdField(models.CharField):

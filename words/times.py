@@ -2,7 +2,7 @@
 
 A time names its zone without the season, as American newsrooms do: "12:20 am PT". Twelve o'clock is
 12 am or 12 pm, so that a column of times reads alike. Readers' pages are kept and may not say "today":
-their forms are in `newsroom/templatetags/sheet.py`. The module is in the lowest app that needs it.
+their forms are in `newsroom/templatetags/sheet.py`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photos.models import Picture
-from photos.public_ids import ALPHABET, PublicIdField, found_once, looks_right, new_public_id
+from verbs.public_ids import ALPHABET, PublicIdField, found_once, looks_right, new_public_id
 
 
 @given(length=st.integers(min_value=8, max_value=12))
@@ -70,7 +70,7 @@ def test_a_row_that_many_fixtures_name_is_looked_up_once(db, django_assert_num_q
 )
 def test_a_migration_writes_only_what_is_special_about_an_identity(field, written):
     _, path, args, kwargs = field.deconstruct()
-    assert (path, args, kwargs) == ("photos.public_ids.PublicIdField", [], written)
+    assert (path, args, kwargs) == ("verbs.public_ids.PublicIdField", [], written)
     again = PublicIdField(**kwargs)
     assert (again.max_length, again.default) == (field.max_length, field.default)
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.folding import fold
-from search.characters import comparable, one_line, with_plain_spaces, without_unseen
 from search.words import fold as fold_for_search
-from tests.search.characters import NO_BREAK, UNSEEN
+from tests.words.characters import NO_BREAK, UNSEEN
+from words.characters import comparable, one_line, with_plain_spaces, without_unseen
+from words.folding import fold
 
 ODD = st.text(
     st.sampled_from(

@@ -7,9 +7,25 @@ its collation. A folded column is the same on both.
 import re
 import unicodedata
 
-from search.characters import comparable
-from search.words import APOSTROPHE, SPELLED_OUT
+from words.characters import comparable
 
+# Letters that Unicode does not decompose, and that English readers type without.
+SPELLED_OUT = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "&": " and ",
+    }
+)
+APOSTROPHES = "'’‘ʼ`´"
+APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -26,3 +42,8 @@ def fold(text: str) -> str:
     plain = plain.translate(SPELLED_OUT)
     folded = NOT_A_WORD.sub(" ", APOSTROPHE.sub("", plain)).strip()
     return folded or plain.strip() or text.strip()
+
+
+def without_accents(text: str) -> str:
+    decomposed = comparable(unicodedata.normalize("NFKD", text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import Person
-from people.partial_dates import PartialDate, parse
 from tests.people.pages import rows
+from words.partial_dates import PartialDate, parse
 
 ZONES = [ZoneInfo(name) for name in ("America/Los_Angeles", "Europe/London", "Asia/Tokyo")]
 

@@ -10,7 +10,7 @@ import re
 
 from django.db import models
 
-from search.characters import one_line, without_unseen
+from words.characters import one_line, without_unseen
 
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SENTENCE = (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.folding import fold
 from people.models import Entity, EntityName
 from tests.people.pages import rows
+from words.folding import fold
 
 
 @pytest.mark.parametrize(
