@@ -27,9 +27,7 @@ class Award(Entity):
     entity = models.OneToOneField(
         Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_award"
     )
-    body = models.ForeignKey(
-        Company, models.PROTECT, null=True, blank=True, related_name="awards_given"
-    )
+    body = models.ForeignKey(Company, models.PROTECT, null=True, blank=True, related_name="+")
     family = models.CharField(max_length=40, blank=True, help_text="“Emmy”, “Oscar”.")
     counts_in_family = models.BooleanField(default=True)
     complete_from = models.PositiveIntegerField(
@@ -103,9 +101,9 @@ class Ceremony(Entity):
     )
     venue = models.CharField(max_length=200, blank=True)
     broadcaster = models.ForeignKey(
-        Company, models.PROTECT, null=True, blank=True, related_name="ceremonies_shown"
+        Company, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    hosts = models.ManyToManyField(Person, blank=True, related_name="ceremonies_hosted")
+    hosts = models.ManyToManyField(Person, blank=True, related_name="+")
     nominations_announced_on = PartialDateField()
     nominations_announced_at = models.DateTimeField(null=True, blank=True)
     # What the properties of these names without "stored" say, for questions to the database.

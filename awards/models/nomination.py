@@ -66,7 +66,7 @@ class Nomination(models.Model):
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="nominations")
     position = models.PositiveIntegerField(default=0)
     production = models.ForeignKey(
-        Production, models.PROTECT, null=True, blank=True, related_name="nominations"
+        Production, models.PROTECT, null=True, blank=True, related_name="+"
     )
     detail = models.CharField(max_length=300, blank=True, help_text="The song or the episode.")
     result = models.CharField(
@@ -158,7 +158,7 @@ class Nominee(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="nominated_as",
+        related_name="+",
         limit_choices_to={"kind__in": (Kind.PERSON, Kind.COMPANY)},
         verbose_name="person or company",
     )

@@ -123,7 +123,7 @@ def _around(ceremony: Ceremony, *, at: datetime) -> list[Entity]:
     return list(
         Entity.objects.public(at)
         .filter(
-            Q(as_person__ceremonies_hosted=ceremony)
+            Q(as_person__in=ceremony.hosts.all())
             | Q(pk=ceremony.award.body_id)
             | Q(as_ceremony__award=ceremony.award_id)
         )
