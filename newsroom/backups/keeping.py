@@ -132,4 +132,4 @@ def warning(*, at: datetime) -> str:
     return f"{found[0]} {_NEXT}" if found else ""
 
 
-_NEXT = "Whoever runs the server finds what to do with “manage.py backup --check”."
+_NEXT = "Ask whoever runs the server: “manage.py backup --check” tells what to do."

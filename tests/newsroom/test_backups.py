@@ -341,7 +341,7 @@ def warned(client):
 def test_whoever_looks_after_the_site_is_warned_of_old_backups(sign_in, ada, bo, clock, settings):
     clock.set("2020-09-20 18:30:00")
     managing, writer = sign_in(ada), sign_in(bo)
-    assert [said.split(" Whoever")[0] for said in warned(managing)] == [
+    assert [said.split(" Ask")[0] for said in warned(managing)] == [
         "There is no backup of this site."
     ]
     keeping.note("made", "newsroom.tar.zst")

@@ -1,0 +1,31 @@
+"""docs/deploy.md holds on a fresh Debian: walked in one that is made for it, where this machine can."""
+
+import subprocess
+
+import pytest
+
+from newsroom import env
+
+# A Debian for each takes minutes.
+pytestmark = pytest.mark.everything
+
+CANNOT = 77
+LOGS = env.HERE / "var" / "deploy-walk"
+
+
+@pytest.mark.parametrize("options", [[], ["--postgresql"]], ids=["sqlite", "postgresql"])
+def test_a_fresh_debian_becomes_a_safe_newsroom_whose_backup_restores(options):
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{'postgresql' if options else 'sqlite'}.log"
+    with log.open("w") as out:
+        walked = subprocess.run(
+            [env.HERE / "tests" / "deploy" / "in_a_fresh_debian", *options],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            timeout=1800,
+            check=False,
+        )
+    lines = log.read_text().splitlines()
+    if walked.returncode == CANNOT:
+        pytest.skip(lines[-1])
+    assert (walked.returncode, lines[-1]) == (0, "The walk is done."), "\n".join(lines[-30:])
