@@ -93,6 +93,7 @@ echo "127.0.0.1 $HOST" >> /etc/hosts
 is "port 80 for the site" "$(answer_of $HOST)" "301 https://$HOST/a/"
 is "port 80 for another name" "$(answer_of evil.example)" "nothing"
 DJANGO_SUPERUSER_PASSWORD=$(head -c 18 /dev/urandom | base64) newsroom createsuperuser --no-input --username ada --email ada@example.com
+newsroom load_sample > /dev/null
 session=$(newsroom shell --no-imports -c '
 from django.conf import settings
 from django.test import Client
@@ -114,7 +115,8 @@ is "how it ended" "$(systemctl show --property Result --value newsroom-backup)" 
 journalctl --unit newsroom-backup --output cat --no-pager
 newsroom backup
 is "how many are kept of one day, the newest and the proven one" "$(find /var/backups/newsroom -name 'newsroom-*' | wc -l)" 2
-newsroom backup --prove
+newsroom backup --prove | tee /root/proof.log
+grep -Eq 'and [5-9][0-9] pages open' /root/proof.log || fail "fewer than fifty pages were opened"
 newsroom backup --check
 made=$(find /var/backups/newsroom -name 'newsroom-*.age' | sort | tail -1)
 is "the backup" "$(mode "$made")" "600 newsroom:newsroom"

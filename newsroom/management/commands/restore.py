@@ -21,8 +21,13 @@ class Command(BaseCommand):
 
     def handle(self, *, src: str, key_file: str | None, **options: Any) -> None:
         path = Path(src)
-        if not path.is_file():
-            raise CommandError(f"There is no file {src}.")
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise CommandError(
+                f"{src} can’t be read: {error.strerror}. It has to be a file that the site’s user may"
+                " read."
+            ) from error
         try:
             manifest = restoring.restore(path, key_of(key_text(key_file)), out=self.stdout)
         except Unusable as unusable:
