@@ -194,6 +194,23 @@ def test_a_backup_with_one_byte_changed_is_refused_before_anything_is(settings, 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_member_that_was_exchanged_in_a_sound_file_is_refused(settings):
+    """As compression and encryption can't notice: the manifest's digests do."""
+    settings.BACKUP_KEY = ""
+    path = backed_up()
+    content = bytearray(archive.zstd.decompress(path.read_bytes()))
+    for at, words in (
+        (content.index(b"Managing editor"), "database.* is not what was written"),
+        (content.index(b'"migrations"'), "its manifest is not what was written"),
+    ):
+        changed = content.copy()
+        changed[at + 1] ^= 1
+        path.write_bytes(archive.zstd.compress(changed))
+        with pytest.raises(CommandError, match=words):
+            says("restore", str(path))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_only_the_secret_key_opens_a_backup_and_a_public_one_is_enough_to_make_it(
     settings, tmp_path
 ):
