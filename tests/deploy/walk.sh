@@ -24,6 +24,19 @@ of_the_site() {  # a command as the site's user, who sees what the service sees
     nsenter --target "$main" --mount setpriv --reuid=newsroom --regid=newsroom --init-groups --no-new-privs --bounding-set=-all "$@"
 }
 python() { /opt/newsroom/var/venv/bin/python "$@"; }
+is_ready() {  # waits until the site can serve
+    python -c '
+import time, urllib.request
+for _ in range(120):
+    time.sleep(1)
+    try:
+        if urllib.request.urlopen("http://127.0.0.1:8000/health/ready/").read() == b"OK\n":
+            break
+    except OSError:
+        pass
+else:
+    raise SystemExit(1)' || fail "the site is not ready"
+}
 answer_of() {  # what the address sends first for a Host: its status and where it leads, or "nothing"
     python -c '
 import http.client, sys
@@ -103,7 +116,7 @@ client.force_login(User.objects.get())
 print(client.cookies[settings.SESSION_COOKIE_NAME].value)')
 python /root/visit.py $HOST "$session"
 kill -9 "$(systemctl show --property MainPID --value newsroom)"
-sleep 8
+is_ready
 python /root/visit.py $HOST "$session"
 find /var/lib/newsroom/originals -type f -name '*.jpg' -size +4M | grep -q . || fail "the original is not there"
 loose=$(find /var/lib/newsroom ! -path '*/static/*' \( -perm /o=rwx -o ! -user newsroom \) | head -3)
@@ -143,6 +156,5 @@ refused "There are users in this site" newsroom restore "$made"
 systemctl start newsroom
 is "who is signed in" "$(newsroom shell --no-imports -c 'from django.contrib.sessions.models import Session; print(Session.objects.count())')" 0
 diff -r --exclude aside /root/lost/originals /var/lib/newsroom/originals || fail "the originals differ"
-sleep 5
-is newsroom "$(systemctl is-active newsroom)" active
+is_ready
 printf '\nThe walk is done.\n'
