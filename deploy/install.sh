@@ -9,8 +9,8 @@ deploy/install.sh                 (later runs, after git pull: everything is kno
 
   --site URL          where readers find the site; needed the first time only
   --postgresql        use PostgreSQL on this machine; else SQLite. Decided the first time
-  --certificate FILE  the certificate with its chain, and --key its key. Otherwise those of Let's Encrypt
-                      for the site's name, and until there are any, one that browsers warn of
+  --certificate FILE  the certificate with its chain, and --key its key; later runs know them. Otherwise those of
+                      Let's Encrypt for the site's name, and until there are any, one that browsers warn of
   --no-backup         don't make a backup before an update
   --no-nginx          leave nginx alone: another proxy is in front
   --help              this text
@@ -49,6 +49,8 @@ done
 [ "$(id -u)" = 0 ] || stop "run it as root (sudo $0)."
 [ "$(cd "$(dirname "$0")/.." && pwd -P)" = "$APP" ] ||
     stop "the code has to be in $APP, out of everybody's home: git clone <where the code is> $APP, and run $APP/deploy/install.sh."
+[ ! -e "$APP/.env" ] ||
+    stop "the settings are in $CONFIG/newsroom.env here, and the site's user could read $APP/.env: move it away."
 command -v apt-get > /dev/null || stop "this is for Debian 12 or 13, and there is no apt-get here."
 [ -z "$CERTIFICATE$KEY" ] || { [ -r "$CERTIFICATE" ] && [ -r "$KEY" ]; } ||
     stop "give both --certificate and --key, as files that are there."
@@ -169,8 +171,12 @@ say "Services"
 install -m 0644 "$APP"/deploy/newsroom.service "$APP"/deploy/newsroom-backup.service "$APP"/deploy/newsroom-backup.timer /etc/systemd/system/
 
 if [ "$NGINX" = yes ]; then
+    in_use() { [ ! -e /etc/nginx/sites-available/newsroom ] || sed -n "s/^ *$1 *\([^ ]*\);/\1/p" /etc/nginx/sites-available/newsroom; }
     if [ -z "$CERTIFICATE" ]; then
-        CERTIFICATE=/etc/letsencrypt/live/$HOST/fullchain.pem KEY=/etc/letsencrypt/live/$HOST/privkey.pem
+        CERTIFICATE=$(in_use ssl_certificate) KEY=$(in_use ssl_certificate_key)
+        case $CERTIFICATE in
+            '' | "$CONFIG"/*) CERTIFICATE=/etc/letsencrypt/live/$HOST/fullchain.pem KEY=/etc/letsencrypt/live/$HOST/privkey.pem ;;
+        esac
     fi
     if [ ! -r "$CERTIFICATE" ]; then
         say "There is no certificate yet: browsers will warn of the one made here. docs/deploy.md says how to get one."

@@ -85,7 +85,7 @@ def emptiness() -> str:
     """Return "" if nobody has written anything into the database, else what is there."""
     tables = connection.introspection.table_names()
     for model in (User, Article, Entity, Picture, Change):
-        if model._meta.db_table in tables and model._default_manager.exists():
+        if model._meta.db_table in tables and model._base_manager.exists():
             return str(model._meta.verbose_name_plural)
     return ""
 

@@ -72,6 +72,12 @@ newsroom_env=$(sha256sum /etc/newsroom/newsroom.env /etc/newsroom/backup.env)
 is "the settings" "$(sha256sum /etc/newsroom/newsroom.env /etc/newsroom/backup.env)" "$newsroom_env"
 if grep -q AGE-SECRET /root/second.log; then fail "the key is printed again"; fi
 refused "the site is at https://$HOST already" /opt/newsroom/deploy/install.sh --site https://other.example
+refused "give both --certificate and --key" /opt/newsroom/deploy/install.sh --certificate /etc/newsroom/provisional.pem --key /nowhere
+cp /etc/newsroom/provisional.pem /root/own.pem
+cp /etc/newsroom/provisional.key /root/own.key
+/opt/newsroom/deploy/install.sh --no-backup --certificate /root/own.pem --key /root/own.key
+/opt/newsroom/deploy/install.sh --no-backup
+grep -q '/root/own.key;' /etc/nginx/sites-available/newsroom || fail "the certificate is not known any more"
 is newsroom "$(systemctl is-active newsroom)" active
 is "the timer" "$(systemctl is-active newsroom-backup.timer)" active
 is "what failed" "$(systemctl --failed --plain --no-legend)" ""
