@@ -24,6 +24,7 @@ from articles.models import Article
 from history.models import Change
 from newsroom import env
 from newsroom.backups.archive import CHUNK, Unusable
+from newsroom.backups.progress import Progress
 from newsroom.models import User
 from people.models import Entity
 from photos.models import Picture
@@ -74,10 +75,13 @@ def workroom() -> Iterator[Path]:
 
 
 @contextmanager
-def copied() -> Iterator[Copy]:
-    """Yield a copy of the database as it was at one instant, checked. Editors go on writing."""
+def copied(out: Any) -> Iterator[Copy]:
+    """Yield a copy of the database as it was at one instant, checked. Editors go on writing.
+
+    `out` is told how far it has come.
+    """
     copy = _copied_from_sqlite if connection.vendor == "sqlite" else _copied_from_postgresql
-    with copy() as copied:
+    with copy(out) as copied:
         yield copied
 
 
@@ -120,13 +124,20 @@ def _driver() -> Any:
 
 
 @contextmanager
-def _copied_from_sqlite() -> Iterator[Copy]:
+def _copied_from_sqlite(out: Any) -> Iterator[Copy]:
     with workroom() as folder:
         path = folder / MEMBERS["sqlite"]
         try:
             with closing(_driver().connect(str(connection.settings_dict["NAME"]))) as live:
-                # Not its online backup, which copies free pages too: keys of sessions are in them.
-                live.execute("VACUUM INTO ?", [str(path)])
+                [[total]] = live.execute(
+                    "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+                )
+                with Progress(out, "Copying the database", total).following(
+                    lambda: path.stat().st_size
+                ):
+                    # Not its online backup, which copies free pages too: keys of sessions are in them.
+                    live.execute("VACUUM INTO ?", [str(path)])
+            out.write("Checking the copy ...")
             with closing(_driver().connect(str(path), isolation_level=None)) as opened:
                 opened.execute("PRAGMA synchronous = OFF")
                 opened.execute("PRAGMA secure_delete = ON")
@@ -137,6 +148,7 @@ def _copied_from_sqlite() -> Iterator[Copy]:
                         f"The database is damaged ({wrong}): no backup was made of it. Restore the"
                         " last one, and keep a copy of the damaged file."
                     )
+                out.write("Taking the digests of its rows ...")
                 said = _told(
                     opened.execute,
                     version=_driver().sqlite_version,
@@ -191,17 +203,27 @@ def _put_into_sqlite(source: IO[bytes]) -> None:
 
 
 @contextmanager
-def _copied_from_postgresql() -> Iterator[Copy]:
+def _copied_from_postgresql(out: Any) -> Iterator[Copy]:
     with tempfile.TemporaryFile(dir=settings.VAR) as file:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             [snapshot] = cursor.fetchone()
-            _run(
-                *("pg_dump", "--format=custom", "--compress=0", "--no-owner", "--no-privileges"),
-                *(f"--snapshot={snapshot}", f"--exclude-table-data={LEFT_OUT}"),
-                stdout=file,
-            )
+            with Progress(out, "Copying the database").following(
+                lambda: os.fstat(file.fileno()).st_size
+            ):
+                _run(
+                    *(
+                        "pg_dump",
+                        "--format=custom",
+                        "--compress=0",
+                        "--no-owner",
+                        "--no-privileges",
+                    ),
+                    *(f"--snapshot={snapshot}", f"--exclude-table-data={LEFT_OUT}"),
+                    stdout=file,
+                )
+            out.write("Taking the digests of its rows ...")
 
             def query(sql: str) -> Iterator[tuple[Any, ...]]:
                 cursor.execute(sql)

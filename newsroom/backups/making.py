@@ -72,9 +72,8 @@ def _make(folder: Path, key: Key | None, out: Any) -> tuple[Path, Manifest]:
 
 
 def _write(file: Sink, key: Key | None, out: Any) -> Manifest:
-    out.write("Copying the database ...")
     at = timezone.now()
-    with databases.copied() as copy:
+    with databases.copied(out) as copy:
         total, missing = copy.size, []
         for name in copy.originals:
             with suppress(FileNotFoundError), _original(name) as original:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 MB = 1_000_000
@@ -25,6 +28,26 @@ class Progress:
             end = f", {_clock(left)} left" if self.total else ""
             of = f" of {self.total / MB:,.0f}" if self.total else ""
             self._say(f"{self.what}: {self.done / MB:,.0f}{of} MB, {self.rate / MB:,.0f} MB/s{end}")
+
+    @contextmanager
+    def following(self, size: Callable[[], int]) -> Iterator[None]:
+        """Tell how far a file has grown that something else writes, until the block ends."""
+        is_done = threading.Event()
+
+        def follow() -> None:
+            while not is_done.wait(OFTEN):
+                with suppress(OSError):
+                    self(size() - self.done)
+
+        thread = threading.Thread(target=follow)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_done.set()
+            thread.join()
+        self(size() - self.done)
+        self.finish()
 
     def finish(self) -> None:
         passed = time.monotonic() - self.began

@@ -237,8 +237,8 @@ def test_a_picture_replaced_while_a_backup_is_made_is_in_it_as_it_was(ada, monke
     copied = databases.copied
 
     @contextmanager
-    def copied_and_then_replaced():
-        with copied() as copy:
+    def copied_and_then_replaced(out):
+        with copied(out) as copy:
             filing.replace(picture, by=ada, file=io.BytesIO(jpeg(320, 200)))
             yield copy
 
