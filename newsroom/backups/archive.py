@@ -266,7 +266,10 @@ def _opened(path: Path, key: Key | None) -> Iterator[IO[bytes]]:
         except Unusable as error:
             told = error
         if failed and isinstance(failed[0], pyrage.DecryptError):
-            raise Unusable(f"BACKUP_KEY doesn’t open {path.name}: it was made with another key.")
+            raise Unusable(
+                f"BACKUP_KEY doesn’t open {path.name}: it was made with another key, or its first bytes"
+                " are damaged."
+            )
         if failed:
             raise Unusable(f"{path.name} is damaged: it can’t be decrypted. {_INSTEAD}")
         if told:

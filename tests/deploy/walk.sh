@@ -111,6 +111,7 @@ step "The server, and nginx in front"
 echo "127.0.0.1 $HOST" >> /etc/hosts
 is "port 80 for the site" "$(answer_of $HOST)" "301 https://$HOST/a/"
 is "port 80 for another name" "$(answer_of evil.example)" "nothing"
+refused "unrecognized name" openssl s_client -connect 127.0.0.1:443 -servername evil.example
 DJANGO_SUPERUSER_PASSWORD=$(head -c 18 /dev/urandom | base64) newsroom createsuperuser --no-input --username ada --email ada@example.com
 newsroom load_sample > /dev/null
 session=$(newsroom shell --no-imports -c '
