@@ -123,7 +123,9 @@ client.force_login(User.objects.get())
 print(client.cookies[settings.SESSION_COOKIE_NAME].value)')
 python /root/visit.py $HOST "$session"
 kill -9 "$(systemctl show --property MainPID --value newsroom)"
+before=$SECONDS
 is_ready
+echo "After a kill it serves again within $((SECONDS - before)) s."
 python /root/visit.py $HOST "$session"
 find /var/lib/newsroom/originals -type f -name '*.jpg' -size +4M | grep -q . || fail "the original is not there"
 loose=$(find /var/lib/newsroom ! -path '*/static/*' \( -perm /o=rwx -o ! -user newsroom \) | head -3)
