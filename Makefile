@@ -46,6 +46,7 @@ check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, 
 	$(BIN)/djade --check $$(find templates -name '*.html')
 	$(BIN)/lint-imports --cache-dir var/cache/import-linter
 	$(BIN)/mypy
+	$(BIN)/shellcheck --severity=warning deploy/install.sh deploy/newsroom tests/deploy/in_a_fresh_debian tests/deploy/walk.sh tests/with_postgresql .ci/run
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 	LOCAL=False BEHIND_PROXY=True HSTS_SUBDOMAINS=True SITE_URL=https://www.example.com SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') $(MANAGE) check --deploy --fail-level WARNING

@@ -24,6 +24,7 @@ from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
 from articles.unsaved import Offer, all_offers
 from awards.models import Ceremony
+from newsroom.backups import keeping
 from newsroom.desk_nav import Waiting
 from newsroom.uses import Uses, uses_of_each
 from photos.models import Picture
@@ -92,6 +93,7 @@ class Home:
     licenses: list[LicenseEnd]
     ceremonies: list[Ceremony]
     corrections: list[tuple[Correction, str]]  # and where its story is opened
+    backup_warning: str = ""  # for whoever looks after the site
 
 
 def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
@@ -139,6 +141,7 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         licenses=_licenses(user, at) if waiting_for.licenses else [],
         ceremonies=_ceremonies(user, at),
         corrections=_corrections(out, user, at),
+        backup_warning=keeping.warning(at=at) if user.has_perm("newsroom.change_user") else "",
     )
 
 

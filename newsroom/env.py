@@ -33,6 +33,11 @@ def _lines(file: Path) -> dict[str, str]:
 _variables = _lines(Path(os.environ.get("ENV_FILE", HERE / ".env"))) | os.environ
 
 
+def for_a_child(**variables: str) -> dict[str, str]:
+    """Return the real environment with these variables, for a process that we start."""
+    return os.environ | variables
+
+
 def text(name: str, *, default: str = "") -> str:
     """The value as it is; the default where it is unset or empty."""
     return _variables.get(name) or default

@@ -197,6 +197,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static_files.Storage"},
 }
 
+# Where `manage.py backup` puts backups, the key of age that encrypts them, and for how many days,
+# weeks and months the newest one of each is kept.
+BACKUP_DIR = env.path("BACKUP_DIR", default=VAR) if env.text("BACKUP_DIR") else None
+BACKUP_KEY = env.text("BACKUP_KEY")
+BACKUP_KEEP_DAILY = env.integer("BACKUP_KEEP_DAILY", default=7)
+BACKUP_KEEP_WEEKLY = env.integer("BACKUP_KEEP_WEEKLY", default=4)
+BACKUP_KEEP_MONTHLY = env.integer("BACKUP_KEEP_MONTHLY", default=12)
+
 # A form holds a long story many times over. A picture comes as a file: photos/uploads.py bounds it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

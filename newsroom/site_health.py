@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from newsroom import health, incidents, share_cards
+from newsroom.backups import keeping
 
 NEEDS = "newsroom.change_user"  # the permission that opens the page: who manages users sees it
 SHOWN = timedelta(days=7)  # of the incidents
@@ -51,6 +52,8 @@ class SiteHealth:
     next_at: datetime | None  # when the first of them does
     chores_at: datetime | None
     chores_failed: list[str]
+    backup_made: keeping.Noted | None
+    backup_proven: keeping.Noted | None
     free: int  # bytes of the disk
     folders: list[Folder]
     versions: dict[str, str]
@@ -74,6 +77,8 @@ def read() -> SiteHealth:
         next_at=due["next_at"],
         chores_at=chores_at,
         chores_failed=chores_failed,
+        backup_made=keeping.last("made"),
+        backup_proven=keeping.last("proven"),
         free=shutil.disk_usage(settings.VAR).free,
         folders=_folders(),
         versions=_versions(),
@@ -102,6 +107,8 @@ def _faults(now: datetime, chores_at: datetime | None, chores_failed: list[str])
     faults = health.faults()
     if behind := health.clock_is_behind():
         faults.append(behind)
+    if warning := keeping.warning(at=now):
+        faults.append(warning)
     if chores_at and now - chores_at > CHORES_LATE:
         faults.append("The daily chores have not run for more than a day. Restart the site.")
     if chores_failed:

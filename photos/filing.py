@@ -6,7 +6,8 @@ change alters the file that readers get, `version` grows by one, and with it eve
 picture.
 
 A file is decoded before a transaction begins; give a verb what `uploads.accept` returned where the
-caller has one open already. What a replaced or removed picture leaves on the disk goes at commit.
+caller has one open already. At commit the original of a replaced or removed picture is set aside (see
+`photos/leftovers.py`), and its renditions go.
 """
 
 from collections.abc import Callable
@@ -94,7 +95,7 @@ def add(
 
 
 def replace(picture: Picture, *, by: "AbstractUser", file: Upload) -> None:
-    """Show another file under the same identity and words; the old file is gone at commit."""
+    """Show another file under the same identity and words; the old file is set aside at commit."""
     accepted = _accepted(file)
     with transaction.atomic():
         row = _locked(picture)
@@ -142,7 +143,7 @@ def describe(picture: Picture, *, by: "AbstractUser", **words: Any) -> None:
 
 
 def remove(picture: Picture, *, by: "AbstractUser") -> None:
-    """Delete a picture and its file; `ProtectedError` while a story or an entity has it."""
+    """Delete a picture, and set its file aside; `ProtectedError` while a story or an entity has it."""
     with transaction.atomic():
         row = _locked(picture)
         _forget_at_commit(row)
@@ -220,5 +221,5 @@ def _discard_at_commit(picture: Picture) -> None:
 
 def _forget_at_commit(picture: Picture) -> None:
     name = str(picture.original)
-    transaction.on_commit(lambda: originals.storage().delete(name))
+    transaction.on_commit(lambda: originals.set_aside(name))
     _discard_at_commit(picture)

@@ -1,7 +1,8 @@
 """Clears away files that no picture names, as a crash or a restored database leaves them.
 
 An original that nothing names is set aside for thirty days, and comes back if a picture names it
-again: whoever restored the wrong day's database has lost nothing.
+again: whoever restored the wrong day's database has lost nothing, and no backup misses a picture that
+was replaced while it was made.
 """
 
 import shutil
@@ -14,14 +15,13 @@ from django.conf import settings
 
 from photos import darkroom
 from photos.models import Picture
+from photos.originals import ASIDE, move
 
 RECENT = timedelta(days=1)
 """A younger file may belong to a picture that is still being added."""
 
 KEPT = timedelta(days=30)
 """How long an original that nothing names is kept aside before it is deleted."""
-
-ASIDE = "aside"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def sweep() -> Swept:
     aside = root / ASIDE
     named = {str(picture.original) for picture in pictures}
     put_back = [
-        _move(aside / name, root / name)
+        move(aside / name, root / name)
         for name in sorted(named)
         if not (root / name).exists() and (aside / name).exists()
     ]
@@ -53,7 +53,7 @@ def sweep() -> Swept:
         and str(path.relative_to(root)) not in named
         and _age(path, now) > RECENT
     ]
-    set_aside = [_move(path, aside / path.relative_to(root)) for path in unnamed]
+    set_aside = [move(path, aside / path.relative_to(root)) for path in unnamed]
     for path in set_aside:
         path.touch()  # its thirty days begin
     removed = [path for path in _files(aside) if _age(path, now) > KEPT]
@@ -76,8 +76,3 @@ def _files(root: Path) -> list[Path]:
 
 def _age(path: Path, now: float) -> timedelta:
     return timedelta(seconds=now - path.stat().st_mtime)
-
-
-def _move(path: Path, to: Path) -> Path:
-    to.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    return path.rename(to)

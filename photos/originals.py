@@ -3,7 +3,9 @@
 The rest of the site reads an original only to make a rendition of it (`photos/renditions.py`).
 """
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,6 +14,9 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 from photos.whole_files import write_whole
+
+ASIDE = "aside"
+"""The folder of originals that no picture names any more: `photos/leftovers.py` keeps them for a while."""
 
 
 class PrivateStorage(FileSystemStorage):
@@ -37,3 +42,20 @@ def random_name(picture: object, name: str) -> str:
     """
     stem = secrets.token_hex(16)
     return f"{stem[:2]}/{stem}.{name.rpartition('.')[2]}"
+
+
+def set_aside(name: str) -> None:
+    """Move an original that nothing names any more to where `photos/leftovers.py` keeps it a while.
+
+    A backup of the moment before still names it, and finds it there. Does nothing if it is gone.
+    """
+    root = Path(settings.ORIGINALS_ROOT)
+    with suppress(OSError):  # what stays is set aside by the next sweep
+        os.utime(root / name)  # its days begin
+        move(root / name, root / ASIDE / name)
+
+
+def move(path: Path, to: Path) -> Path:
+    """Move an original, into a folder that may not be there yet."""
+    to.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    return path.rename(to)

@@ -28,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
             unfinished.unlink()
         raise
     for folder in {path.parent, *(each.parent for each in made)}:
-        _sync_names(folder)
+        sync_names(folder)
 
 
 def _make_folders(folder: Path) -> list[Path]:
@@ -39,7 +39,7 @@ def _make_folders(folder: Path) -> list[Path]:
     return missing
 
 
-def _sync_names(folder: Path) -> None:
+def sync_names(folder: Path) -> None:
     """Make the names in a folder outlive a power cut, where the system lets us."""
     if not hasattr(os, "O_DIRECTORY"):
         return

@@ -2,12 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import people.models.credit
 import people.sort_names
 import verbs.public_ids
 import words.partial_dates
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

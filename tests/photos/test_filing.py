@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -147,13 +148,14 @@ def test_two_who_change_a_picture_at_once_make_two_versions(filed, ada, bo):
     assert (same.version, same.focal_x) == (3, 10)
 
 
-def test_a_removed_picture_leaves_no_file(filed, ada, kept, committed):
+def test_a_removed_picture_leaves_its_file_aside_and_no_rendition(filed, ada, kept, committed):
     before = kept()
     picture = filed()
     rendition = kept_rendition(picture)
+    aside = settings.ORIGINALS_ROOT / "aside" / str(picture.original)
     with committed():
         filing.remove(picture, by=ada)
-    assert (kept(), rendition.exists(), Picture.objects.count()) == (before, False, 0)
+    assert (kept(), rendition.exists(), Picture.objects.count()) == ({*before, aside}, False, 0)
 
 
 @pytest.mark.parametrize("wrong", [{"focal_x": 101}, {"version": 0}, {"width": 0}])
