@@ -156,7 +156,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
     form = TagForm
     verbs = (MERGE,)
     fields = ("name", "slug", "description", "synonyms")
-    list_display = ("name", "synonyms", "stories", "slug")
+    list_display = ("called", "synonyms", "stories", "slug")
     search_help_text = "A name or a synonym: accents and capitals don’t matter."
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -197,7 +197,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
             default=Subquery(word),
             output_field=CharField(),
         )
-        return found.annotate(by=by).order_by(nearness, F("stories").desc(), "name")
+        return found.annotate(by=by).order_by(nearness, F("stories").desc(), "sort_key")
 
     def suggestion_note(self, tag: Any) -> str:
         """By which other word it was found."""
