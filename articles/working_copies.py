@@ -130,11 +130,11 @@ def keep(
     return copy
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
     """Empty the copies whose content a revision now has. Later versions of them stay.
 
-    Called in the transaction that makes the revision. Three queries a copy at most.
+    Called in the transaction that makes the revision. Two queries a copy at most.
     """
     now = timezone.now()
     for state in list(saved)[:4]:  # a window's own, and what was restored into it
@@ -146,10 +146,12 @@ def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
             "saved_at": now,
             "closed_at": now,
         }
-        _, is_new = WorkingCopy.objects.get_or_create(user=by, key=state.key, defaults=row)
-        if not is_new:
-            theirs = Q(article=None) | Q(article=revision.article_id)
-            mine(by).filter(theirs, key=state.key, version__lte=state.version).update(**row)
+        theirs = Q(article=None) | Q(article=revision.article_id)
+        older = mine(by).filter(theirs, key=state.key, version__lte=state.version)
+        if not older.update(**row):
+            # A copy that stays, because its window has kept a later one, is no conflict.
+            new = WorkingCopy(user=by, key=state.key, **row)
+            WorkingCopy.objects.bulk_create([new], ignore_conflicts=True)
 
 
 def story_of(*, by: User, saved: Iterable[State]) -> WorkingCopy | None:
