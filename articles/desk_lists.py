@@ -2,7 +2,7 @@
 
 A list has the first thousand. Whatever there is beyond, finding them reads no more than that of an
 index, so that a list costs the same when the newsroom has a thousand stories and a hundred thousand.
-Of more than five thousand found, those that were saved last are put in another order.
+Of more than three thousand found, those that were saved last are put in another order.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from search import desk
 from search.desk import Search
 
 MOST = 1_000
-SORTED = 5_000  # stories found that are put in another order than that of the last save
+SORTED = 3_000  # stories found that are put in another order than that of the last save
 
 # Of its own time and its embargo the later one counts.
 HELD = Q(embargoed_until__isnull=False, embargoed_until__gte=F("published_at"))

@@ -21,7 +21,7 @@ class SortedByName(SortKeyField):
         super().__init__(*args, **given | {"default": "", "db_default": ""} | kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001
-        label = getattr(model_instance, "sort_label", None) or getattr(model_instance, "name", "")
-        key = sort_key_of(label)
+        label = getattr(model_instance, "sort_label", "") or getattr(model_instance, "name", "")
+        key = sort_key_of(str(label))
         setattr(model_instance, self.attname, key)
         return key
