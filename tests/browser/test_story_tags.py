@@ -84,7 +84,6 @@ def test_what_was_begun_in_the_box_is_kept_and_comes_back_with_the_copy(tags, ad
     expect(tags.box).to_have_value("emmys 20")
     tags.box.focus()
     expect(tags.options).to_have_text(["Emmys 2019", "Emmys 2020", "New tag “emmys 20”"])
-    tags.page.keyboard.press("ArrowDown")
     tags.page.keyboard.press("Enter")
     assert tags.save() == ["Emmys 2019"]
     tags.page.reload()
