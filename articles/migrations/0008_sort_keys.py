@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default="",
                 default="",
-                help_text="How lists file them: “Bonham Carter, Helena.” Empty: made from the name.",
+                help_text="The name in lists: “Bonham Carter, Helena”. Empty: made from the name.",
                 max_length=120,
             ),
         ),
