@@ -127,7 +127,7 @@ def told(row: Addressed) -> dict[str, Any]:
 
     A query for the latter two, and one for an author's picture.
     """
-    names = {field.name for field in row._meta.concrete_fields} - {"id", "public_id"}
+    names = {field.name for field in row._meta.concrete_fields} - {"id", "public_id", "sort_key"}
     held = snapshot(row, names)
     match row:
         case Tag():

@@ -17,7 +17,7 @@ def initial_for(user: Any) -> dict[str, Any]:
         return {}
     name = user.get_full_name().strip()
     authors = list(Author.objects.filter(name__iexact=name)[:2]) if name else []
-    last = Article.objects.filter(created_by=user).order_by("-created_at", "-pk")
+    last = Article.objects.filter(created_by=user).order_by("-pk")
     return {
         "section": last.values_list("newest__section", flat=True).first(),
         "bylines": [(authors[0].pk, "")] if len(authors) == 1 else [],

@@ -7,8 +7,9 @@ readers' search: see `search/desk.py`.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from django.db import connections, transaction
@@ -16,19 +17,24 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles import merged_tags
-from articles.body.cleaning import read
-from articles.body.plain_text import plain_text
+from articles.body.plain_text import indexed_text
+from articles.body.references import FIGURE
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
 from articles.stages import Stage
 from articles.titles import plain
+from photos.models import Picture
 from search import desk, schema
 from search.desk import Filing, Search
 from search.models import DeskDocument
+from search.progress import Progress
+from words.folding import fold
 
 AT_ONCE = 200
 DAY = timedelta(days=1)
-OUT, CHANGED, WITHDRAWN = "out1", "changed1", "withdrawn1"
+FILING = "Stories that the desk finds"
+OUT, CHANGED, UNCHANGED, WITHDRAWN = "out1", "changed1", "unchanged1", "withdrawn1"
+LONGEST_BEGINNING = 20  # letters of a word by which a headline is found
 
 
 def of_section(pk: int | None) -> str:
@@ -47,6 +53,50 @@ def of_tag(pk: int) -> str:
 def of_writer(pk: int) -> str:
     """The mark of who began a story."""
     return f"writer{pk}"
+
+
+def of_picture(public_id: str) -> str:
+    """The mark of stories with a picture: their newest revision names it, or readers' text has it."""
+    return _of_text("picture", public_id)
+
+
+def of_lead(pk: int) -> str:
+    """The mark of stories whose published copy leads with a picture."""
+    return f"lead{pk}"
+
+
+def of_pictures(pictures: Iterable[Picture]) -> list[str]:
+    """Marks of which every story that shows one of the pictures has at least one."""
+    return [mark for row in pictures for mark in (of_picture(row.public_id), of_lead(row.pk))]
+
+
+def of_headline(folded: str) -> str:
+    """The mark of stories that were saved last under this very headline."""
+    return _of_text("headline", folded)
+
+
+def of_first_word(beginning: str) -> str:
+    """The mark of stories of which the headline, as it was saved last, begins with such a word."""
+    return _of_text("first", beginning[:LONGEST_BEGINNING])
+
+
+def of_word(beginning: str) -> str:
+    """The mark of stories of which any word of that headline begins so."""
+    return _of_text("word", beginning[:LONGEST_BEGINNING])
+
+
+def of_readers_word(beginning: str) -> str:
+    """The same of the headline that readers have, for stories that were changed since."""
+    return _of_text("read", beginning[:LONGEST_BEGINNING])
+
+
+def _of_text(kind: str, text: str) -> str:
+    """A mark made of any text: as good as no two texts share one."""
+    return f"{kind}{blake2b(text.encode(), digest_size=5).hexdigest()}0"
+
+
+def _beginnings(words: Iterable[str]) -> set[str]:
+    return {word[:end] for word in words for end in range(1, min(len(word), LONGEST_BEGINNING) + 1)}
 
 
 MARK_OF = {Author: of_author, Section: of_section, Tag: of_tag}
@@ -90,19 +140,28 @@ def local_day(moment: datetime) -> date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
-def write(article: Article) -> None:
-    """The desk finds the story as it is now. In the caller's transaction; some eight queries."""
-    write_all([article])
+def among(stories: Any, searches: Sequence[Search], *, most: int | None = None) -> Any:
+    """Narrow a queryset of stories to those that a search finds, or of each search the latest `most`."""
+    rows, parameters = desk.statement(searches, most=most)
+    return stories.extra(where=[f"articles_article.id IN ({rows})"], params=parameters)
 
 
-def write_all(articles: Iterable[Article]) -> int:
+def write(article: Article, *, tags: Mapping[str, Tag] | None = None) -> None:
+    """The desk finds the story as it is now. In the caller's transaction; some six queries.
+
+    `tags` are those of its newest revision by public id, if the caller has them.
+    """
+    write_all([article], tags=tags)
+
+
+def write_all(articles: Iterable[Article], *, tags: Mapping[str, Tag] | None = None) -> int:
     """The desk finds these stories as they are now; return how many it found otherwise before.
 
     What is in the bin it doesn't find.
     """
     stories = list(articles)
     desk.drop_all(story.pk for story in stories if story.binned_at)
-    return desk.put_all(_filings([story for story in stories if not story.binned_at]))
+    return desk.put_all(_filings([story for story in stories if not story.binned_at], tags))
 
 
 def write_all_of(*rows: Author | Section | Tag) -> None:
@@ -115,10 +174,8 @@ def write_marked(*marks: str) -> None:
 
     In the caller's transaction, which keeps others from these stories until it ends.
     """
-    rows, parameters = desk.statement(Search(marks=[marks]))
-    where = f"articles_article.id IN ({rows})"
-    stories = Article.objects.extra(where=[where], params=parameters)
-    for some in _loaded(stories.select_for_update(of=("self",))).in_parts(AT_ONCE):
+    stories = among(Article.objects.select_for_update(of=("self",)), [Search(marks=[marks])])
+    for some in _loaded(stories).in_parts(AT_ONCE):
         write_all(some)
 
 
@@ -134,10 +191,10 @@ def write_every() -> Iterator[tuple[int, int]]:
         last = rows[-1].pk if rows else last
 
 
-def write_missing(*, using: str, **_: Any) -> None:
+def write_missing(*, using: str, verbosity: int = 0, stdout: Any = None, **_: Any) -> None:
     """The desk finds the stories that it didn't find yet, as after an upgrade. For `post_migrate`.
 
-    One query where there are none.
+    Says how far it is, if there are many. One query where there are none.
     """
     tables = connections[using].introspection.table_names()
     if not {"articles_article", "search_deskdocument"} <= {*tables}:
@@ -146,11 +203,19 @@ def write_missing(*, using: str, **_: Any) -> None:
     missing = Article.objects.out_of_bin().filter(
         ~Exists(DeskDocument.objects.filter(row=OuterRef("pk")))
     )
+    progress, done = None, 0
     for some in _loaded(missing).in_parts(AT_ONCE):
         write_all(some)
+        done += len(some)
+        if verbosity and stdout and progress is None and done == AT_ONCE:
+            progress = Progress(stdout, FILING, total=done + missing.count())
+        if progress:
+            progress.at(done)
+    if progress:
+        progress.end(f"{FILING}: {done:,}", done)
 
 
-def _filings(articles: list[Article]) -> Iterator[Filing]:
+def _filings(articles: list[Article], tags: Mapping[str, Tag] | None = None) -> Iterator[Filing]:
     contents = [
         Content.from_json(article.newest.content) if article.newest else Content()
         for article in articles
@@ -158,7 +223,9 @@ def _filings(articles: list[Article]) -> Iterator[Filing]:
     authors = Author.objects.in_bulk(
         {author for content in contents for author, _ in content.bylines}, field_name="public_id"
     )
-    tags = merged_tags.find_by_id({tag for content in contents for tag in content.tags})
+    if tags is None:
+        tags = merged_tags.find_by_id({tag for content in contents for tag in content.tags})
+    bodies = _bodies_of_changed(articles)
     for article, content in zip(articles, contents, strict=True):
         by = [authors[author] for author, _ in content.bylines if author in authors]
         tagged = [tags[tag] for tag in content.tags if tag in tags]
@@ -173,7 +240,7 @@ def _filings(articles: list[Article]) -> Iterator[Filing]:
             text="\n".join(
                 (
                     *map(plain, filter(None, text)),
-                    plain_text(read(content.body)),
+                    indexed_text(content.body),
                     *names,
                     article.public_id,
                 )
@@ -183,8 +250,38 @@ def _filings(articles: list[Article]) -> Iterator[Filing]:
                 of_section(section.pk if section else None),
                 *(of_author(row.pk) for row in by),
                 *(of_tag(row.pk) for row in tagged),
+                *_marks_of_headlines(article, content),
+                *_marks_of_pictures(article, content, bodies.get(article.pk, "")),
             ),
         )
+
+
+def _bodies_of_changed(articles: list[Article]) -> dict[int, str]:
+    """The published bodies of stories whose newest revision is another. One query at most."""
+    changed = [row for row in articles if row.live_id and row.newest_id != row.live_id]
+    deferred = [row.pk for row in changed if "body" in row.get_deferred_fields()]
+    if deferred:
+        return dict(Article.objects.filter(pk__in=deferred).values_list("pk", "body"))
+    return {row.pk: row.body for row in changed}
+
+
+def _marks_of_headlines(article: Article, content: Content) -> Iterator[str]:
+    """By what boxes that suggest stories find it while a word is typed. Its public id is one too."""
+    folded, own = fold(plain(content.headline)), fold(article.public_id).split()
+    words = folded.split()
+    yield of_headline(folded)
+    yield from map(of_first_word, sorted(_beginnings(words[:1])))
+    yield from map(of_word, sorted(_beginnings([*words, *own])))
+    if article.live_id and article.newest_id != article.live_id:
+        as_read = fold(plain(article.headline)).split()
+        yield from map(of_readers_word, sorted(_beginnings([*as_read, *own])))
+
+
+def _marks_of_pictures(article: Article, content: Content, published: str) -> Iterator[str]:
+    named = [content.lead_picture, *FIGURE.findall(content.body), *FIGURE.findall(published)]
+    yield from map(of_picture, filter(None, dict.fromkeys(named)))
+    if article.lead_picture_id:
+        yield of_lead(article.lead_picture_id)
 
 
 def _marks(article: Article) -> Iterator[str]:
@@ -197,8 +294,7 @@ def _marks(article: Article) -> Iterator[str]:
         yield WITHDRAWN
     else:
         yield OUT
-        if article.newest_id != article.live_id:
-            yield CHANGED
+        yield UNCHANGED if article.newest_id == article.live_id else CHANGED
     if article.seen_from:
         yield from of_day(local_day(article.seen_from))
 

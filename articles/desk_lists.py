@@ -2,11 +2,12 @@
 
 A list has the first thousand. Whatever there is beyond, finding them reads no more than that of an
 index, so that a list costs the same when the newsroom has a thousand stories and a hundred thousand.
+Of more than three thousand found, those that were saved last are put in another order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -23,6 +24,7 @@ from search import desk
 from search.desk import Search
 
 MOST = 1_000
+SORTED = 3_000  # stories found that are put in another order than that of the last save
 
 # Of its own time and its embargo the later one counts.
 HELD = Q(embargoed_until__isnull=False, embargoed_until__gte=F("published_at"))
@@ -83,14 +85,26 @@ class Asked:
         return not (self.words.strip() or self.state or self.marks)
 
 
-def find(asked: Asked, *, user: AbstractUser, at: datetime) -> list[int]:
-    """Return the ids of the stories that the user may see and asked for, in order: MOST and one.
+@dataclass(frozen=True)
+class Listed:
+    """What a list has: ids in order, MOST of them at most. `is_cut`: there are more.
+
+    `is_of_latest`: only the SORTED that were saved last were put in order.
+    """
+
+    ids: list[int]
+    is_cut: bool = False
+    is_of_latest: bool = False
+
+
+def find(asked: Asked, *, user: AbstractUser, at: datetime) -> Listed:
+    """Return the stories that the user may see and asked for, in order.
 
     One query, or two; up to five where more than MOST stories are to be sorted.
     """
     if not rights.sees_all(user):
         if not user.has_perm(rights.WRITE):
-            return []
+            return Listed([])
         # Theirs alone are looked for: nobody learns from a list what a colleague's draft says.
         mine = (desk_index.of_writer(user.pk),)
         asked = replace(asked, marks=(*asked.marks, mine))
@@ -98,18 +112,24 @@ def find(asked: Asked, *, user: AbstractUser, at: datetime) -> list[int]:
     if state := STATES.get(asked.state):
         search = state.narrow(search, at=at)
     stories: ArticleQuerySet = Article.objects.out_of_bin()
-    if not asked.is_everything:
-        found, search = desk.find(search, most=MOST + 1)
-        if asked.sort == "-saved" or not found:
-            return found
-        if len(found) <= MOST:
-            stories = stories.filter(pk__in=found)
-        else:
-            # The plus keeps SQLite from reading every story found before it sorts them.
-            rows, parameters = desk.statement(search)
-            where = f"+articles_article.id IN ({rows})"
-            stories = cast(ArticleQuerySet, stories.extra(where=[where], params=parameters))
-    return list(islice(_sorted(stories, search, asked.sort), MOST + 1))
+    if asked.is_everything:
+        return _cut(islice(_sorted(stories, search, asked.sort), MOST + 1))
+    if asked.sort in ("-saved", "saved"):
+        return _cut(desk.find(search, most=MOST + 1, oldest=asked.sort == "saved")[0])
+    found, search = desk.find(search, most=SORTED + 1)
+    if len(found) <= MOST:
+        return _cut(_sorted(stories.filter(pk__in=found), search, asked.sort))
+    # The plus keeps SQLite from reading every story found before it sorts them.
+    rows, parameters = desk.statement([search], most=SORTED)
+    where = f"+articles_article.id IN ({rows})"
+    stories = cast(ArticleQuerySet, stories.extra(where=[where], params=parameters))
+    listed = _cut(islice(_sorted(stories, search, asked.sort), MOST + 1))
+    return replace(listed, is_of_latest=len(found) > SORTED)
+
+
+def _cut(found: Iterable[int]) -> Listed:
+    ids = list(found)
+    return Listed(ids[:MOST], is_cut=len(ids) > MOST)
 
 
 def _sorted(stories: ArticleQuerySet, search: Search, sort: str) -> Iterator[int]:

@@ -50,8 +50,9 @@ def save(
     field can't be held. The body is cleaned here.
     """
     take(article)
+    tags = merged_tags.find_by_id(content.tags)
     content = contents.without_unseen(content).with_changes(
-        body=clean(content.body), tags=merged_tags.ids_now(content.tags)
+        body=clean(content.body), tags=merged_tags.led_on(content.tags, tags)
     )
     wrong = contents.faults(content)
     if article.public_id in content.related:
@@ -79,7 +80,8 @@ def save(
     article.folded_headline = fold(plain(content.headline))[:300]
     article.saved_at = revision.saved_at
     derived = ["folded_headline", "saved_at"]
-    keep(article, "saved", by=by, revision=revision, fields=["newest", *derived])
+    stays = {tag.public_id: tag for tag in tags.values()}
+    keep(article, "saved", by=by, revision=revision, fields=["newest", *derived], tags=stays)
     return revision
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from articles import content as contents
 from articles import desk_index
-from articles.models import Article, Event, Revision
+from articles.models import Article, Event, Revision, Tag
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
+
+
+REVISIONS = ("newest", "live")
 
 
 def take(article: Article, *, from_bin: bool = False) -> None:
@@ -20,7 +24,12 @@ def take(article: Article, *, from_bin: bool = False) -> None:
 
     Raises Refused for a story in the bin, of which nothing changes but `from_bin`.
     """
+    # Revisions never change: what was read of them before the lock is still right.
+    known = {row.pk: row for row in map(article._state.fields_cache.get, REVISIONS) if row}
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+    for name in REVISIONS:
+        if revision := known.get(getattr(article, f"{name}_id")):
+            setattr(article, name, revision)
     if article.binned_at is not None and not from_bin:
         raise Refused("Somebody moved this story to the bin. Restore it first.")
 
@@ -32,11 +41,16 @@ def keep(
     by: User | None,
     revision: Revision | None = None,
     fields: list[str] | None = None,
+    tags: Mapping[str, Tag] | None = None,
     **details: Any,
 ) -> None:
+    """Store the story, file it for the desk and write to the log what was done.
+
+    `tags` are those of its newest revision by public id, if the caller has read them.
+    """
     article.version += 1
     article.save(update_fields=[*fields, "version"] if fields else None)
-    desk_index.write(article)
+    desk_index.write(article, tags=tags)
     log(article, verb, by=by, revision=revision, **details)
 
 

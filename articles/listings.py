@@ -170,7 +170,7 @@ def topics_of(listed: Iterable[Article]) -> QuerySet[Any]:
     return (
         Tag.objects.filter(tagged__content_object__in=[story.pk for story in listed])
         .annotate(stories=Count("tagged"))
-        .order_by("-stories", "name")[:TOPICS]
+        .order_by("-stories", "sort_key")[:TOPICS]
     )
 
 

@@ -20,6 +20,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from articles import typed_relations
 from articles.body.cleaning import clean
 from articles.content import fields_of_content
 from articles.models import Article, Revision, WorkingCopy
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r"[0-9A-Za-z_-]{16,40}")
 BYLINE = re.compile(r"bylines_[0-9]{1,2}")
+BEGUN = "_begun"  # what is typed in the box of a field and not chosen yet: "tags_begun"
 NAMED = re.compile(rf"({KEY.pattern}):([0-9]{{1,9}})")
 
 MOST_CHARACTERS = 1_000_000  # three times what a story can have, so that too long a text is kept
@@ -52,20 +54,28 @@ def states(named: Iterable[str]) -> list[State]:
 
 
 def typed_in(sent: QueryDict) -> dict[str, list[str]]:
-    """Return what a story's form sends of its content, field by field, as it was typed."""
+    """Return what a story's form sends of its content, field by field, as it was typed.
+
+    Rows are named by public id. One query at most.
+    """
     held = set(fields_of_content())
-    return {
-        # NUL is the one character that a database can't hold; no key types it.
-        name: [value.replace("\x00", "") for value in sent.getlist(name)]
-        for name in sent
-        if name in held or BYLINE.fullmatch(name)
-    }
+    return typed_relations.by_public_id(
+        {
+            # NUL is the one character that a database can't hold; no key types it.
+            name: [value.replace("\x00", "") for value in sent.getlist(name)]
+            for name in sent
+            if name.removesuffix(BEGUN) in held or BYLINE.fullmatch(name)
+        }
+    )
 
 
 def as_sent(copy: WorkingCopy) -> QueryDict:
-    """Return what the form would send, for a form that shows it. The body is cleaned."""
+    """Return what the form would send, for a form that shows it. The body is cleaned.
+
+    At most six queries, for the rows that it names.
+    """
     sent = QueryDict(mutable=True)
-    for name, values in copy.typed.items():
+    for name, values in typed_relations.by_key(copy.typed).items():
         sent.setlist(name, values)
     sent["body"] = clean(text(copy, "body"))
     sent["based_on"] = str(copy.based_on or "")
@@ -122,19 +132,22 @@ def keep(
     elif copy.article_id is None or story is not None:
         row |= began
     # Where two requests of a window cross, the one that counted further stays.
-    mine(by).filter(pk=copy.pk, version__lt=state.version).update(**row)
+    if mine(by).filter(pk=copy.pk, version__lt=state.version).update(**row):
+        for name, value in row.items():
+            setattr(copy, name, value)
+    elif not is_new:
+        copy.refresh_from_db()
     for each in replaces:
         if each.key != state.key:
             discard(by=by, key=each.key, version=each.version)
-    copy.refresh_from_db()
     return copy
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
     """Empty the copies whose content a revision now has. Later versions of them stay.
 
-    Called in the transaction that makes the revision. Three queries a copy at most.
+    Called in the transaction that makes the revision. Two queries a copy at most.
     """
     now = timezone.now()
     for state in list(saved)[:4]:  # a window's own, and what was restored into it
@@ -146,10 +159,12 @@ def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
             "saved_at": now,
             "closed_at": now,
         }
-        _, is_new = WorkingCopy.objects.get_or_create(user=by, key=state.key, defaults=row)
-        if not is_new:
-            theirs = Q(article=None) | Q(article=revision.article_id)
-            mine(by).filter(theirs, key=state.key, version__lte=state.version).update(**row)
+        theirs = Q(article=None) | Q(article=revision.article_id)
+        older = mine(by).filter(theirs, key=state.key, version__lte=state.version)
+        if not older.update(**row):
+            # A copy that stays, because its window has kept a later one, is no conflict.
+            new = WorkingCopy(user=by, key=state.key, **row)
+            WorkingCopy.objects.bulk_create([new], ignore_conflicts=True)
 
 
 def story_of(*, by: User, saved: Iterable[State]) -> WorkingCopy | None:

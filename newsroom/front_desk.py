@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from articles import headlines
 from articles.admin.moments import MomentField
 from articles.models import Article
 from articles.standing import Standing, standing
 from articles.titles import plain
 from newsroom.front import places
 from newsroom.models import FrontSlot
-from words.folding import fold
 
 STORIES = 24
 PLANNED = 20
@@ -159,7 +159,5 @@ def _published() -> Any:
 
 def _stories(asked: str) -> Any:
     """Published and scheduled stories, the newest first, of which the headline has every word."""
-    found = _published()
-    for word in fold(asked.replace("\x00", "")).split()[:6]:
-        found = found.filter(folded_headline__contains=word)
+    found = headlines.published(asked, stories=_published())
     return found.select_related("section").defer("body").newest_first()[:STORIES]

@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import headlines
 from articles.models import Article, Author, CuratedList, Section, Tag, TagSynonym
 from articles.rights import stories_for
 from articles.standing import standing
@@ -77,7 +78,7 @@ def find(
     words = text.split()[:WORDS]
     groups = (
         Found("Go to", tuple(_places(places, words))[:each]),
-        Found("Stories", tuple(_stories(user, text, words, each))),
+        Found("Stories", tuple(_stories(user, text, each))),
         *_record(text, words, may_open, each),
         Found("Pictures", tuple(_pictures(words, each)) if may_open("photos.picture") else ()),
         *_filed(words, may_open, each),
@@ -92,12 +93,9 @@ def _places(places: Iterable[Places], words: list[str]) -> Iterator[Hit]:
                 yield Hit(entry.url, entry.place.label, group.name)
 
 
-def _stories(user: AbstractUser, text: str, words: list[str], each: int) -> Iterator[Hit]:
-    named = Q(*(Q(folded_headline__contains=word) for word in words))
-    # Looked for in the index of headlines alone: a row of the table is long.
-    ids = Article.objects.filter(named).values("pk")
-    far = nearness(text, "folded_headline")
-    rows = stories_for(user).filter(pk__in=ids).annotate(far=far)
+def _stories(user: AbstractUser, text: str, each: int) -> Iterator[Hit]:
+    rows = headlines.found_by(user, text, stories=stories_for(user))
+    rows = rows.annotate(far=nearness(text, "folded_headline"))
     rows = rows.select_related("newest__section").defer("body", "newest__content")
     now = timezone.now()
     for story in rows.order_by("far", "-saved_at", "-pk")[:each]:
@@ -160,16 +158,17 @@ def _filed(words: list[str], may_open: Callable[[str], bool], each: int) -> Iter
         label = model._meta.label_lower
         if may_open(label):
             rows = model._default_manager.filter(*(_filed_under(model, word) for word in words))
-            rows = rows.order_by().annotate(of=Value(label)).values_list("of", "pk", "name", "slug")
+            rows = rows.order_by().annotate(of=Value(label))
+            rows = rows.values_list("of", "pk", "name", "slug", "sort_key")
             asked.append(rows)
     if not asked:
         return
-    rows = asked[0].union(*asked[1:], all=True).order_by("name")[: each * len(FILED)]
+    rows = asked[0].union(*asked[1:], all=True).order_by("sort_key")[: each * len(FILED)]
     found = list(rows)
     for model, name in FILED.items():
         mine = [row for row in found if row[0] == model._meta.label_lower][:each]
         yield Found(
-            name, tuple(Hit(_change(model, pk), label, slug) for _, pk, label, slug in mine)
+            name, tuple(Hit(_change(model, pk), label, slug) for _, pk, label, slug, _ in mine)
         )
 
 

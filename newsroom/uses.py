@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import desk_index
 from articles.body.references import figure_of
 from articles.models import Article, Author
 from articles.rights import may_see
@@ -23,6 +24,7 @@ from articles.standing import standing
 from newsroom.front import places
 from people.models import KINDS, Entity
 from photos.models import Picture
+from search.desk import Search
 
 NAMED = 12  # of each group; the others are counted
 
@@ -56,8 +58,7 @@ def uses_of(picture: Picture, *, user: AbstractUser, at: datetime | None = None)
 def uses_of_each(
     pictures: Sequence[Picture], *, user: AbstractUser, at: datetime | None = None
 ) -> list[list[Uses]]:
-    """For each picture groups of uses, without empty ones. At most five queries, none for none; one
-    reads what was saved last of every story, since drafts are only there.
+    """For each picture groups of uses, without empty ones. At most five queries, none for none.
 
     All are counted; stories that the user may not see at the desk are not named.
     """
@@ -87,8 +88,10 @@ def stories_with(pictures: Sequence[Picture]) -> Any:
     its text; `shows_0` says so of the first, `shows_1` of the second.
     """
     each = {f"shows_{number}": _shows(picture) for number, picture in enumerate(pictures)}
+    # The desk's index tells which stories may show one, so that no others are read.
+    marks = [desk_index.of_pictures(pictures)]
     return (
-        Article.objects.out_of_bin()
+        desk_index.among(Article.objects.out_of_bin(), [Search(marks=marks)])
         .alias(
             saved_body=_saved("body"),
             saved_lead=_saved("lead_picture"),

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from search.documents import AT_ONCE, IN_NAMES, IN_TEXT, LONGEST_TEXT, clean
 from search.index import index
@@ -76,22 +76,31 @@ class Search:
         return read(self.typed, most=MOST_WORDS)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put_all(filings: Iterable[Filing]) -> int:
     """File each row as its filing says, and no longer as it was filed before; return how many changed.
 
-    One query for each five hundred that say nothing new, some five more for the others.
+    One query for each five hundred that say nothing new, some four more for the others. In the
+    caller's transaction, if there is one: what fails here fails there too.
     """
-    wanted = {filing.row: _filed(filing) for filing in filings}
-    rows = list(wanted)
-    known: dict[int, str] = {}
-    for start in range(0, len(rows), AT_ONCE):
-        there = DeskDocument.objects.filter(row__in=rows[start : start + AT_ONCE])
-        known |= dict(there.values_list("row", "digest"))
-    changed = [filed for row, filed in wanted.items() if known.get(row) != filed.digest]
+    wanted = [_filed(filing) for filing in {filing.row: filing for filing in filings}.values()]
+    changed = 0
+    for start in range(0, len(wanted), AT_ONCE):
+        changed += _put_some(wanted[start : start + AT_ONCE])
+    return changed
+
+
+def _put_some(wanted: Collection[Filed]) -> int:
+    own = Q(row__in=[filed.row for filed in wanted])
+    in_its_place = Q(pk__in=[filed.key for filed in wanted])
+    there = DeskDocument.objects.filter(own | in_its_place).values_list("pk", "row", "digest")
+    known = {row: (key, digest) for key, row, digest in there}
+    changed = [filed for filed in wanted if known.get(filed.row, (0, ""))[1] != filed.digest]
     drop_all(filed.row for filed in changed if filed.row in known)
-    for start in range(0, len(changed), AT_ONCE):
-        index().file(_in_free_places(changed[start : start + AT_ONCE]))
+    gone = {filed.row for filed in changed}
+    taken = {key for row, (key, _) in known.items() if row not in gone}
+    if changed:
+        index().file(_in_free_places(changed, taken))
     return len(changed)
 
 
@@ -102,23 +111,35 @@ def drop_all(rows: Iterable[int]) -> None:
         DeskDocument.objects.filter(row__in=gone[start : start + AT_ONCE]).delete()
 
 
-def find(search: Search, *, most: int) -> tuple[list[int], Search]:
+def find(search: Search, *, most: int, oldest: bool = False) -> tuple[list[int], Search]:
     """Return the rows found, the latest moment first, `most` at most, and the search that found them.
 
-    Where nothing has all the words, that is one for which the last may be the beginning of a word.
+    With `oldest` they come the other way round. Where nothing has all the words, that is one for which the last may be the beginning of a word.
     One query, or two.
     """
     if search.typed.strip() and not search.query:
         return [], search
-    found = index().filed(search, most=most)
+    found = index().filed(search, most=most, oldest=oldest)
     if not found and search.query and not search.half_typed:
-        return find(replace(search, half_typed=True), most=most)
+        return find(replace(search, half_typed=True), most=most, oldest=oldest)
     return found, search
 
 
-def statement(search: Search) -> tuple[str, list[Any]]:
-    """Return SQL that selects the id of every row found, in no order, and its parameters."""
-    return index().rows_filed(search)
+def statement(searches: Sequence[Search], *, most: int | None = None) -> tuple[str, list[Any]]:
+    """Return SQL that selects the id of every row found, in no order, and its parameters.
+
+    With `most`, of each search only those of the latest moments.
+    """
+    parts: list[str] = []
+    parameters: list[Any] = []
+    for search in searches:
+        if most is None:
+            part, given = index().rows_filed(search)
+        else:
+            part, given = index().first_filed(search, most=most)
+        parts.append(f"SELECT * FROM ({part}) AS of_one")
+        parameters += given
+    return " UNION ALL ".join(parts), parameters
 
 
 def _filed(filing: Filing) -> Filed:
@@ -131,13 +152,8 @@ def _filed(filing: Filing) -> Filed:
     return Filed(place, filing.row, digest, *parts)
 
 
-def _in_free_places(filed: Collection[Filed]) -> list[Filed]:
+def _in_free_places(filed: Collection[Filed], taken: set[int]) -> list[Filed]:
     """The same, each with a key that no other row has: of one moment there may be several."""
-    taken = set(
-        DeskDocument.objects.filter(pk__in=[each.key for each in filed]).values_list(
-            "pk", flat=True
-        )
-    )
     placed = []
     for each in filed:
         place = each.key

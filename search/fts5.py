@@ -142,11 +142,15 @@ def file(filed: Collection[Filed]) -> None:
         )
 
 
-def filed(search: Search, *, most: int) -> list[int]:
+def filed(search: Search, *, most: int, oldest: bool = False) -> list[int]:
+    return [row for (row,) in _rows(*first_filed(search, most=most, oldest=oldest))]
+
+
+def first_filed(search: Search, *, most: int, oldest: bool = False) -> tuple[str, list[Any]]:
     # The index hands its keys out in order, one by one: what is beyond `most` is never read.
     statement, parameters = rows_filed(search)
-    found = _rows(f"{statement} ORDER BY i.rowid DESC LIMIT {most}", parameters)
-    return [row for (row,) in found]
+    turned = "ASC" if oldest else "DESC"
+    return f"{statement} ORDER BY i.rowid {turned} LIMIT {most:d}", parameters
 
 
 def rows_filed(search: Search) -> tuple[str, list[Any]]:

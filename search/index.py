@@ -83,8 +83,13 @@ class Index(Protocol):
     def file(self, filed: Collection[Filed]) -> None:
         """Add rows that aren't there."""
 
-    def filed(self, search: Search, *, most: int) -> list[int]:
-        """Rows, the latest moment first."""
+    def filed(self, search: Search, *, most: int, oldest: bool = False) -> list[int]:
+        """Rows, the latest moment first; with `oldest` the other way round."""
+
+    def first_filed(
+        self, search: Search, *, most: int, oldest: bool = False
+    ) -> tuple[str, list[Any]]:
+        """A statement that selects them so, and its parameters."""
 
     def rows_filed(self, search: Search) -> tuple[str, list[Any]]:
         """A statement that selects all of them, in no order, and its parameters."""

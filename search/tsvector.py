@@ -130,10 +130,14 @@ def file(filed: Collection[Filed]) -> None:
         )
 
 
-def filed(search: Search, *, most: int) -> list[int]:
+def filed(search: Search, *, most: int, oldest: bool = False) -> list[int]:
+    return [row for (row,) in _rows(*first_filed(search, most=most, oldest=oldest))]
+
+
+def first_filed(search: Search, *, most: int, oldest: bool = False) -> tuple[str, list[Any]]:
     statement, parameters = rows_filed(search)
-    found = _rows(f"{statement} ORDER BY d.id DESC LIMIT {most}", parameters)
-    return [row for (row,) in found]
+    turned = "ASC" if oldest else "DESC"
+    return f"{statement} ORDER BY d.id {turned} LIMIT {most:d}", parameters
 
 
 def rows_filed(search: Search) -> tuple[str, list[Any]]:

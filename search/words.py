@@ -17,6 +17,7 @@ from words.folding import APOSTROPHE, APOSTROPHES, SPELLED_OUT, without_accents
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 8
 
+ODD_LETTERS = "ßæœøđðþłı"
 WORD = re.compile(r"[^\W_]+")
 TYPED_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 QUOTES = '"“”„«»'
@@ -71,9 +72,26 @@ def also_typed(text: str, *, marks: str) -> list[str]:
 
     `marks` are those inside a word that they leave out: "S.W.A.T." is typed "swat".
     """
-    odd = re.compile(rf"\w[{re.escape(marks)}]\w|[ßæœøđðþłı]|^&$")
-    found = (chunk for chunk in CHUNK.findall(text.lower()) if odd.search(chunk))
-    return list(dict.fromkeys("".join(fold(chunk).split()) for chunk in found))
+    marks = re.escape(marks)
+    # It begins with the few characters that matter, so that all others are passed over quickly.
+    odd = re.compile(
+        rf"[{marks}{ODD_LETTERS}&]"
+        rf"(?:(?<=\w[{marks}])(?=\w)|(?<=[{ODD_LETTERS}])|(?<=(?<!\S)&)(?!\S))"
+    )
+    text = text.lower()
+    found: dict[str, None] = {}
+    end = 0
+    for match in odd.finditer(text):
+        if match.start() < end:
+            continue  # in the same chunk
+        start = match.start()
+        while start and not text[start - 1].isspace():
+            start -= 1
+        chunk = CHUNK.match(text, start)
+        assert chunk
+        end = chunk.end()
+        found["".join(fold(chunk[0]).split())] = None
+    return list(found)
 
 
 @dataclass(frozen=True)

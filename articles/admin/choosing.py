@@ -14,6 +14,7 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
+from articles.working_copies import BEGUN
 from people.admin.boxes import key
 from photos.models import Picture
 
@@ -64,7 +65,15 @@ class Chosen(forms.Select):
 
 
 class ChosenSeveral(Chosen, forms.SelectMultiple):
-    """Several rows, in the order in which they were chosen."""
+    """Several rows, in the order in which they were chosen, and what is typed and not chosen yet."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        self.begun = data.get(f"{name}{BEGUN}", "")
+        return super().value_from_datadict(data, files, name)
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        begun = {"data-begun": self.begun} if getattr(self, "begun", "") else {}
+        return {**super().build_attrs(base_attrs, extra_attrs), **begun}
 
 
 def rows_of(among: QuerySet[Any], keys: list[int], *, with_few: bool = False) -> list[Any]:

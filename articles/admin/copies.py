@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import rights, working_copies
 from articles.admin.desk_page import page, story_for
-from articles.admin.form import StoryForm
+from articles.admin.form import SEVERAL_BY_PUBLIC_ID, StoryForm
 from articles.admin.naming import names
 from articles.body.cleaning import clean
 from articles.comparing import compare
 from articles.content import PLAIN, Content
 from articles.models import Article, WorkingCopy
 from articles.unsaved import offer, offers
-from articles.working_copies import State
+from articles.working_copies import BEGUN, State
 from people.admin.boxes import key as number
 from verbs.refusals import Refused
 
@@ -117,9 +117,17 @@ def _compared(request: HttpRequest, key: str) -> HttpResponse:
         title="What you didn’t save",
         offer=offer(copy),
         changes=compare(before, after, named=names(before, after, user=request.user)),
+        begun=_begun(copy),
         is_behind=bool(story and story.newest and copy.based_on != story.newest.number),
         may_restore=story is None or rights.may_change(request.user, story),
     )
+
+
+def _begun(copy: WorkingCopy) -> list[tuple[str, str]]:
+    """What was typed in boxes and not chosen: the label of each, and the text."""
+    texts = ((name, working_copies.text(copy, f"{name}{BEGUN}")) for name in SEVERAL_BY_PUBLIC_ID)
+    fields = StoryForm.base_fields
+    return [(fields[name].label or name.capitalize(), text) for name, text in texts if text.strip()]
 
 
 def content_of(copy: WorkingCopy, story: Article | None, request: HttpRequest) -> Content:

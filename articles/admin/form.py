@@ -164,6 +164,9 @@ class StoryForm(forms.ModelForm):
         few = rows_of(Author.objects.all(), [], with_few=True)
         return few or list(chosen.values())
 
+    def _post_clean(self) -> None:
+        """Leave the row alone: its columns are what readers have, and the form is over the content."""
+
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
         if said := complaints(body):

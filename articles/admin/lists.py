@@ -40,8 +40,12 @@ class AddressedAdmin(Boxes, HistoryAdmin, RefusableAdmin):
 
     form = AddressedForm
     prepopulated_fields = {"slug": ("name",)}
-    list_display: tuple[str, ...] = ("name", "slug")
+    list_display: tuple[str, ...] = ("called", "slug")
     search_fields = ("name", "slug")
+
+    @admin.display(description="name", ordering="sort_key")
+    def called(self, row: Any) -> str:
+        return str(row.name)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         addresses.save(obj, by=request.user)
@@ -61,13 +65,17 @@ class AddressedAdmin(Boxes, HistoryAdmin, RefusableAdmin):
 
 @admin.register(Section)
 class SectionAdmin(AddressedAdmin):
-    list_display = ("name", "slug", "paper", "position")
+    list_display = ("called", "slug", "paper", "position")
 
 
 @admin.register(Author)
 class AuthorAdmin(AddressedAdmin):
-    list_display = ("name", "title", "slug")
+    list_display = ("called", "listed_as", "title", "slug")
     autocomplete_fields = ("picture",)
+
+    @admin.display(description="listed as", ordering="sort_key")
+    def listed_as(self, author: Author) -> str:
+        return author.sort_label
 
 
 class CuratedStoryInline(Boxes, admin.TabularInline):
@@ -90,7 +98,7 @@ class CuratedStoryInline(Boxes, admin.TabularInline):
 
 @admin.register(CuratedList)
 class CuratedListAdmin(AddressedAdmin):
-    list_display = ("name", "slug", "published_at", "is_at_foot")
+    list_display = ("called", "slug", "published_at", "is_at_foot")
     inlines = (CuratedStoryInline,)
 
     def view_on_site(self, obj: CuratedList) -> str | None:  # type: ignore[override]

@@ -36,7 +36,7 @@ class Named:
 def names(request: HttpRequest) -> dict[str, list[Named]]:
     """Every "section" and every "author", in their order. One query for each page."""
     if not hasattr(request, "names_of_filters"):
-        columns = ("kind", "place", "pk", "public_id", "slug", "name")
+        columns = ("kind", "place", "sort_key", "pk", "public_id", "slug", "name")
         sections = Section.objects.annotate(kind=_text("section"), place=F("position"))
         authors = Author.objects.annotate(kind=_text("author"), place=Value(0))
         rows = (
@@ -45,7 +45,7 @@ def names(request: HttpRequest) -> dict[str, list[Named]]:
             .union(authors.order_by().values_list(*columns), all=True)
         )
         found: dict[str, list[Named]] = {"section": [], "author": []}
-        for kind, _, *row in sorted(rows, key=lambda row: (row[1], row[5])):
+        for kind, _, _, *row in sorted(rows, key=lambda row: row[1:4]):
             found[kind].append(Named(*row))
         request.names_of_filters = found  # type: ignore[attr-defined]
     return request.names_of_filters  # type: ignore[attr-defined, no-any-return]

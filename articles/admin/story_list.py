@@ -13,14 +13,13 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import F, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import desk_lists, rights
+from articles import desk_lists, headlines
 from articles.admin.story_filters import (
     AuthorFilter,
     PublishedFilter,
@@ -34,7 +33,6 @@ from articles.desk_lists import Asked
 from articles.models import Article
 from articles.standing import standing
 from articles.titles import marked
-from words.folding import fold
 from words.times import when
 
 SORT_OF = {"saved_at": "saved", "published_at": "published", "folded_headline": "headline"}
@@ -58,9 +56,9 @@ class StoryChangeList(ChangeList):
             [marks for spec in self.filter_specs if (marks := spec.marks())],
             self._sort(request),
         )
-        self.found = desk_lists.find(asked, user=request.user, at=timezone.now())
+        self.listed = desk_lists.find(asked, user=request.user, at=timezone.now())
         self.missing = [spec.missing for spec in self.filter_specs if spec.missing]
-        return self.root_queryset.filter(pk__in=self.found[: desk_lists.MOST])
+        return self.root_queryset.filter(pk__in=self.listed.ids)
 
     def _sort(self, request: HttpRequest) -> str:
         first = self.get_ordering(request, self.root_queryset)[0]
@@ -71,19 +69,23 @@ class StoryChangeList(ChangeList):
     @property
     def counted(self) -> str:
         """How many there are, where the list doesn't have them all; else ""."""
-        if len(self.found) <= desk_lists.MOST:
+        if not self.listed.is_cut:
             return ""
+        least, of = desk_lists.MOST, ""
+        if self.listed.is_of_latest:
+            least = desk_lists.SORTED
+            of = f" of the {least:,} saved last"
         return (
-            f"More than {desk_lists.MOST:,} stories. These are the first {desk_lists.MOST:,}: "
-            "search or add a filter to find others."
+            f"More than {least:,} stories. These are the first {desk_lists.MOST:,}{of}: search or "
+            "add a filter to find others."
         )
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the stories of the page, in order. Three queries at most."""
-        self.paginator = Paginator(self.found[: desk_lists.MOST], self.list_per_page)
+        self.paginator = Paginator(self.listed.ids, self.list_per_page)
         self.result_count = self.paginator.count
         self.full_result_count, self.show_full_result_count = None, False
-        self.show_admin_actions = bool(self.found)
+        self.show_admin_actions = bool(self.listed.ids)
         self.can_show_all, self.multi_page = False, self.paginator.num_pages > 1
         try:
             ids = list(self.paginator.page(self.page_num).object_list)
@@ -117,7 +119,7 @@ class StoryList(admin.ModelAdmin):
     )
     list_per_page = 50
     list_max_show_all = 0
-    search_fields = ("folded_headline", "public_id")  # of the boxes that suggest stories
+    search_fields = ("folded_headline",)  # so that there is a box: the desk's index is searched
     ordering = ("-saved_at", "-pk")
     sortable_by = ("title", "published", "saved")
     show_full_result_count = False
@@ -127,15 +129,14 @@ class StoryList(admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Search for a box that suggests stories. The list asks the desk's index."""
-        words = fold(search_term.replace("\x00", ""))
-        found, repeats = super().get_search_results(request, queryset, words)
-        if rights.sees_all(request.user):
-            return found, repeats
-        # The folded headline is what was saved last: of somebody else's story nobody finds out, by
-        # trying words, how it was changed since readers got it.
-        changed = queryset.exclude(newest=F("live")).exclude(created_by=request.user.pk)
-        as_read = changed.filter(*(Q(headline__icontains=word) for word in search_term.split()))
-        return found.exclude(pk__in=changed.values("pk")) | as_read, repeats
+        user = request.user
+        if request.GET.get("field_name") == "related":  # what `StoryAdmin.get_queryset` asks too
+            found = headlines.suggested_to_readers(
+                user, search_term, stories=queryset, at=timezone.now()
+            )
+        else:
+            found = headlines.suggested(user, search_term, stories=queryset)
+        return found, False
 
     @admin.display(description="headline", ordering="folded_headline")
     def title(self, story: Article) -> SafeString | str:

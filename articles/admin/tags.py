@@ -13,6 +13,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -32,6 +33,18 @@ from verbs.refusals import Refused
 from words.folding import fold
 
 OFFERED = 6
+ENOUGH = 200  # stories that are counted to put tags in order: a tag may have a hundred thousand
+
+
+class CountUpTo(Subquery):
+    """How many stories bear the tag, counted up to `most`."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, most: int) -> None:
+        tagged = TaggedStory.objects.filter(tag=OuterRef("pk")).order_by()
+        super().__init__(tagged.values("pk")[:most])
 
 
 class TagForm(AddressedForm):
@@ -156,7 +169,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
     form = TagForm
     verbs = (MERGE,)
     fields = ("name", "slug", "description", "synonyms")
-    list_display = ("name", "synonyms", "stories", "slug")
+    list_display = ("called", "synonyms", "stories", "slug")
     search_help_text = "A name or a synonym: accents and capitals don’t matter."
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -166,6 +179,9 @@ class TagAdmin(AddressedAdmin, VerbPages):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).prefetch_related("synonyms")
+        place = request.resolver_match
+        if place and place.url_name == "autocomplete":
+            return rows.annotate(stories=CountUpTo(ENOUGH))
         return rows.annotate(stories=Count("tagged"))
 
     @admin.display(description="stories", ordering="stories")
@@ -182,7 +198,9 @@ class TagAdmin(AddressedAdmin, VerbPages):
         return queryset, False
 
     def ranked(self, found: Any, term: str) -> Any:
-        """As boxes suggest them: the very name or synonym first, then those that most stories bear."""
+        """As boxes suggest them: the very name or synonym first, then those that most stories bear,
+        of which no more than ENOUGH are counted.
+        """
         text = fold(term.replace("\x00", ""))
         words = TagSynonym.objects.filter(tag=OuterRef("pk"))
         nearness = Case(
@@ -197,7 +215,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
             default=Subquery(word),
             output_field=CharField(),
         )
-        return found.annotate(by=by).order_by(nearness, F("stories").desc(), "name")
+        return found.annotate(by=by).order_by(nearness, F("stories").desc(), "sort_key")
 
     def suggestion_note(self, tag: Any) -> str:
         """By which other word it was found."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from articles.body.cleaning import read
 from articles.body.tree import Body
+from articles.body.vocabulary import MARKS
 
 LETTER = re.compile(r"\w")
 WORDS_A_MINUTE = 230
 BETWEEN = "\n\n"
+
+# As `tree.write` writes them: an attribute's value may hold "<" and ">".
+ATTRIBUTES = r'(?: [^\s"=<>]+="[^"]*")*'
+STORED_MARK = re.compile(rf"</?(?:{'|'.join(MARKS)}){ATTRIBUTES}>")
+STORED_TAG = re.compile(rf"</?[a-z0-9]+{ATTRIBUTES}>")
 
 
 def plain_text(body: str | Body) -> str:
@@ -18,6 +25,15 @@ def plain_text(body: str | Body) -> str:
     Boxes, pictures and embeds say nothing in it, nor does who is quoted.
     """
     return BETWEEN.join(node.text for node in as_read(body).texts())
+
+
+def indexed_text(stored: str) -> str:
+    """Return the words of a stored body, for an index: those of `plain_text`, in other white space.
+
+    A story's body was cleaned before it was stored, so that leaving out its tags is enough, in a
+    tenth of the time that reading takes.
+    """
+    return unescape(STORED_TAG.sub("\n", STORED_MARK.sub("", stored)))
 
 
 def first_paragraph(body: str | Body) -> str:

@@ -110,14 +110,20 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
                 condition=Q(binned_at=None),
             ),
             models.Index(
+                name="articles_article_by_headline",
+                fields=("folded_headline", "id"),
+                condition=Q(binned_at=None),
+            ),
+            models.Index(
                 name="articles_article_binned",
                 fields=("-binned_at", "-id"),
                 condition=Q(binned_at__isnull=False),
             ),
             models.Index(
                 name="articles_article_unpublished",
-                fields=("stage",),
-                condition=Q(published_at=None),
+                # The first two say nothing, and without them SQLite takes another index.
+                fields=("published_at", "binned_at", "stage", "created_by"),
+                condition=Q(published_at=None, binned_at=None),
             ),
             models.Index(
                 name="articles_article_embargoed",

@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from articles.models.sort_key import SortedByName
+from people.sort_names import sort_name_of
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -10,6 +12,14 @@ class Author(models.Model):
     public_id = PublicIdField()
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
+    sort_name = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The name in lists: “Bonham Carter, Helena”. Empty: made from the name.",
+    )
+    sort_key = SortedByName()
     title = models.CharField(max_length=120, blank=True, help_text="“Awards editor”.")
     biography = models.TextField(blank=True)
     picture = models.ForeignKey(
@@ -19,7 +29,7 @@ class Author(models.Model):
     objects = PublicIdQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "name", "pk")
 
     def __str__(self) -> str:
         return self.name
@@ -29,6 +39,11 @@ class Author(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
+
+    @property
+    def sort_label(self) -> str:
+        """The name as lists file it, the family name first."""
+        return self.sort_name or sort_name_of(self.name, "person")
 
 
 class Byline(models.Model):

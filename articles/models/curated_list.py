@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.sort_key import SortedByName
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -22,6 +23,7 @@ class CuratedList(models.Model):
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
     description = models.TextField(blank=True, help_text="“Five to keep, chosen by the desk.”")
+    sort_key = SortedByName()
     published_at = models.DateTimeField(null=True, blank=True)
     is_at_foot = models.BooleanField(
         default=False, help_text="Stands on the front page and at the foot of every page."
@@ -30,7 +32,7 @@ class CuratedList(models.Model):
     objects = CuratedListQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "name", "pk")
         constraints = (
             models.UniqueConstraint(
                 name="articles_curatedlist_one_at_foot",

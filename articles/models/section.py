@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
+from articles.models.sort_key import SortedByName
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -21,12 +22,13 @@ class Section(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     paper = models.CharField(max_length=10, choices=Paper, default=Paper.WHITE)
     description = models.TextField(blank=True, help_text="One sentence, under its name.")
+    sort_key = SortedByName()
     position = models.PositiveIntegerField(default=0, help_text="Its place in the navigation.")
 
     objects = PublicIdQuerySet.as_manager()
 
     class Meta:
-        ordering = ("position", "name")
+        ordering = ("position", "sort_key", "name", "pk")
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
+from articles.models.sort_key import SortedByName
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 from words.folding import fold
 
@@ -16,10 +17,12 @@ class Tag(TagBase):
     public_id = PublicIdField()
     description = models.TextField(blank=True, help_text="One sentence, under its name.")
 
+    sort_key = SortedByName()
+
     objects = PublicIdQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "name", "pk")
         permissions = (("merge_tag", "Can merge two tags"),)
 
     def get_absolute_url(self) -> str:

@@ -1,6 +1,8 @@
 """The desk's list of stories: what it finds, how it is narrowed and sorted, and what that costs."""
 
+import re
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -11,10 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from articles import addresses, desk_index, desk_lists, publishing, tagging
+from articles import addresses, desk_index, desk_lists, headlines, publishing, tagging
 from articles.models import Article, Author, Revision, Section, Tag
+from photos import licenses
+from photos.models import Picture
 from search.models import DeskDocument
+from search.progress import Progress
 from tests.articles.stories import content, draft, published
+from tests.world import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -121,6 +127,23 @@ def test_every_story_is_filed_after_an_upgrade_and_by_the_command(desk, ada):
     DeskDocument.objects.all().delete()
     call_command("rebuild_search", verbosity=0)
     assert listed(desk, q="envelope") == ["An envelope"]
+
+
+def test_an_upgrade_says_how_far_it_has_filed_the_stories(desk, ada, monkeypatch):
+    for headline in ("One", "Two", "Three"):
+        draft(by=ada, headline=headline)
+    monkeypatch.setattr(desk_index, "AT_ONCE", 1)
+    monkeypatch.setattr(Progress, "EACH", 0)
+    DeskDocument.objects.all().delete()
+    said = StringIO()
+    call_command("migrate", stdout=said)
+    for line in ("1 of 3", "2 of 3", "3 of 3"):
+        assert re.search(
+            rf"Stories that the desk finds: {line}, \d+ s left \(\d+/s\)", said.getvalue()
+        )
+    said = StringIO()
+    call_command("migrate", stdout=said)
+    assert "the desk finds" not in said.getvalue()
 
 
 # Filters -----------------------------------------------------------------------------------------
@@ -249,6 +272,24 @@ def test_stories_are_sorted_by_headline_and_by_when_they_were_published_or_saved
     assert "More than 3 stories. These are the first 3: search or add a filter" in said
 
 
+def test_more_than_can_be_put_in_order_are_those_saved_last_and_the_list_says_so(
+    desk, ada, monkeypatch
+):
+    for headline in ("Alpha", "Delta", "Bravo", "Charlie"):
+        draft(by=ada, headline=headline)
+    monkeypatch.setattr(desk_lists, "MOST", 2)
+    monkeypatch.setattr(desk_lists, "SORTED", 3)
+    column = {
+        name: desk.get(STORIES).context["cl"].list_display.index(name)
+        for name in ("title", "saved")
+    }
+    said = page(desk, q="envelope", o=f"{column['title']}").content.decode()
+    assert "More than 3 stories. These are the first 2 of the 3 saved last: search or add" in said
+    assert listed(desk, q="envelope", o=f"{column['title']}") == ["Bravo", "Charlie"]
+    assert listed(desk, q="envelope", o=f"{column['saved']}") == ["Alpha", "Delta"]
+    assert listed(desk, o=f"{column['title']}") == ["Alpha", "Bravo"]
+
+
 def test_the_list_says_who_is_in_the_byline_and_when_readers_got_a_story(desk, ada, clock):
     clock.set("2020-09-20 21:00:00")
     Author.objects.create(public_id="zoe", name="Zoe Marsh", slug="zoe-marsh")
@@ -270,7 +311,7 @@ def many(number, by):
     start = first.newest.pk + 1000
     revisions, stories = [], []
     for n in range(start, start + number):
-        saved = now - timedelta(minutes=n)
+        saved = now - timedelta(hours=n)
         told = {"pk": n, "headline": f"Story {n}", "saved_at": saved}
         stories.append(
             Article(
@@ -291,25 +332,41 @@ def many(number, by):
         pass
 
 
+BOX = {"at": "/admin/autocomplete/", "app_label": "articles"}
+LISTS = BOX | {"model_name": "curatedstory", "field_name": "article"}
+RELATED = BOX | {"model_name": "relatedstory", "field_name": "related"}
+JUMP = {"at": "/admin/jump/", "list": "1"}
 ASKED = [
     {}, {"q": "emmy"}, {"q": "emmy night", "author": "ines"}, {"section": "awards"},
     {"author": "ines"}, {"state": "published"}, {"state": "draft"}, {"state": "changed"},
     {"state": "scheduled"}, {"state": "withdrawn"}, {"whose": "mine"}, {"published": "year"},
     {"until": "2999-01-01"}, {"o": "0"}, {"o": "-0"}, {"o": "5"}, {"o": "-5"}, {"o": "6"},
-    {"p": "2"},
+    {"p": "2"}, {"q": "emmy", "o": "7"}, {"section": "awards", "o": "7"},
+    JUMP | {"q": "story"}, JUMP | {"q": "st"}, JUMP | {"q": "zzz"},
+    LISTS | {"term": "story"}, LISTS | {"term": ""}, LISTS | {"term": "zzz"},
+    RELATED | {"term": "sto"}, RELATED | {"term": ""},
+    BOX | {"model_name": "taggedstory", "field_name": "tag", "term": "emm"},
+    {"at": "/admin/newsroom/frontslot/", "q": "story"},
+    {"at": "/admin/"}, {"at": f"{STORIES}add/"},
 ]  # fmt: skip
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps that SQLite takes")
-def test_a_list_takes_as_many_steps_whatever_the_newsroom_has(desk, ada, monkeypatch):
+def test_the_desk_takes_as_many_steps_whatever_the_newsroom_has(desk, ada, monkeypatch):
     monkeypatch.setattr(desk_lists, "MOST", 60)
+    monkeypatch.setattr(headlines, "NEAREST", 20)
+    monkeypatch.setattr(headlines, "SUGGESTED", 40)
+    monkeypatch.setattr(headlines, "MOST_PUBLISHED", 40)
+    ends = licenses.today() + timedelta(days=3)
+    Picture.objects.filter(pk=picture("A marquee").pk).update(license_ends_on=ends)
 
     def steps(asked):
         """How many hundred steps SQLite takes for the page."""
         taken = []
-        desk.get(STORIES, asked)
+        address = asked.get("at", STORIES)
+        assert desk.get(address, asked).status_code == 200
         connection.connection.set_progress_handler(lambda: taken.append(1) and 0, 100)
-        desk.get(STORIES, asked)
+        desk.get(address, asked)
         connection.connection.set_progress_handler(None, 100)
         return len(taken)
 

@@ -9,11 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
-from articles import publishing, working_copies
-from articles.models import Article, Event, Revision, Tag, WorkingCopy
+from articles import addresses, publishing, tagging, working_copies
+from articles.models import Article, Author, Event, Revision, Section, Tag, WorkingCopy
 from newsroom.models import User
-from tests.articles.stories import content, draft
+from tests.articles.stories import content, draft, published
 from tests.articles.test_story_screen import change, form
 from tests.only import only
 
@@ -394,3 +395,56 @@ def test_who_may_no_longer_begin_stories_isn_t_offered_those_they_began(writer, 
     assert writer.get(ADD).status_code == 403
     assert writer.get(address()).status_code == 403
     assert "Mine" not in writer.get("/admin/").content.decode()
+
+
+# What it names ------------------------------------------------------------------------------------
+
+
+def chosen(page, name):
+    """The rows that a form's select has chosen, as they are called."""
+    select = html.fromstring(page.content.decode()).xpath(f"//select[@name='{name}']")[0]
+    return [each.text for each in select.xpath("./option[@selected]") if each.text]
+
+
+def test_a_copy_names_rows_as_they_are_called_now_and_merged_tags_as_the_one_that_stayed(desk, ada):
+    story = draft(by=ada)
+    first, gone, deleted = (Tag.objects.create(name=name, slug=name) for name in "abc")
+    author, section = Author.objects.get(), Section.objects.get()
+    sent = {"tags": [gone.pk, deleted.pk, first.pk], "section": section.pk, "bylines_0": author.pk}
+    desk.post(address(), typed(ada, story, **sent))
+    held = WorkingCopy.objects.get().typed
+    assert held["tags"] == [f"id:{row.public_id}" for row in (gone, deleted, first)]
+    assert (held["section"], held["bylines_0"]) == (["id:awards"], ["id:ines"])
+    stays = Tag.objects.create(name="Stays", slug="stays")
+    tagging.merge(gone, into=stays, by=ada)
+    deleted.delete()
+    author.name = "Ines Vane"
+    addresses.save(author, by=ada)
+    page = desk.get(f"{change(story)}?copy={KEY}")
+    assert (chosen(page, "tags"), chosen(page, "bylines_0")) == (["Stays", "a"], ["Ines Vane"])
+    assert chosen(page, "section") == ["Awards"]
+    assert "Stays" in desk.get(address()).content.decode()
+
+
+def test_a_related_story_that_its_writer_may_not_read_is_kept_and_not_named(writer, bo, ada):
+    secret = published(by=ada, headline="Zorblatt resigns")
+    story = draft(by=bo, related=(secret.public_id,))
+    publishing.withdraw(secret, by=ada, because="Not yet.")
+    writer.post(address(), typed(bo, story, related=[secret.pk], headline="Mine"))
+    assert WorkingCopy.objects.get().typed["related"] == [f"id:{secret.public_id}"]
+    for page in (f"{change(story)}?copy={KEY}", address(), change(story)):
+        assert "Zorblatt" not in writer.get(page).content.decode()
+    restored = writer.get(f"{change(story)}?copy={KEY}")
+    assert chosen(restored, "related") == ["A story that isn’t public"]
+    publishing.reinstate(secret, by=ada)
+    assert chosen(writer.get(f"{change(story)}?copy={KEY}"), "related") == ["Zorblatt resigns"]
+
+
+def test_what_was_begun_in_the_box_of_tags_comes_back(desk, ada):
+    story = draft(by=ada)
+    desk.post(address(), typed(ada, story, tags_begun='Emmys "20'))
+    box = "//select[@name='tags']/@data-begun"
+    begun = lambda page: html.fromstring(desk.get(page).content.decode()).xpath(box)
+    assert (begun(f"{change(story)}?copy={KEY}"), begun(change(story))) == (['Emmys "20'], [])
+    said = desk.get(address()).content.decode()
+    assert "<h3>Tags, not chosen yet</h3><p>Emmys &quot;20</p>" in said

@@ -223,11 +223,15 @@ def page(profile, live_server):
     page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    profile.new_cdp_session(page).send(
+    # A window that has unsaved text keeps it while it is left: cleared away once all are closed.
+    last = profile.new_page()
+    for window in profile.pages:
+        if window != last:
+            window.close()
+    profile.new_cdp_session(last).send(
         "Storage.clearDataForOrigin", {"origin": live_server.url, "storageTypes": "local_storage"}
     )
-    for window in profile.pages:
-        window.close()
+    last.close()
     profile.clear_cookies()
     profile.clear_permissions()
     assert [it for it in complaints if not it.startswith(MISSING)] == []

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import tagging
+from articles import tagging, unsaved, working_copies
 from articles.models import Tag
 from history.models import Change
 from tests.articles.stories import draft
@@ -71,6 +71,23 @@ def test_tags_are_found_by_typing_and_made_where_there_are_none(tags, held, barr
     make_it_by_enter(tags)
     make_it_after_what_exists(tags)
     say_why_it_cant_be_made(tags)
+
+
+def test_what_was_begun_in_the_box_is_kept_and_comes_back_with_the_copy(tags, ada):
+    tags.page.on("dialog", lambda dialog: dialog.accept())  # it warns before unsaved text is left
+    tags.box.click()
+    tags.box.type("emmys 20")
+    expect(tags.page.locator(STATE)).to_have_text(SAVED)
+    expect(tags.page.locator("#story")).to_have_attribute("data-state", "dirty")
+    [copy] = working_copies.unsaved(ada, tags.story)
+    tags.page.goto(unsaved.offer(copy).restore)
+    expect(tags.box).to_have_value("emmys 20")
+    tags.box.focus()
+    expect(tags.options).to_have_text(["Emmys 2019", "Emmys 2020", "New tag “emmys 20”"])
+    tags.page.keyboard.press("Enter")
+    assert tags.save() == ["Emmys 2019"]
+    tags.page.reload()
+    expect(tags.box).to_have_value("")
 
 
 def test_who_may_make_no_tags_is_told_so(page, sign_in_to, bo):

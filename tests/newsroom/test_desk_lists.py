@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import publishing
-from articles.models import Tag
+from articles import addresses, publishing
+from articles.models import Author, CuratedList, Section, Tag
 from tests.articles.stories import content, draft, published
 from tests.world import World
 
@@ -117,3 +117,39 @@ def test_who_may_not_add_is_not_asked_to(sign_in, enters):
     page = sign_in(enters("cy", "Cy Ames", "Picture editor")).get("/admin/articles/tag/")
     assert "Nothing here yet" in page.content.decode()
     assert "/add/" not in page.content.decode().partition("<main")[2]
+
+
+# By name -----------------------------------------------------------------------------------------
+
+UNSORTED = ("zebra", "Édgar", "élan", "Edgy", "apple", "Zoë", "eDDa")
+BY_NAME = ["apple", "eDDa", "Édgar", "Edgy", "élan", "zebra", "Zoë"]
+
+
+@pytest.mark.parametrize("model", [Tag, Author, Section, CuratedList])
+def test_rows_are_listed_by_name_whatever_their_accents_and_capitals(desk, model):
+    for number, name in enumerate(UNSORTED):
+        addresses.save(model(name=name, slug=f"{number}"), by=None)
+    address = reverse(f"admin:articles_{model._meta.model_name}_changelist")
+    column = desk.get(address).context["cl"].list_display.index("called")
+    shown = lambda **asked: [str(row) for row in desk.get(address, asked).context["cl"].result_list]
+    assert shown() == shown(o=f"{column}") == BY_NAME
+    assert shown(o=f"-{column}") == BY_NAME[::-1]
+    assert [str(row) for row in model.objects.all()] == BY_NAME
+    row = model.objects.get(name="zebra")
+    row.name = "Ébène"
+    addresses.save(row, by=None)
+    assert shown()[:3] == ["apple", "Ébène", "eDDa"]
+
+
+def test_authors_are_listed_by_family_name_or_as_an_editor_says(desk):
+    for name in ("Bo Reyes", "Ádám Zoltan", "Helena Bonham Carter"):
+        addresses.save(Author(name=name, slug=name.split()[0].lower()), by=None)
+    shown = lambda: [row.sort_label for row in Author.objects.all()]
+    assert shown() == ["Carter, Helena Bonham", "Reyes, Bo", "Zoltan, Ádám"]
+    author = Author.objects.get(slug="helena")
+    page = reverse("admin:articles_author_change", args=[author.pk])
+    sent = {"name": author.name, "slug": author.slug, "sort_name": "Bonham Carter, Helena"}
+    assert desk.post(page, sent).status_code == 302
+    assert shown() == ["Bonham Carter, Helena", "Reyes, Bo", "Zoltan, Ádám"]
+    menu = desk.get(STORIES).content.decode()
+    assert menu.index("Helena Bonham Carter") < menu.index("Bo Reyes") < menu.index("Ádám Zoltan")

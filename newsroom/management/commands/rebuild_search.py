@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -7,9 +6,11 @@ from django.db import connection
 
 from articles import desk_index
 from articles import finding as stories
+from articles.models import Article
 from people import finding as record
-from people.models import Kind
+from people.models import Entity, Kind
 from search import schema
+from search.progress import Progress
 
 # Whose rows can be found, and who says what is found of them.
 SOURCES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
@@ -34,22 +35,26 @@ class Command(BaseCommand):
         self.verbosity = verbosity
         schema.make(using=connection.alias)
         for kind, write_every in SOURCES.items():
-            self.rebuild(kind, write_every(kind))
-        self.rebuild("at the desk", desk_index.write_every())
+            self.rebuild(kind, write_every(kind), _count(kind))
+        stories = Article.objects.out_of_bin().count()
+        self.rebuild("at the desk", desk_index.write_every(), stories)
         if index or not schema.is_sound(connection):
             self.stdout.write("Making the index anew ...")
             schema.refill(connection)
 
-    def rebuild(self, kind: str, batches: Iterator[tuple[int, int]]) -> None:
-        began, found, changed = time.monotonic(), 0, 0
+    def rebuild(self, kind: str, batches: Iterator[tuple[int, int]], total: int) -> None:
+        progress, found, changed = Progress(self.stdout, kind, total=total), 0, 0
         for some, new in batches:
             found, changed = found + some, changed + new
-            self.say(kind, found, began, ending="\r")
-        self.say(kind, found, began, f", {changed} written anew or dropped")
+            if self.verbosity:
+                progress.at(found)
+        if self.verbosity:
+            what = f"can be found, {changed} written anew or dropped"
+            progress.end(f"{kind:12}{found:8} {what}", found)
 
-    def say(self, kind: str, found: int, began: float, what: str = "", ending: str = "\n") -> None:
-        if self.verbosity and (ending == "\n" or self.stdout.isatty()):
-            rate = found / max(time.monotonic() - began, 0.001)
-            self.stdout.write(
-                f"{kind:12}{found:8} can be found{what} ({rate:.0f}/s)", ending=ending
-            )
+
+def _count(kind: str) -> int:
+    """How many rows there are of what readers may find. Not all of them can be found."""
+    if kind == stories.STORY:
+        return Article.objects.filter(published_at__isnull=False, withdrawn_at=None).count()
+    return Entity.objects.unmerged().filter(kind=kind, published_at__isnull=False).count()

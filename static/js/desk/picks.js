@@ -3,7 +3,8 @@
  *
  * The select stays what the form sends, in the order in which its rows were chosen. With data-new, the
  * address of the admin's form, a row that there isn't is made by Enter: what exists is offered before. Without it
- * data-not-new says who can make one.
+ * data-not-new says who can make one. What is typed and not chosen goes along as NAME_begun, for working copies, and
+ * comes back in data-begun.
  */
 import { madeInPlace } from "./popup.js";
 import { wordsOf } from "./signed_out.js";
@@ -35,11 +36,12 @@ class Picks {
     this.list = element("ul", { class: "picks__list", role: "listbox", id: `picks-${made}`, "aria-label": named, hidden: "" });
     this.said = element("p", { class: "vh", role: "status" });
     this.input = element("input", { type: "text", role: "combobox", id: `${select.id}-typed`, autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, "aria-label": named, placeholder: "Type to find" });
+    if (select.name) this.input.name = `${select.name}_begun`; // a working copy keeps it
+    this.input.value = select.dataset.begun ?? "";
     if (label) label.htmlFor = this.input.id;
     select.hidden = true;
     select.after(element("div", { class: "picks" }, this.chips, this.input, this.list, this.said));
-    this.input.addEventListener("input", (event) => {
-      event.stopPropagation(); // what is typed to find a row is no text of the story
+    this.input.addEventListener("input", () => {
       this.point(null); // what was found for other words is nothing that Enter may choose
       this.meant = null;
       clearTimeout(this.timer);

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body.cleaning import clean, cleaned
-from articles.body.plain_text import plain_text, word_count
+from articles.body.plain_text import indexed_text, plain_text, word_count
 from articles.body.references import references
 from articles.body.vocabulary import BY_TAG, PARTS
 from tests.articles.body.oracle import foreign_in_body, foreign_in_page, words_of
@@ -57,6 +57,12 @@ def test_cleaning_twice_changes_nothing(soup):
     once = clean(soup)
     assert clean(once) == once
     assert cleaned(once).complaints == cleaned(once).notes == ()
+
+
+@given(SOUP)
+def test_the_desk_s_index_gets_the_very_words_of_the_text(soup):
+    stored = clean(soup)
+    assert indexed_text(stored).split() == plain_text(stored).split()
 
 
 @given(SOUP)

@@ -1,0 +1,259 @@
+"""How much more processor time the desk takes when the newsroom has more stories.
+
+    var/venv/bin/python -m bench.desk var/small var/large
+    var/venv/bin/python -m bench.desk postgresql://.../small postgresql://.../large --only jump
+
+Each of the two is the DATA_DIR, or the database, of a site with the same newest stories; `small` may
+have a thousand of them, `large` a hundred thousand. A process for each answers the same requests by
+turns, so that whatever else the machine does costs both alike. CPU is user and system time of that
+process and, on PostgreSQL, of its backend; the ratio is that of the medians.
+"""
+
+import argparse
+import gc
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from itertools import pairwise
+from urllib.parse import urlencode
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+os.environ.setdefault("LOCAL", "True")
+
+import django
+
+django.setup()
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+
+from articles.body.plain_text import plain_text
+from articles.content import Content
+from articles.models import Article, Author, Tag
+from articles.titles import plain
+from bench.search import cpu
+from photos.models import Picture
+
+LIST = "/admin/articles/article/"
+STATES = ["draft", "review", "published", "changed", "scheduled", "embargoed", "withdrawn"]
+WORDS = 5  # of each kind that are searched for, by turns
+
+
+# A process for each site ---------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Answer each line of the input, {"user": ..., "path": ...}, with what the request cost."""
+    clients = {}
+    print(json.dumps(_chosen()), flush=True)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if asked["user"] not in clients:
+            clients[asked["user"]] = Client(HTTP_HOST="localhost")
+            user = get_user_model().objects.get(username=asked["user"])
+            clients[asked["user"]].force_login(user)
+        queries: list[str] = []
+
+        def note(execute, sql, *rest, queries=queries):
+            queries.append(sql)
+            return execute(sql, *rest)
+
+        gc.collect()
+        began = cpu()
+        with connection.execute_wrapper(note):
+            answer = clients[asked["user"]].get(asked["path"])
+        spent = cpu() - began
+        text = answer.content.decode()
+        told = {"ms": spent, "queries": len(queries), "status": answer.status_code}
+        told["rows"] = text.count('class="field-title"') or text.count('"id":')
+        print(json.dumps(told), flush=True)
+
+
+def _chosen() -> dict[str, object]:
+    """What is searched for: words by how many of the newest thousand stories have them."""
+    newest = list(
+        Article.objects.out_of_bin()
+        .order_by("-saved_at", "-pk")[:1000]
+        .values_list("public_id", "newest__content")
+    )
+    contents = [Content.from_json(held) for _, held in newest]
+    counts: Counter[str] = Counter()
+    for content in contents:
+        counts.update({*re.findall(r"\b[a-z]{4,}\b", plain_text(content.body).lower())})
+    by_count = [word for word, _ in counts.most_common()]
+    near = lambda share: sorted(by_count, key=lambda word: abs(counts[word] - share * len(newest)))
+    some = contents[5 : 5 + WORDS]
+    most = lambda ids: [each for each, _ in Counter(ids).most_common(WORDS)]
+    signed = most(author for content in contents for author, _ in content.bylines)
+    authors = Author.objects.in_bulk(signed, field_name="public_id")
+    tagged = most(tag for content in contents for tag in content.tags)
+    tags = Tag.objects.in_bulk(tagged, field_name="public_id")
+    return {
+        "everywhere": by_count[:WORDS],
+        "common": near(0.5)[:WORDS],
+        "rare": near(0.06)[:WORDS],
+        "headline": [plain(c.headline) for c in some],
+        "author": [row.slug for row in authors.values()],
+        "byline": [row.name for row in authors.values()],
+        "tag": [row.slug for row in tags.values()],
+        "tag name": [row.name for row in tags.values()],
+        "id": [public_id for public_id, _ in newest[5 : 5 + WORDS]],
+        "section": most(content.section for content in contents),
+        "pictures": [*Picture.objects.ending().values_list("pk", flat=True)[:WORDS]],
+    }
+
+
+# What is asked -------------------------------------------------------------------------------------
+
+
+def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
+    """Of each name a user and addresses."""
+    of = lambda **given: [
+        f"{LIST}?{urlencode({k: v[n % len(v)] if isinstance(v, list) else v for k, v in given.items()})}"
+        for n in range(WORDS)
+    ]
+    asked = {
+        "home": of(),
+        "page 2": of(p=2),
+        "page 20, the last": of(p=20),
+        **{f"state {state}": of(state=state) for state in STATES},
+        "section": of(section=chosen["section"]),
+        "author": of(author=chosen["author"]),
+        "tag": of(tag=chosen["tag"]),
+        "mine": of(whose="mine"),
+        "published this year": of(published="year"),
+        "published since 1990": of(**{"from": "1990-01-01"}),
+        "q in every story": of(q=chosen["everywhere"]),
+        "q in every story, twice": of(q=[f"{a} {b}" for a, b in pairwise(chosen["everywhere"])]),
+        "q in every second": of(q=chosen["common"]),
+        "q two of every second": of(q=[f"{a} {b}" for a, b in pairwise(chosen["common"])]),
+        "q rare": of(q=chosen["rare"]),
+        "q rare, page 2": of(q=chosen["rare"], p=2),
+        "q headline": of(q=chosen["headline"]),
+        "q byline": of(q=chosen["byline"]),
+        "q tag": of(q=chosen["tag name"]),
+        "q id": of(q=chosen["id"]),
+        "q half a word": of(q=[word[:-1] for word in chosen["rare"]]),
+        "q nothing": of(q=["zzyzzyx", "qqqqqq"]),
+        "q common, author, state": of(
+            q=chosen["common"], author=chosen["author"], state="published"
+        ),
+        "section, tag": of(section=chosen["section"], tag=chosen["tag"]),
+    }
+    for name, column in {"headline": 1, "published": 6, "saved": 7}.items():
+        for turned in ("", "-"):
+            way = f"by {name}{', turned' * bool(turned)}"
+            asked[way] = of(o=f"{turned}{column}")
+            asked[f"section {way}"] = of(o=f"{turned}{column}", section=chosen["section"])
+            asked[f"q in every story {way}"] = of(o=f"{turned}{column}", q=chosen["everywhere"])
+    jump = lambda words: [f"/admin/jump/?list=1&{urlencode({'q': word})}" for word in words]
+    box = lambda words, model, field: [
+        "/admin/autocomplete/?"
+        + urlencode(
+            {"app_label": "articles", "model_name": model, "field_name": field, "term": word}
+        )
+        for word in words
+    ]
+    firsts = [headline.split()[0] for headline in chosen["headline"]]
+    asked |= {
+        "jump, a headline": jump(chosen["headline"]),
+        "jump, its first word": jump(firsts),
+        "jump, three letters": jump(word[:3] for word in firsts),
+        "jump, nothing": jump(["zzyzzyx"]),
+        "box of lists, a headline": box(chosen["headline"], "curatedstory", "article"),
+        "box of lists, a word": box(firsts, "curatedstory", "article"),
+        "box of lists, empty": box([""], "curatedstory", "article"),
+        "box of related, a word": box(firsts, "relatedstory", "related"),
+        "box of related, empty": box([""], "relatedstory", "related"),
+        "box of tags": box([name[:4] for name in chosen["tag name"]], "taggedstory", "tag"),
+        "dashboard": ["/admin/"],
+        "picture": [f"/admin/photos/picture/{pk}/change/" for pk in chosen["pictures"]],
+        "a new story": [f"{LIST}add/"],
+    }
+    found = {name: ("editor", paths) for name, paths in asked.items()}
+    for name in (
+        "home",
+        "q in every second",
+        "state draft",
+        "by headline",
+        "jump, its first word",
+        "box of lists, a word",
+        "box of related, a word",
+    ):
+        found[f"writer: {name}"] = ("writer", asked[name])
+    return found
+
+
+# Both by turns -------------------------------------------------------------------------------------
+
+
+class Site:
+    def __init__(self, where: str) -> None:
+        key = "DATABASE_URL" if "://" in where else "DATA_DIR"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.desk", "--serve"],
+            env={
+                "LOCAL": "True",
+                **os.environ,
+                key: os.path.abspath(where) if key == "DATA_DIR" else where,
+                "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.chosen = self.read()
+
+    def read(self):
+        return json.loads(self.process.stdout.readline())
+
+    def ask(self, user: str, path: str):
+        self.process.stdin.write(json.dumps({"user": user, "path": path}) + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+
+def measure(small: str, large: str, rounds: int, only: str) -> None:
+    sites = [Site(small), Site(large)]
+    asked = {
+        name: each for name, each in requests(sites[0].chosen).items() if re.search(only, name)
+    }
+    print(
+        f"{'CPU ms':34}{'small':>8}{'large':>8}{'ratio':>7}   {'quarters of the large':>22}{'queries':>9}{'rows':>10}"
+    )
+    over = []
+    for name, (user, paths) in asked.items():
+        for site in sites:
+            site.ask(user, paths[0])
+        got = [[site.ask(user, paths[n % len(paths)]) for site in sites] for n in range(rounds)]
+        ms = [[pair[side]["ms"] for pair in got] for side in (0, 1)]
+        low, high = (statistics.median(side) for side in ms)
+        first, _, third = statistics.quantiles(ms[1], n=4)
+        queries = [max(pair[side]["queries"] for pair in got) for side in (0, 1)]
+        rows = [round(statistics.mean(pair[side]["rows"] for pair in got)) for side in (0, 1)]
+        bad = {pair[side]["status"] for pair in got for side in (0, 1)} - {200}
+        print(
+            f"{name:34}{low:8.1f}{high:8.1f}{high / low:7.2f}   {first:10.1f} -{third:10.1f}{queries[0]:5}/{queries[1]}{rows[0]:6}/{rows[1]}{f'  {bad}' if bad else ''}",
+            flush=True,
+        )
+        if high > 1.2 * low:
+            over.append(name)
+    print("over 1.2:", ", ".join(over) or "none")
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("sites", nargs="*")
+    options.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--rounds", type=int, default=15)
+    options.add_argument("--only", default="", help="a pattern for the names of what is asked")
+    given = options.parse_args()
+    if given.serve:
+        serve()
+    else:
+        measure(*given.sites, rounds=given.rounds, only=given.only)
