@@ -12,7 +12,7 @@ export LOCAL ?= True
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-tests run dev test test-postgresql test-all check audit lock format
+.PHONY: help install install-tests run dev test test-postgresql test-all check check-types check-style check-settings audit lock format
 
 help:  ## say what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-16s %s\n' "$$name" "$$what"; done
@@ -40,13 +40,21 @@ test-all: install-tests  ## run everything on both databases: whole sweeps, ever
 	$(PYTEST) --everything
 	tests/with_postgresql $(PYTEST) --everything --on postgresql
 
+# Two at a time, each with its output in one piece.
 check: $(VENV)/tests.txt  ## look for mistakes without running anything: style, types, arrows, migrations, settings
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-types check-style check-settings
+
+check-types:
+	$(BIN)/mypy
+
+check-style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djade --check $$(find templates -name '*.html')
 	$(BIN)/lint-imports --cache-dir var/cache/import-linter
-	$(BIN)/mypy
 	$(BIN)/shellcheck --severity=warning deploy/install.sh deploy/newsroom tests/deploy/in_a_fresh_debian tests/deploy/walk.sh tests/with_postgresql .ci/run
+
+check-settings:
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 	LOCAL=False BEHIND_PROXY=True HSTS_SUBDOMAINS=True SITE_URL=https://www.example.com SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') $(MANAGE) check --deploy --fail-level WARNING

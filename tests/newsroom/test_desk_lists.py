@@ -24,7 +24,7 @@ def desk(sign_in, ada):
     return sign_in(ada)
 
 
-@pytest.mark.parametrize("size", [1, 30])
+@pytest.mark.parametrize("size", [1, 8, pytest.param(30, marks=pytest.mark.everything)])
 def test_no_list_takes_more_than_eight_queries_whatever_its_length(desk, size):
     World(size)
     desk.get("/admin/")
@@ -63,23 +63,14 @@ def stories(ada, bo):
     publishing.withdraw(published(by=ada, headline="withdrawn"), by=ada, because="Not true.")
 
 
-@pytest.mark.parametrize(
-    ("state", "found"),
-    [
-        ("review", {"submitted", "edit", "legal", "ready"}),
-        ("published", {"published", "changed"}),
-        *[
-            (name, {name})
-            for name in (
-                "draft", "submitted", "edit", "legal", "ready",
-                "scheduled", "embargoed", "changed", "withdrawn",
-            )
-        ],
-        ("no such state", None),
-    ],
-)  # fmt: skip
-def test_stories_are_narrowed_by_where_they_stand(desk, stories, state, found):
-    assert {*listed(desk, state=state)} == (found or {*listed(desk)})
+def test_stories_are_narrowed_by_where_they_stand(desk, stories):
+    alone = ("draft", "submitted", "edit", "legal", "ready", "scheduled", "embargoed", "changed")
+    expected = {state: {state} for state in (*alone, "withdrawn")} | {
+        "review": {"submitted", "edit", "legal", "ready"},
+        "published": {"published", "changed"},
+        "no such state": {*listed(desk)},
+    }
+    assert {state: {*listed(desk, state=state)} for state in expected} == expected
 
 
 def test_stories_are_narrowed_to_mine_and_to_a_section(desk, sign_in, bo, stories):

@@ -181,17 +181,17 @@ def assert_no_canary(seen):
         assert not found, (address, found[:2])
 
 
-def test_the_site_is_the_same_with_a_secret_world_and_without_it(worn, ada, clock):
+def test_the_site_is_the_same_with_a_secret_world_and_without_it(worn, ada, clock, everything):
     clock.set("2026-01-01 08:00:00")
     before = seen_by_a_stranger()
     statuses = {name: {before[url][0] for url in of()} for name, of in BESIDE.items()}
     assert statuses == {"moved": {301}, "gone": {410}, "missing": {404}, "closed": {302}}
     secret.make(by=ada, opens_at=NINE)
-    after = seen_by_a_stranger()
-    assert_no_canary(after)
-    assert_same(before, after)
-    clock.set("2026-01-01 08:59:59")
-    assert_same(before, seen_by_a_stranger())
+    for moment in ("08:00:00", "08:59:59") if everything else ("08:59:59",):
+        clock.set(f"2026-01-01 {moment}")
+        after = seen_by_a_stranger()
+        assert_no_canary(after)
+        assert_same(before, after)
 
 
 def where_a_story_stands(story):
