@@ -26,6 +26,7 @@ ODD = (
     "2020-02-31",
     "2020-03-01T02:30:61+99:99",
 )
+MARKUP = b"<b>]]>"  # of the above; a page that holds it as it is has printed it as markup
 ASKED = ("q", "p", "before", "open", "on", "at", "into", "next", "key", "like", "copy")
 
 
@@ -62,6 +63,12 @@ def forms(page, address):
             yield target, counts, form.fields.keys() - counts.keys() - {"csrfmiddlewaretoken"}
 
 
+def is_a_fault(answer):
+    return answer.status_code == 500 or (
+        MARKUP in answer.content and answer["Content-Type"].startswith("text/html")
+    )
+
+
 @pytest.fixture
 def desk(sign_in, ada):
     furnish(ada)
@@ -74,13 +81,13 @@ def test_no_form_and_no_address_of_the_desk_fails_whatever_is_sent(desk):
     faults, opened, deal = [], pages(desk), itertools.cycle(ODD)
     for address, page in opened.items():
         asked = f"{urlsplit(address).path}?{urlencode({each: next(deal) for each in ASKED})}"
-        if desk.get(asked).status_code == 500:
+        if is_a_fault(desk.get(asked)):
             faults.append(asked)
         for target, counts, fields in forms(page, address):
             alike = dict.fromkeys(fields, next(deal))
             for sent in (alike, {each: next(deal) for each in sorted(fields)}):
                 with transaction.atomic():
-                    if desk.post(target, counts | sent).status_code == 500:
+                    if is_a_fault(desk.post(target, counts | sent)):
                         faults.append((target, sent))
                     transaction.set_rollback(True)
     assert faults == []
@@ -95,3 +102,4 @@ def test_no_page_fails_whatever_is_asked(reader, sample):
             query = urlencode(dict.fromkeys(("q", "before", *names), odd))
             answer = reader.get(f"{address}?{query}")
             assert answer.status_code in (200, 404), (address, odd)
+            assert not is_a_fault(answer), (address, odd)
