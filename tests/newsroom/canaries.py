@@ -85,7 +85,9 @@ class Aviary(World):
             publishing.save(mine, told, by=self.ada)
             self._type(user, mine, told)
         rows.hide(
-            rows.person(f"Aa qxzbirdperson{MARKUP}", slug="qxzbirdperson", occupations="qxzbirdperson")
+            rows.person(
+                f"Aa qxzbirdperson{MARKUP}", slug="qxzbirdperson", occupations="qxzbirdperson"
+            )
         )
         editing.change(self.person, by=self.ada, born="1967-11-22", why="His own site.")
         picture(f"qxzbirdpicture{MARKUP}", credit="")
