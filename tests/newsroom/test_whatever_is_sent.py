@@ -5,6 +5,7 @@ of its fields filled with what nobody expected, and its address is asked for the
 """
 
 import itertools
+import time
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -103,3 +104,21 @@ def test_no_page_fails_whatever_is_asked(reader, sample):
             answer = reader.get(f"{address}?{query}")
             assert answer.status_code in (200, 404), (address, odd)
             assert not is_a_fault(answer), (address, odd)
+
+
+LONG = {
+    "a word": "x" * 100_000,
+    "words": " ".join(f"word{number}" for number in range(12_000)),
+    "accents": "a" + "\u0301" * 50_000,
+    "signs": "<" * 50_000 + "&;" * 25_000,
+    "quotation marks": '"a' * 50_000,
+    "apostrophes": "a\u2019" * 50_000,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_search_of_any_length_costs_no_more_than_a_blink(reader, sample, kind):
+    for address in ("/search/", "/search/suggest/"):
+        began = time.process_time()
+        assert reader.get(address, {"q": LONG[kind]}).status_code == 200
+        assert time.process_time() - began < 1, address  # a tenth of it where nothing else runs
