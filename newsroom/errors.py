@@ -140,7 +140,7 @@ def _refused(
 def _desk_page(
     request: HttpRequest, template: str, said: dict[str, Any], *, status: int
 ) -> HttpResponse:
-    """A page of the desk, which names its reader: no cache may keep it, as none keeps the others."""
+    """Render a page in the desk's frame. It shows who is signed in, so no cache may keep it."""
     context = {**admin.site.each_context(request), **said}
     answer = render(request, template, context, status=status)
     add_never_cache_headers(answer)

@@ -172,8 +172,8 @@ CLIENTS = re.compile(
 )
 
 
-def test_the_site_has_nothing_to_fetch_an_address_with():
-    """Nobody can have the server fetch what they name: what looks for the client is in the tests."""
+def test_the_site_has_no_client_to_fetch_addresses_with():
+    """So nobody can make the server fetch an address of their choice. Only tests import a client."""
     fetching = {
         str(file.relative_to(ROOT)) for file in PYTHON_FILES if CLIENTS.search(file.read_text())
     }

@@ -36,7 +36,7 @@ from tests.world import World, picture
 
 # Long enough never to be in a random token by chance.
 CANARY = re.compile(r"qxzbird(?P<of>[a-z]+)")
-# Stands before many a canary. A page that holds it as it is has printed somebody's text as markup.
+# Added to names and texts. A page that contains it unescaped has printed somebody's text as markup.
 MARKUP = "\"'><qxzmarkup onclick=x>"
 TEXTS = {
     Section: ["name"], Tag: ["name"], Author: ["name"], CuratedList: ["name"],
@@ -341,8 +341,10 @@ def route_of(address):
 
 
 def canaries(answer):
-    """The kinds of canary in what came back: its text, and where it leads. A fault is one too, and
-    so is markup that somebody typed."""
+    """Return the kinds of canary in an answer's text and Location.
+
+    "fault" stands for an error page, "markup" for text that was printed as markup.
+    """
     if answer.status_code == 500:
         return {"fault"}
     text = f"{answer.content.decode(errors='ignore')} {answer.headers.get('Location', '')}"

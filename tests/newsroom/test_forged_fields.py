@@ -1,4 +1,4 @@
-"""A form changes its own fields and rows, whatever else a forged request names."""
+"""A form changes only the fields and rows that it shows, whatever else a forged request sends."""
 
 import pytest
 from django.contrib import admin
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def forged(row, shown, stranger):
-    """A value for each column that the form doesn't show, by which it would be changed."""
+    """Return a new value for each column of `row` that its form doesn't show."""
     sent = {}
     for field in row._meta.concrete_fields:
         if field.name in shown or field.primary_key:
@@ -33,7 +33,7 @@ def forged(row, shown, stranger):
     return sent
 
 
-def test_a_forged_form_changes_no_field_that_it_does_not_show(sign_in, ada, bo):
+def test_a_forged_form_changes_no_hidden_field(sign_in, ada, bo):
     furnish(ada)
     desk, saved = sign_in(ada), set()
     for model in admin.site._registry:
@@ -64,7 +64,7 @@ def credit_of(production, name):
     return rows.credit(production, rows.person(name))
 
 
-def test_a_row_of_another_production_is_not_reached_by_its_number(sign_in, ada):
+def test_a_forged_id_does_not_reach_the_credit_of_another_production(sign_in, ada):
     desk = sign_in(ada)
     ours, theirs = rows.production("Dark Waters"), rows.production("Spotlight")
     mine, other = credit_of(ours, "Ann Lee"), credit_of(theirs, "Bo Reyes")
@@ -82,7 +82,7 @@ def test_a_row_of_another_production_is_not_reached_by_its_number(sign_in, ada):
     assert mine.role == "director"
 
 
-def test_who_may_change_credits_and_not_delete_them_deletes_none_by_a_forged_box(sign_in, enters):
+def test_a_forged_delete_box_deletes_nothing_without_the_right(sign_in, enters):
     editor, keeper = (
         sign_in(enters(username, username.title(), role))
         for username, role in (("eve", "Editor"), ("rex", "Record editor"))

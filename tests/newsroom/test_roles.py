@@ -143,16 +143,17 @@ READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
 def refuse_writes(execute, sql, params, many, context):
-    """Who is signed in where may be written down by any request."""
+    """Fail on a write. Tables of sessions are left out: any request may note that it was seen."""
     is_of_a_session = "session" in sql.partition("(")[0].partition(" SET ")[0]
     is_read = sql.lstrip("( ").split()[0] in READS
-    assert is_read or is_of_a_session, f"A page that is looked at writes: {sql}"
+    assert is_read or is_of_a_session, f"A GET writes: {sql}"
     return execute(sql, params, many, context)
 
 
 def lets_in(client, address, method):
-    """Whether the answer is the page or the deed. Nothing is left of the latter, and to look at a
-    page (GET) writes nothing.
+    """Return whether the answer is the page or the deed; the deed is rolled back.
+
+    A GET fails if it writes to the database.
     """
     looked_at = connection.execute_wrapper(refuse_writes) if method == "get" else nullcontext()
     with looked_at, transaction.atomic():
@@ -267,8 +268,8 @@ def test_a_role_does_the_verbs_that_the_table_says_and_no_forged_one(visitor, le
     assert beside(opens(visitor, verb_doors()), expected) == ([], [])
 
 
-def test_no_door_takes_what_comes_from_no_page_of_the_site(db, world):
-    """What each of these doors takes from a page of the site, the tests above say."""
+def test_every_form_of_the_desk_refuses_a_request_from_another_site(db, world):
+    """The tests above show that each address accepts its form from the site's own page."""
     forger = Client(enforce_csrf_checks=True, **UNWRITTEN)
     forger.force_login(world.users["M"])
     tried = 0

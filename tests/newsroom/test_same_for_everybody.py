@@ -1,4 +1,4 @@
-"""A reader's page is one page: no visitor, header or query makes another of it for the next visitor."""
+"""Public pages are the same for every visitor, so no cache can mix visitors up or be poisoned."""
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +8,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-# What proxies, frameworks and other newsrooms' software have read an address or a person from.
+# Headers from which some proxy, framework or CMS has taken an address, a method or a visitor's rights.
 CLAIMED = (
     "Accept", "Accept-Charset", "Accept-Language", "Authorization", "CF-Connecting-IP",
     "Client-IP", "Forwarded", "From", "Max-Forwards", "Origin", "Purpose", "Range",
@@ -33,7 +33,7 @@ SAFE = {
 
 
 def as_received(answer):
-    """What a cache would keep of it."""
+    """What a cache would store of an answer."""
     return answer.status_code, sorted(answer.items()), sorted(answer.cookies), answer.content
 
 
@@ -52,7 +52,7 @@ def test_a_page_is_the_same_whoever_asks_and_whatever_they_claim(reader, sign_in
 
 
 @pytest.mark.parametrize("suffix", ["x.css", ";x.js", "%2fx.png", "%00.css", "..%2fx.css"])
-def test_what_the_desk_answers_at_an_address_like_a_file_s_is_kept_by_no_cache(
+def test_no_cache_may_keep_a_page_of_the_desk_at_an_address_like_a_file(
     sign_in, reader, ada, suffix
 ):
     editor = sign_in(ada)

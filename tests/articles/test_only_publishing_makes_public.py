@@ -1,4 +1,4 @@
-"""Whatever an editor does with a story, in any order, readers get it by the verbs that publish alone."""
+"""No series of edits makes a story public: only the verbs that publish do."""
 
 import random
 from datetime import timedelta
@@ -22,7 +22,7 @@ DONE_TO_ALL = {
 
 
 def acts(story, ada, dice, hbo, fall):
-    """What can be done with a story, but for publishing, scheduling and bringing back."""
+    """Everything an editor can do with a story except publish, schedule or reinstate it."""
     later = timezone.now() + timedelta(days=1)
     state = State("k" * 32, dice.randrange(10**6))
     return {
@@ -49,7 +49,7 @@ def acts(story, ada, dice, hbo, fall):
 
 
 @pytest.mark.parametrize("was_out", [False, True], ids=["never seen", "withdrawn"])
-def test_a_story_that_is_not_out_comes_out_by_nothing_but_publishing(ada, was_out):
+def test_only_publishing_makes_a_story_public(ada, was_out):
     dice, done = random.Random(1), set()
     story = published(by=ada) if was_out else draft(by=ada)
     if was_out:
