@@ -6,8 +6,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 WORDS = 12
 LONGEST = 200  # characters of them all
@@ -16,18 +17,13 @@ LONGEST = 200  # characters of them all
 def bound(model_admin: Any) -> None:
     """Make a list, and the boxes that suggest its rows, search by the first words alone.
 
-    Every word is a condition on each column, and a database refuses a thousand of them.
+    Every word is a condition on each column, and a database refuses a thousand of them. The list's
+    own links repeat what was searched for, once a row, so they get the first words too.
     """
-    search = model_admin.get_search_results
+    search, show_list = model_admin.get_search_results, model_admin.changelist_view
 
     def words_to_search(request: HttpRequest, typed: str) -> str:
-        words = first_words(typed)
-        place = request.resolver_match
-        if words != typed.strip() and place and f"{place.url_name}".endswith("_changelist"):
-            messages.warning(
-                request, f"That search is too long. These are the results for “{words}”."
-            )
-        return words
+        return first_words(typed)
 
     @wraps(search)
     def search_by_first_words(
@@ -35,8 +31,24 @@ def bound(model_admin: Any) -> None:
     ) -> tuple[QuerySet[Any], bool]:
         return search(request, queryset, words_to_search(request, search_term))
 
+    @wraps(show_list)
+    def show_list_by_first_words(
+        request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        typed = request.GET.get(SEARCH_VAR, "")
+        words = first_words(typed)
+        if model_admin.search_fields and words != typed.strip():
+            messages.warning(
+                request, f"That search is too long. These are the results for “{words}”."
+            )
+            shortened = request.GET.copy()
+            shortened[SEARCH_VAR] = words
+            request.GET = shortened  # type: ignore[assignment]
+        return show_list(request, extra_context)
+
     model_admin.words_to_search = words_to_search  # of a list that has an index of its own
     model_admin.get_search_results = search_by_first_words
+    model_admin.changelist_view = show_list_by_first_words
 
 
 def first_words(text: str) -> str:

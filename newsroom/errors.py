@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from articles import bin as bins
 from articles.models import Article
@@ -114,14 +115,13 @@ def _in_the_bin(request: HttpRequest, exception: InBin) -> HttpResponse:
     story = exception.story
     if story.binned_at is None or not bins.is_restorable(story, at=timezone.now()):
         return not_found(request, exception)
-    context = {
-        **admin.site.each_context(request),
+    said = {
         "title": "In the bin",
         "story": story,
         "until": story.binned_at + bins.KEPT,
         "may_restore": may_change(request.user, story),
     }
-    return render(request, "admin/articles/article/in_bin.html", context, status=403)
+    return _desk_page(request, "admin/articles/article/in_bin.html", said, status=403)
 
 
 def _refused(
@@ -134,8 +134,17 @@ def _refused(
 ) -> HttpResponse:
     """Within the desk's own shell, so that nobody loses the way back."""
     said = {"title": title, "sentence": sentence, "links": links}
+    return _desk_page(request, "admin/refused.html", said, status=status)
+
+
+def _desk_page(
+    request: HttpRequest, template: str, said: dict[str, Any], *, status: int
+) -> HttpResponse:
+    """Render a page in the desk's frame. It shows who is signed in, so no cache may keep it."""
     context = {**admin.site.each_context(request), **said}
-    return render(request, "admin/refused.html", context, status=status)
+    answer = render(request, template, context, status=status)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -180,12 +189,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _not_now(request: HttpRequest, sentence: str) -> HttpResponse:
     """The form once more, with all that was typed in it but files, to send again."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {
-        **admin.site.each_context(request),
-        "title": "Not saved",
-        "sentence": sentence,
-        "sent": sent,
-    }
-    answer = render(request, "admin/not_now.html", context, status=503)
+    said = {"title": "Not saved", "sentence": sentence, "sent": sent}
+    answer = _desk_page(request, "admin/not_now.html", said, status=503)
     answer["Retry-After"] = str(RETRY_AFTER)
     return answer

@@ -1,6 +1,7 @@
 """The doors of the site: every public address, and what each may cost the database.
 
-An address without a budget fails. What a page costs does not grow with what is on it.
+An address without a budget fails. What a page costs does not grow with what is on it, and to read
+one writes nothing.
 """
 
 import io
@@ -26,6 +27,7 @@ class Budget:
     what_for: str
 
 
+READS = {"SELECT", "WITH"}  # how each query of a page begins
 SHELL = "the shell: sections, the list at the foot"
 STORIES = "stories, their bylines"
 
@@ -170,4 +172,5 @@ def test_a_page_costs_its_budget_whatever_is_on_it(db, reader, size):
         with CaptureQueriesContext(connection) as queries:
             assert reader.get(address).status_code == 200, address
         spent[name] = len(queries)
+        assert {query["sql"].lstrip("( ").split()[0] for query in queries} <= READS, name
     assert spent == {name: budget.queries for name, budget in BUDGETS.items()}

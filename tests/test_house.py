@@ -206,3 +206,33 @@ def test_pages_travel_compressed_and_pictures_as_they_are(rf, content_type, codi
     compress = TextCompressionMiddleware(lambda request: answer)
     sent = compress(rf.get("/", headers={"accept-encoding": "gzip"}))
     assert sent.get("Content-Encoding") == coding
+
+
+# What is promised ----------------------------------------------------------------------------------
+
+CLIENTS = re.compile(
+    r"^\s*(?:import|from) (?:urllib\.request|urllib3|http\.client|requests|httpx|aiohttp|ftplib)\b",
+    re.MULTILINE,
+)
+
+
+def test_the_site_has_no_client_to_fetch_addresses_with():
+    """So nobody can make the server fetch an address of their choice. Only tests import a client."""
+    fetching = {
+        str(file.relative_to(ROOT)) for file in PYTHON_FILES if CLIENTS.search(file.read_text())
+    }
+    assert {file for file in fetching if not file.startswith("tests/")} == set()
+    assert fetching
+
+
+def test_every_test_that_a_promise_names_exists():
+    promised = (ROOT / "docs" / "promises.md").read_text()
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", promised)
+    assert len(named) > 100
+    missing = {
+        f"{file}::{name}"
+        for file, name in named
+        if not (path := ROOT / "tests" / file).exists()
+        or not re.search(rf"^\s*def {name}\(", path.read_text(), re.MULTILINE)
+    }
+    assert missing == set()

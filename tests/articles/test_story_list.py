@@ -352,9 +352,7 @@ ASKED = [
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps that SQLite takes")
-def test_the_desk_takes_as_many_steps_whatever_the_newsroom_has(
-    desk, ada, monkeypatch, everything
-):
+def test_the_desk_takes_as_many_steps_whatever_the_newsroom_has(desk, ada, monkeypatch, everything):
     monkeypatch.setattr(desk_lists, "MOST", 60)
     monkeypatch.setattr(headlines, "NEAREST", 20)
     monkeypatch.setattr(headlines, "SUGGESTED", 40)

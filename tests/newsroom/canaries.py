@@ -6,6 +6,7 @@ A canary is a word that occurs nowhere else, so that a page which holds it has p
 import re
 from collections import Counter
 from datetime import timedelta
+from html import escape
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -13,6 +14,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import resolve, reverse
 from lxml import html
@@ -20,18 +23,27 @@ from lxml import html
 from articles import bin as bins
 from articles import publishing, rights, working_copies
 from articles.admin import verbs as story_verbs
-from articles.models import Article, CuratedList, WorkingCopy
+from articles.models import Article, Author, CuratedList, Section, Tag, WorkingCopy
 from articles.working_copies import State
+from awards.models import Contest, Nomination, Nominee
 from newsroom import roles
 from newsroom.models import FrontSlot, User
 from people import editing
-from people.models import Relation
+from people.models import Credit, Entity, Relation
+from photos.models import Picture
 from tests.articles.stories import content
 from tests.people.pages import rows
 from tests.world import World, picture
 
 # Long enough never to be in a random token by chance.
 CANARY = re.compile(r"qxzbird(?P<of>[a-z]+)")
+# Added to names and texts. A page that contains it unescaped has printed somebody's text as markup.
+MARKUP = "\"'><qxzmarkup onclick=x>"
+TEXTS = {
+    Section: ["name"], Tag: ["name"], Author: ["name"], CuratedList: ["name"],
+    Entity: ["name", "disambiguation"], Contest: ["name"], Picture: ["title", "alt", "credit"],
+    Credit: ["credited_as", "note"], Nomination: ["detail", "note"], Nominee: ["role"],
+}  # fmt: skip
 HIDDEN = (
     "scheduled", "draft", "submitted", "embargoed", "withdrawn", "unscheduled", "changed", "binned",
 )  # fmt: skip
@@ -74,11 +86,13 @@ class Aviary(World):
             publishing.save(mine, told, by=self.ada)
             self._type(user, mine, told)
         rows.hide(
-            rows.person("Aa qxzbirdperson", slug="qxzbirdperson", occupations="qxzbirdperson")
+            rows.person(
+                f"Aa qxzbirdperson{MARKUP}", slug="qxzbirdperson", occupations="qxzbirdperson"
+            )
         )
         editing.change(self.person, by=self.ada, born="1967-11-22", why="His own site.")
-        picture("qxzbirdpicture", credit="")
-        CuratedList.objects.create(name="qxzbirdlist", slug="qxzbirdlist")
+        picture(f"qxzbirdpicture{MARKUP}", credit="")
+        CuratedList.objects.create(name=f"qxzbirdlist{MARKUP}", slug="qxzbirdlist")
         novel = rows.production("The Novel", type="novel")
         Relation.objects.create(
             from_production=self.production, to_production=novel, type="based on"
@@ -90,6 +104,9 @@ class Aviary(World):
         self._arrange_as_an_editor_does()
         self.hidden["binned"] = self._story("binned")
         bins.move_to_bin(self.hidden["binned"], by=self.ada)
+        for model, texts in TEXTS.items():
+            marked = {text: Concat(text, Value(MARKUP)) for text in texts}
+            model.objects.update(**marked)
 
     def _type(self, user, story, held):
         """What somebody typed on a story's screen, or on that of a new one, and didn't save."""
@@ -117,9 +134,9 @@ class Aviary(World):
             publishing.publish(story, by=self.ada)
         if name == "withdrawn":
             publishing.publish(story, by=self.ada)
-            publishing.correct(story, by=self.ada, text="It was qxzbirdwithdrawn.")
-            publishing.update(story, by=self.ada, note="Adds qxzbirdwithdrawn.")
-            publishing.withdraw(story, by=self.ada, because="Of qxzbirdwithdrawn.")
+            publishing.correct(story, by=self.ada, text=f"It was {MARKUP}qxzbirdwithdrawn.")
+            publishing.update(story, by=self.ada, note=f"Adds {MARKUP}qxzbirdwithdrawn.")
+            publishing.withdraw(story, by=self.ada, because=f"Of {MARKUP}qxzbirdwithdrawn.")
         if name == "changed":
             publishing.save(story, content(headline="As readers have it"), by=self.ada)
             publishing.publish(story, by=self.ada)
@@ -150,14 +167,17 @@ class Aviary(World):
 def words(name, **changes):
     """A content of which every text has the canary."""
     word = f"qxzbird{name}"
+    text = f"{MARKUP}{word}"
     return content(
-        headline=f"Aa {word}", dek=word, body=f"<p>{word}</p>", slug=word, lead_caption=word,
-        social_title=word, **changes,
+        headline=f"Aa {text}", dek=text, body=f"<p>{escape(text)}</p>", slug=word, lead_caption=text,
+        social_title=text, **changes,
     )  # fmt: skip
 
 
 def somebody(username, *groups):
-    user = User.objects.create_user(username, f"{username}@qxzbirdmail.example", is_staff=True)
+    user = User.objects.create_user(
+        username, f"{username}@qxzbirdmail.example", is_staff=True, first_name=MARKUP
+    )
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
 
@@ -322,8 +342,14 @@ def route_of(address):
 
 
 def canaries(answer):
-    """The kinds of canary in what came back: its text, and where it leads. A fault is one too."""
+    """Return the kinds of canary in an answer's text and Location.
+
+    "fault" stands for an error page, "markup" for text that was printed as markup.
+    """
     if answer.status_code == 500:
         return {"fault"}
     text = f"{answer.content.decode(errors='ignore')} {answer.headers.get('Location', '')}"
-    return {found["of"] for found in CANARY.finditer(text)}
+    told = {found["of"] for found in CANARY.finditer(text)}
+    if "<qxzmarkup" in text and answer["Content-Type"] != "application/json":
+        told.add("markup")
+    return told

@@ -64,3 +64,11 @@ def test_a_stranger_s_number_counts_for_nothing(db):
 
 def test_a_page_says_nothing_of_it(db):
     assert "X-Request-ID" not in Client().get("/").headers
+
+
+def test_a_line_break_in_an_address_makes_no_second_line(db, lines):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.post("/news/x%0D%0A2026-12-01 ERROR forged%1B[31m/")
+    [line] = lines
+    assert line["message"].startswith("Forbidden (CSRF cookie not set.): /news/x")
+    assert line["message"].isprintable()

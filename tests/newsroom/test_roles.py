@@ -3,13 +3,14 @@
 import html
 import re
 from collections import Counter
+from contextlib import nullcontext
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, resolve, reverse
 
@@ -18,7 +19,7 @@ from articles.admin import verbs as story_verbs
 from articles.models import Article, Section
 from articles.working_copies import State
 from awards.models import Nomination
-from newsroom import roles
+from newsroom import errors, roles
 from newsroom.models import User
 from people import editing
 from tests.articles.stories import content, draft
@@ -138,9 +139,24 @@ def signed_in(user, **environment):
 ELSEWHERE = ("/admin/login/", "/admin/?")
 
 
+READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+def refuse_writes(execute, sql, params, many, context):
+    """Fail on a write. Tables of sessions are left out: any request may note that it was seen."""
+    is_of_a_session = "session" in sql.partition("(")[0].partition(" SET ")[0]
+    is_read = sql.lstrip("( ").split()[0] in READS
+    assert is_read or is_of_a_session, f"A GET writes: {sql}"
+    return execute(sql, params, many, context)
+
+
 def lets_in(client, address, method):
-    """Whether the answer is the page or the deed. Nothing is left of the latter."""
-    with transaction.atomic():
+    """Return whether the answer is the page or the deed; the deed is rolled back.
+
+    A GET fails if it writes to the database.
+    """
+    looked_at = connection.execute_wrapper(refuse_writes) if method == "get" else nullcontext()
+    with looked_at, transaction.atomic():
         answer = getattr(client, method)(address)
         transaction.set_rollback(True)
     assert answer.status_code in (200, 302, 400, 403, 404, 405), (address, answer.status_code)
@@ -250,6 +266,21 @@ def test_a_role_does_the_verbs_that_the_table_says_and_no_forged_one(visitor, le
         if letter in who
     }
     assert beside(opens(visitor, verb_doors()), expected) == ([], [])
+
+
+def test_every_form_of_the_desk_refuses_a_request_from_another_site(db, world):
+    """The tests above show that each address accepts its form from the site's own page."""
+    forger = Client(enforce_csrf_checks=True, **UNWRITTEN)
+    forger.force_login(world.users["M"])
+    tried = 0
+    for doors in (standard_doors(world), other_doors(world), verb_doors()):
+        for name, address, method in doors:
+            if method == "post":
+                answer = forger.post(address)
+                assert answer.status_code == 403, name
+                assert errors.FORGED in answer.content.decode(), name
+                tried += 1
+    assert tried > 200
 
 
 # What is shown -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ fields), and its address is asked for the same.
 """
 
 import itertools
+import time
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -27,6 +28,7 @@ ODD = (
     "2020-02-31",
     "2020-03-01T02:30:61+99:99",
 )
+MARKUP = b"<b>]]>"  # from the list above; a page must never print it unescaped
 ASKED = ("q", "p", "before", "open", "on", "at", "into", "next", "key", "like", "copy")
 
 
@@ -63,6 +65,12 @@ def forms(page, address):
             yield target, counts, form.fields.keys() - counts.keys() - {"csrfmiddlewaretoken"}
 
 
+def is_a_fault(answer):
+    return answer.status_code == 500 or (
+        MARKUP in answer.content and answer["Content-Type"].startswith("text/html")
+    )
+
+
 @pytest.fixture
 def desk(sign_in, ada):
     furnish(ada)
@@ -75,7 +83,7 @@ def test_no_form_and_no_address_of_the_desk_fails_whatever_is_sent(desk, everyth
     faults, opened, deal = [], pages(desk), itertools.cycle(ODD)
     for address, page in opened.items():
         asked = f"{urlsplit(address).path}?{urlencode({each: next(deal) for each in ASKED})}"
-        if desk.get(asked).status_code == 500:
+        if is_a_fault(desk.get(asked)):
             faults.append(asked)
         for target, counts, fields in forms(page, address):
             tries = [{each: next(deal) for each in sorted(fields)}]
@@ -83,7 +91,7 @@ def test_no_form_and_no_address_of_the_desk_fails_whatever_is_sent(desk, everyth
                 tries.append(dict.fromkeys(fields, next(deal)))
             for sent in tries:
                 with transaction.atomic():
-                    if desk.post(target, counts | sent).status_code == 500:
+                    if is_a_fault(desk.post(target, counts | sent)):
                         faults.append((target, sent))
                     transaction.set_rollback(True)
     assert faults == []
@@ -98,3 +106,22 @@ def test_no_page_fails_whatever_is_asked(reader, sample):
             query = urlencode(dict.fromkeys(("q", "before", *names), odd))
             answer = reader.get(f"{address}?{query}")
             assert answer.status_code in (200, 404), (address, odd)
+            assert not is_a_fault(answer), (address, odd)
+
+
+LONG = {
+    "a word": "x" * 100_000,
+    "words": " ".join(f"word{number}" for number in range(12_000)),
+    "accents": "a" + "\u0301" * 50_000,
+    "signs": "<" * 50_000 + "&;" * 25_000,
+    "quotation marks": '"a' * 50_000,
+    "apostrophes": "a\u2019" * 50_000,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_search_of_any_length_is_fast(reader, sample, kind):
+    for address in ("/search/", "/search/suggest/"):
+        began = time.process_time()
+        assert reader.get(address, {"q": LONG[kind]}).status_code == 200
+        assert time.process_time() - began < 1, address  # a tenth of it where nothing else runs
