@@ -19,15 +19,7 @@ from people.models import Ceremony, Contest, Entity, Nomination, Nominee
 from people.nominating import hold
 
 
-class HeldInline(Inline):
-    """Rows whose result somebody else may be setting: nobody can, until this form is saved."""
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
-
-
-class ContestInline(HeldInline):
+class ContestInline(Inline):
     model = Contest
     fields = ("position", "category", "name", "outcome", "more")
     readonly_fields = ("outcome", "more")
@@ -87,7 +79,7 @@ class NominationRowForm(InlineRowForm):
         return saved, [nominee for pk, nominee in there.items() if pk not in wanted]
 
 
-class NominationInline(HeldInline):
+class NominationInline(Inline):
     model = Nomination
     form = NominationRowForm
     fields = ("position", "production", "nominees", "detail", "result", "more")
@@ -138,11 +130,8 @@ class ContestAdmin(RowAdmin):
             | models.Q(ceremony__year_label=word)
         )
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        contest = super().get_object(request, object_id, from_field)
-        if contest is not None and request.method == "POST":
-            hold(contest)
-        return contest
+    def take(self, row: Contest) -> None:
+        hold(row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         ceremony = form.instance.ceremony
@@ -225,12 +214,8 @@ class NominationAdmin(RowAdmin):
     def ceremony(self, nomination: Nomination) -> str:
         return str(nomination.contest.ceremony)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        nomination = super().get_object(request, object_id, from_field)
-        if nomination is not None and request.method == "POST":
-            hold(nomination.contest)
-            nomination.refresh_from_db()
-        return nomination
+    def take(self, row: Nomination) -> None:
+        hold(row.contest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         save_formsets(self.holder(form.instance), request, formsets)
@@ -257,6 +242,9 @@ class NomineeAdmin(RowAdmin):
     search_fields = ("name_as_given",)
     search_help_text = "A name of the nominee, the production or the ceremony."
     autocomplete_fields = ("nomination", "party")
+
+    def take(self, row: Nominee) -> None:
+        hold(row.nomination.contest)
 
     def holder(self, row: Nominee) -> Entity:
         return row.nomination.contest.ceremony

@@ -13,10 +13,15 @@ from people.admin.verbs import refuse
 from people.changes import digest
 from people.models import Contest, Credit, Entity, Nomination, Nominee, Production
 from people.partial_dates import parse
+from people.refusals import Refused
 
 UNFOUNDED = (
     "This form didn’t say which version it began from, so it might overwrite somebody’s work. Open "
     "the page again and make your change there."
+)
+CHANGED = (
+    "Somebody changed this after you opened it. Open it again, look at what is there now, and make "
+    "your change there."
 )
 NEW_ROWS = 100
 TOO_MANY_ROWS = f"At most {NEW_ROWS} rows can be added at once. Save these, then add the others."
@@ -120,11 +125,7 @@ class RowForm(RefusableForm):
         if self.instance.pk and not seen:
             self.add_error(None, UNFOUNDED)
         elif self.instance.pk and seen != self.now:
-            self.add_error(
-                None,
-                "Somebody changed this after you opened it. Open it again, look at what is there "
-                "now, and make your change there.",
-            )
+            self.add_error(None, CHANGED)
 
 
 class InlineRowForm(forms.ModelForm):
@@ -167,6 +168,29 @@ class InlineRows(forms.BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.max_num = self.absolute_max = len(self.get_queryset()) + NEW_ROWS
+
+    def keep_what_others_changed(self) -> None:
+        """Of the rows to be stored, lock those that are there, and read anew what wasn't typed here.
+
+        They were read before the transaction began: somebody may have set a result since. Raises
+        Refused where the same was changed, or the row removed. One query, none for no such row.
+        """
+        keys = {row.pk for row, _ in self.changed_objects}
+        changed = [form for form in self.initial_forms if form.instance.pk in keys]
+        rows = self.model._default_manager.select_for_update()
+        stored = rows.in_bulk(keys) if keys else {}
+        for form in changed:
+            row, now = form.instance, stored.get(form.instance.pk)
+            for field in row._meta.concrete_fields:
+                typed = field.name in form.changed_data
+                if now is None or (
+                    typed and form.initial[field.name] != field.value_from_object(now)
+                ):
+                    raise Refused(
+                        f"Somebody changed “{row}” a moment ago. Look at what is there now."
+                    )
+                if not typed:
+                    setattr(row, field.attname, getattr(now, field.attname))
 
     def full_clean(self) -> None:
         super().full_clean()

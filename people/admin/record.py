@@ -79,6 +79,7 @@ def save_formsets(entity: Entity, request: HttpRequest, formsets: Iterable[Any])
     for formset in formsets:
         saved += formset.save(commit=False)
         removed += formset.deleted_objects
+        formset.keep_what_others_changed()
     save_rows(entity, request, saved=saved, removed=removed)
 
 
