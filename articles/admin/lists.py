@@ -15,8 +15,10 @@ from history.admin import HistoryAdmin
 from history.models import Change
 from history.wording import Names, named_in
 from people.admin.boxes import Boxes
-from people.admin.forms import InlineRows, RefusableForm
+from people.admin.forms import RefusableForm
+from people.admin.record import Inline
 from people.admin.verbs import RefusableAdmin
+from people.folding import fold
 from search.characters import without_unseen
 
 
@@ -70,12 +72,17 @@ class AuthorAdmin(AddressedAdmin):
     autocomplete_fields = ("picture",)
 
 
-class CuratedStoryInline(Boxes, admin.TabularInline):
+class CuratedStoryInline(Inline):
     model = CuratedStory
-    formset = InlineRows
     verbose_name, verbose_name_plural = "story", "stories"
     autocomplete_fields = ("article",)
     extra = 1
+    can_search = True
+
+    def search(self, request: HttpRequest, rows: Any, text: str) -> Any:
+        for word in fold(text).split():
+            rows = rows.filter(article__folded_headline__contains=word)
+        return rows
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The places of stories that the user may read of; the others keep theirs."""

@@ -15,6 +15,7 @@ from people.admin.entities import NameInline
 from people.admin.forms import InlineRowForm, RowForm
 from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
+from people.changes import digest
 from people.models import Ceremony, Contest, Entity, Nomination, Nominee
 from people.nominating import hold
 
@@ -67,6 +68,11 @@ class NominationRowForm(InlineRowForm):
             if isinstance(picker, SeveralPicker):
                 picker.known = {str(party.pk): party for party in chosen}
 
+    def held(self, row: Any) -> str:
+        """The nominees too, who are read with the row."""
+        nominees = sorted(row.nominees.all(), key=lambda nominee: nominee.pk)
+        return super().held(row) + digest(nominees)
+
     def save_nominees(self) -> tuple[list[Nominee], list[Nominee]]:
         """Who is to be stored, and who to be removed. Names without a party stay as they are."""
         there = {each.party_id: each for each in self.instance.nominees.all() if each.party_id}
@@ -98,6 +104,7 @@ class NominationInline(Inline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
+        formset.beside = ("nominees",)
         box = formset.form.base_fields["nominees"]
         box.widget = SeveralPicker(Nominee._meta.get_field("party"), self.admin_site)
         box.widget.choices = box.choices

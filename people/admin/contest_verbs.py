@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db import models
 
 from people import editing
 from people.admin.verbs import Verb, WhyForm
-from people.models import Contest, Nomination
+from people.models import Contest, Nomination, Nominee
 
 Result = Nomination.Result
 DECIDE = "people.decide_contest"
@@ -32,7 +33,9 @@ class WinnerForm(WhyForm):
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
         rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
-        choice.queryset = rows.select_related("production").prefetch_related("nominees__party")
+        # With their parties joined: thousands of them are too many for a second question.
+        nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
+        choice.queryset = rows.select_related("production").prefetch_related(nominees)
         choice.label_from_instance = whom  # type: ignore[method-assign]
 
 

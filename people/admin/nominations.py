@@ -14,6 +14,7 @@ from people.ledger import Line, record_of
 from people.models import Entity, Kind, Nomination, Nominee
 
 READ = ("contest__ceremony__award", "contest__category", "production")
+LISTED = 200  # the others are in a list of their own
 NOT_KNOWN = "No: something that it names isn’t public, or it isn’t announced yet"
 
 
@@ -43,7 +44,13 @@ class Nominated(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         entity = kw.get("obj")
         if entity and not context.get("is_popup"):
-            context["nominations"] = nominations_of(entity)
+            found = nominations_of(entity)
+            path = "production" if entity.kind == Kind.PRODUCTION else "nominees__party"
+            context["nominations"] = found[:LISTED]
+            context["nominations_count"] = len(found)
+            context["all_nominations"] = (
+                f"{reverse('admin:people_nomination_changelist')}?{path}={entity.pk}"
+            )
         return super().render_change_form(request, context, *args, **kw)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles import addresses, publishing
 from articles.models import Article, Section
 from people import editing, merging, nominating, results
-from people.models import Credit, EntityName, Nomination
+from people.models import Credit, EntityName
 from tests.articles.stories import content, draft
 from tests.articles.test_story_screen import form
 from tests.people.desk.typing import change, do, errors, filled
@@ -52,17 +52,20 @@ def test_a_row_with_its_own_form_isnt_overwritten_either(meanwhile, desk, bo):
     assert credit.characters == ["Thomas"]
 
 
-def test_a_contest_s_form_knows_of_a_nomination_that_another_has_just_entered(
-    meanwhile, desk, contest, bo
-):
-    typed = filled(desk.get(change(contest))) | {"nominations-0-detail": "A song"}
+def test_a_contest_s_form_leaves_what_another_has_just_entered(meanwhile, desk, contest, bo):
+    first = contest.nominations.first()
+    star = rows.person("Hugh Jackman")
+    typed = filled(desk.get(change(contest))) | {"nominations-0-nominees": [star.pk]}
     with meanwhile(lambda: desk.post(change(contest), typed)) as colleague:
-        nominating.enter(contest, "Hugh Jackman", by=bo)
-    assert "Somebody changed this after you opened it." in str(errors(colleague.answer))
-    assert not Nomination.objects.filter(detail="A song").exists()
-    typed = filled(desk.get(change(contest))) | {"nominations-0-detail": "A song"}
-    assert desk.post(change(contest), typed).status_code == 302
-    assert Nomination.objects.filter(detail="A song").exists()
+        nominating.enter(contest, "Cate Blanchett", by=bo, nomination=first)
+    assert "Somebody changed “" in str(errors(colleague.answer))
+    assert [one.name for one in first.nominees.all()] == ["Jeremy Irons", "Cate Blanchett"]
+    typed = filled(desk.get(change(contest))) | {"nominations-0-nominees": [star.pk]}
+    with meanwhile(lambda: desk.post(change(contest), typed)) as colleague:
+        nominating.enter(contest, "Jeremy Pope", by=bo)
+    assert colleague.answer.status_code == 302
+    assert [one.name for one in first.nominees.all()] == ["Hugh Jackman", "Cate Blanchett"]
+    assert contest.nominations.count() == 3
 
 
 def test_a_ceremony_s_form_leaves_a_result_that_another_has_just_set(meanwhile, desk, contest, bo):
