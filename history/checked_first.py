@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.db import models, router, transaction
+from django.db import IntegrityError, models, router, transaction
 from django.http import HttpRequest
 
 
@@ -43,12 +43,15 @@ class CheckedFirst(admin.ModelAdmin):
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Where somebody has just put the row to use, the page says what uses it."""
+        """Where somebody has just put the row to use, the page says what uses it.
+
+        PostgreSQL says so at the end of the transaction.
+        """
         for is_last in (False, True):
             try:
                 with _may_begin(request):
                     return self._delete_view(request, object_id, extra_context)  # type: ignore[attr-defined]
-            except (models.ProtectedError, models.RestrictedError):
+            except IntegrityError:  # ProtectedError is one
                 if is_last:
                     raise
         return None
