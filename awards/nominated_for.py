@@ -13,6 +13,7 @@ from awards.models import Nomination, Nominee
 from people.models import Entity, Kind
 
 READ = ("contest__ceremony__award", "contest__category", "production")
+LISTED = 200  # the others are in a list of their own
 NOT_KNOWN = "No: something that it names isn’t public, or it isn’t announced yet"
 
 
@@ -34,6 +35,18 @@ class Row:
         contest = self.nomination.contest
         board = reverse("admin:awards_ceremony_board", args=[contest.ceremony_id])
         return f"{board}?open={contest.pk}#contest-{contest.pk}"
+
+
+def listed(entity: Entity) -> dict[str, Any]:
+    """What the form of an entity prints of its nominations: the newest, how many, and their list."""
+    found = nominations_of(entity)
+    path = "production" if entity.kind == Kind.PRODUCTION else "nominees__party"
+    address = reverse("admin:awards_nomination_changelist")
+    return {
+        "nominations": found[:LISTED],
+        "nominations_count": len(found),
+        "all_nominations": f"{address}?{path}={entity.pk}",
+    }
 
 
 def nominations_of(entity: Entity) -> list[Row]:

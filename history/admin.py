@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
+from history.checked_first import CheckedFirst
 from history.models import Change, ChangeQuerySet
 from history.recording import kind_of
 from history.wording import Difference, Names, differences, named_in
@@ -21,7 +22,7 @@ from history.wording import Difference, Names, differences, named_in
 ON_A_PAGE = 50
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class HistoryAdmin(CheckedFirst):
     """Rows with a public id. Their verbs write to our log, so Django's own says nothing of them."""
 
     history_kind = ""  # what the log calls these rows, if not by the name of their model
@@ -81,7 +82,7 @@ class HistoryAdmin(admin.ModelAdmin):
         return names
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(CheckedFirst):
     """Nobody adds, changes or deletes these by hand; the verbs do."""
 
     list_per_page = 50

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
@@ -22,6 +23,7 @@ from history.recording import record
 from history.snapshots import as_json
 from newsroom.front import places
 from newsroom.models import FrontPage, FrontSlot
+from verbs.refusals import Refused
 from words.times import dated
 
 if TYPE_CHECKING:
@@ -29,10 +31,6 @@ if TYPE_CHECKING:
 
 ROW = ("place", "article_id", "from_at", "until_at", "chosen_by_id")
 Row = dict[str, Any]
-
-
-class Refused(ValueError):
-    """What can't be done, and what to do instead, in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +166,15 @@ def move(*, place: int, by: User, at: datetime, down: bool) -> Change:
 
 @transaction.atomic
 def plan(slot: FrontSlot, *, by: User) -> None:
-    """The slot is stored as it is in memory, new or changed, whatever else has its place."""
+    """The slot is stored as it is in memory, new or changed.
+
+    Raises Refused where another story has its place at that time.
+    """
     FrontPage.lock()
+    try:
+        slot.clean()
+    except ValidationError as taken:  # since the form asked
+        raise Refused(fields={"place": " ".join(taken.messages)}) from taken
     stored = FrontSlot.objects.filter(pk=slot.pk).first()
     slot.chosen_by = by
     slot.save()

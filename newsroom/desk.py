@@ -150,9 +150,9 @@ class Desk(admin.AdminSite):
             if link.count
         ]
 
-    def nominations_of(self, entity: Entity) -> list[nominated_for.Row]:
-        """What a person, company or production was nominated for. Four queries at most."""
-        return nominated_for.nominations_of(entity)
+    def nominations_of(self, entity: Entity) -> dict[str, Any]:
+        """What the form of a person, company or production prints of its nominations."""
+        return nominated_for.listed(entity)
 
     def uses_of(self, picture: Picture, user: AbstractUser) -> list[uses.Uses]:
         """Where a picture is used. Five queries."""

@@ -30,6 +30,8 @@ from history.wording import Difference
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontPage, FrontSlot, User
 from people.admin.boxes import key
+from people.admin.verbs import RefusableAdmin
+from verbs.refusals import Refused
 from words.times import dated
 
 LIST = "admin:newsroom_frontslot_changelist"
@@ -38,7 +40,7 @@ UNDO = "front_undo"
 OF_THE_SCREEN = {"at", "at_0", "at_1", "at_2", "q", "e"}
 
 
-class FrontSlotAdmin(HistoryAdmin):
+class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
     """Its History page is that of the whole front page."""
 
     history_kind = kind_of(FrontPage)
@@ -58,13 +60,6 @@ class FrontSlotAdmin(HistoryAdmin):
             path("preview/", wrap(self.preview), name="newsroom_frontslot_preview"),
         ]
         return mine + super().get_urls()
-
-    @transaction.atomic
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Whether the place is free is asked before the slot is saved: nobody may come between.
-        if request.method == "POST":
-            FrontPage.lock()
-        return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: FrontSlot, form: Any, change: Any) -> None:
         arranging.plan(obj, by=cast(User, request.user))
@@ -115,7 +110,7 @@ class FrontSlotAdmin(HistoryAdmin):
             return self._screen(request, times)
         try:
             place = self._did(request, **times.cleaned_data)
-        except arranging.Refused as refused:
+        except Refused as refused:
             messages.error(request, str(refused))
             return self._screen(request, times)
         asked = {name: request.GET[name] for name in ("at", "q") if request.GET.get(name)}
@@ -130,7 +125,7 @@ class FrontSlotAdmin(HistoryAdmin):
         if "undo" in said:
             kept = request.session.pop(UNDO, None)
             if kept is None:
-                raise arranging.Refused("There is nothing to take back.")
+                raise Refused("There is nothing to take back.")
             messages.success(request, arranging.undo(kept, by=by))
             return kept["place"]
         if "off" in said:
@@ -198,13 +193,13 @@ class FrontSlotAdmin(HistoryAdmin):
 def _story(public_id: str) -> Article:
     story = Article.objects.out_of_bin().filter(public_id=public_id).first()
     if story is None:
-        raise arranging.Refused("That story isn’t there any more. Choose another.")
+        raise Refused("That story isn’t there any more. Choose another.")
     return story
 
 
 def _number(text: str) -> int:
     if text not in {f"{place}" for place in FrontSlot.Place.values}:
-        raise arranging.Refused("The front page has the places 1 to 5. Choose one of them.")
+        raise Refused("The front page has the places 1 to 5. Choose one of them.")
     return int(text)
 
 
@@ -219,5 +214,5 @@ def _slot(pk: str) -> FrontSlot:
     asked = FrontSlot.objects.filter(pk=key(pk))
     slot = asked.select_related("article").first()
     if slot is None:
-        raise arranging.Refused("Somebody took that off already.")
+        raise Refused("Somebody took that off already.")
     return slot

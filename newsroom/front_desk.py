@@ -20,6 +20,7 @@ from articles.standing import Standing, standing
 from articles.titles import plain
 from newsroom.front import places
 from newsroom.models import FrontSlot
+from people.admin.forms import RefusableForm
 
 STORIES = 24
 PLANNED = 20
@@ -46,7 +47,7 @@ class StoryField(forms.ModelChoiceField):
         return plain(obj.headline)
 
 
-class SlotForm(forms.ModelForm):
+class SlotForm(RefusableForm):
     """One place and its time, as the plan has it. The newest stories are offered, and its own."""
 
     article = StoryField(Article.objects.none(), label="Story", empty_label="Choose a story")

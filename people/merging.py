@@ -1,8 +1,9 @@
 """Two rows of the record become one.
 
 Every row of any app that points at the loser points at the survivor afterwards: the relations are
-read from the models, so that a new one can't be forgotten. A body keeps the loser's public id,
-which leads to the survivor when it is shown.
+read from the models, so that a new one can't be forgotten. The log alone stays as it was written;
+the survivor's history reads the loser's lines too (`Event.objects.about`). A body keeps the loser's
+public id, which leads to the survivor when it is shown.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.utils import timezone
 from history.snapshots import difference
 from people import addresses, finding, printed_names, sides
 from people.changes import log, snapshot, write
-from people.models import KINDS, Address, Entity, EntityName, Kind, Release
+from people.models import KINDS, Address, Entity, EntityName, Event, Kind, Release
 from people.naming import faults
 from verbs.refusals import Refused
 
@@ -166,7 +167,7 @@ def _release(gone: Entity, names: Collection[str]) -> None:
 
 
 def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
-    """Every foreign key, of any app and hidden or not, that may hold a row of the model.
+    """Every foreign key, of any app and hidden or not, that may hold a row of the model; not the log's.
 
     Relations to many are there by the keys of their tables between.
     """
@@ -178,7 +179,11 @@ def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
         and (relation.one_to_many or relation.one_to_one)
     ]
     fields = [relation.field for relation in relations]
-    return [field for field in dict.fromkeys(fields) if not field.remote_field.parent_link]
+    return [
+        field
+        for field in dict.fromkeys(fields)
+        if not field.remote_field.parent_link and field.model is not Event
+    ]
 
 
 def _refuse(gone: Entity, stays: Entity) -> None:

@@ -34,6 +34,9 @@ MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 64_000_000
 """The largest of the usual cameras makes 61 million. As RGBA, 64 million are 256 MB while decoded."""
 
+MAX_WEBP_PIXELS = 25_000_000
+"""libwebp holds two canvases and Pillow two copies, 16 bytes a pixel: 28 million fit into `MEMORY`."""
+
 MAX_SIDE = 16_000
 """Pixels. A long panorama has 12,000; beyond it, narrow bombs are cheap to make and dear to scale."""
 
@@ -123,6 +126,8 @@ def decode(content: bytes) -> Accepted:
             "This file is a picture and an archive at once. "
             "Open it in a picture editor, save it as a new file and choose that one."
         )
+    if format == "WebP":
+        _refuse_webp(content)
     try:
         image = DECODERS[format](BytesIO(content))
         if isinstance(image, TiffImageFile):
@@ -136,12 +141,9 @@ def decode(content: bytes) -> Accepted:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(_too_large("more than it may have")) from None
-    except MemoryError:
-        raise Refused(
-            "This picture takes more memory than a picture may. "
-            "Save it as a JPEG of at most 40 million pixels and choose that file."
-        ) from None
     except Exception as broken:  # decoders raise whatever comes to hand when they are fed garbage
+        if isinstance(broken, MemoryError) or "memory" in str(broken).lower():
+            raise Refused(TOO_MUCH_MEMORY) from None
         raise Refused(
             "This picture can't be read to its end: the file is damaged, or was cut short on its "
             "way. Choose it again, or ask for a new copy."
@@ -247,6 +249,32 @@ def _refuse_size(width: int, height: int) -> None:
             f"This picture has {width:,} by {height:,} pixels, too few to be shown. "
             f"Look for a copy with at least {MIN_SIDE} on each side."
         )
+
+
+def _refuse_webp(content: bytes) -> None:
+    """Refuse by the header: a decoder that gets no memory says the same of this as of damage."""
+    head, width, height = content[12:16], 0, 0
+    if head == b"VP8X":
+        width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
+    elif head == b"VP8L":
+        bits = int.from_bytes(content[21:25], "little")
+        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    elif head == b"VP8 ":
+        width, height = (int.from_bytes(content[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+    if width and height:
+        _refuse_size(width, height)
+    if width * height > MAX_WEBP_PIXELS:
+        raise Refused(
+            f"This WebP has {width:,} by {height:,} pixels, and a WebP takes more memory to read than "
+            f"other pictures: it can have {MAX_WEBP_PIXELS // 1_000_000} million in all. Save it as a "
+            "JPEG or PNG, or make it smaller, and choose that file."
+        )
+
+
+TOO_MUCH_MEMORY = (
+    "This picture takes more memory than a picture may. "
+    "Save it as a JPEG of at most 40 million pixels and choose that file."
+)
 
 
 def _too_large(what: str) -> str:

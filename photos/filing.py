@@ -5,12 +5,13 @@ Every verb says who (`by=`), writes a line to the log where it changed something
 change alters the file that readers get, `version` grows by one, and with it every address of the
 picture.
 
-A file is decoded before a transaction begins; give a verb what `uploads.accept` returned where the
-caller has one open already. At commit the original of a replaced or removed picture is set aside (see
-`photos/leftovers.py`), and its renditions go.
+A file is decoded, and is on the disk, before the transaction of its row begins: call `add` and `replace`
+outside of any. At commit the original of a replaced or
+removed picture is set aside (see `photos/leftovers.py`), and its renditions go.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -89,20 +90,22 @@ def add(
     )
     _check(picture)
     accepted = _accepted(file)
-    with transaction.atomic():
-        _keep(picture, accepted, lambda: _save(picture, "added", by=by))
+    with _written(accepted) as name, transaction.atomic():
+        _show(picture, accepted, name)
+        _save(picture, "added", by=by)
     return picture
 
 
 def replace(picture: Picture, *, by: "AbstractUser", file: Upload) -> None:
     """Show another file under the same identity and words; the old file is set aside at commit."""
     accepted = _accepted(file)
-    with transaction.atomic():
+    with _written(accepted) as name, transaction.atomic():
         row = _locked(picture)
         _forget_at_commit(row)
         before = _told(row)
         row.version += 1
-        _keep(row, accepted, lambda: _save(row, "file replaced", by=by, before=before))
+        _show(row, accepted, name)
+        _save(row, "file replaced", by=by, before=before)
     picture.refresh_from_db()
 
 
@@ -163,7 +166,10 @@ def file_sample_originals(directory: Path) -> int:
         name = str(picture.original)
         if originals.storage().exists(name):
             continue
-        _keep(picture, decode((directory / name).read_bytes()), picture.save)
+        accepted = decode((directory / name).read_bytes())
+        with _written(accepted) as kept:
+            _show(picture, accepted, kept)
+            picture.save()
         filed += 1
     return filed
 
@@ -202,16 +208,27 @@ def _locked(picture: Picture) -> Picture:
     return Picture.objects.select_for_update().get(pk=picture.pk)
 
 
-def _keep(picture: Picture, accepted: Accepted, save: Callable[[], Any]) -> None:
-    """Write the file and then the row; if the row can't be written the file goes."""
+@contextmanager
+def _written(accepted: Accepted) -> Iterator[str]:
+    """Write the file and give its name; if the row can't be written then, the file goes.
+
+    It is waited for until it is on the disk, so no transaction should be open yet.
+    """
+    storage = originals.storage()
+    name = originals.random_name(None, f".{accepted.format}")
+    name = storage.save(name, ContentFile(accepted.content))
+    try:
+        yield name
+    except BaseException:
+        storage.delete(name)
+        raise
+
+
+def _show(picture: Picture, accepted: Accepted, name: str) -> None:
+    """Let the picture, in memory, be the file of this name."""
     picture.width, picture.height = accepted.width, accepted.height
     picture.from_file = from_file.cleaned(accepted.said)
-    picture.original.save(f".{accepted.format}", ContentFile(accepted.content), save=False)
-    try:
-        save()
-    except BaseException:
-        picture.original.delete(save=False)
-        raise
+    picture.original = name
 
 
 def _discard_at_commit(picture: Picture) -> None:

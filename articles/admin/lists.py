@@ -15,9 +15,11 @@ from history.admin import HistoryAdmin
 from history.models import Change
 from history.wording import Names, named_in
 from people.admin.boxes import Boxes
-from people.admin.forms import InlineRows, RefusableForm
+from people.admin.forms import RefusableForm
+from people.admin.record import Inline
 from people.admin.verbs import RefusableAdmin
 from words.characters import without_unseen
+from words.folding import fold
 
 
 class AddressedForm(RefusableForm):
@@ -78,12 +80,17 @@ class AuthorAdmin(AddressedAdmin):
         return author.sort_label
 
 
-class CuratedStoryInline(Boxes, admin.TabularInline):
+class CuratedStoryInline(Inline):
     model = CuratedStory
-    formset = InlineRows
     verbose_name, verbose_name_plural = "story", "stories"
     autocomplete_fields = ("article",)
     extra = 1
+    can_search = True
+
+    def search(self, request: HttpRequest, rows: Any, text: str) -> Any:
+        for word in fold(text).split():
+            rows = rows.filter(article__folded_headline__contains=word)
+        return rows
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The places of stories that the user may read of; the others keep theirs."""

@@ -149,6 +149,9 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
+            # The verb read the row under the lock: it may have been handed in since the first look.
+            if not rights.may_change(by, obj):
+                raise PermissionDenied
         else:
             obj.__dict__.update(publishing.start(by=by, content=content).__dict__)
         if obj.newest:

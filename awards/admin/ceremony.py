@@ -17,18 +17,11 @@ from people.admin.entities import NameInline
 from people.admin.forms import InlineRowForm, RowForm
 from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
+from people.changes import digest
 from people.models import Entity
 
 
-class HeldInline(Inline):
-    """Rows whose result somebody else may be setting: nobody can, until this form is saved."""
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
-
-
-class ContestInline(HeldInline):
+class ContestInline(Inline):
     model = Contest
     fields = ("position", "category", "name", "outcome", "more")
     readonly_fields = ("outcome", "more")
@@ -76,6 +69,11 @@ class NominationRowForm(InlineRowForm):
             if isinstance(picker, SeveralPicker):
                 picker.known = {str(party.pk): party for party in chosen}
 
+    def held(self, row: Any) -> str:
+        """The nominees too, who are read with the row."""
+        nominees = sorted(row.nominees.all(), key=lambda nominee: nominee.pk)
+        return super().held(row) + digest(nominees)
+
     def save_nominees(self) -> tuple[list[Nominee], list[Nominee]]:
         """Who is to be stored, and who to be removed. Names without a party stay as they are."""
         there = {each.party_id: each for each in self.instance.nominees.all() if each.party_id}
@@ -88,7 +86,7 @@ class NominationRowForm(InlineRowForm):
         return saved, [nominee for pk, nominee in there.items() if pk not in wanted]
 
 
-class NominationInline(HeldInline):
+class NominationInline(Inline):
     model = Nomination
     form = NominationRowForm
     fields = ("position", "production", "nominees", "detail", "result", "more")
@@ -107,6 +105,7 @@ class NominationInline(HeldInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
+        formset.beside = ("nominees",)
         box = formset.form.base_fields["nominees"]
         box.widget = SeveralPicker(Nominee._meta.get_field("party"), self.admin_site)
         box.widget.choices = box.choices
@@ -139,11 +138,8 @@ class ContestAdmin(RowAdmin):
             | models.Q(ceremony__year_label=word)
         )
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        contest = super().get_object(request, object_id, from_field)
-        if contest is not None and request.method == "POST":
-            hold(contest)
-        return contest
+    def take(self, row: Contest) -> None:
+        hold(row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         ceremony = form.instance.ceremony
@@ -226,12 +222,8 @@ class NominationAdmin(RowAdmin):
     def ceremony(self, nomination: Nomination) -> str:
         return str(nomination.contest.ceremony)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        nomination = super().get_object(request, object_id, from_field)
-        if nomination is not None and request.method == "POST":
-            hold(nomination.contest)
-            nomination.refresh_from_db()
-        return nomination
+    def take(self, row: Nomination) -> None:
+        hold(row.contest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         save_formsets(self.holder(form.instance), request, formsets)
@@ -258,6 +250,9 @@ class NomineeAdmin(RowAdmin):
     search_fields = ("name_as_given",)
     search_help_text = "A name of the nominee, the production or the ceremony."
     autocomplete_fields = ("nomination", "party")
+
+    def take(self, row: Nominee) -> None:
+        hold(row.nomination.contest)
 
     def holder(self, row: Nominee) -> Entity:
         return row.nomination.contest.ceremony

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db import models
 
 from awards import results
-from awards.models import Contest, Nomination
+from awards.models import Contest, Nomination, Nominee
 from people.admin.verbs import Verb, WhyForm
 
 Result = Nomination.Result
@@ -32,7 +33,9 @@ class WinnerForm(WhyForm):
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
         rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
-        choice.queryset = rows.select_related("production").prefetch_related("nominees__party")
+        # With their parties joined: thousands of them are too many for a second question.
+        nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
+        choice.queryset = rows.select_related("production").prefetch_related(nominees)
         choice.label_from_instance = whom  # type: ignore[method-assign]
 
 

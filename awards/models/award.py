@@ -325,11 +325,6 @@ class Contest(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
-    def rows_in_form(self) -> list[models.Model]:
-        """The rows that its form at the desk shows with it. Two queries."""
-        nominations = self.nominations.order_by("pk").prefetch_related("nominees")
-        return [row for each in nominations for row in (each, *each.nominees.all())]
-
     def clean(self) -> None:
         if self.ceremony_id and self.category_id and self.ceremony.award != self.category.award:
             raise ValidationError(

@@ -109,10 +109,6 @@ class Nomination(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
-    def rows_in_form(self) -> list[models.Model]:
-        """The rows that its form at the desk shows with it. One query."""
-        return list(self.nominees.order_by("pk"))
-
     def _is_news(self) -> bool:
         now, ceremony = timezone.now(), self.contest.ceremony
         if ceremony.nominations_announced_at or not self.counts_as_nomination:

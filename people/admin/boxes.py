@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -35,15 +36,26 @@ class _Told:
         return label(row)
 
 
+def _unmerged(row: Any) -> Any:
+    return None if getattr(row, "merged_into_id", None) else row
+
+
 class ChoiceField(_Told, forms.ModelChoiceField):
-    """One row."""
+    """One row. One that is `known` is not asked for again when it is sent."""
+
+    known: Mapping[str, models.Model] = {}
+
+    def to_python(self, value: Any) -> Any:
+        return _unmerged(self.known.get(str(value))) or super().to_python(value)
 
 
 class SeveralField(_Told, forms.ModelMultipleChoiceField):
     """Several rows, in the order in which they were chosen."""
 
     def clean(self, value: Any) -> list[models.Model]:
-        rows = {str(row.pk): row for row in super().clean(value)}
+        known = getattr(self.widget, "known", {})
+        sent = [_unmerged(known.get(str(one))) for one in value or ()]
+        rows = {str(row.pk): row for row in (sent if sent and all(sent) else super().clean(value))}
         return [rows[str(one)] for one in dict.fromkeys(map(str, value or ())) if str(one) in rows]
 
 

@@ -104,7 +104,7 @@ class Nominated(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         entity = kw.get("obj")
         if entity and not context.get("is_popup"):
-            context["nominations"] = self.admin_site.nominations_of(entity)
+            context |= self.admin_site.nominations_of(entity)
         return super().render_change_form(request, context, *args, **kw)
 
 

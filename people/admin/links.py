@@ -53,7 +53,7 @@ class Pointing(admin.ModelAdmin):
 
 NAMED = {"people.entityname": ("other name", "other names")}  # it has no admin of its own
 # What stands on the row itself is said after what others say of it.
-LAST = ("people.entityname", "people.address", "people.event")
+LAST = ("people.entityname", "people.address")
 
 
 def counted(site: admin.AdminSite, keys: Mapping[str, Collection[Any]]) -> list[str]:

@@ -6,25 +6,48 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from history.admin import ReadOnly
+from people.admin.boxes import key
 from people.admin.links import Pointing
 from people.admin.rows import called
-from people.models import Address, Event
+from people.models import Address, Entity, Event
 
 
 class ReadOnlyAdmin(Pointing, ReadOnly):
     """Rows that are only looked at, and that may point at others."""
 
 
+class AboutFilter(admin.SimpleListFilter):
+    """The history of one row, to which its History page leads."""
+
+    title = "row"
+    parameter_name = "entity"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        """Only the row that was asked for: there are too many to list them. One query."""
+        asked = self.value()
+        return [(asked, str(self._row or "no such row"))] if asked else []
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if not self.value():
+            return queryset
+        return queryset.about(self._row) if self._row else queryset.none()
+
+    @cached_property
+    def _row(self) -> Entity | None:
+        return Entity.objects.filter(pk=key(self.value() or "")).first()
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    counted_as = ("line of its log", "lines of its log")
     list_display = ("at", "verb", "entity", "by", "why")
     list_select_related = ("entity", "by")
-    list_filter = ("verb",)
+    list_filter = (AboutFilter, "verb")
     fields = ("at", "by", "verb", "entity", "why", "what_was", "what_is")
     readonly_fields = ("what_was", "what_is")
     search_fields = ("entity__name",)

@@ -47,6 +47,21 @@ class Inline(Boxes, admin.TabularInline):
         label, name = self.more_label, f"{self.more_label}: {row}"
         return format_html('<a href="{}" aria-label="{}">{}</a>', change_address(row), name, label)
 
+    @property
+    def can_search(self) -> bool:
+        """Where the rows have pages of their own, by which words find them."""
+        return self.model in self.admin_site._registry
+
+    def search(self, request: HttpRequest, rows: models.QuerySet[Any], text: str) -> Any:
+        return self.admin_site.get_model_admin(self.model).get_search_results(request, rows, text)[
+            0
+        ]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.request, formset.inline = request, self
+        return formset
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows = super().get_queryset(request)
         return rows.select_related(*self.get_autocomplete_fields(request), *self.beside)
@@ -79,6 +94,7 @@ def save_formsets(entity: Entity, request: HttpRequest, formsets: Iterable[Any])
     for formset in formsets:
         saved += formset.save(commit=False)
         removed += formset.deleted_objects
+        formset.keep_what_others_changed()
     save_rows(entity, request, saved=saved, removed=removed)
 
 

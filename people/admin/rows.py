@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from people.admin.boxes import Boxes
-from people.admin.forms import CreditForm, RowForm
+from people.admin.forms import CHANGED, CreditForm, RowForm, held
 from people.admin.links import Pointing
 from people.admin.record import log_of, save_rows
 from people.admin.verbs import VerbPages, change_address
@@ -29,8 +29,24 @@ class RowAdmin(Boxes, Pointing, VerbPages):
         """The entity in whose log a change of the row stands."""
         raise NotImplementedError
 
+    def take(self, row: Any) -> None:
+        """Keep everybody else from changing the row, and what its form shows, until the transaction ends."""
+        rows = self.model._default_manager.select_for_update(of=("self",))
+        rows.filter(pk=row.pk).values_list("pk").first()
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        if change:
+            self._refuse_changed(obj, form.now)
         save_rows(self.holder(obj), request, saved=[obj])
+
+    def _refuse_changed(self, row: Any, was: str) -> None:
+        """Raise Refused where the row, taken now, isn't what its form was checked against."""
+        rows = self.model._default_manager.filter(pk=row.pk)
+        if stored := rows.first():
+            self.take(stored)
+            stored = rows.first()
+        if stored is None or held(stored) != was:
+            raise Refused(CHANGED)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         save_rows(self.holder(obj), request, removed=[obj])

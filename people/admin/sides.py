@@ -14,11 +14,14 @@ from people import sides
 from people.admin.boxes import ChoiceField, Picker, key
 from people.admin.forms import held
 from people.admin.verbs import WhyForm
+from people.models import Entity
 from photos.models import Picture
+from verbs.refusals import Refused
 from words import times
 from words.wording import capitalized
 
 STAYS, GOES = "stays", "goes"
+CHANGED = "Somebody changed one of the two after you opened this. Look at what is there now, and choose again."
 BY = "of-"
 
 
@@ -127,12 +130,9 @@ class SidesForm(WhyForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
-        opened = typed.pop("opened", "")
-        if self.other is not None and opened and opened != self._now(self.other):
-            raise forms.ValidationError(
-                "Somebody changed one of the two after you opened this. Look at what is there now, "
-                "and choose again."
-            )
+        self.opened = typed.pop("opened", "")
+        if self.other is not None and self.opened and self.opened != self._now(self.other):
+            raise forms.ValidationError(CHANGED)
         chosen = {line: typed.pop(BY + line.name, "") for line in self.compared if line.differs}
         typed["take"] = {
             line.name
@@ -140,6 +140,16 @@ class SidesForm(WhyForm):
             if side == GOES or (not side and line.is_lacking)
         }
         return typed
+
+    def check_again(self) -> None:
+        if self.other is None or not self.opened:
+            return
+        model: Any = Entity if isinstance(self.row, Entity) else type(self.row)
+        keys = sorted((self.row.pk, self.other.pk))
+        list(model.objects.select_for_update().order_by("pk").filter(pk__in=keys).values_list("pk"))
+        now = [held(row) for row in type(self.row)._default_manager.filter(pk__in=keys)]
+        if sorted(self.opened.split()) != sorted(now):
+            raise Refused(CHANGED)
 
     def rows(self) -> list[Row]:
         """Every field of which either says something."""

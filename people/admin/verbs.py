@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from history.checked_first import CheckedFirst
 from verbs.refusals import Refused
 
 
@@ -38,6 +38,12 @@ class VerbForm(forms.Form):
         self.site = site
         self.asked = asked
         super().__init__(*args, **kwargs)
+
+    def check_again(self) -> None:
+        """Raise Refused for what somebody changed since the form was checked: the transaction has begun.
+
+        Nothing to do where the verb itself asks again, as most do.
+        """
 
 
 class WhyForm(VerbForm):
@@ -73,7 +79,7 @@ class Verb:
         return self.consequence(row) if callable(self.consequence) else self.consequence
 
 
-class RefusableAdmin(admin.ModelAdmin):
+class RefusableAdmin(CheckedFirst):
     """Rows that verbs save. What a verb refuses the form says over what was typed.
 
     The form is a `people.admin.forms.RefusableForm`: it reads the refusal from `request.refused`.
@@ -128,11 +134,7 @@ class VerbPages(RefusableAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_verb"
 
     def verb_view(self, request: HttpRequest, pk: str, name: str) -> HttpResponse:
-        """What is sent is one transaction, from the first look at the row on, as a form's is."""
-        with transaction.atomic() if request.method == "POST" else nullcontext():
-            return self._ask_or_do(request, pk, name)
-
-    def _ask_or_do(self, request: HttpRequest, pk: str, name: str) -> HttpResponse:
+        """GET says what follows. POST does it, or says over what was typed why it can't be done."""
         row = self.get_object(request, pk)
         if row is None:
             raise Http404
@@ -149,7 +151,9 @@ class VerbPages(RefusableAdmin):
 
     def _do(self, request: HttpRequest, row: Any, verb: Verb, form: VerbForm) -> Any:
         try:
-            done = verb.run(row, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                form.check_again()
+                done = verb.run(row, by=request.user, **form.cleaned_data)
         except Refused as refused:
             refuse(form, refused)
             return None

@@ -1,10 +1,24 @@
-"""The log of the record: who changed what, when and why. Rows are only ever added."""
+"""The log of the record: who changed what, when and why. Rows are only ever added: the database
+refuses to change or delete one (`people.permanence`).
+"""
+
+from __future__ import annotations
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models.entity import Entity
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, entity: Entity) -> Self:
+        """Lines about the entity, and about those that were merged into it, from before that."""
+        rows = Entity.objects.filter(Q(pk=entity.pk) | Q(merged_into=entity.pk))
+        return self.filter(entity__in=rows.values("pk"))
 
 
 class Event(models.Model):
@@ -17,6 +31,8 @@ class Event(models.Model):
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     why = models.CharField(max_length=500, blank=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +23,6 @@ from photos.admin.forms import (
     NewPictureForm,
     PictureForm,
     ReplaceForm,
-    looked_at,
 )
 from photos.models import Picture
 from photos.renditions import Rendition
@@ -78,6 +78,7 @@ class ShapeFilter(admin.SimpleListFilter):
 
 @admin.register(Picture)
 class PictureAdmin(HistoryAdmin):
+    saves_in_a_transaction = False  # a file is written before its row is
     untold_fields = ("version",)
     list_display = ["title"]
     list_filter = ["rights", NeedsFilter, "kind", ShapeFilter]
@@ -156,14 +157,6 @@ class PictureAdmin(HistoryAdmin):
             }
         return response
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Before the admin opens its transaction: on SQLite nobody else can write while one is open,
-        # and the largest picture takes seconds.
-        if request.method == "POST" and self.has_add_permission(request):
-            for file in request.FILES.getlist("file")[:1]:
-                looked_at(file)
-        return super().changeform_view(request, *args, **kwargs)
-
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         obj = kw.get("obj")
         if obj is not None:
@@ -195,8 +188,9 @@ class PictureAdmin(HistoryAdmin):
                 self.message_user(request, file.remark)
             return
         x, y = said.pop("focal_x"), said.pop("focal_y")
-        filing.describe(obj, by=request.user, **said)
-        filing.focus(obj, by=request.user, x=x, y=y)
+        with transaction.atomic():
+            filing.describe(obj, by=request.user, **said)
+            filing.focus(obj, by=request.user, x=x, y=y)
 
     def response_add(self, request: HttpRequest, obj: Picture, *args: Any, **kwargs: Any) -> Any:
         """Leads on to what the file says of itself, where that is more than was typed."""

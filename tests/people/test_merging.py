@@ -1,6 +1,8 @@
 """What happens when two rows turn out to be one."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from awards.contests import read
 from awards.ledger import record_of
@@ -228,13 +230,31 @@ def test_the_log_has_what_moved_and_what_went(loser, survivor, series, ada):
     }
 
 
-def test_its_own_log_goes_along(loser, survivor, ada):
-    editing.change(loser, summary="An actor.", by=ada)
+def test_its_own_log_stays_as_it_was_and_is_read_with_the_survivor_s(loser, survivor, ada, sign_in):
+    first, other = rows.person("M. Ruffalo"), rows.person("Laura Dern")
+    for row in (first, loser, survivor, other):
+        editing.change(row, summary=f"The summary of {row.name}.", by=ada)
+    before = list(Event.objects.order_by("pk").values())
+    merge(first, into=loser, by=ada)
     merge(loser, into=survivor, by=ada)
-    assert list(Event.objects.values_list("verb", "entity")) == [
-        ("merged", survivor.pk),
-        ("changed", survivor.pk),
+    assert list(Event.objects.order_by("pk").values())[: len(before)] == before
+    page = sign_in(ada).get(reverse("admin:people_person_history", args=[survivor.pk]), follow=True)
+    assert [(line.verb, str(line.entity)) for line in page.context["cl"].result_list] == [
+        ("merged", "Mark Ruffalo"),
+        ("merged", "Marc Ruffalo"),
+        ("changed", "Mark Ruffalo"),
+        ("changed", "Marc Ruffalo"),
+        ("changed", "M. Ruffalo"),
     ]
+
+
+def test_the_database_refuses_to_change_or_delete_a_line_of_the_record_s_log(loser, ada):
+    editing.change(loser, summary="An actor.", by=ada)
+    with pytest.raises(IntegrityError, match="The log never changes"), transaction.atomic():
+        Event.objects.update(verb="left alone")
+    with pytest.raises(IntegrityError, match="Nothing is deleted"), transaction.atomic():
+        Event.objects.all()._raw_delete(using="default")
+    assert Event.objects.get().verb == "changed"
 
 
 def test_what_is_not_one_stays_two(loser, survivor, series, ada):

@@ -71,7 +71,44 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(width, height):
 @pytest.mark.parametrize("chunk", [b"VP8X\x0a\0\0\0\x10\0\0\0" + b"\x2f\x75\0" * 2])
 def test_a_webp_that_announces_a_huge_picture_is_refused(chunk):
     content = b"RIFF" + (len(chunk) + 4).to_bytes(4, "little") + b"WEBP" + chunk
-    assert refusal(content).startswith("This picture has more than it may have. At most 16,000")
+    assert refusal(content) == (
+        "This picture has 30,000 by 30,000 pixels. At most 16,000 on a side and 64 million in all can "
+        "be taken: make it smaller and choose that file."
+    )
+
+
+@pytest.mark.parametrize("kind", ["transparent", "opaque", "lossless"])
+def test_a_webp_whose_reading_takes_too_much_memory_is_too_large_and_not_damaged(kind):
+    image = Image.new("RGB" if kind == "opaque" else "RGBA", (8000, 3126), "#80000080")
+    options = {"lossless": True} if kind == "lossless" else {}
+    content = pictures.saved(image, "WEBP", method=0, quality=0, **options)
+    assert refusal(content) == (
+        "This WebP has 8,000 by 3,126 pixels, and a WebP takes more memory to read than other "
+        "pictures: it can have 25 million in all. Save it as a JPEG or PNG, or make it smaller, and "
+        "choose that file."
+    )
+    damaged = pictures.saved(image.resize((640, 480)), "WEBP", **options)
+    assert "the file is damaged" in refusal(damaged[: len(damaged) // 2])
+
+
+def test_a_webp_of_the_most_pixels_is_taken(everything):
+    size = (8000, 3125) if everything else (800, 3125)
+    content = pictures.saved(Image.new("RGBA", size, "#80000080"), "WEBP", method=0, quality=0)
+    assert uploads.accept(io.BytesIO(content)).format == "png"
+
+
+@pytest.mark.parametrize(
+    "failure", [MemoryError(), OSError("Failed to decode image: Out of memory")]
+)
+def test_a_decoder_that_gets_no_memory_is_no_damage(monkeypatch, failure):
+    def fail(image):
+        raise failure
+
+    monkeypatch.setattr(decoding, "_plain", fail)
+    with pytest.raises(decoding.Refused, match="takes more memory than a picture may"):
+        decoding.decode(pictures.jpeg())
+    monkeypatch.undo()
+    assert decoding.decode(pictures.jpeg()).format == "jpg"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (159, 640), (640, 159)])

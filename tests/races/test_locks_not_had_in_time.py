@@ -14,6 +14,7 @@ from articles.models import Article
 from newsroom import errors
 from tests.articles.stories import draft
 from tests.articles.test_story_screen import form
+from tests.people.pages import rows
 
 pytestmark = pytest.mark.both_databases
 
@@ -72,6 +73,17 @@ def test_a_save_that_waits_too_long_keeps_what_was_typed_to_be_sent_again(desk, 
     again = desk.post(change(article), typed_again(page))
     assert again.status_code == 302
     assert Article.objects.get(pk=article.pk).newest.headline == "“Typed” & kept"
+
+
+def test_a_form_that_is_refused_waits_for_no_lock(desk, ada):
+    article, person = draft(by=ada), rows.person("Mark Ruffalo")
+    address = reverse("admin:people_person_change", args=[person.pk])
+    with held(article):
+        story = desk.post(change(article), form(article, headline="x" * 1000))
+        entity = desk.post(address, {"name": ""})
+    assert [answer.status_code for answer in (story, entity)] == [200, 200]
+    assert "headline" in story.context["adminform"].form.errors
+    assert "name" in entity.context["adminform"].form.errors
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,6 @@ def test_what_will_move_is_counted_as_it_then_moves(desk, gone, stays, ada):
         "1 address that leads on",
         "1 ceremony",
         "1 credit",
-        "1 line of its log",
         "1 other name",
         "2 stories that name it",
         "3 nominations",
