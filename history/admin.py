@@ -113,7 +113,11 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Any:
         kinds = owners(model_admin.admin_site).items()
-        return [(kind, capfirst(str(each.opts.verbose_name_plural))) for kind, each in kinds]
+        return [
+            (kind, capfirst(str(each.opts.verbose_name_plural)))
+            for kind, each in kinds
+            if each.has_view_permission(request)
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(subject_kind=self.value()) if self.value() else queryset
@@ -121,19 +125,30 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnly):
-    """Everything that was done, rows that are gone among them. For those who see every row."""
+    """Everything that was done, rows that are gone among them; of each kind to who may see its rows."""
 
-    list_display = ("at", "subject", "verb", "by", "note")
+    list_display = ("at", "subject", "verb", "by", "remark")
     list_select_related = ("by",)
     list_filter = (KindFilter,)
     search_fields = ("subject_name", "=subject_id", "by__first_name", "by__last_name")
     search_help_text = "What it was called, its identity, or who did it."
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        kinds = owners(self.admin_site).items()
+        hidden = [kind for kind, each in kinds if not each.has_view_permission(request)]
+        return super().get_queryset(request).exclude(subject_kind__in=hidden)
 
     @admin.display(description="what", ordering="subject_name")
     def subject(self, change: Change) -> str:
         owner = owners(self.admin_site).get(change.subject_kind)
         kind = str(owner.opts.verbose_name if owner else change.subject_kind)
         return f"{capfirst(kind)} “{change.subject_name or change.subject_id}”"
+
+    @admin.display(description="note", empty_value="")
+    def remark(self, change: Change) -> str:
+        """The note; of a sign-in, with what and from where."""
+        whence = [change.after.get(name) for name in ("how", "browser", "address")]
+        return change.note or ", ".join(each for each in whence if each)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -50,7 +50,7 @@ def record(
     if not before and not after:
         return None
     moment, touched = at or timezone.now(), list(touched)
-    identities = list(dict.fromkeys((kind_of(type(row)), row.public_id) for row in touched))
+    identities = list(dict.fromkeys((kind_of(row._meta.model), row.public_id) for row in touched))
     kind, public_id = identities[0]
     change = Change.objects.create(
         at=moment,

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import connection
 
+from newsroom import roles
+
 # Before these, two processes that write one WAL database can lose a checkpoint ("WAL-reset bug").
 MENDED_IN = (3, 51, 3)
 MENDED_TOO = ((3, 50, 7), (3, 44, 6))
@@ -72,4 +74,18 @@ def packages_are_safe(**kwargs: Any) -> list[CheckMessage]:
         )
         for name, safe in SAFE_FROM.items()
         if release(installed_version(name)) < release(safe)
+    ]
+
+
+@register()
+def roles_with_a_second_factor_exist(**kwargs: Any) -> list[CheckMessage]:
+    names = [role.name for role in roles.ROLES]
+    return [
+        Error(
+            f"SECOND_FACTOR_ROLES names “{unknown}”, which is no role.",
+            hint=f"Write one of: {', '.join(names)}.",
+            id="newsroom.E003",
+        )
+        for unknown in settings.SECOND_FACTOR_ROLES
+        if unknown not in names
     ]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -56,13 +56,6 @@ class Suggestions(AutocompleteJsonView):
         note = getattr(self.model_admin, "suggestion_note", lambda row: "")
         said = {"text": label(obj), "note": note(obj)}
         return super().serialize_result(obj, to_field_name) | said
-
-
-class SignInForm(AdminAuthenticationForm):
-    error_messages = {
-        "invalid_login": "That name and password don’t belong together. Capitals count in both.",
-        "inactive": "This account is closed. A managing editor can open it again.",
-    }
 
 
 class Shell:
@@ -110,8 +103,13 @@ class Shell:
         return self.request.user.has_perm(permission)
 
 
+# Addresses of Django's that we have our own for: this module's, and those of newsroom/accounts.
+INSTEAD = {"view_on_site", "password_change", "password_change_done"}
+
 # What apps bring to the admin and we have elsewhere: roles are in newsroom/roles.py, tags in articles.
-ELSEWHERE = {"auth.group", "taggit.tag"}
+ELSEWHERE = {
+    "auth.group", "taggit.tag", "account.emailaddress", "account.emailconfirmation", "mfa.authenticator",
+}  # fmt: skip
 
 
 class Desk(admin.AdminSite):
@@ -125,7 +123,6 @@ class Desk(admin.AdminSite):
     site_title = f"{settings.PUBLICATION['name']} desk"
     index_title = "The desk"
     index_template = "admin/index.html"
-    login_form = SignInForm
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
@@ -187,8 +184,15 @@ class Desk(admin.AdminSite):
             ),
         ]
         return mine + [
-            each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"
+            each for each in super().get_urls() if getattr(each, "name", "") not in INSTEAD
         ]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Lead to the page that signs in, with the same address: newsroom/accounts has it."""
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_logout")
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The desk's home."""

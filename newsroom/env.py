@@ -64,6 +64,11 @@ def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
     return value
 
 
+def names(name: str) -> tuple[str, ...]:
+    """Return what is written with commas between, as `Editor, Managing editor`; () where it is unset."""
+    return tuple(each.strip() for each in text(name).split(",") if each.strip())
+
+
 def path(name: str, *, default: Path) -> Path:
     """An absolute path; a relative one starts beside manage.py."""
     return HERE / text(name, default=str(default))
@@ -157,4 +162,36 @@ def database_url(name: str) -> dict[str, Any] | None:
         "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
         "PORT": str(port or ""),
         "OPTIONS": options,
+    }
+
+
+MAIL_SERVERS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail_url(name: str) -> dict[str, Any]:
+    """Return the parts of `smtp+starttls://user:password@host:port`; {} where it is unset.
+
+    `smtps` is encrypted from the first byte, plain `smtp` not at all.
+    """
+    value = text(name)
+    if not value:
+        return {}
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in MAIL_SERVERS or not parts.hostname or parts.path not in ("", "/"):
+        # The value is not repeated: it may hold a password.
+        raise ImproperlyConfigured(
+            f"{name}: write smtp+starttls://user:password@host:587, smtps://... or smtp://..., or"
+            " leave it out to have mail printed."
+        )
+    return {
+        "host": parts.hostname,
+        "port": port or MAIL_SERVERS[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "starttls": parts.scheme == "smtp+starttls",
+        "tls": parts.scheme == "smtps",
     }

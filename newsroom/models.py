@@ -13,10 +13,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Article
+from newsroom.accounts.models import DeskSession  # noqa: F401 - a table of this app
 
 
 class User(AbstractUser):
     """Somebody who signs in to the desk. Always reached as settings.AUTH_USER_MODEL."""
+
+    @property
+    def public_id(self) -> str:
+        """What the log calls the account: readers never see one, so its key will do."""
+        return str(self.pk) if self.pk else "unknown"
 
 
 class FrontPage(models.Model):

@@ -121,5 +121,9 @@ class RolesOnly(ModelBackend):
     which is a rule that is easier to read, and a query less on every page of the desk.
     """
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        """There is nothing to sign in to but the desk."""
+        return bool(super().user_can_authenticate(user) and user.is_staff)
+
     def _get_user_permissions(self, user_obj: Any) -> QuerySet[Any]:
         return apps.get_model("auth", "Permission").objects.none()

@@ -85,6 +85,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",  # its widgets' templates, for FORM_RENDERER
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -97,9 +100,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.accounts.presence.PresenceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "newsroom.accounts.guard.GuessingGuard",
+    "allauth.account.middleware.AccountMiddleware",
+    "newsroom.accounts.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -120,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.context.site",
+                "newsroom.accounts.context.desk",
             ],
         },
     },
@@ -215,7 +223,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # Who may come in ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "newsroom.User"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"  # where nobody, or a stranger, says where to go on
 AUTHENTICATION_BACKENDS = ["newsroom.roles.RolesOnly"]
 
@@ -233,8 +241,44 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Sessions are rows, Django's default: docs/decisions/0004-sessions-in-the-database.md says why. Messages stay in a
-# cookie, so that saying "Saved" writes no session.
+# Passkeys, authenticator apps and recovery codes are django-allauth's. docs/decisions/0013-signing-in.md says what of
+# it is used, and why its limits are replaced by our own.
+ACCOUNT_ADAPTER = "newsroom.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "newsroom.accounts.forms.SignInForm",
+    "change_password": "newsroom.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "newsroom.accounts.forms.ConfirmByPasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
+ACCOUNT_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "newsroom.accounts.forms.CodeForm",
+    "reauthenticate": "newsroom.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "newsroom.accounts.forms.FirstCodeForm",
+    "add_webauthn": "newsroom.accounts.forms.AddPasskeyForm",
+}
+MFA_ADAPTER = "newsroom.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = PUBLICATION["name"]
+MFA_RATE_LIMITS = False
+
+# Whoever has one of these roles can do nothing at the desk without a passkey or an authenticator app.
+SECOND_FACTOR_ROLES = env.names("SECOND_FACTOR_ROLES")
+
+# The longest that any link for setting a password can live; newsroom/accounts/tokens.py has each kind's.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
+
+# Small things that all processes must see at once, such as a used code: not in the database, whose lock is
+# the editors'.
+CACHES = {"default": {"BACKEND": "newsroom.accounts.store.SharedCache"}}
+
+# Sessions are rows: docs/decisions/0004-sessions-in-the-database.md says why. Messages stay in a cookie, so that
+# saying "Saved" writes no session.
+SESSION_ENGINE = "newsroom.accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # The open internet -------------------------------------------------------------------------------
@@ -246,13 +290,17 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 _prefix = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_prefix}session"
 SESSION_COOKIE_SECURE = HTTPS
+PRESENCE_COOKIE_NAME = f"{_prefix}present"
+DEVICE_COOKIE_NAME = f"{_prefix}device"
+PASSKEY_COOKIE_NAME = f"{_prefix}passkey"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_COOKIE_SECURE = HTTPS
 
-# Only where a proxy sets this header itself, and drops what a client sent by that name: anybody
-# else could claim to come over HTTPS.
+# Only where a proxy sets X-Forwarded-Proto itself, and drops what a client sent by that name: anybody
+# else could claim to come over HTTPS. The last address in X-Forwarded-For is then the client's
+# (newsroom/accounts/addresses.py).
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -282,6 +330,20 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": HTTPS,
     },
 }
+
+# Mail --------------------------------------------------------------------------------------------
+
+# Without a server each mail is printed where the site runs, so that nobody waits for one in vain.
+_mail = env.mail_url("EMAIL_URL")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'console'}.EmailBackend"
+EMAIL_HOST = _mail.get("host", "localhost")
+EMAIL_PORT = _mail.get("port", 25)
+EMAIL_HOST_USER = _mail.get("user", "")
+EMAIL_HOST_PASSWORD = _mail.get("password", "")
+EMAIL_USE_TLS = _mail.get("starttls", False)
+EMAIL_USE_SSL = _mail.get("tls", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default=f"newsroom@{urlsplit(SITE_URL).hostname}")
 
 # What is written down ----------------------------------------------------------------------------
 
@@ -318,6 +380,8 @@ LOGGING = {
         # A page that is not there is no news; a forged form is, as django.security.csrf.
         "django.request": {"level": "ERROR"},
         "newsroom.slow": {"handlers": ["slow"], "level": "WARNING"},
+        # The log of the desk says who signed in with a passkey.
+        "fido2": {"level": "WARNING"},
         # Scanners send a wrong Host all day.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

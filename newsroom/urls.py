@@ -6,7 +6,7 @@ function that the address hands to the view.
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 
 from articles import feeds
@@ -103,6 +103,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", icon, name="icon"),
-    # The desk
+    # The desk; accounts first, whose sign-in stands in for the admin's own
+    path("admin/", include("newsroom.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -196,7 +196,7 @@ def test_somebody_signed_in_costs_a_few_reads_and_no_write(sign_in, ada, django_
     desk = sign_in(ada)
     # The session, its user, what the user's roles may do, and the numbers in the navigation.
     with django_assert_num_queries(4) as asked:
-        desk.get("/admin/password_change/")
+        desk.get("/admin/keys/")
     assert {query["sql"].lstrip("(").split()[0] for query in asked.captured_queries} == {"SELECT"}
 
 

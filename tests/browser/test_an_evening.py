@@ -37,7 +37,7 @@ def signs_in(page, user):
     page.goto("/admin/")
     page.get_by_label("User name").fill(user.username)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def adds_a_picture(page):

@@ -1,10 +1,10 @@
 """A ceremony is entered on its board, in a real browser, by keyboard alone."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from awards.results import set_winner
+from newsroom.accounts.models import DeskSession
 from people.models import Person
 from tests.browser.boards import (
     Keys,
@@ -378,7 +378,7 @@ def keep_the_name_when_the_session_has_ended(desk, keys, contest):
     fold_of(desk, contest).locator("[name=typed]").focus()
     keys.type("watch")
     expect(offered(desk).get_by_text("Watchmen")).to_be_visible()
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     keys.press("Enter")
     door = desk.locator("[data-toast]").get_by_role("link", name="Sign in again in another tab")
     expect(door).to_have_attribute("href", "/admin/login/")

@@ -21,7 +21,7 @@ SCREENS = {
     "found": "/admin/jump/?q=ruffalo",
     "keys": "/admin/keys/",
     "roles": "/admin/roles/",
-    "password": "/admin/password_change/",
+    "account": "/admin/account/",
 }
 # No other three have more of the elements, classes and data attributes of all (223 of 255).
 SAMPLE = ("home", "stories", "a person")

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles import working_copies
 from articles.models import Article, Revision
+from newsroom.accounts.models import DeskSession
 from tests.articles.stories import content, draft
 from tests.browser.writing import (
     OFFERED,
@@ -128,7 +128,7 @@ def test_who_was_signed_out_is_told_and_nothing_is_kept_in_another_s_name(
     story = draft(by=ada)
     page = window(reverse("admin:articles_article_change", args=[story.pk]))
     ready(page)
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     headline(page).fill("Typed while signed out")
     expect(page.locator(STATE)).to_contain_text("You are signed out. Sign in again")
     sign_in_to(page, bo)

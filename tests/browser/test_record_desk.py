@@ -252,7 +252,7 @@ def trouble(desk, barriers, address):
 
 def visit_pages_that_may_break_the_policy(desk, world):
     """The console's complaints fail the test: `page` sees to it."""
-    for address in ("", "password_change/", "password_change/done/", "people/", "no/such/page/"):
+    for address in ("", "account/", "account/sessions/", "people/", "no/such/page/"):
         desk.goto(f"/admin/{address}")
     for verb in ("rename", "merge", "unpublish"):
         desk.goto(f"/admin/people/person/{world.person.pk}/do/{verb}/")

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles import publishing, working_copies
 from articles.models import Article, Revision, Tag, WorkingCopy
 from articles.working_copies import State
+from newsroom.accounts.models import DeskSession
 from newsroom.templatetags.sheet import clock
 from tests.articles.stories import content, draft
 from tests.browser.writing import (
@@ -248,7 +248,7 @@ def test_a_session_that_ended_loses_nothing_and_signing_in_elsewhere_saves_it(
 ):
     story = opened(draft(by=ada))
     headline(page).fill("Typed while signed out")
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     follow_to_the_door_from_the_list_of_names(page)
     page.keyboard.press("Control+s")
     expect(page.locator(STATE)).to_contain_text("Your text is kept in this browser.")

@@ -27,11 +27,13 @@ from articles.models import Article, Author, CuratedList, Section, Tag, WorkingC
 from articles.working_copies import State
 from awards.models import Contest, Nomination, Nominee
 from newsroom import roles
+from newsroom.accounts import urls as accounts
 from newsroom.models import FrontSlot, User
 from people import editing
 from people.models import Credit, Entity, Relation
 from photos.models import Picture
 from tests.articles.stories import content
+from tests.newsroom.doors import arguments_of
 from tests.people.pages import rows
 from tests.world import World, picture
 
@@ -264,12 +266,15 @@ def beside(world):
     """Addresses that hang on no model, or that only one model has."""
     used = world.great.lead_picture
     for name in (
-        "index", "jump", "keys", "roles", "site_health", "password_change", "password_change_done",
-        "jsi18n", "login", "articles_article_changelist", "articles_article_bin",
+        "index", "jump", "keys", "roles", "site_health", "jsi18n",
+        "articles_article_changelist", "articles_article_bin",
         "articles_article_undo", "articles_article_preview_new",
         "newsroom_frontslot_arrange", "photos_picture_drop", "photos_picture_changelist",
     ):  # fmt: skip
         yield reverse(f"admin:{name}") + "?q=qxz"
+    for name in sorted(accounts.NAMES):
+        if not arguments_of(name) and name != "account_logout":
+            yield reverse(name) + "?q=qxz"
     yield reverse("admin:jump") + "?q=qxz&list=1"
     yield reverse("admin:newsroom_frontslot_changelist") + "?place__gte=1"
     soon = (world.now + timedelta(days=3)).isoformat()
@@ -277,6 +282,7 @@ def beside(world):
     yield reverse("admin:app_list", args=["articles"])
     yield reverse("admin:auth_user_password_change", args=[world.ada.pk])
     yield reverse("admin:awards_ceremony_board", args=[world.ceremony.pk]) + "?q=qxz"
+    yield reverse("admin:newsroom_user_invitation", args=[world.ada.pk])
     yield reverse("admin:photos_picture_replace", args=[used.pk])
     yield reverse("admin:photos_picture_words", args=[used.pk])
     yield reverse("admin:photos_picture_delete", args=[used.pk])

@@ -7,6 +7,8 @@ address needs a line here before it can be shipped.
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseForbidden
 
+from newsroom.accounts import urls as accounts
+
 EVERYONE = "WEPRM"
 NOBODY = ""
 
@@ -74,12 +76,9 @@ OTHERS = {
     "roles": (EVERYONE, EVERYONE),
     "site_health": ("M", "M"),
     "app_list": (EVERYONE, EVERYONE),
-    "password_change": (EVERYONE, EVERYONE),
-    "password_change_done": (EVERYONE, NOBODY),
     "jsi18n": (EVERYONE, NOBODY),
     "view_on_site": ("WEPM", "WEPM"),  # of a section: who may see the row at the desk
-    "logout": (NOBODY, EVERYONE),
-    "login": (NOBODY, EVERYONE),  # who is in already is led on
+    "newsroom_user_invitation": (NOBODY, "M"),
     "autocomplete": (EVERYONE, NOBODY),
     "auth_user_password_change": ("M", "M"),
     "articles_article_lookup": ("WEM", NOBODY),
@@ -101,6 +100,48 @@ OTHERS = {
     "photos_picture_replace": ("EPM", "EPM"),
     "photos_picture_words": (NOBODY, "EPM"),
 }
+
+# Of newsroom/accounts, where everybody sees what is their own alone. Whoever is in already is led on from the
+# pages that sign in.
+ACCOUNTS = {
+    "account_login": (NOBODY, NOBODY),
+    "mfa_authenticate": (NOBODY, NOBODY),
+    "mfa_login_webauthn": (NOBODY, NOBODY),
+    "account_logout": (NOBODY, EVERYONE),
+    "signed_out": (EVERYONE, NOBODY),
+    "account_reset_password": (EVERYONE, EVERYONE),
+    "account_reset_password_done": (EVERYONE, NOBODY),
+    "account_set_new_password": (EVERYONE, EVERYONE),  # a link that says it is none
+    "account_accept_invitation": (EVERYONE, EVERYONE),
+    "account_way_in": (EVERYONE, EVERYONE),
+    "mfa_index": (EVERYONE, NOBODY),
+    "account_sessions": (EVERYONE, EVERYONE),
+    "account_change_password": (EVERYONE, EVERYONE),
+    # These lead on to where one says who one is once more
+    "mfa_list_webauthn": (EVERYONE, EVERYONE),
+    "mfa_add_webauthn": (EVERYONE, EVERYONE),
+    "mfa_edit_webauthn": (EVERYONE, EVERYONE),
+    "mfa_remove_webauthn": (EVERYONE, EVERYONE),
+    "mfa_activate_totp": (EVERYONE, EVERYONE),
+    "mfa_deactivate_totp": (NOBODY, NOBODY),  # there is none
+    "mfa_view_recovery_codes": (NOBODY, NOBODY),
+    "mfa_generate_recovery_codes": (EVERYONE, EVERYONE),
+    "mfa_download_recovery_codes": (NOBODY, NOBODY),
+    "account_reauthenticate": (EVERYONE, EVERYONE),
+    "mfa_reauthenticate": (EVERYONE, EVERYONE),  # by another way, where there is no code
+    "mfa_reauthenticate_webauthn": (EVERYONE, EVERYONE),
+}
+
+
+def arguments_of(name):
+    """What the address of one of ACCOUNTS is made with."""
+    return {
+        argument
+        for pattern in accounts.urlpatterns
+        if pattern.name == name
+        for argument in pattern.pattern.converters
+    }
+
 
 UNWRITTEN = {"UNWRITTEN": "yes"}
 

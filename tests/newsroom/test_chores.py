@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from newsroom import env
+from newsroom.accounts.models import DeskSession
 from photos import darkroom, filing, whole_files
 from photos.models import Picture
 from photos.renditions import Rendition
@@ -127,11 +127,11 @@ def test_an_old_card_goes_and_is_drawn_anew_for_whoever_asks(reader, ada):
 
 def test_expired_sessions_go_and_others_stay(sign_in, ada, bo):
     gone, stays = sign_in(ada), sign_in(bo)
-    Session.objects.filter(pk=gone.session.session_key).update(
+    DeskSession.objects.filter(pk=gone.session.session_key).update(
         expire_date=timezone.now() - timedelta(seconds=1)
     )
     chores()
-    assert [*Session.objects.values_list("pk", flat=True)] == [stays.session.session_key]
+    assert [*DeskSession.objects.values_list("pk", flat=True)] == [stays.session.session_key]
 
 
 def test_a_chore_that_fails_keeps_nobody_from_the_others_and_is_told(picture, monkeypatch, caplog):

@@ -109,3 +109,30 @@ def test_a_database_address_that_is_none_is_refused_without_repeating_its_passwo
     with pytest.raises(ImproperlyConfigured, match="write postgresql://user:password") as refused:
         env.database_url("DATABASE_URL")
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_mail_server_is_taken_apart(variables):
+    assert env.mail_url("EMAIL_URL") == {}
+    variables["EMAIL_URL"] = "smtp+starttls://desk:a%40b@mail.example.com"
+    assert env.mail_url("EMAIL_URL") == {
+        "host": "mail.example.com", "port": 587, "user": "desk", "password": "a@b",
+        "starttls": True, "tls": False,
+    }  # fmt: skip
+    variables["EMAIL_URL"] = "smtps://mail.example.com:2465"
+    server = env.mail_url("EMAIL_URL")
+    assert (server["port"], server["tls"], server["starttls"]) == (2465, True, False)
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["mail.example.com", "http://a:s3cret@b", "smtp://b:x", "smtp://b/c"]
+)
+def test_a_mail_server_that_is_none_is_refused_without_repeating_its_password(variables, nonsense):
+    variables["EMAIL_URL"] = nonsense
+    with pytest.raises(ImproperlyConfigured, match="write smtp") as refused:
+        env.mail_url("EMAIL_URL")
+    assert "s3cret" not in str(refused.value)
+
+
+def test_names_are_written_with_commas_between(variables):
+    variables["SECOND_FACTOR_ROLES"] = "Editor, Managing editor,"
+    assert env.names("SECOND_FACTOR_ROLES") == ("Editor", "Managing editor")

@@ -20,10 +20,11 @@ from articles.models import Article, Section
 from articles.working_copies import State
 from awards.models import Nomination
 from newsroom import errors, roles
+from newsroom.accounts import urls as accounts
 from newsroom.models import User
 from people import editing
 from tests.articles.stories import content, draft
-from tests.newsroom.doors import MODELS, OTHERS, UNWRITTEN, VERBS
+from tests.newsroom.doors import ACCOUNTS, MODELS, OTHERS, UNWRITTEN, VERBS, arguments_of
 from tests.people.pages import rows
 from tests.world import World
 
@@ -46,7 +47,8 @@ def test_every_address_of_the_desk_has_a_line_in_the_table():
         expected |= {f"{label.replace('.', '_')}_{page}" for page in STANDARD}
     expected |= {f"{label.replace('.', '_')}_verb" for label in VERBS}
     idle = {"people_entity_verb", "people_credit_verb", "awards_nominee_verb"}  # no verbs of theirs
-    assert {*routes()} - idle == expected
+    assert {*routes()} - idle - {"login", "logout"} == expected
+    assert {*ACCOUNTS} == accounts.NAMES
 
 
 def test_every_permission_of_the_table_exists(db):
@@ -107,7 +109,7 @@ def furnished():
 
 
 def somebody(username, role):
-    user = User.objects.create_user(username, is_staff=True)
+    user = User.objects.create_user(username, password="to say who it is", is_staff=True)
     user.groups.add(Group.objects.get(name=role))
     return user
 
@@ -214,6 +216,7 @@ def other_doors(world):
         "app_list": ["people"],
         "view_on_site": [ContentType.objects.get_for_model(Section).pk, world.section.pk],
         "auth_user_password_change": [world.users["M"].pk],
+        "newsroom_user_invitation": [world.users["M"].pk],
         "articles_article_lookup": ["records"],
         "articles_article_preview": [story.pk],
         "articles_article_unbin": [story.pk],
@@ -231,16 +234,23 @@ def other_doors(world):
         "articles_article_compare": revisions,
         "articles_article_lookup": "?q=a",
     }
-    # The door out comes last: whoever went through it is signed out.
-    for name in sorted(OTHERS, key=lambda name: name == "logout"):
+    for name in OTHERS:
         address = reverse(f"admin:{name}", args=of.get(name, [])) + asked.get(name, "")
+        yield name, address, "get"
+        yield name, address, "post"
+    link = {"uidb64": "MQ", "token": "none"}
+    # The door out comes last: whoever went through it is signed out.
+    for name in sorted(ACCOUNTS, key=lambda name: name == "account_logout"):
+        needs = arguments_of(name)
+        address = reverse(name, kwargs=link if "token" in needs else dict.fromkeys(needs, 1))
         yield name, address, "get"
         yield name, address, "post"
 
 
 def test_a_role_opens_every_other_door_that_the_table_says(visitor, letter, world):
-    expected = {f"get {name}" for name, (look, _) in OTHERS.items() if letter in look}
-    expected |= {f"post {name}" for name, (_, send) in OTHERS.items() if letter in send}
+    table = OTHERS | ACCOUNTS
+    expected = {f"get {name}" for name, (look, _) in table.items() if letter in look}
+    expected |= {f"post {name}" for name, (_, send) in table.items() if letter in send}
     assert beside(opens(visitor, other_doors(world)), expected) == ([], [])
 
 
@@ -288,7 +298,7 @@ def test_every_form_of_the_desk_refuses_a_request_from_another_site(db, world):
 LINK = re.compile(r'(?:href|data-href-template)="(/admin/[^"#]*)')
 FORM = re.compile(r'action="(/admin/[^"#]*)')
 SHUT = ("/admin/", "/admin/login/")
-LEAVES = ("admin:logout", "admin:index")
+LEAVES = ("account_logout", "admin:index")
 ENOUGH = 3  # addresses of one kind that are tried; the first of them is read
 
 

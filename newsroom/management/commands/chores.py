@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from newsroom import incidents, share_cards, site_health
+from newsroom.accounts import events
 from photos import leftovers
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         chores: dict[str, Callable[[], str]] = {
             "Sessions": end_old_sessions,
+            "Failed sign-ins": tell_failures,
             "Pictures": sweep_pictures,
             "Cards": remove_old_cards,
             "Errors and slow requests": remove_old_incidents,
@@ -39,6 +41,10 @@ class Command(BaseCommand):
 def end_old_sessions() -> str:
     call_command("clearsessions")
     return "the expired ones are gone."
+
+
+def tell_failures() -> str:
+    return f"lines written to the log of those not told of yet: {events.tell_the_rest()}."
 
 
 def sweep_pictures() -> str:

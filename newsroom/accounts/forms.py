@@ -1,0 +1,160 @@
+"""The forms of accounts: allauth's, with our words, our limits and nothing inline."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as passkeys
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+
+from newsroom.accounts import events, throttle
+from newsroom.accounts.adapter import checked, limits_of, too_many
+from newsroom.accounts.throttle import MustWait
+from newsroom.models import User
+
+RULES = (
+    "At least 12 characters, and not a password that many people use. A passkey is easier still."
+)
+
+
+CODE_BOX = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+
+class SignInForm(account.LoginForm):
+    """Name and password. Its boxes are called as password managers know them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, password = self.fields["login"], self.fields["password"]
+        name.label, password.label, password.help_text = "User name", "Password", ""
+        name.widget.attrs = {
+            "autocomplete": "username webauthn",
+            "autocapitalize": "none",
+            "autofocus": True,
+            "maxlength": "150",
+        }
+        password.widget.attrs = {"autocomplete": "current-password"}
+
+    def add_prefix(self, field_name: str) -> str:
+        return super().add_prefix("username" if field_name == "login" else field_name)
+
+    def clean_login(self) -> str:
+        """As names are stored: two ways to write one letter are the same."""
+        return User.normalize_username(super().clean_login())
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": "Password now",
+            "password1": "New password",
+            "password2": "Once more",
+        }
+        for name, label in labels.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = RULES
+
+    def clean_oldpassword(self) -> str:
+        """Wrong ones count as at sign-in: a session left open is no place to guess at."""
+        given = self.cleaned_data["oldpassword"]
+        user = self.user
+        if not checked(context.request, user.get_username(), lambda: user.check_password(given)):
+            raise account.get_adapter().validation_error("enter_current_password")
+        return str(given)
+
+
+class _Code:
+    """A code of an authenticator app, or a recovery code: six digits, and few tries."""
+
+    user: Any
+    signs_in = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.label = "Code"
+        field.widget.attrs = CODE_BOX
+
+    def clean_code(self) -> str:
+        request, username = context.request, self.user.get_username()
+        counted = limits_of(request, username, throttle.CODE)
+        try:
+            throttle.refuse_early(*counted)
+            attempt = throttle.attempt(*counted)
+        except MustWait as wait:
+            raise too_many(wait) from wait
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            if self.signs_in:
+                events.failed(request, username, how="code")
+            raise
+        attempt.succeeded()
+        return code
+
+
+class CodeForm(_Code, second_factor.AuthenticateForm):
+    pass
+
+
+class ConfirmByCodeForm(_Code, second_factor.ReauthenticateForm):
+    pass
+
+
+class FirstCodeForm(_Code, totp.ActivateTOTPForm):
+    """The first code of an app that is being added."""
+
+    signs_in = False
+
+
+class ConfirmByPasswordForm(account.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.label, field.help_text = "Password", ""
+        field.widget.attrs = {"autocomplete": "current-password", "autofocus": True}
+
+
+class AddPasskeyForm(passkeys.AddWebAuthnForm):
+    """Every key that is added here is a passkey: it can sign in by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label="Name", max_length=60, help_text="So that you know it from others that you add."
+        )
+        self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        """What no browser sends is refused like what no key signed."""
+        try:
+            return super().clean() or {}
+        except (ValueError, KeyError, AttributeError, IndexError, struct.error) as error:
+            raise ValidationError("The passkey was not accepted. Try again.") from error
+
+
+class NewPasswordForm(SetPasswordForm):
+    """Two boxes for a new password, on a page that a link led to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = RULES
+        self.fields["new_password2"].label, self.fields["new_password2"].help_text = "Once more", ""
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label="Mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
