@@ -418,6 +418,20 @@ def test_a_withdrawn_nomination_has_no_button_to_win(desk, contest, cast):
     assert "Put it back among the nominees" in told(answer)
 
 
+def test_the_board_opens_on_the_first_contest_that_nobody_has_decided(desk, night, contest, cast):
+    rows.contest(
+        night, rows.category(night.award, "Actress", slug="actress"), "Lead Actress", position=2
+    )
+
+    def focused():
+        page = desk.get(board(night)).content.decode()
+        return re.findall(r"<summary autofocus>.*?<h2>([^<]+)</h2>", page)
+
+    assert focused() == ["Lead Actor"]
+    press(desk, contest, win=cast[0].pk)
+    assert focused() == ["Lead Actress"]
+
+
 # Two editors -------------------------------------------------------------------------------------
 
 
@@ -500,6 +514,19 @@ def test_each_deed_is_taken_back_to_the_letter(desk, contest, deed):
     assert everything(contest) != before
     answer = desk.post(board(contest.ceremony), {"undo": "1"})
     assert told(desk.get(answer["Location"])).startswith("Taken back: ")
+    assert everything(contest) == before
+
+
+def test_a_winner_of_tonight_is_taken_back_with_the_moment_from_which_it_was_known(
+    desk, contest, cast, clock
+):
+    """Only the day of the ceremony is written down, so the moment is when it was entered."""
+    now = clock.set("2020-09-20 18:33:00")
+    before = everything(contest)
+    press(desk, contest, win=cast[0].pk)
+    contest.refresh_from_db()
+    assert contest.presented_at == now
+    desk.post(board(contest.ceremony), {"undo": "1"})
     assert everything(contest) == before
 
 
