@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import incidents, site_health
+from newsroom.backups import keeping
 from tests.articles.stories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ PAGE = "/admin/site-health/"
 @pytest.fixture(autouse=True)
 def data_dir(settings, tmp_path):
     settings.VAR = tmp_path
+    settings.LOCAL, settings.BACKUP_DIR = True, None
     return tmp_path
 
 
@@ -98,6 +100,20 @@ def test_chores_that_fail_are_told_until_they_succeed(sign_in, ada, monkeypatch,
     assert "Last done" in page
     clock.set(f"{timezone.now() + timedelta(hours=27)}")
     assert "The daily chores have not run for more than a day." in read(sign_in(ada))
+
+
+def test_backups_are_a_fault_until_one_is_proven(sign_in, ada, settings):
+    page = read(sign_in(ada))
+    assert "faults now 0 " in page
+    assert "There is none yet." in page
+    settings.LOCAL = False
+    assert "There is no backup of this site." in read(sign_in(ada))
+    keeping.note("made", "newsroom-20200920T033000Z.tar.zst")
+    assert "No backup was ever proven by restoring it." in read(sign_in(ada))
+    keeping.note("proven", "newsroom-20200920T033000Z.tar.zst")
+    page = read(sign_in(ada))
+    assert "faults now 0 " in page
+    assert "The last one proven by restoring it was on" in page
 
 
 def test_a_flood_of_errors_doesnt_fill_the_disk_and_old_ones_go(monkeypatch, data_dir):
