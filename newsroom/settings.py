@@ -263,6 +263,9 @@ MFA_FORMS = {
     "authenticate": "newsroom.accounts.forms.CodeForm",
     "reauthenticate": "newsroom.accounts.forms.ConfirmByCodeForm",
     "activate_totp": "newsroom.accounts.forms.FirstCodeForm",
+    "login_webauthn": "newsroom.accounts.forms.PasskeyForm",
+    "authenticate_webauthn": "newsroom.accounts.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "newsroom.accounts.forms.ConfirmByPasskeyForm",
     "add_webauthn": "newsroom.accounts.forms.AddPasskeyForm",
 }
 MFA_ADAPTER = "newsroom.accounts.adapter.SecondFactorAdapter"

@@ -125,6 +125,33 @@ class ConfirmByPasswordForm(account.ReauthenticateForm):
         field.widget.attrs = {"autocomplete": "current-password", "autofocus": True}
 
 
+# What fido2 raises for what no browser sends.
+FORGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
+NOT_ACCEPTED = "The passkey was not accepted. Try again."
+
+
+class _Signed:
+    """What a passkey signed. Allauth expects only some of FORGED, and the others would be a fault."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except FORGED as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+
+class PasskeyForm(_Signed, passkeys.LoginWebAuthnForm):
+    """A passkey instead of name and password."""
+
+
+class SecondPasskeyForm(_Signed, passkeys.AuthenticateWebAuthnForm):
+    """A passkey after name and password."""
+
+
+class ConfirmByPasskeyForm(_Signed, passkeys.ReauthenticateWebAuthnForm):
+    pass
+
+
 class AddPasskeyForm(passkeys.AddWebAuthnForm):
     """Every key that is added here is a passkey: it can sign in by itself."""
 
@@ -136,11 +163,10 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
     def clean(self) -> dict[str, Any]:
-        """What no browser sends is refused like what no key signed."""
         try:
             return super().clean() or {}
-        except (ValueError, KeyError, AttributeError, IndexError, struct.error) as error:
-            raise ValidationError("The passkey was not accepted. Try again.") from error
+        except FORGED as error:
+            raise ValidationError(NOT_ACCEPTED) from error
 
 
 class NewPasswordForm(SetPasswordForm):

@@ -20,12 +20,6 @@ from tests.accounts.conftest import PASSWORD, is_in
 NEW = "another long sesame"
 
 
-@pytest.fixture
-def roles(transactional_db):
-    """The roles, which an emptied database hasn't."""
-    call_command("migrate", verbosity=0)
-
-
 def ask(address, **headers):
     answer = Client().post("/admin/password_reset/", {"email": address}, headers=headers)
     errands.wait()
@@ -45,7 +39,7 @@ def use(link, password=NEW, client=None):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_forgotten_password_is_set_by_a_link_that_works_once(roles, eve, tries, sign_in):
+def test_a_forgotten_password_is_set_by_a_link_that_works_once(eve, tries, sign_in):
     sign_in(eve)
     assert ask("Eve@Example.com", host="testserver") == ask("nobody@example.com")
     [message] = mail.outbox
@@ -62,9 +56,7 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(roles, eve, tries
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_sent_to_a_closed_account_nor_more_than_a_few_times_to_an_open_one(
-    roles, eve, bo
-):
+def test_nothing_is_sent_to_a_closed_account_nor_more_than_a_few_times_to_an_open_one(eve, bo):
     bo.is_active = False
     bo.save()
     answers = {ask(address) for address in ["bo@example.com", *["eve@example.com"] * 5]}
@@ -77,9 +69,7 @@ def test_nothing_is_sent_to_a_closed_account_nor_more_than_a_few_times_to_an_ope
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_that_cannot_be_sent_is_in_the_log_and_the_answer_is_the_same(
-    roles, eve, settings, caplog
-):
+def test_a_mail_that_cannot_be_sent_is_in_the_log_and_the_answer_is_the_same(eve, settings, caplog):
     settings.EMAIL_BACKEND = "tests.accounts.test_links.Broken"
     assert ask("eve@example.com") == (302, "/admin/password_reset/sent/")
     assert "The mail “reset” could not be sent." in caplog.text

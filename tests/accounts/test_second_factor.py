@@ -131,12 +131,24 @@ def test_pictures_that_only_the_desk_has_are_not_shown_before_there_is_one(eve, 
     assert sign_in(eve).get(address).status_code == 404
 
 
+def signed(**response):
+    return {"id": "AA", "rawId": "AA", "type": "public-key", "response": response}
+
+
+AA = dict.fromkeys(
+    ("clientDataJSON", "authenticatorData", "attestationObject", "signature", "userHandle"), "AA"
+)
 FORGED = [
-    "", "null", "[]", "1", '"x"', "{}", '{"response": 1}', '{"response": {"userHandle": 7}}', "not JSON",
-    json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": {
-        "clientDataJSON": "AA", "authenticatorData": "AA", "signature": "AA", "userHandle": "AA",
-    }}),
-    json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": {"userHandle": "\x00"}}),
+    "", "null", "[]", "1", '"x"', "{}", '{"response": 1}', "not JSON",
+    *map(json.dumps, (
+        signed(**AA),
+        signed(**AA | {"attestationObject": []}),
+        signed(**AA | {"userHandle": "\x00"}),
+        signed() | {"response": None, "clientExtensionResults": []},
+        signed() | {"response": 1},
+        signed(**AA) | {"clientExtensionResults": 1},
+        signed(**AA) | {"id": None},
+    )),
 ]  # fmt: skip
 
 

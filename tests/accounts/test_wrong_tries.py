@@ -160,6 +160,7 @@ def test_however_many_guess_from_everywhere_a_few_are_checked_and_a_known_browse
     mine = Client()
     tries("eve", by=mine)
     mine.post("/admin/logout/")
+    guess(tries, 5, "somebody")
     with ExitStack() as others:
         others.enter_context(throttle._checking)  # one password is being checked
         for _ in range(4):
@@ -167,5 +168,7 @@ def test_however_many_guess_from_everywhere_a_few_are_checked_and_a_known_browse
         assert hashes(lambda: tries("nobody", "wrong", at="198.51.100.9")) == 0
         refused = tries("eve", at="198.51.100.9")
         assert "Too many people are signing in at once." in refused.text
+        # Who is to wait anyway doesn't stand in line for it.
+        assert "Too many wrong tries." in tries("somebody", at="198.51.100.9").text
         assert is_in(tries("eve", by=mine))
     assert is_in(tries("eve", at="198.51.100.9"))
