@@ -186,6 +186,10 @@ if [ "$NGINX" = yes ]; then
     fi
     install -d -m 0755 /var/www/newsroom
     sed -e "s|SITE_HOST|$HOST|g" -e "s|TLS_CERT|$CERTIFICATE|" -e "s|TLS_KEY|$KEY|" "$APP/deploy/nginx.conf" > /etc/nginx/sites-available/newsroom
+    case $(nginx -v 2>&1) in
+        */1.1?.* | */1.2[0-4].*) ;;  # Debian 12's, which knows no other way to say http2
+        *) sed -i -e 's/ ssl http2;/ ssl;/' -e 's/^    server_tokens off;/    http2 on;\n&/' /etc/nginx/sites-available/newsroom ;;
+    esac
     ln -sf ../sites-available/newsroom /etc/nginx/sites-enabled/newsroom
     rm -f /etc/nginx/sites-enabled/default  # Debian's own, which would answer for every name
     nginx -t -q || stop "nginx doesn't take /etc/nginx/sites-available/newsroom: another site here may be a default_server too."
