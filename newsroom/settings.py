@@ -30,6 +30,10 @@ SECRET_KEY = env.secret("SECRET_KEY", made_in=VAR / "secret-key" if LOCAL else N
 HOST = env.text("HOST", default="127.0.0.1")
 PORT = env.integer("PORT", default=8000, minimum=1)
 WORKERS = env.integer("WORKERS", default=2, minimum=1)
+THREADS = 32  # in each process; each may hold a database connection
+
+# For how many seconds a client may send or take nothing, or next to nothing, before it is cut off.
+CLIENT_SECONDS = env.integer("CLIENT_SECONDS", default=20, minimum=1)
 
 # Where readers find the site: canonical links, the hosts answered to, secure cookies. On one's own
 # machine `localhost` by name, since passkeys refuse an address by number.
@@ -131,7 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _postgresql = env.database_url("DATABASE_URL")
 
 if _postgresql:
-    # A worker runs up to 32 threads: without a pool each would hold a connection of its own.
+    # Without a pool each of the THREADS would hold a connection of its own.
     _pool = {
         "min_size": 1,
         "max_size": env.integer("DATABASE_POOL_SIZE", default=10, minimum=1),
@@ -202,6 +206,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # A credit takes eight boxes, and a long career two hundred credits: Django's 1,000 would refuse them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+# All that one request may send: the largest picture, with its form. `serve` refuses more unread.
+LARGEST_BODY = 50 * 1024 * 1024
 
 # Who may come in ---------------------------------------------------------------------------------
 

@@ -1,12 +1,11 @@
-"""The door for a web server: `granian --interface wsgi newsroom.wsgi:application`."""
+"""The site as a WSGI application. newsroom/asgi.py serves it; another server of WSGI could as well."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-application = get_wsgi_application()
 
 from newsroom import static_files
 
-application = static_files.in_front_of(application)
+application = static_files.in_front_of(get_wsgi_application())

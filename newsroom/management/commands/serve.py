@@ -1,3 +1,4 @@
+import ipaddress
 import os
 import socket
 import subprocess
@@ -8,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from newsroom import checks, health
+from newsroom.server import slow_readers
 
-# Each thread may hold a database connection. The server's own default is up to 256 a worker; 16
-# were stopped by a hundred clients that send slowly.
-THREADS = 32
+# How many clients may be connected to each process. More wait until others are answered or cut.
+CONNECTIONS = 2048
 
 
 class Command(BaseCommand):
@@ -21,10 +22,13 @@ class Command(BaseCommand):
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("Static files are not collected: run manage.py collectstatic.")
         refuse_a_port_in_use(settings.HOST, settings.PORT)
+        if warning := what_is_unbounded(settings.HOST):
+            self.stderr.write(warning)
         workers = settings.WORKERS
         if workers > 1 and checks.sqlite_is_recent():
             self.stderr.write("Serving with one process: see newsroom.W001.")
             workers = 1
+        allow_open_files()
         if wrong := health.clock_is_behind():
             self.stderr.write(wrong)
         self.stdout.write(f"{settings.PUBLICATION['name']} is at {settings.SITE_URL}/")
@@ -38,13 +42,42 @@ class Command(BaseCommand):
 
 def server(*, workers: int) -> list[str]:
     return [
-        # Below errors it only warns that THREADS is more than there are processors.
-        *("--interface", "wsgi", "--no-ws", "--log-level", "error"),
+        *("--interface", "asgi", "--no-ws", "--log-level", "error"),
         *("--host", settings.HOST, "--port", str(settings.PORT)),
-        *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+        *("--workers", str(workers), "--backpressure", str(CONNECTIONS)),
+        # Version 1 alone: where the server finds out the version by itself, a client that sends
+        # nothing is never cut.
+        *("--http", "1", "--http1-buffer-size", str(64 * 1024)),
+        *("--http1-header-read-timeout", str(settings.CLIENT_SECONDS * 1000)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
-        "newsroom.wsgi:application",
+        "newsroom.asgi:application",
     ]
+
+
+def what_is_unbounded(host: str) -> str:
+    """Return a warning if strangers reach `host` and some of what they do has no bound here, else ""."""
+    try:
+        is_private = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_private = False
+    if is_private or slow_readers.can_be_cut():
+        return ""
+    return (
+        "On this system clients that don’t take their answers are never cut off. Put a proxy such as"
+        " nginx in front, or run the site on Linux."
+    )
+
+
+def allow_open_files() -> None:
+    """Take as many open files as the machine lets us have, and the connections may need."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def refuse_a_port_in_use(host: str, port: int) -> None:

@@ -1,0 +1,149 @@
+"""Runs the site, a WSGI application, under a web server that speaks ASGI.
+
+The event loop reads bodies and hands answers over; a thread works only between the two. A slow client
+costs a connection, never a thread.
+"""
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import IO, Any
+
+from newsroom.server.answers import PIECE, Answer, answer_of, plain
+from newsroom.server.bodies import Disconnected, Reader, Receive, Refused
+from newsroom.server.environ import Scope, environ_of, promised_length
+from newsroom.server.files import KeptAnswers
+from newsroom.server.threads import Threads
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+LINGER, LEFTOVER = 2, 1024 * 1024
+"""For how many seconds and bytes we listen to a client whose body we refused.
+
+If we closed the connection at once, some browsers would say that it broke, and not why.
+"""
+
+logger = logging.getLogger(__name__)
+
+
+class Application:
+    """An ASGI application around `site`, a WSGI one, which works on up to `threads` requests at a time.
+
+    `is_file`: whether a path is a static file, which is there sooner than a thread. `is_signed_in`:
+    whether a `Cookie` header is one of somebody at the desk. `begin` is called once, before the first
+    request.
+    """
+
+    def __init__(
+        self,
+        site: Callable[..., Any],
+        *,
+        threads: int,
+        reader: Reader,
+        is_file: Callable[[str], bool],
+        is_signed_in: Callable[[str], bool],
+        begin: Callable[[], None],
+    ) -> None:
+        self.site, self.reader = site, reader
+        self.is_file, self.is_signed_in, self.begin = is_file, is_signed_in, begin
+        self.files = KeptAnswers()
+        self.threads = Threads(threads)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        if self.is_file(scope["path"]):
+            await self._hand_over(self._file(scope), send)
+            return
+        environ = environ_of(scope)
+        promised = promised_length(scope)
+        if promised is None:
+            await self._hand_over(
+                await self.threads.call(self._answer, environ, io.BytesIO()), send
+            )
+        else:
+            await self._read_and_answer(environ, receive, send, promised=promised)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self.begin()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self.threads.finish()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _file(self, scope: Scope) -> Answer:
+        answer = self.files.get(scope)
+        if answer is None:
+            answer = self._answer(environ_of(scope), io.BytesIO())
+            if answer.status == 200:
+                self.files.keep(scope, answer)
+        return answer
+
+    async def _read_and_answer(
+        self, environ: dict[str, Any], receive: Receive, send: Send, *, promised: int
+    ) -> None:
+        body = self.reader.read(
+            receive,
+            promised=promised,
+            is_signed_in=lambda: self.is_signed_in(environ.get("HTTP_COOKIE", "")),
+        )
+        try:
+            async with body as (file, length):
+                environ["CONTENT_LENGTH"] = str(length)
+                answer = await self.threads.call(self._answer, environ, file)
+        except Refused as refused:
+            await self._refuse(refused, receive, send)
+        except Disconnected:
+            pass
+        else:
+            await self._hand_over(answer, send)
+
+    def _answer(self, environ: dict[str, Any], body: IO[bytes]) -> Answer:
+        environ["wsgi.input"] = body
+        try:
+            return answer_of(self.site, environ, folder=self.reader.folder)
+        except Exception:
+            # Django answers its own errors. This one comes from what is around it.
+            logger.exception("The site failed at %s.", environ["PATH_INFO"])
+            return plain(500, "The site can’t answer this right now. Try again in a minute.")
+
+    async def _refuse(self, refused: Refused, receive: Receive, send: Send) -> None:
+        """Say why a body isn't taken, and close the connection."""
+        answer = plain(refused.status, refused.sentence)
+        headers = [*answer.headers, (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                await _throw_away(receive)
+        await send({"type": "http.response.body"})
+
+    async def _hand_over(self, answer: Answer, send: Send) -> None:
+        """Give an answer to the server: of a long one, only as much as its client has room for."""
+        await send(
+            {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+        )
+        if answer.rest is None:
+            await send({"type": "http.response.body", "body": answer.body})
+            return
+        loop, piece = asyncio.get_running_loop(), answer.body
+        try:
+            while piece:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                piece = await loop.run_in_executor(self.reader.disk, answer.rest.read, PIECE)
+            await send({"type": "http.response.body"})
+        finally:
+            self.reader.disk.submit(answer.rest.close)
+
+
+async def _throw_away(receive: Receive) -> None:
+    left = LEFTOVER
+    while left > 0:
+        message = await receive()
+        if not message.get("more_body"):
+            return
+        left -= len(message["body"])
