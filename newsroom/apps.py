@@ -8,8 +8,9 @@ class NewsroomConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from newsroom import checks, roles  # noqa: F401, PLC0415 - checks need the app registry
+        from newsroom import checks, error_reports, roles  # noqa: F401, PLC0415 - checks need the app registry
 
+        error_reports.begin()
         # After every app's own permissions are made: auth comes last in INSTALLED_APPS.
         post_migrate.connect(roles.apply, sender=apps.get_app_config("auth"))
 

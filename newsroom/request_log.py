@@ -21,6 +21,11 @@ GIVEN = re.compile(r"[\w-]{8,64}", re.ASCII)
 _number: ContextVar[str] = ContextVar("request_number", default="-")
 
 
+def number() -> str:
+    """Return the number of the request that is being answered, "-" outside one."""
+    return _number.get()
+
+
 class RequestNumberMiddleware:
     """Numbers each request. A number sent by the client is ignored unless a proxy is in front."""
 
@@ -29,14 +34,14 @@ class RequestNumberMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(NAME, "") if settings.BEHIND_PROXY else ""
-        number = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
-        token = _number.set(number)
+        own = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+        token = _number.set(own)
         try:
             response = self.get_response(request)
         finally:
             _number.reset(token)
         if response.status_code >= 500:
-            response.headers[NAME] = number
+            response.headers[NAME] = own
         return response
 
 
@@ -44,7 +49,7 @@ class AddNumber(logging.Filter):
     """Adds `request_number` to a line: "-" where no request caused it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_number = _number.get()
+        record.request_number = number()
         return True
 
 

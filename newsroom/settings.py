@@ -313,3 +313,6 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
+
+# Where newsroom/error_reports.py sends errors; nowhere if it is empty.
+SENTRY_DSN = env.text("SENTRY_DSN")
