@@ -4,8 +4,6 @@ from newsroom.server.answers import Answer
 from newsroom.server.environ import Scope
 
 ROOM = 16 * 1024 * 1024  # bytes for all, in each process
-LARGEST = 64 * 1024  # bytes of one
-
 _CONDITIONS = (b"if-none-match", b"if-modified-since", b"range")
 
 
@@ -22,8 +20,8 @@ class KeptAnswers:
     def keep(self, scope: Scope, answer: Answer) -> None:
         """Keep the answer to a request for a whole file. Without room, begin anew."""
         path, encodings = _key(scope)
-        if path and answer.rest is None and len(answer.body) + len(encodings) <= LARGEST:
-            size = len(answer.body) + len(encodings) + 1000
+        size = len(answer.body) + len(encodings) + 1000
+        if path and answer.rest is None and size <= ROOM:
             if size > self.left:
                 self.kept.clear()
                 self.left = ROOM

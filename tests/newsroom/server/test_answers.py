@@ -107,7 +107,7 @@ def test_no_number_of_different_requests_fills_the_memory(monkeypatch):
         kept.keep(scope, answer)
         assert kept.get(scope) is answer
         assert len(kept.kept) < 8
-    kept.keep(scope | {"path": "/b"}, Answer(200, [], bytes(70_000)))
+    kept.keep(scope | {"path": "/b"}, Answer(200, [], bytes(10_000)))
     assert kept.get(scope | {"path": "/b"}) is None
     assert kept.get(scope | {"method": "HEAD"}) is None
 
