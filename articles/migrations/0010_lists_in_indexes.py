@@ -16,6 +16,15 @@ class Migration(migrations.Migration):
                 condition=Q(binned_at=None),
             ),
         ),
+        migrations.RemoveIndex("article", "articles_article_listed"),
+        migrations.AddIndex(
+            "article",
+            models.Index(
+                name="articles_article_listed",
+                fields=["-saved_at", "-id", "folded_headline"],
+                condition=Q(binned_at=None),
+            ),
+        ),
         migrations.RemoveIndex("article", "articles_article_unpublished"),
         migrations.AddIndex(
             "article",
