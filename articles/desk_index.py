@@ -140,9 +140,20 @@ def local_day(moment: datetime) -> date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
-def among(stories: Any, searches: Sequence[Search], *, most: int | None = None) -> Any:
-    """Narrow a queryset of stories to those that a search finds, or of each search the latest `most`."""
+def among(
+    stories: Any,
+    searches: Sequence[Search],
+    *,
+    most: int | None = None,
+    also: tuple[str, Sequence[Any]] | None = None,
+) -> Any:
+    """Narrow a queryset of stories to those that a search finds, or of each search the latest `most`.
+
+    `also` is SQL that selects the ids of others, and its parameters.
+    """
     rows, parameters = desk.statement(searches, most=most)
+    if also:
+        rows, parameters = f"{rows} UNION ALL {also[0]}", [*parameters, *also[1]]
     return stories.extra(where=[f"articles_article.id IN ({rows})"], params=parameters)
 
 

@@ -106,7 +106,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
             ),
             models.Index(
                 name="articles_article_listed",
-                fields=("-saved_at", "-id"),
+                fields=("-saved_at", "-id", "folded_headline"),
                 condition=Q(binned_at=None),
             ),
             models.Index(

@@ -355,6 +355,7 @@ ASKED = [
 def test_the_desk_takes_as_many_steps_whatever_the_newsroom_has(desk, ada, monkeypatch, everything):
     monkeypatch.setattr(desk_lists, "MOST", 60)
     monkeypatch.setattr(headlines, "NEAREST", 20)
+    monkeypatch.setattr(headlines, "RECENT", 50)
     monkeypatch.setattr(headlines, "SUGGESTED", 40)
     monkeypatch.setattr(headlines, "MOST_PUBLISHED", 40)
     ends = licenses.today() + timedelta(days=3)
