@@ -151,6 +151,8 @@ def test_a_company_s_credits_and_a_long_list_have_pages_too(few, desk, monkeypat
     monkeypatch.setattr(row_pages, "ALL_AT_ONCE", 0)  # as if there were as many stories
     assert [row.article for row in shown(desk.get(f"{address}?places-q=zorblatt"))] == [story]
     assert shown(desk.get(f"{address}?places-q=nothing")) == []
+    for long in ("word+" * 1000, "x" * 10_000, "a%00b"):
+        assert desk.get(f"{address}?places-q={long}&places-p=²").status_code == 200
 
 
 def queries(desk, address, sent=None):
