@@ -247,10 +247,10 @@ class InlineRows(forms.BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        for form in self.initial_forms:
+        for number, form in enumerate(self.initial_forms, start=1):
             if isinstance(form, InlineRowForm) and form.is_stale:
                 if self._should_delete_form(form):  # whose own errors nobody asks for
-                    raise forms.ValidationError(f"“{form.instance}”: {CHANGED}")
+                    raise forms.ValidationError(f"Row {number} is not removed. {CHANGED}")
                 form.add_error(None, CHANGED)
 
     def keep_what_others_changed(self) -> None:

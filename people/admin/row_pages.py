@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 ALL_AT_ONCE = 200  # as many rows are in the form without pages
 ON_A_PAGE = 100
+WORDS, LONGEST = 12, 200  # a search is cut after so many words and characters, as that of a list
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def read(
     few = rows[: ALL_AT_ONCE + 1]
     if request is None or len(few) <= ALL_AT_ONCE:
         return few, None
-    asked = request.GET.get(f"{prefix}-q", "").replace("\x00", "").strip()
+    typed = request.GET.get(f"{prefix}-q", "").replace("\x00", "").split()
+    asked = " ".join(typed[:WORDS])[:LONGEST]
     can_search = bool(getattr(inline, "can_search", False))
     found = inline.search(request, rows, asked) if asked and can_search else rows
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get(f"{prefix}-p"))

@@ -85,6 +85,20 @@ def test_each_page_of_a_large_contest_is_saved_on_its_own(desk, large):
     assert sorted(set(range(MANY)) - {row.position for row in large.nominations.all()}) == [18]
 
 
+def test_a_page_saves_the_rows_that_it_showed_though_others_came_before_them(desk, large):
+    address = f"{change(large)}?nominations-p=2"
+    sent = filled(desk.get(address)) | {
+        "nominations-0-detail": "A song",
+        "nominations-9-DELETE": "on",
+    }
+    for number in range(5):
+        rows.nomination(large, rows.person(f"Somebody {number}"), position=0)
+    assert desk.post(address, sent).status_code == 302
+    assert large.nominations.get(detail="A song").position == 10
+    assert not large.nominations.filter(position=19).exists()
+    assert large.nominations.count() == MANY + 4
+
+
 def test_a_page_that_is_refused_shows_its_own_rows_with_what_was_typed(desk, large):
     address = f"{change(large)}?nominations-p=3"
     sent = filled(desk.get(address)) | {"name": "", "nominations-4-detail": "A song"}
@@ -153,6 +167,8 @@ def test_a_company_s_credits_and_a_long_list_have_pages_too(few, desk, monkeypat
     monkeypatch.setattr(row_pages, "ALL_AT_ONCE", 0)  # as if there were as many stories
     assert [row.article for row in shown(desk.get(f"{address}?places-q=zorblatt"))] == [story]
     assert shown(desk.get(f"{address}?places-q=nothing")) == []
+    for long in ("word+" * 1000, "x" * 10_000, "a%00b"):
+        assert desk.get(f"{address}?places-q={long}&places-p=²").status_code == 200
 
 
 def queries(desk, address, sent=None):
