@@ -15,7 +15,7 @@ from awards.admin.ranking import Place
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.admin.boxes import key
 from people.changes import last_hand
-from people.models import Entity
+from people.models import KINDS, Entity
 from verbs.refusals import Refused
 
 LINE_UP = ("awards.add_contest", "awards.delete_contest")
@@ -237,7 +237,8 @@ def _whom(found: candidates.Found, said: Any, by: AbstractUser) -> Entity | str:
             raise Refused("That one isn’t in the record any more. Choose another.")
         return chosen
     if new := said.get("new"):
-        if new != "name" and not by.has_perm(f"people.add_{new.partition(':')[0]}"):
+        kind = KINDS.get(new.partition(":")[0])
+        if kind and not by.has_perm(f"{kind._meta.app_label}.add_{kind._meta.model_name}"):
             raise Forbidden
         return candidates.add(new, found.typed, by=by)
     if not found.typed.name:

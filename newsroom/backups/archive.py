@@ -174,10 +174,11 @@ def verify(path: Path, key: Key | None, *, report: Report) -> Manifest:
     """Read the whole backup and return its manifest; `Unusable` unless all is as it was written."""
     found: dict[str, list[Any]] = {}
     kept: dict[str, bytes] = {}
-    for name, source in members(path, key, report):
-        if name in (MANIFEST, MANIFEST_DIGEST):
-            kept[name] = source.read(LONGEST_MANIFEST)
-        found[name] = source.drain().said
+    with _damage_told(path):
+        for name, source in members(path, key, report):
+            if name in (MANIFEST, MANIFEST_DIGEST):
+                kept[name] = source.read(LONGEST_MANIFEST)
+            found[name] = source.drain().said
     content = kept.get(MANIFEST, b"")
     digest = hashlib.sha256(content).hexdigest().encode()
     if not content or kept.get(MANIFEST_DIGEST, b"").split()[:1] != [digest]:
@@ -191,20 +192,28 @@ def verify(path: Path, key: Key | None, *, report: Report) -> Manifest:
 
 
 def members(path: Path, key: Key | None, report: Report) -> Iterator[tuple[str, Digested]]:
-    """Yield the name of each member, and its content to be read before the next one."""
-    with _opened(path, key) as source:
-        try:
-            with zstd.ZstdFile(source) as plain:
-                with tarfile.open(fileobj=plain, mode="r|", bufsize=CHUNK) as tar:
-                    for info in tar:
-                        content = tar.extractfile(info) if _is_ours(info) else None
-                        if content is None:
-                            raise Unusable(f"{path.name} holds {info.name}, which no backup does.")
-                        yield info.name, Digested(content, report)
-                while plain.read(CHUNK):  # its own checksum is at the end
-                    pass
-        except (tarfile.TarError, zstd.ZstdError, EOFError, ValueError) as error:
-            raise Unusable(f"{path.name} is damaged or no backup ({error}). {_INSTEAD}") from error
+    """Yield the name of each member, and its content to be read before the next one.
+
+    `Unusable` for a damaged file; while content is read, under `_damage_told`.
+    """
+    with _opened(path, key) as source, _damage_told(path), zstd.ZstdFile(source) as plain:
+        with tarfile.open(fileobj=plain, mode="r|", bufsize=CHUNK) as tar:
+            for info in tar:
+                content = tar.extractfile(info) if _is_ours(info) else None
+                if content is None:
+                    raise Unusable(f"{path.name} holds {info.name}, which no backup does.")
+                yield info.name, Digested(content, report)
+        while plain.read(CHUNK):  # its own checksum is at the end
+            pass
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Raise `Unusable` for whatever the libraries say of a damaged file."""
+    try:
+        yield
+    except (tarfile.TarError, zstd.ZstdError, EOFError, ValueError) as error:
+        raise Unusable(f"{path.name} is damaged or no backup ({error}). {_INSTEAD}") from error
 
 
 _INSTEAD = "Nothing was changed. Take another one."

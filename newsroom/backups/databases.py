@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -23,6 +22,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from articles.models import Article
 from history.models import Change
 from newsroom import env
+from newsroom.accounts.models import DeskSession
 from newsroom.backups.archive import CHUNK, Unusable
 from newsroom.backups.progress import Progress
 from newsroom.models import User
@@ -33,7 +33,7 @@ MEMBERS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 UNFINISHED = ".unfinished-backup-"
 
 # A stolen backup must not sign anybody in.
-LEFT_OUT = Session._meta.db_table
+LEFT_OUT = DeskSession._meta.db_table
 
 Query = Callable[[str], Iterator[tuple[Any, ...]]]
 

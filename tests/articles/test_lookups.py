@@ -33,7 +33,8 @@ def ask(sign_in, ada):
 def _is_of_the_door(sql):
     """Who is asking: the session, the user, and what their roles may do."""
     return any(
-        f'FROM "{table}"' in sql for table in ("django_session", "newsroom_user", "auth_permission")
+        f'FROM "{table}"' in sql
+        for table in ("newsroom_desksession", "newsroom_user", "auth_permission")
     )
 
 

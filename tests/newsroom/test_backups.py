@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 import pyrage
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
 from articles.models import Article, Revision
 from newsroom import env
+from newsroom.accounts.models import DeskSession
 from newsroom.backups import archive, databases, keeping
 from newsroom.models import User
 from photos import filing
@@ -37,10 +37,10 @@ SECRET = str(pyrage.x25519.Identity.generate())
 OTHER = str(pyrage.x25519.Identity.generate())
 TELLS = """
 from articles.models import Article, Revision
-from django.contrib.sessions.models import Session
+from newsroom.accounts.models import DeskSession
 print(*Article.objects.order_by("pk").values_list("pk", flat=True))
 print(*Revision.objects.order_by("pk").values_list("pk", flat=True))
-print(Session.objects.count())
+print(DeskSession.objects.count())
 """
 
 
@@ -154,7 +154,7 @@ def test_what_is_backed_up_while_stories_are_written_is_restored_and_opens(
     assert revisions == [
         *Revision.objects.filter(article__in=stories).order_by("pk").values_list("pk", flat=True)
     ]
-    assert (sessions, Session.objects.count()) == ([0], 1)
+    assert (sessions, DeskSession.objects.count()) == ([0], 1)
     there = Path(empty_place["DATA_DIR"]) / "originals" / str(picture.original)
     assert there.read_bytes() == Path(picture.original.path).read_bytes()
 

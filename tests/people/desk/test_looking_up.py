@@ -19,7 +19,7 @@ def found(desk, model, asked, **where):
 def suggested(desk, asked, model=Credit, field="party"):
     answer = desk.get(
         "/admin/autocomplete/",
-        {"term": asked, "app_label": "people", "model_name": model._meta.model_name}
+        {"term": asked, "app_label": model._meta.app_label, "model_name": model._meta.model_name}
         | {"field_name": field},
     )
     return [one["text"] for one in answer.json()["results"]]

@@ -7,8 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import CuratedList, CuratedStory
-from awards import nominating
-from awards.admin import nominations
+from awards import nominated_for, nominating
 from awards.models import Nomination, Nominee
 from people.admin import row_pages
 from people.models import Credit, Event
@@ -204,7 +203,7 @@ def test_a_form_lists_the_newest_nominations_and_leads_to_all(desk, contest, mon
     for place in range(4):
         rows.nomination(contest, star, position=place)
     assert "All 4 nominations" not in desk.get(change(star)).content.decode()
-    monkeypatch.setattr(nominations, "LISTED", 3)
+    monkeypatch.setattr(nominated_for, "LISTED", 3)
     page = desk.get(change(star))
     assert len(page.context["nominations"]) == 3
     address = f"/admin/awards/nomination/?nominees__party={star.pk}"
