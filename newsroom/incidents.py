@@ -66,8 +66,13 @@ class SlowRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         queries = QueryTimes()
         began = time.perf_counter()
-        with connection.execute_wrapper(queries):
+        # Not `execute_wrapper`: at its end it removes the last wrapper, whoever added that.
+        wrappers = connection.execute_wrappers
+        wrappers.append(queries)
+        try:
             response = self.get_response(request)
+        finally:
+            wrappers.remove(queries)
         seconds = time.perf_counter() - began
         if seconds > SLOW_REQUEST or queries.slowest > SLOW_QUERY:
             match = request.resolver_match

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,9 @@ OF_SQLITE_ALONE = (
     "newsroom/sqlite/", "newsroom/checks.py", "newsroom/accounts/store.py", "search/fts5.py",
 )  # fmt: skip
 SENDS_ON_SQLITE_ALONE = {"_make_on_sqlite", "is_sound", "refill"}
+
+# What only builds a query with raw SQL: whoever called it sends the query.
+BUILDS_ONLY = {"among"}
 
 # What marked tests run in a process of its own, where the stack can't be seen from here.
 IN_ANOTHER_PROCESS = {"_put_into_postgresql"}
@@ -71,7 +74,7 @@ def all_database_specific_functions():
             path = str(file.relative_to(ROOT))
             if "/migrations/" not in path and not path.startswith(OF_SQLITE_ALONE):
                 for line, name in database_specific_functions(file.read_text()).items():
-                    if name not in SENDS_ON_SQLITE_ALONE | IN_ANOTHER_PROCESS:
+                    if name not in SENDS_ON_SQLITE_ALONE | IN_ANOTHER_PROCESS | BUILDS_ONLY:
                         found[path, line] = name
     return found
 
@@ -102,7 +105,7 @@ class Reached:
         }
 
     def pytest_sessionstart(self):
-        """Note every statement of this thread from now on: making the tables counts, too."""
+        """Note every statement from now on: making the tables counts, too."""
         lock_rows = QuerySet.select_for_update
 
         def noted_lock(queryset, *args, **kwargs):
@@ -113,8 +116,13 @@ class Reached:
             self.note_stack()
             return execute(*args)
 
+        def note_statements_of(connection, **kwargs):
+            # A browser's tests, and the site's threads, have connections of their own.
+            if noted_statement not in connection.execute_wrappers:
+                connection.execute_wrappers.append(noted_statement)
+
         QuerySet.select_for_update = noted_lock
-        connection.execute_wrappers.append(noted_statement)
+        connection_created.connect(note_statements_of, weak=False)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node):

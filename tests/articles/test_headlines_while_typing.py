@@ -49,7 +49,8 @@ def test_the_beginning_of_each_word_finds_a_story_in_any_spelling(desk, ada, mon
         ], typed
     assert offered(desk, "appines") == shown
     monkeypatch.setattr(headlines, "RECENT", 1)
-    for typed in ("appiness", "happinessx", "creek 8", "!", "%", "_"):
+    # No public id has a vowel, and "8" may begin one.
+    for typed in ("appiness", "happinessx", "creek eight", "!", "%", "_"):
         assert offered(desk, typed) == [], typed
     assert [*offered(desk, "")] == ["Something else", *shown]
 
