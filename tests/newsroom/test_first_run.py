@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from newsroom import env
 from newsroom.management.commands.serve import refuse_a_port_in_use
@@ -158,3 +160,11 @@ def test_the_server_answers_with_debug_off_and_stops_when_told(served):
             return
         time.sleep(0.1)
     raise AssertionError("The daily chores go on without the server.")
+
+
+@pytest.mark.django_db
+def test_a_database_of_an_earlier_version_is_left_alone_with_a_sentence():
+    MigrationRecorder(connection).record_applied("people", "0009_of_an_earlier_version")
+    with pytest.raises(CommandError, match="made by an earlier version of Newsroom.*DATA_DIR"):
+        call_command("set_up")
+    assert not User.objects.exists()
