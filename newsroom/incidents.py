@@ -24,6 +24,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from photos.whole_files import write_whole
+
 KEPT = timedelta(days=30)
 LARGEST = 8 * 1024 * 1024  # bytes; past it nothing is added until old lines are removed
 LONGEST = 600  # characters of a text in a line
@@ -143,9 +145,7 @@ def remove_old() -> int:
         kept = kept[len(kept) // 2 :]
     if len(kept) == len(lines):
         return 0
-    aside = _file().with_suffix(".new")
-    aside.write_text("".join(kept), encoding="utf-8")
-    aside.replace(_file())
+    write_whole(_file(), "".join(kept).encode())
     return len(lines) - len(kept)
 
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 from articles.models import Article
 from newsroom import health, incidents, share_cards
 from newsroom.backups import keeping
+from photos.whole_files import write_whole
 
 NEEDS = "newsroom.change_user"  # the permission that opens the page: who manages users sees it
 SHOWN = timedelta(days=7)  # of the incidents
@@ -88,7 +89,7 @@ def read() -> SiteHealth:
 def write_chores(failed: list[str]) -> None:
     """Keep when the daily chores ended, and which of them failed."""
     note = json.dumps({"at": timezone.now().isoformat(), "failed": failed})
-    _chores_file().write_text(note, encoding="utf-8")
+    write_whole(_chores_file(), note.encode())
 
 
 def last_chores() -> tuple[datetime | None, list[str]]:
