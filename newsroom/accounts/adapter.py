@@ -1,4 +1,4 @@
-"""What of django-allauth is ours: the throttle before a password is hashed, the log, the words."""
+"""Our changes to django-allauth: the throttle before a password is hashed, the log, the wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From which address a request comes, and which of them count as one."""
+"""The client's address of a request, and which addresses count as one."""
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
 

@@ -95,7 +95,7 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
 
     @method_decorator(sensitive_post_parameters())
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Without the transaction that Django puts around it: it holds the write lock for long."""
+        """Add a user without the transaction that Django opens: it would hold the write lock for too long."""
         return self._add_view(request, *args, **kwargs)
 
     @admin.display(description="name", ordering="first_name")
@@ -175,7 +175,7 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
         return redirect("admin:newsroom_user_change", obj.pk)
 
     def invitation_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Send the invitation of somebody who hasn't signed in yet again."""
+        """Send the invitation again to somebody who hasn't signed in yet."""
         user = self.get_object(request, object_id)
         if user is None:
             raise Http404
@@ -227,7 +227,7 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
 
 
 def may_be_invited(user: User) -> bool:
-    """Whether the user has yet to come in, and may."""
+    """Return whether the user may sign in and never has."""
     return bool(user.last_login is None and user.email and user.is_active and user.is_staff)
 
 

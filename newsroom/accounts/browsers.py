@@ -1,4 +1,4 @@
-"""What a browser calls itself, in words that a person knows theirs by."""
+"""A browser's name, in words that its owner recognizes."""
 
 from django.http import HttpRequest
 
