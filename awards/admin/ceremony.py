@@ -114,7 +114,7 @@ class NominationInline(Inline):
 
 @admin.register(Contest)
 class ContestAdmin(RowAdmin):
-    verbs = contest_verbs.OF_A_CONTEST
+    verbs = contest_verbs.CONTEST_VERBS
     fields = ("ceremony", "category", "name", ("position", "presented_at"), "outcome", "seen")
     readonly_fields = ("outcome",)
     list_display = ("name", "ceremony", "category", "outcome")
@@ -172,7 +172,7 @@ class NominationForm(RowForm):
 @admin.register(Nomination)
 class NominationAdmin(RowAdmin):
     form = NominationForm
-    verbs = contest_verbs.OF_A_NOMINATION
+    verbs = contest_verbs.NOMINATION_VERBS
     fields = (
         "contest",
         "production",

@@ -8,11 +8,11 @@ from django import forms
 from django.apps import apps
 from django.db import models
 
+from desk.verb_pages import Verb, change_address
 from people import merging, namesakes
 from people.admin.boxes import key
 from people.admin.links import counted
 from people.admin.sides import SidesForm, into_other
-from people.admin.verbs import Verb, change_address
 from people.models import KINDS, Entity, EntityName
 from verbs.refusals import Refused
 
@@ -43,11 +43,11 @@ class MergeForm(SidesForm):
 
     def offers(self) -> list[namesakes.Namesake]:
         row = self._entity
-        text = self.asked.get("q") or row.name
+        text = self.query.get("q") or row.name
         return namesakes.find(row.kind, text, scope=row.scope, but=row.pk)
 
     def lost(self) -> list[str]:
-        other = Entity.objects.filter(pk=key(self.asked["into"])).first()
+        other = Entity.objects.filter(pk=key(self.query["into"])).first()
         if other is None:
             return ["There is no such row any more: choose another one."]
         try:
@@ -97,7 +97,7 @@ MERGE = Verb(
     into_other(merging.merge),
     form=MergeForm,
     permission="people.merge_entity",
-    says_links=True,
+    lists_links=True,
     template="admin/people/merge.html",
-    also=MergeForm.told,
+    extra_context=MergeForm.told,
 )

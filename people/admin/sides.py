@@ -10,10 +10,10 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 
+from desk.verb_pages import WhyForm
 from people import sides
 from people.admin.boxes import ChoiceField, Picker, key
 from people.admin.forms import held
-from people.admin.verbs import WhyForm
 from people.models import Entity
 from photos.models import Picture
 from verbs.refusals import Refused
@@ -97,8 +97,8 @@ class SidesForm(WhyForm):
 
     def told(self) -> dict[str, Any]:
         if self.other is None:
-            blocked = self.lost() if self.asked.get("into") and not self.is_bound else []
-            return {"offers": self.offers(), "typed": self.asked.get("q", ""), "blocked": blocked}
+            blocked = self.lost() if self.query.get("into") and not self.is_bound else []
+            return {"offers": self.offers(), "typed": self.query.get("q", ""), "blocked": blocked}
         return {
             "other": self.other,
             "heads": [self.head(self.other), self.head(self.row)],
@@ -108,7 +108,7 @@ class SidesForm(WhyForm):
         }
 
     def _asked_for(self) -> Any:
-        given: Mapping[str, Any] = self.data if self.is_bound else self.asked
+        given: Mapping[str, Any] = self.data if self.is_bound else self.query
         return self.candidates().filter(pk=key(str(given.get("into", "")))).first()
 
     def _compare(self, other: models.Model) -> None:
