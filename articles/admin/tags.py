@@ -27,7 +27,8 @@ from django.utils.text import slugify
 from articles import tagging
 from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
-from desk.verb_pages import Verb, VerbPages, change_address
+from desk.pages import change_address
+from desk.verb_pages import Verb, VerbPages
 from people.admin.sides import SidesForm, into_other
 from verbs.refusals import Refused
 from words.folding import fold
