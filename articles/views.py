@@ -69,7 +69,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     if not listing.items or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if listing.items else None)
     productions = listings.productions_in(listing.items, at=at)
-    return _show(request, "tag", listing, tag=found, productions=productions)
+    return _show(request, "tag", listing, tag=found.row, productions=productions)
 
 
 @require_safe
@@ -80,7 +80,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     listing = _page(listings.by_author, request, _row(found), at=at)
     if not listing.items or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if listing.items else None)
-    return _show(request, "author", listing, author=found)
+    return _show(request, "author", listing, author=found.row)
 
 
 @require_safe
@@ -115,10 +115,10 @@ def _page(
         raise Http404 from missing
 
 
-def _row(found: addresses.Addressed | addresses.Moved | None) -> Any:
+def _row(found: addresses.Found | addresses.Moved | None) -> Any:
     if found is None:
         raise Http404
-    return found.row if isinstance(found, addresses.Moved) else found
+    return found.row
 
 
 def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
@@ -127,7 +127,7 @@ def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
         raise Http404
     before = request.GET.get("before")
     query = f"?{urlencode({'before': before})}" if before is not None else ""
-    return HttpResponsePermanentRedirect(f"{found.row.get_absolute_url()}{query}")
+    return HttpResponsePermanentRedirect(f"{found.url}{query}")
 
 
 def _show(request: HttpRequest, name: str, listing: Listing, **context: Any) -> HttpResponse:
