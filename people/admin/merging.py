@@ -24,7 +24,7 @@ WHERE_SHOWN = {
 class EntityMergeForm(MergeForm):
     consequence = (
         "Everything that refers to {loser} will refer to {survivor}, and its addresses will redirect. "
-        "Where both have the same, only what the other one has is kept. This can’t be undone."
+        "What both have is kept once, as {survivor} has it. This can’t be undone."
     )
     names_label = "Other names"
     name_becomes = "an alias"
