@@ -12,11 +12,10 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.urls import reverse
 
+from desk.verb_pages import Verb, WhyForm, change_address, verb_address
+from history.snapshots import digest
 from people.admin.boxes import ChoiceField, Picker, key
-from people.admin.verbs import Verb, WhyForm, change_address
-from people.changes import digest
 from verbs.merging import FieldPair, compare, entered_value, lock_both
 from verbs.refusals import Refused
 from words import times
@@ -98,7 +97,7 @@ class MergeForm(WhyForm):
         assert isinstance(into, ChoiceField)
         into.widget = Picker(self.relation(), self.site)
         into.queryset = self.candidates()
-        sent: Mapping[str, Any] = self.data if self.is_bound else self.asked
+        sent: Mapping[str, Any] = self.data if self.is_bound else self.query
         self.survivor = self.candidates().filter(pk=key(str(sent.get("into", "")))).first()
         self.pairs: list[FieldPair] = []
         if self.survivor is not None:
@@ -136,8 +135,8 @@ class MergeForm(WhyForm):
     def context(self) -> dict[str, Any]:
         """Return what the page prints besides the form."""
         if self.survivor is None:
-            typed = self.asked.get("q", "")
-            is_chosen = bool(self.asked.get("into")) and not self.is_bound
+            typed = self.query.get("q", "")
+            is_chosen = bool(self.query.get("into")) and not self.is_bound
             return {
                 "suggestions": self.suggestions(typed),
                 "typed": typed,
@@ -151,7 +150,7 @@ class MergeForm(WhyForm):
             "survivor": self.survivor,
             "headings": [self._heading(self.survivor), self._heading(self.row)],
             "compared": self.compared_fields(),
-            "swap_address": f"{_address(self.survivor)}?into={self.row.pk}",
+            "swap_address": f"{verb_address(self.survivor, 'merge')}?into={self.row.pk}",
             "consequence": self.consequence_for(self.row, self.survivor),
             **result,
         }
@@ -215,7 +214,7 @@ class MergeForm(WhyForm):
 
     def _why_not(self) -> list[str]:
         """Return why the row that the page's address asks for isn't a candidate, as sentences."""
-        chosen = _all_rows(self.row).filter(pk=key(self.asked["into"])).first()
+        chosen = _all_rows(self.row).filter(pk=key(self.query["into"])).first()
         if chosen is None:
             return [GONE]
         try:
@@ -263,9 +262,10 @@ def merge_verb(
         run,
         form=form,
         permission=permission,
-        says_links=lists_links,
+        done="Merged into “{}”.",
+        lists_links=lists_links,
         template="admin/desk/merge.html",
-        also=form.context,
+        extra_context=form.context,
     )
 
 
@@ -278,9 +278,3 @@ def _all_rows(row: models.Model) -> models.QuerySet[Any]:
 
 def _label(field: models.Field) -> str:
     return capitalized("address" if field.name == "slug" else str(field.verbose_name))
-
-
-def _address(row: models.Model) -> str:
-    return reverse(
-        f"admin:{row._meta.app_label}_{row._meta.model_name}_verb", args=[row.pk, "merge"]
-    )

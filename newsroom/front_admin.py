@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.rights import name_for
+from desk.refusable_forms import RefusableAdmin
 from history.admin import HistoryAdmin
 from history.models import Change
 from history.recording import kind_of
@@ -30,7 +31,6 @@ from history.wording import Difference
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontPage, FrontSlot, User
 from people.admin.boxes import key
-from people.admin.verbs import RefusableAdmin
 from verbs.refusals import Refused
 from words.times import dated
 

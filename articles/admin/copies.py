@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import rights, working_copies
-from articles.admin.desk_page import page, story_for
 from articles.admin.form import SEVERAL_BY_PUBLIC_ID, StoryForm
 from articles.admin.naming import names
+from articles.admin.story_pages import story_for, story_page
 from articles.body.cleaning import clean
 from articles.comparing import compare
 from articles.content import PLAIN, Content
@@ -110,7 +110,7 @@ def _compared(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(_screen(copy))
     before = Content.from_json(story.newest.content) if story and story.newest else Content()
     after = content_of(copy, story, request)
-    return page(
+    return story_page(
         request,
         "copy",
         story,

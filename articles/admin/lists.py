@@ -11,13 +11,12 @@ from django.http import HttpRequest
 
 from articles import addresses, curating, rights
 from articles.models import Article, Author, CuratedList, CuratedStory, Section
+from desk.refusable_forms import RefusableAdmin, RefusableForm
 from history.admin import HistoryAdmin
 from history.models import Change
 from history.wording import Names, named_in
 from people.admin.boxes import Boxes
-from people.admin.forms import RefusableForm
 from people.admin.record import Inline
-from people.admin.verbs import RefusableAdmin
 from words.characters import without_unseen
 from words.folding import fold
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from articles import margins, merged_tags, publishing, rights
 from articles.admin import screen
-from articles.admin.desk_page import page, story_for
 from articles.admin.naming import names
+from articles.admin.story_pages import story_for, story_page
 from articles.comparing import FieldChange, compare
 from articles.content import Content
 from articles.models import Article, Revision
@@ -32,7 +32,7 @@ def several(request: HttpRequest, pk: int) -> HttpResponse:
     older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
     context = {"lines": lines, "older": older if older > 1 else 0}
     context["may_restore"] = rights.may_change(request.user, story)
-    return page(request, "revisions", story, title="Revisions", **context)
+    return story_page(request, "revisions", story, title="Revisions", **context)
 
 
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
@@ -47,7 +47,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
     changes = changes_between(old.revision, new.revision, user=request.user)
     context = {"old": old, "new": new, "changes": changes}
     context["may_restore"] = rights.may_change(request.user, story)
-    return page(request, "compare", story, title="What changed", **context)
+    return story_page(request, "compare", story, title="What changed", **context)
 
 
 def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -62,7 +62,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return redirect(reverse("admin:articles_article_change", args=[pk]))
     changes = changes_between(story.newest, revision, user=request.user)
     old = screen.line(story, revision, "", at=timezone.now())
-    return page(request, "restore", story, title="Restore", old=old, changes=changes)
+    return story_page(request, "restore", story, title="Restore", old=old, changes=changes)
 
 
 def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
@@ -81,7 +81,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done with a story, by whom and when; the last first."""
     story = story_for(request, pk)
     events = story.events.select_related("by", "revision")[:IN_LOG]
-    return page(request, "log", story, title="Log", events=events)
+    return story_page(request, "log", story, title="Log", events=events)
 
 
 def _called(revision: Revision) -> str:

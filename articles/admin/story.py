@@ -16,19 +16,21 @@ from django.utils.decorators import method_decorator
 
 from articles import bin as bins
 from articles import publishing, rights, working_copies
-from articles.admin import bin_page, copies, outlook, preview, revisions, screen, verb_page, verbs
+from articles.admin import bin_page, copies, outlook, preview, revisions, screen
 from articles.admin.bulk_actions import BulkActions, undo
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
 from articles.admin.story_list import StoryList
+from articles.admin.verb_page import StoryVerbPages
+from articles.admin.verbs import verb_beside_save
 from articles.body.field import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
 from articles.refusals import Clash, Unfounded
+from desk.verb_pages import verb_address
 from people.admin.boxes import key
-from people.admin.verbs import RefusableAdmin
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -53,7 +55,7 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
+class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
 
@@ -111,7 +113,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         story, form = kw.get("obj"), context["adminform"].form
         context["form"], context["media"] = form, form.media
         context["at"] = timezone.now()
-        context["first_verb"] = verbs.beside_save(story or Article(), request.user)
+        context["first_verb"] = verb_beside_save(story or Article(), request.user)
         if story:
             # What was sent stays on the screen, and began from the revision that it names.
             seen = key(form.data.get("based_on", "")) if form.is_bound else None
@@ -171,10 +173,10 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go on to the page of the verb that was pressed, or show the story as it was saved."""
-        verb = verbs.beside_save(obj, request.user)
+        verb = verb_beside_save(obj, request.user)
         if verb and verb.name == request.POST.get("_then"):
-            page = reverse("admin:articles_article_verb", args=[obj.pk, verb.name])
-            return redirect(f"{page}?seen={obj.newest.number}" if verb.puts_out else page)
+            page = verb_address(obj, verb.name)
+            return redirect(f"{page}?seen={obj.newest.number}" if verb.publishes_newest else page)
         if said := outlook.after_saving(obj):
             messages.warning(request, said)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
@@ -190,7 +192,6 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
 
     def get_urls(self) -> list[Any]:
         views = (
-            ("<int:pk>/do/<slug:name>/", verb_page.do, "verb"),
             ("bin/", bin_page.listed, "bin"),
             ("undo/", undo, "undo"),
             ("<int:pk>/unbin/", bin_page.restore, "unbin"),

@@ -27,7 +27,7 @@ from articles import tagging
 from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
 from desk.merge_page import MergeForm, Preview, Suggestion, merge_verb
-from people.admin.verbs import VerbPages
+from desk.verb_pages import VerbPages
 from words.folding import fold
 from words.wording import noun_of
 
@@ -74,7 +74,7 @@ class TagForm(AddressedForm):
             raise forms.ValidationError(f"“{long[:20]}…” is longer than {longest} letters.")
         return found
 
-    def look_ahead(self) -> None:
+    def check_row(self) -> None:
         synonyms = self.cleaned_data.get("synonyms", [])
         for name, sentence in tagging.faults(self.instance, synonyms).items():
             self.add_error(name, sentence)
@@ -82,8 +82,8 @@ class TagForm(AddressedForm):
 
 class TagMergeForm(MergeForm):
     consequence = (
-        "Stories tagged {loser} will be tagged {survivor}. Its page will redirect, and drafts and older "
-        "revisions that have it will show the other tag. This can’t be undone."
+        "Stories tagged {loser} will be tagged {survivor}. The page of {loser} will redirect, and drafts "
+        "and older revisions with that tag will show {survivor} instead. This can’t be undone."
     )
     names_label = "Synonyms"
     name_becomes = "a synonym"

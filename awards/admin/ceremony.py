@@ -12,12 +12,12 @@ from awards.admin import contest_verbs
 from awards.admin.board import BoardPages
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from awards.nominating import hold
+from history.snapshots import digest
 from people.admin.boxes import SeveralField, SeveralPicker, choices
 from people.admin.entities import NameInline
 from people.admin.forms import InlineRowForm, RowForm
 from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
-from people.changes import digest
 from people.models import Entity
 
 
@@ -114,7 +114,7 @@ class NominationInline(Inline):
 
 @admin.register(Contest)
 class ContestAdmin(RowAdmin):
-    verbs = contest_verbs.OF_A_CONTEST
+    verbs = contest_verbs.CONTEST_VERBS
     fields = ("ceremony", "category", "name", ("position", "presented_at"), "outcome", "seen")
     readonly_fields = ("outcome",)
     list_display = ("name", "ceremony", "category", "outcome")
@@ -172,7 +172,7 @@ class NominationForm(RowForm):
 @admin.register(Nomination)
 class NominationAdmin(RowAdmin):
     form = NominationForm
-    verbs = contest_verbs.OF_A_NOMINATION
+    verbs = contest_verbs.NOMINATION_VERBS
     fields = (
         "contest",
         "production",

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk.verb_pages import change_address
 from people.admin.boxes import key
 from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
 from people.admin.namesakes import Namesakes
 from people.admin.record import Inline, RecordAdmin
-from people.admin.verbs import change_address
 from people.models import (
     KINDS,
     Company,

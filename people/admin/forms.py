@@ -8,11 +8,11 @@ from django import forms
 from django.db import models
 from django.utils.functional import cached_property
 
+from desk.refusable_forms import RefusableForm
+from history.snapshots import digest
 from people import editing
 from people.admin import row_pages
 from people.admin.boxes import CharactersField, ChoiceField, Picker, key
-from people.admin.verbs import refuse
-from people.changes import digest
 from people.models import Credit, Entity, Production
 from verbs.refusals import Refused
 from words.partial_dates import parse
@@ -28,22 +28,6 @@ CHANGED = (
 NEW_ROWS = 100
 TOO_MANY_ROWS = f"At most {NEW_ROWS} rows can be added at once. Save these, then add the others."
 SUMMARY = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
-
-
-class RefusableForm(forms.ModelForm):
-    """Says what a verb refused in a first attempt, over what was typed."""
-
-    request: Any = None
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if refused := getattr(self.request, "refused", None):
-            refuse(self, refused)
-        elif not self.errors:
-            self.look_ahead()
-
-    def look_ahead(self) -> None:
-        """Adds the errors that only the row as a whole has."""
 
 
 class EntityForm(RefusableForm):
@@ -67,7 +51,7 @@ class EntityForm(RefusableForm):
                 "leading here."
             )
 
-    def look_ahead(self) -> None:
+    def check_row(self) -> None:
         # Never the version in memory: it was read when the form was sent.
         if self.instance.pk and not self._is_current(self.cleaned_data.get("based_on")):
             return
@@ -87,8 +71,8 @@ class EntityForm(RefusableForm):
 class ProductionForm(EntityForm):
     """A second production of one title finds what would tell it apart in the box, ready to be sent."""
 
-    def look_ahead(self) -> None:
-        super().look_ahead()
+    def check_row(self) -> None:
+        super().check_row()
         if "disambiguation" in self.errors and not self.instance.disambiguation:
             self.data = self.data.copy()
             self.data[self.add_prefix("disambiguation")] = self._suggested()
@@ -122,7 +106,7 @@ class RowForm(RefusableForm):
         self.now = held(self.instance) if self.instance.pk else ""
         self.initial["seen"] = self.now
 
-    def look_ahead(self) -> None:
+    def check_row(self) -> None:
         seen = self.cleaned_data.get("seen")
         if self.instance.pk and not seen:
             self.add_error(None, UNFOUNDED)

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
+from desk.verb_pages import change_address
 from people import editing, namesakes
 from people.admin.boxes import key
-from people.admin.verbs import change_address
 from people.models import Entity, Production
 from people.models.entity import NAME_LENGTH
 

@@ -15,12 +15,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from desk.verb_pages import VerbPages, change_address
 from people import editing
 from people.admin import entity_verbs
 from people.admin.boxes import Boxes, label, label_reads
 from people.admin.forms import EntityForm, InlineRowForm, InlineRows
 from people.admin.links import Pointing
-from people.admin.verbs import VerbPages, change_address
 from people.models import Entity
 from people.models.entity import EntityQuerySet
 from verbs.refusals import Refused
@@ -110,6 +110,7 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
     """An entity at the desk. Everything it writes goes through `people.editing`."""
 
     form = EntityForm
+    change_form_template = "admin/people/change_form.html"
     verbs = entity_verbs.VERBS
     search_fields = ("name",)
     search_help_text = "A name, or any other name: accents and capitals don’t matter."

@@ -9,11 +9,11 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from desk.verb_pages import VerbPages, change_address
 from people.admin.boxes import Boxes
 from people.admin.forms import CHANGED, CreditForm, RowForm, held
 from people.admin.links import Pointing
 from people.admin.record import log_of, save_rows
-from people.admin.verbs import VerbPages, change_address
 from people.models import Credit, Entity
 from verbs.refusals import Refused
 

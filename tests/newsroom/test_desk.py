@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.content import Content
+from articles.models import Article
 from people import editing
 from people.models import Person
 from tests.newsroom.whole_desk import furnish, pages
@@ -38,7 +39,9 @@ def test_every_verb_s_page_opens_without_doing_anything(sign_in, ada, world):
         for verb in getattr(model_admin, "verbs", ()):
             row = model._default_manager.first()
             answer = desk.get(reverse(route, args=[row.pk, verb.name]))
-            if answer.status_code != (200 if verb.offered(row) else 403):
+            # A story says why not, on its screen.
+            impossible = 302 if model is Article else 403
+            if answer.status_code != (200 if verb.is_possible(row) else impossible):
                 failed.append((model, verb.name, answer.status_code))
     assert failed == []
 
