@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
-from history.snapshots import digest
+from people.changes import digest
 from people.models import Entity
 from words.wording import listed
 

@@ -14,8 +14,8 @@ from django import forms
 from django.db import models
 
 from desk.verb_pages import Verb, WhyForm, change_address, verb_address
-from history.snapshots import digest
 from people.admin.boxes import ChoiceField, Picker, key
+from people.changes import digest
 from verbs.merging import FieldPair, compare, entered_value, lock_both
 from verbs.refusals import Refused
 from words import times

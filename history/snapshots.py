@@ -1,8 +1,7 @@
-"""What a row holds: as JSON for the log, what differs between two readings, and a digest of it."""
+"""What a row holds, as JSON for the log, and what differs between two such readings."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -38,22 +37,6 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [as_json(item) for item in value]
     return value
-
-
-def digest(rows: Iterable[models.Model], *, names: Collection[str] | None = None) -> str:
-    """Return a short text that differs as soon as any column of the rows does, or any of `names`.
-
-    A form keeps it, to notice what somebody else changed meanwhile. No query.
-    """
-    held = [
-        [
-            str(getattr(row, field.attname))
-            for field in row._meta.concrete_fields
-            if names is None or field.name in names
-        ]
-        for row in rows
-    ]
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:20]
 
 
 def _held(row: models.Model, field: models.Field) -> Any:

@@ -12,12 +12,12 @@ from awards.admin import contest_verbs
 from awards.admin.board import BoardPages
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from awards.nominating import hold
-from history.snapshots import digest
 from people.admin.boxes import SeveralField, SeveralPicker, choices
 from people.admin.entities import NameInline
 from people.admin.forms import InlineRowForm, RowForm
 from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
+from people.changes import digest
 from people.models import Entity
 
 

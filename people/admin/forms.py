@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from desk.refusable_forms import RefusableForm
-from history.snapshots import digest
 from people import editing
 from people.admin import row_pages
 from people.admin.boxes import CharactersField, ChoiceField, Picker, key
+from people.changes import digest
 from people.models import Credit, Entity, Production
 from verbs.refusals import Refused
 from words.partial_dates import parse

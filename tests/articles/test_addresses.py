@@ -5,6 +5,7 @@ import pytest
 from articles import addresses
 from articles.addresses import Found, Moved, Taken
 from articles.models import Address, Tag
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 
@@ -48,3 +49,10 @@ def test_a_tag_can_take_its_own_old_address_again(hbo):
     addresses.save(hbo, by=None)
     assert addresses.find("tag", "hbo") == Found(hbo)
     assert addresses.find("tag", "home-box-office") == Moved(hbo)
+
+
+def test_an_address_that_somebody_else_has_just_got_is_refused(hbo):
+    other = Tag.objects.create(name="Max", slug="max")
+    with pytest.raises(Refused, match="The address “hbo” belongs to another tag, or once did"):
+        Address.claim(other, kind="tag", slug="hbo")
+    assert Address.claim(hbo, kind="tag", slug="hbo").public_id == hbo.public_id
