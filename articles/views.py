@@ -64,8 +64,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag. One that no public story bears is missing, as if it had never been."""
     at = timezone.now()
-    found = addresses.find(Address.Kind.TAG, slug)
-    listing = _page(listings.tagged, request, _row(found), at=at)
+    found = _find(Address.Kind.TAG, slug)
+    listing = _page(listings.tagged, request, found.row, at=at)
     if not listing.items or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if listing.items else None)
     productions = listings.productions_in(listing.items, at=at)
@@ -76,8 +76,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author. One without a public story is missing, as if they had never been."""
     at = timezone.now()
-    found = addresses.find(Address.Kind.AUTHOR, slug)
-    listing = _page(listings.by_author, request, _row(found), at=at)
+    found = _find(Address.Kind.AUTHOR, slug)
+    listing = _page(listings.by_author, request, found.row, at=at)
     if not listing.items or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if listing.items else None)
     return _show(request, "author", listing, author=found.row)
@@ -87,8 +87,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def curated_list(request: HttpRequest, slug: str) -> HttpResponse:
     """A list that is public, with nothing on it too."""
     at = timezone.now()
-    found = addresses.find(Address.Kind.CURATED_LIST, slug)
-    row = _row(found)
+    found = _find(Address.Kind.CURATED_LIST, slug)
+    row = found.row
     if not row.is_public(at) or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if row.is_public(at) else None)
     listing = _page(listings.on_list, request, row, at=at)
@@ -115,10 +115,12 @@ def _page(
         raise Http404 from missing
 
 
-def _row(found: addresses.Found | addresses.Moved | None) -> Any:
+def _find(kind: str, slug: str) -> addresses.Found:
+    """Return the row that has the slug or, `Moved`, once had it. Raises Http404 if there is none."""
+    found = addresses.find(kind, slug)
     if found is None:
         raise Http404
-    return found.row
+    return found
 
 
 def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
