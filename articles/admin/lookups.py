@@ -185,7 +185,7 @@ def _at(address: str) -> Entity | None:
         found = addresses.find(kind, said["award" if kind == Kind.AWARD else "slug"])
     else:
         return None
-    return found.entity if found else None
+    return found.row if found else None
 
 
 def _brief(entity: Entity) -> dict[str, Any]:

@@ -109,4 +109,4 @@ def changes_between(
 
 def _as_now(content: Content) -> Content:
     """With the tags that those it names have become: a merge of tags changed no story's words."""
-    return content.with_changes(tags=merged_tags.ids_now(content.tags))
+    return content.with_changes(tags=merged_tags.current_ids(content.tags))

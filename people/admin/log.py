@@ -69,7 +69,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Address)
 class AddressAdmin(ReadOnlyAdmin):
-    counted_as = ("address that leads on", "addresses that lead on")
+    counted_as = ("address that redirects", "addresses that redirect")
     list_display = ("__str__", "kind", "entity", "leads_from")
     list_select_related = ("entity",)
     list_filter = ("kind",)
