@@ -1,11 +1,11 @@
-"""Tags, authors, sections and curated lists are stored here: every address they ever had answers.
+"""Save and delete tags, authors, sections and curated lists, and find them by their addresses.
 
-The record keeps its own in `people`; a story's address holds its public id and needs none.
+A tag or list is saved with its slug: the slug it had before redirects to it for ever, and is never
+given to another. `verbs/addresses.py` has what all addresses have in common.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from articles import desk_index, finding
 from articles.models import Address, Author, CuratedList, Section, Tag
 from history.recording import record
 from history.snapshots import snapshot
+from verbs import addresses
+from verbs.addresses import Found, Moved, in_use
 from verbs.refusals import Refused
 from words import storable
 
@@ -33,69 +35,62 @@ MODELS: dict[str, Any] = {
 
 
 class Taken(Refused):
-    """An address that belongs, or once belonged, to another row. Says so in a sentence."""
-
-
-@dataclass(frozen=True)
-class Moved:
-    """The row that answers under another address now."""
-
-    row: Addressed
+    """Raised for a slug that another row has, or once had."""
 
 
 def kind_of(row: Addressed) -> str:
     return next(kind for kind, model in MODELS.items() if isinstance(row, model))
 
 
-def find(kind: str, slug: str) -> Addressed | Moved | None:
-    """The row at this address, or where it moved to, or None. One query, two for an old one."""
-    model = MODELS[kind]
-    if row := model.objects.filter(slug=slug).first():
-        return row
-    former = Address.objects.filter(kind=kind, slug=slug).values("public_id")
-    row = model.objects.filter(public_id__in=former).first()
-    return Moved(row) if row else None
+def find(kind: str, slug: str) -> Found | Moved | None:
+    """Return the row that has this slug, or once had it; else None. One query, or two.
+
+    Whether readers may see the row is for the page to decide: it depends on the row's stories.
+    """
+    return addresses.find(
+        MODELS[kind].objects.all(), slug, former=Address.objects.filter(kind=kind)
+    )
 
 
 def taken(row: Addressed, slug: str) -> str:
-    """A sentence when another row has, or once had, this slug; else nothing. Two queries."""
+    """Return a sentence if another row has, or once had, this slug; else "". Two queries."""
     kind = kind_of(row)
-    holder = Address.objects.filter(kind=kind, slug=slug).exclude(public_id=row.public_id)
-    if holder.exists() or MODELS[kind].objects.filter(slug=slug).exclude(pk=row.pk).exists():
-        return (
-            f"The address “{slug}” belongs to another {row._meta.verbose_name}, or once did, and "
-            "old links must keep leading there. Choose another address."
-        )
+    address = Address.objects.filter(kind=kind, slug=slug).exclude(public_id=row.public_id)
+    if address.exists() or MODELS[kind].objects.filter(slug=slug).exclude(pk=row.pk).exists():
+        return in_use(slug, f"another {row._meta.verbose_name}")
     return ""
 
 
 @transaction.atomic
 def save(row: Addressed, *, by: AbstractUser | None) -> None:
-    """The row is stored as it is in memory, and its slug is its own for ever; the log says who did it.
+    """Save the row as it is in memory and make its slug its own for ever; write to the log.
 
-    Without a slug it gets one made from its name; from its public id where the name has no letter
-    that an address can hold. The slug it had before goes on leading to it. Raises Taken when another
-    row has, or once had, this slug, Refused where a text holds what can't be written and where
-    somebody deleted the row. Characters that nobody can see are taken out of its texts.
+    A row without a slug gets one made from its name, or from its public id if no letter of the name
+    fits in an address. The former slug redirects. Invisible characters are taken out of its texts.
+    Raises Taken if another row has, or once had, the slug; Refused if a text can't be stored or
+    somebody deleted the row.
     """
     record_save(row, store(row), by=by)
 
 
 @transaction.atomic
 def remove(row: Addressed, *, by: AbstractUser | None) -> None:
-    """Delete the row. Its addresses are given to no other. Raises ProtectedError while stories use it."""
+    """Delete the row. Its addresses are never given to another.
+
+    Raises ProtectedError while stories use it.
+    """
     stored = _lock(row)
     if stored is None:
         return
-    record("deleted", by=by, touched=[stored], before=told(stored))
+    record("deleted", by=by, touched=[stored], before=values_for_log(stored))
     stored.delete()
 
 
 def store(row: Addressed) -> dict[str, Any]:
-    """What `save` does but for the log. Return what the row held before, {} for a new one."""
+    """Do what `save` does, without the log. Return what the row held before; {} for a new one."""
     storable.take_out(row)
     if not row.name:
-        raise Refused(fields={"name": "Type a name that can be seen."})
+        raise Refused(fields={"name": "Type a name."})
     if wrong := storable.faults(row):
         raise Refused(fields=wrong)
     stored = None if row._state.adding else _lock(row)
@@ -105,27 +100,26 @@ def store(row: Addressed) -> dict[str, Any]:
     row.slug = row.slug or slugify(row.name)[:longest].strip("-") or row.public_id
     if sentence := taken(row, row.slug):
         raise Taken(fields={"slug": sentence})
-    kind = kind_of(row)
-    before = told(stored) if stored else {}
+    before = values_for_log(stored) if stored else {}
     row.save()
     if stored and not isinstance(row, CuratedList) and row.name != stored.name:
         finding.write_all_of(row)
         desk_index.write_all_of(row)
     for slug in {row.slug, stored.slug if stored else row.slug}:
-        Address.objects.get_or_create(kind=kind, slug=slug, defaults={"public_id": row.public_id})
+        Address.claim(row, kind=kind_of(row), slug=slug)
     return before
 
 
 def record_save(row: Addressed, before: dict[str, Any], *, by: AbstractUser | None) -> None:
-    """Write to the log what became of a row that held `before`; nothing where it holds that still."""
-    after = told(row)
+    """Write to the log how the row differs from `before`; nothing if it doesn't."""
+    after = values_for_log(row)
     record(_verb(row, before, after), by=by, touched=[row], before=before, after=after)
 
 
-def told(row: Addressed) -> dict[str, Any]:
-    """Return what the log tells of the row: its fields, a tag's synonyms, a list's stories in order.
+def values_for_log(row: Addressed) -> dict[str, Any]:
+    """Return what the log keeps of the row: its fields, a tag's synonyms, a list's stories in order.
 
-    A query for the latter two, and one for an author's picture.
+    A query for synonyms or stories, and one for an author's picture.
     """
     names = {field.name for field in row._meta.concrete_fields} - {"id", "public_id", "sort_key"}
     held = snapshot(row, names)
@@ -156,6 +150,6 @@ def _verb(row: Addressed, before: dict[str, Any], after: dict[str, Any]) -> str:
 
 
 def _lock(row: Addressed) -> Any:
-    """Return the row as it is stored, for us alone until the transaction ends; None if it is gone."""
+    """Return the stored row, locked until the transaction ends; None if somebody deleted it."""
     rows: Any = MODELS[kind_of(row)].objects
     return rows.select_for_update().filter(pk=row.pk).first()

@@ -52,7 +52,7 @@ def save(
     take(article)
     tags = merged_tags.find_by_id(content.tags)
     content = contents.without_unseen(content).with_changes(
-        body=clean(content.body), tags=merged_tags.led_on(content.tags, tags)
+        body=clean(content.body), tags=merged_tags.current_ids(content.tags, tags)
     )
     wrong = contents.faults(content)
     if article.public_id in content.related:

@@ -163,14 +163,14 @@ def listed(kind: str) -> Find:
 
     def find(*, at: datetime, slug: str) -> Feed | str | None:
         found = addresses.find(kind, slug)
-        row: Any = found.row if isinstance(found, addresses.Moved) else found
+        row = found.row if found else None
         if row is None or (kind == Address.Kind.CURATED_LIST and not row.is_public(at)):
             return None
         stories = Article.objects.public(at).filter(pk__in=STORIES_OF[kind](row, at))
         if kind in (Address.Kind.TAG, Address.Kind.AUTHOR) and not stories.exists():
             return None
         if isinstance(found, addresses.Moved):
-            return str(row.get_absolute_url())
+            return found.url
         return _about(row, stories, at)
 
     return find
@@ -198,7 +198,7 @@ def entity(kind: str) -> Find:
             return found.url
         if found is None:
             return None
-        return _about(found.entity, Article.objects.public(at).naming(found.entity), at)
+        return _about(found.row, Article.objects.public(at).naming(found.row), at)
 
     return find
 

@@ -1,4 +1,4 @@
-"""Tags by the ids that revisions keep: that of a tag which was merged away is led to the one that stayed."""
+"""Read the tags of a revision: it keeps the ids of tags that were merged away since it was saved."""
 
 from __future__ import annotations
 
@@ -8,26 +8,30 @@ from articles.models import Address, Tag
 
 
 def find_by_id(public_ids: Iterable[str]) -> dict[str, Tag]:
-    """Each tag by the id that was asked for, be it that of one merged away. One query, or three."""
+    """Return tags by the ids asked for; under a merged tag's id its survivor. One query, or three.
+
+    Ids that lead to no tag are left out.
+    """
     wanted = set(public_ids)
     if not wanted:
         return {}
     found: dict[str, Tag] = Tag.objects.in_bulk(wanted, field_name="public_id")
     if missing := wanted - found.keys():
-        leads = Address.objects.filter(kind=Address.Kind.TAG, slug__in=missing)
-        to = dict(leads.values_list("slug", "public_id"))
-        rows = Tag.objects.in_bulk(to.values(), field_name="public_id") if to else {}
-        found |= {asked: rows[stays] for asked, stays in to.items() if stays in rows}
+        # A merge makes the loser's public id an address of the survivor.
+        merged = Address.objects.filter(kind=Address.Kind.TAG, slug__in=missing)
+        survivor_ids = dict(merged.values_list("slug", "public_id"))
+        rows = Tag.objects.in_bulk(survivor_ids.values(), field_name="public_id")
+        found |= {id: rows[survivor] for id, survivor in survivor_ids.items() if survivor in rows}
     return found
 
 
-def ids_now(public_ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids with those of merged tags led on, each once; what is gone keeps its own."""
-    asked = tuple(public_ids)
-    return led_on(asked, find_by_id(asked))
+def current_ids(
+    public_ids: Iterable[str], found: Mapping[str, Tag] | None = None
+) -> tuple[str, ...]:
+    """Return the ids with survivors' in place of merged tags', each once; deleted tags' as they are.
 
-
-def led_on(public_ids: Iterable[str], found: Mapping[str, Tag]) -> tuple[str, ...]:
-    """The same, of tags that were found by these ids. No query."""
-    ids = (found[id].public_id if id in found else id for id in public_ids)
-    return tuple(dict.fromkeys(ids))
+    No query if the tags were `found` already, else as `find_by_id`.
+    """
+    ids = tuple(public_ids)
+    tags = find_by_id(ids) if found is None else found
+    return tuple(dict.fromkeys(tags[id].public_id if id in tags else id for id in ids))

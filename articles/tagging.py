@@ -1,6 +1,7 @@
-"""Tags and the other words for them; and two tags of one thing that become one.
+"""Save tags with their synonyms, and merge two tags.
 
-What still names a tag that was merged away is led to the one that stayed.
+Whatever still names a tag that was merged away is led to the survivor: its old address, and the
+revisions that were saved with its public id.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.db.models import F, Q
 from articles import addresses, desk_index, finding
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from history.recording import record
-from people import sides
+from verbs.merging import copy_fields, dry_run, lock_both, missing_fields
 from verbs.refusals import Refused
 from words import storable
 from words.characters import one_line
@@ -26,26 +27,24 @@ TAG = Address.Kind.TAG
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a merge of tags did, or would do."""
+class MergeResult:
+    """What a merge of tags did, or would do. The survivor is as it is afterward."""
 
-    gone: Tag
-    stays: Tag
-    moved: int  # stories that bear the other one now
-    both: int  # stories that bore both
-    drafts: int  # unpublished changes that name it: they are read as naming the other one
+    loser: Tag
+    survivor: Tag
+    moved: int  # stories that have the survivor now instead of the loser
+    had_both: int  # stories
+    drafts: int  # unpublished changes that name the loser: they get the survivor when published
     synonyms: tuple[str, ...]
-    taken: tuple[str, ...]  # names of fields
-    before: dict[str, Any]  # what the one that stays held
+    before: dict[str, Any]  # what the log keeps of the survivor
 
 
 @transaction.atomic
 def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
-    """The tag is stored, its address is its own for ever, and these are the other words for it.
+    """Save the tag and make these its synonyms; one line in the log for both.
 
-    One line of the log for all.
-
-    Raises Refused where a word is another tag's, or leads to one.
+    Its address is its own for ever, as `addresses.save` has it. Raises Refused if its name or a
+    synonym belongs to another tag.
     """
     storable.take_out(tag)
     words = list(filter(None, map(one_line, synonyms)))
@@ -56,120 +55,113 @@ def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
             before = addresses.store(tag)
             _set_synonyms(tag, words)
     except IntegrityError as clash:  # it was free when we looked
-        raise Refused("Somebody took one of these words a moment ago: look again.") from clash
+        raise Refused(
+            "Somebody just gave this name or one of these synonyms to another tag. Look at the list "
+            "of tags, then try again."
+        ) from clash
     addresses.record_save(tag, before, by=by)
 
 
 def faults(tag: Tag, synonyms: Iterable[str]) -> dict[str, str]:
-    """What keeps the tag from its name or its synonyms, by field of a form. Two queries."""
+    """Return why the tag can't have its name or these synonyms, by field of a form. Two queries."""
     names = {fold(other.name): other for other in Tag.objects.exclude(pk=tag.pk)}
     others = TagSynonym.objects.exclude(tag=tag.pk).select_related("tag")
-    leading = {other.folded_name: other.tag for other in others}
+    tags_by_synonym = {other.folded_name: other.tag for other in others}
     found = {}
     if holder := names.get(fold(tag.name)):
-        found["name"] = f"There is a tag “{holder}” already: use that one, or choose another name."
-    elif holder := leading.get(fold(tag.name)):
-        found["name"] = f"“{tag.name}” is a synonym of the tag “{holder}”: use that one."
+        found["name"] = f"There is already a tag “{holder}”. Use that one, or choose another name."
+    elif holder := tags_by_synonym.get(fold(tag.name)):
+        found["name"] = f"“{tag.name}” is a synonym of the tag “{holder}”. Use that one."
     for word in synonyms:
         if sentence := storable.fault(word):
             found["synonyms"] = sentence
         elif fold(word) == fold(tag.name):
             found["synonyms"] = f"“{word}” is the tag’s own name."
         elif fold(word) in names:
-            found["synonyms"] = f"“{word}” is a tag of its own: merge that one into this first."
-        elif fold(word) in leading:
-            found["synonyms"] = f"“{word}” leads to the tag “{leading[fold(word)]}” already."
+            found["synonyms"] = f"“{word}” is a tag of its own. Merge that one into this one first."
+        elif holder := tags_by_synonym.get(fold(word)):
+            found["synonyms"] = f"“{word}” is already a synonym of the tag “{holder}”."
     return found
 
 
 @transaction.atomic
 def merge(
-    tag: Tag,
+    loser: Tag,
     *,
     into: Tag,
     by: AbstractUser | None,
-    take: Collection[str] | None = None,
+    take_fields: Collection[str] | None = None,
     why: str = "",
 ) -> int:
-    """The tag is gone; its stories bear the other one, and its addresses lead there. How many moved.
+    """Merge the loser into the other tag, and return how many stories moved. The loser is deleted.
 
-    Of the fields named in `take` the value of the tag that goes stays; without it, of those that
-    the other one lacks. The name that goes becomes a synonym. A story that bears both keeps one.
-    Revisions keep the public id that they were saved with: `merged_tags` reads it as the tag that
-    stayed. The log says of both who did it.
+    The survivor gets the loser's values in `take_fields`; without it, in the fields where it has no
+    value of its own. The name that isn't kept becomes a synonym, and the loser's addresses redirect.
+    A story with both tags keeps one. Revisions keep the public id that they were saved with:
+    `merged_tags` reads it as the survivor. One line in the log, about both. Raises Refused if they
+    are the same tag, or if somebody deleted one.
     """
-    was_filed_under = desk_index.of_tag(tag.pk)
-    done = _carry_out(tag, into, take)
-    finding.write_all_of(done.stays)
-    desk_index.write_marked(was_filed_under, desk_index.of_tag(done.stays.pk))
-    merged = {"merged_tag": done.gone.name, "stories_moved": done.moved}
+    indexed_under_loser = desk_index.of_tag(loser.pk)
+    result = _merge(loser, into, take_fields)
+    finding.write_all_of(result.survivor)
+    desk_index.write_marked(indexed_under_loser, desk_index.of_tag(result.survivor.pk))
+    merged = {"merged_tag": result.loser.name, "stories_moved": result.moved}
     record(
         "merged",
         by=by,
-        touched=[done.stays, done.gone],
-        before=done.before,
-        after=addresses.told(done.stays) | merged,
+        touched=[result.survivor, result.loser],
+        before=result.before,
+        after=addresses.values_for_log(result.survivor) | merged,
         note=why,
     )
-    return done.moved
+    return result.moved
 
 
-def foresee(tag: Tag, *, into: Tag) -> Outcome:
-    """What `merge` would do: all of it is done, and taken back. Raises Refused as that would."""
-    with transaction.atomic():
-        outcome = _carry_out(tag, into, ())
-        transaction.set_rollback(True)
-    return outcome
+def preview(loser: Tag, *, into: Tag) -> MergeResult:
+    """Return what `merge` would do, without doing it. Raises Refused as `merge` would."""
+    return dry_run(_merge, loser, into, ())
 
 
-def _carry_out(tag: Tag, into: Tag, take: Collection[str] | None) -> Outcome:
-    rows = Tag.objects.select_for_update().order_by("pk").in_bulk([tag.pk, into.pk])
-    if tag.pk == into.pk:
-        raise Refused("That is one and the same tag: choose another one.")
-    if len(rows) < 2:
-        raise Refused("One of the two is gone already: look at the list of tags again.")
-    gone, stays = rows[tag.pk], rows[into.pk]
-    before = addresses.told(stays)
-    drafts = drafts_naming(gone)
-    has_both = TaggedStory.objects.filter(tag=stays).values("content_object")
-    both, _ = gone.tagged.filter(content_object__in=has_both).delete()
-    moved = gone.tagged.update(tag=stays)
-    gone.synonyms.update(tag=stays)
-    Address.objects.filter(kind=TAG, public_id=gone.public_id).update(public_id=stays.public_id)
-    for address in (gone.slug, gone.public_id):  # a revision knows it by its public id
-        Address.objects.update_or_create(
-            kind=TAG, slug=address, defaults={"public_id": stays.public_id}
-        )
-    taken = sides.lacking(gone, stays) if take is None else set(take)
-    names = {gone.name, stays.name}
-    gone.delete()
-    if taken:
-        sides.take(taken, of=gone, to=stays)
-        addresses.store(stays)
-    _keep_as_synonyms(stays, names - {stays.name})
-    return Outcome(
-        gone,
-        stays,
-        moved,
-        both,
-        drafts,
-        tuple(stays.synonyms.values_list("name", flat=True)),
-        tuple(sorted(taken)),
-        before,
-    )
+def _merge(loser: Tag, survivor: Tag, take_fields: Collection[str] | None) -> MergeResult:
+    loser, survivor = lock_both(Tag.objects.all(), loser, survivor)
+    before = addresses.values_for_log(survivor)
+    drafts = count_drafts_naming(loser)
+    survivors_stories = TaggedStory.objects.filter(tag=survivor).values("content_object")
+    had_both, _ = loser.tagged.filter(content_object__in=survivors_stories).delete()
+    moved = loser.tagged.update(tag=survivor)
+    loser.synonyms.update(tag=survivor)
+    _move_addresses(loser, survivor)
+    if take_fields is None:
+        take_fields = missing_fields(loser, survivor)
+    names = {loser.name, survivor.name}
+    loser.delete()  # before the survivor may get its name and slug, which are unique
+    if take_fields:
+        copy_fields(take_fields, source=loser, target=survivor)
+        addresses.store(survivor)
+    _add_synonyms(survivor, names - {survivor.name})
+    synonyms = tuple(survivor.synonyms.values_list("name", flat=True))
+    return MergeResult(loser, survivor, moved, had_both, drafts, synonyms, before)
+
+
+def _move_addresses(loser: Tag, survivor: Tag) -> None:
+    """Lead every address of the loser to the survivor, and its public id, by which revisions name it."""
+    owner = {"public_id": survivor.public_id}
+    Address.objects.filter(kind=TAG, public_id=loser.public_id).update(**owner)
+    for slug in (loser.slug, loser.public_id):
+        Address.objects.update_or_create(kind=TAG, slug=slug, defaults=owner)
 
 
 def find_called(text: str) -> Tag | None:
-    """Return the tag of this name, synonym or address, whatever its capitals and accents. One query."""
+    """Return the tag with this name, synonym or slug; case and accents don't matter. One query."""
     named = Q(name__iexact=text) | Q(slug=text)
-    if asked := fold(text):
-        named |= Q(pk__in=TagSynonym.objects.filter(folded_name=asked).values("tag"))
-        named |= Q(slug="-".join(asked.split()))
+    if folded := fold(text):
+        named |= Q(pk__in=TagSynonym.objects.filter(folded_name=folded).values("tag"))
+        named |= Q(slug="-".join(folded.split()))
     return Tag.objects.filter(named).first()
 
 
-def drafts_naming(tag: Tag) -> int:
-    """How many stories have unpublished changes that bear it. One query."""
+def count_drafts_naming(tag: Tag) -> int:
+    """Return how many stories have the tag in their unpublished changes. One query."""
     changed = Article.objects.out_of_bin().exclude(newest=F("live"))
     return changed.filter(newest__content__tags__icontains=f'"{tag.public_id}"').count()
 
@@ -181,7 +173,8 @@ def _set_synonyms(tag: Tag, words: Iterable[str]) -> None:
         TagSynonym.objects.update_or_create(tag=tag, folded_name=folded, defaults={"name": word})
 
 
-def _keep_as_synonyms(tag: Tag, names: Iterable[str]) -> None:
+def _add_synonyms(tag: Tag, names: Iterable[str]) -> None:
+    """Make the names synonyms of the tag, and drop the one that is its own name now, if any."""
     own = fold(tag.name)
     tag.synonyms.filter(folded_name=own).delete()
     for name in names:

@@ -64,31 +64,31 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag. One that no public story bears is missing, as if it had never been."""
     at = timezone.now()
-    found = addresses.find(Address.Kind.TAG, slug)
-    listing = _page(listings.tagged, request, _row(found), at=at)
+    found = _find(Address.Kind.TAG, slug)
+    listing = _page(listings.tagged, request, found.row, at=at)
     if not listing.items or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if listing.items else None)
     productions = listings.productions_in(listing.items, at=at)
-    return _show(request, "tag", listing, tag=found, productions=productions)
+    return _show(request, "tag", listing, tag=found.row, productions=productions)
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author. One without a public story is missing, as if they had never been."""
     at = timezone.now()
-    found = addresses.find(Address.Kind.AUTHOR, slug)
-    listing = _page(listings.by_author, request, _row(found), at=at)
+    found = _find(Address.Kind.AUTHOR, slug)
+    listing = _page(listings.by_author, request, found.row, at=at)
     if not listing.items or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if listing.items else None)
-    return _show(request, "author", listing, author=found)
+    return _show(request, "author", listing, author=found.row)
 
 
 @require_safe
 def curated_list(request: HttpRequest, slug: str) -> HttpResponse:
     """A list that is public, with nothing on it too."""
     at = timezone.now()
-    found = addresses.find(Address.Kind.CURATED_LIST, slug)
-    row = _row(found)
+    found = _find(Address.Kind.CURATED_LIST, slug)
+    row = found.row
     if not row.is_public(at) or isinstance(found, addresses.Moved):
         return _moved_or_missing(request, found if row.is_public(at) else None)
     listing = _page(listings.on_list, request, row, at=at)
@@ -115,10 +115,12 @@ def _page(
         raise Http404 from missing
 
 
-def _row(found: addresses.Addressed | addresses.Moved | None) -> Any:
+def _find(kind: str, slug: str) -> addresses.Found:
+    """Return the row that has the slug or, `Moved`, once had it. Raises Http404 if there is none."""
+    found = addresses.find(kind, slug)
     if found is None:
         raise Http404
-    return found.row if isinstance(found, addresses.Moved) else found
+    return found
 
 
 def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
@@ -127,7 +129,7 @@ def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
         raise Http404
     before = request.GET.get("before")
     query = f"?{urlencode({'before': before})}" if before is not None else ""
-    return HttpResponsePermanentRedirect(f"{found.row.get_absolute_url()}{query}")
+    return HttpResponsePermanentRedirect(f"{found.url}{query}")
 
 
 def _show(request: HttpRequest, name: str, listing: Listing, **context: Any) -> HttpResponse:

@@ -1,103 +1,83 @@
-"""What stands at an address of the record: a page, a hop to where it moved, or nothing."""
+"""Find an entity by its address, and keep its former addresses leading to it.
+
+`verbs/addresses.py` has what all addresses have in common.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from people.models import KINDS, Address, Entity, Kind
-from people.naming import taken
-from verbs.refusals import Refused
-
-
-@dataclass(frozen=True)
-class Found:
-    """The page lives here. The entity is a row of its own model (Person, Award ...)."""
-
-    entity: Entity
-
-
-@dataclass(frozen=True)
-class Moved:
-    """An address at which readers once saw the entity, or a row merged into it: one hop away."""
-
-    entity: Entity
-    url: str
+from verbs import addresses
+from verbs.addresses import Found, Moved
 
 
 def find(
     kind: str, slug: str, scope: str = "", *, at: datetime | None = None
 ) -> Found | Moved | None:
-    """Who lives at a slug, whom readers saw there once, or None where no reader may look.
+    """Return the public entity that has the slug, or once had it as far as readers saw; else None.
 
-    `scope` is the award's public id for ceremonies and categories. One query for a live page, two
-    for an old address.
+    The row is one of its own model (Person, Award ...). `scope` is the award's public id for
+    ceremonies and categories. One query for a live page, two for any other address.
     """
-    live = KINDS[kind].objects.public(at).select_related(*KINDS[kind].read_with)
-    if entity := live.filter(scope=scope, slug=slug).first():
-        return Found(entity)
-    once = Address.objects.filter(
-        kind=kind, scope=scope, slug=slug, leads_from__lte=at or timezone.now()
-    )
-    if entity := live.filter(pk__in=once.values("entity")).first():
-        return Moved(entity, entity.get_absolute_url())
-    return None
+    rows = KINDS[kind].objects.public(at).select_related(*KINDS[kind].read_with)
+    former = Address.objects.filter(kind=kind, scope=scope, leads_from__lte=at or timezone.now())
+    return addresses.find(rows.filter(scope=scope), slug, former=former)
 
 
 def find_within(
     kind: str, award: str, slug: str, *, at: datetime | None = None
 ) -> Found | Moved | None:
-    """A ceremony or category by the slugs of its address, its award's first.
+    """Return a ceremony or category by the two slugs of its address, the award's first.
 
-    Still one hop where both the award and the page have moved. Two queries for a live page.
+    One redirect is enough where both the award and the page have moved. Two queries for a live page.
     """
     holder = find(Kind.AWARD, award, at=at)
     if holder is None:
         return None
-    found = find(kind, slug, holder.entity.public_id, at=at)
+    found = find(kind, slug, holder.row.public_id, at=at)
     if found is not None and isinstance(holder, Moved):
-        return Moved(found.entity, found.entity.get_absolute_url())
+        return Moved(found.row)
     return found
 
 
 def settle(entity: Entity) -> None:
-    """The slug that the entity has is its own, and leads readers from when they see it there.
+    """Make the entity's slug its own, redirecting from the moment that readers see a page there.
 
-    Two queries, or three. Raises Refused where somebody else got it first.
+    Called after a slug or a date of publication was stored. Two queries, or three. Raises Refused
+    if another entity got the slug first.
     """
-    address = _own(entity)
-    _lead(address, address.leads_from or entity.published_at)
+    address = _claim(entity)
+    _set_leads_from(address, address.leads_from or entity.published_at)
 
 
 def leave(entity: Entity) -> None:
-    """The same of a slug that the entity has until now: it leads readers if they saw it by now."""
-    address, now = _own(entity), timezone.now()
+    """Make the slug that the entity is about to lose its own; it redirects if readers ever saw it.
+
+    Called before a slug or a date of publication changes, and as `settle` otherwise.
+    """
+    address, now = _claim(entity), timezone.now()
     since = address.leads_from or entity.published_at
-    _lead(address, since if since and since <= now else None)
+    _set_leads_from(address, since if since and since <= now else None)
 
 
-def _own(entity: Entity) -> Address:
-    address, _ = Address.objects.get_or_create(
-        kind=entity.kind, scope=entity.scope, slug=entity.slug, defaults={"entity_id": entity.pk}
-    )
-    if address.entity_id != entity.pk:  # given away after we looked
-        raise Refused(fields=taken(address.entity, entity.slug))
-    return address
+def _claim(entity: Entity) -> Address:
+    return Address.claim(entity, kind=entity.kind, scope=entity.scope, slug=entity.slug)
 
 
-def _lead(address: Address, since: datetime | None) -> None:
-    if address.leads_from != since:
-        address.leads_from = since
+def _set_leads_from(address: Address, moment: datetime | None) -> None:
+    if address.leads_from != moment:
+        address.leads_from = moment
         address.save(update_fields=["leads_from"])
 
 
 def remember_current() -> None:
-    """Every unmerged entity's slug is an address of its own, if it wasn't yet. Two queries.
+    """Make the address of every unmerged entity that has none. Two queries.
 
-    For rows that came in with a fixture, which passes the verbs by.
+    For rows that came in with a fixture: fixtures don't run the verbs.
     """
     known = Address.objects.filter(
         entity=OuterRef("pk"), kind=OuterRef("kind"), scope=OuterRef("scope"), slug=OuterRef("slug")

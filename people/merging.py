@@ -1,9 +1,9 @@
-"""Two rows of the record become one.
+"""Merge two entities of the record.
 
-Every row of any app that points at the loser points at the survivor afterwards: the relations are
-read from the models, so that a new one can't be forgotten. The log alone stays as it was written;
-the survivor's history reads the loser's lines too (`Event.objects.about`). A body keeps the loser's
-public id, which leads to the survivor when it is shown.
+Afterward every row of any app that referred to the loser refers to the survivor: the relations are
+read from the models, so that a new one can't be forgotten. Only the log stays as it was written; the
+survivor's history shows the loser's lines too (`Event.objects.about`). Links in stories keep the
+loser's public id, which leads to the survivor when they are shown.
 """
 
 from __future__ import annotations
@@ -17,30 +17,32 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from history.snapshots import difference
-from people import addresses, finding, printed_names, sides
+from people import addresses, finding, printed_names
 from people.changes import log, snapshot, write
 from people.models import KINDS, Address, Entity, EntityName, Event, Kind, Release
 from people.naming import faults
+from verbs.merging import copy_fields, dry_run, lock_both, missing_fields
 from verbs.refusals import Refused
 
-# A place may be shown twice on one day; that two rows say so of a merged title is one thing said.
-TWICE_THE_SAME = (Release,)
+# No constraint keeps these from being there twice: a title may be shown in two places on one day.
+# If the loser and the survivor have the same one, it is one fact that was entered twice.
+ONCE_PER_ENTITY = (Release,)
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a merge did, or would do. The two rows are as they are afterwards.
+class MergeResult:
+    """What a merge did, or would do. The two entities are as they are afterward.
 
-    `moved` has the keys of the rows that point at the survivor now, by model and field; `dropped`
-    the rows that gave way because the survivor had the same.
+    `moved` has the keys of the rows that refer to the survivor now, by model and field; `dropped`
+    the rows that were deleted because the survivor had the same.
     """
 
-    gone: Entity
-    stays: Entity
+    loser: Entity
+    survivor: Entity
     moved: dict[str, list[Any]]
     dropped: dict[str, Any]
-    was: dict[str, Any]  # the loser before, and what the survivor's fields were
-    taken: dict[str, Any]  # the survivor's fields that are the loser's now
+    before: dict[str, Any]  # the loser, and the survivor's fields that were replaced
+    new_fields: dict[str, Any]  # the survivor's fields that were the loser's
     names: list[EntityName]
     addresses: list[Address]
 
@@ -52,124 +54,123 @@ def merge(
     into: Entity,
     by: AbstractUser | None,
     shown: str = EntityName.Shown.NEVER,
-    take: Collection[str] | None = None,
+    take_fields: Collection[str] | None = None,
     why: str = "",
 ) -> None:
-    """The loser is gone from everywhere; what was its is the survivor's, and its addresses lead there.
+    """Merge the loser into the other entity: what it had becomes the survivor's, its addresses redirect.
 
-    Of the fields named in `take` the loser's value stays; without it, of those that the survivor
-    lacks. The name that goes becomes an alias, under the rule `shown`: found at the desk and nowhere
-    else, unless an editor decides that readers may see it. Shown in credits only, it stays on the
-    credits and nominations that had it. Where both stand in one place (on one
-    nomination, in one story, with one credit) the survivor's row stays, and takes over what it
-    lacks. Raises Refused, with nothing changed, where the two are of different kinds or awards,
-    where a duplicate below them has to go first, and where a name or address that was chosen is a
-    third one's.
+    The survivor gets the loser's values in `take_fields`; without it, in the fields where it has no
+    value of its own. The name that isn't kept becomes an alias, shown to readers as `shown` says:
+    never, unless an editor decides otherwise. A name shown in credits only stays on the credits and
+    nominations that had it. Where both are in one place (on one nomination, in one story, with one
+    credit) the survivor's row is kept, and filled in from the loser's.
+
+    Raises Refused, with nothing changed, if the two are of different kinds or awards, if rows that
+    belong to them have to be merged first, or if a third entity has the name or address chosen.
     """
-    done = _carry_out(loser, into, shown=shown, take=take)
+    result = _merge(loser, into, shown=shown, take_fields=take_fields)
     log(
-        done.stays,
+        result.survivor,
         "merged",
         by=by,
-        before=done.was | {"dropped": done.dropped},
-        after={"moved": done.moved} | ({"fields": done.taken} if done.taken else {}),
+        before=result.before | {"dropped": result.dropped},
+        after={"moved": result.moved}
+        | ({"fields": result.new_fields} if result.new_fields else {}),
         why=why,
     )
-    for row in (done.gone, done.stays):
+    for row in (result.loser, result.survivor):
         finding.write(row)
         finding.write_beside(row)
     loser.refresh_from_db()
     into.refresh_from_db()
 
 
-def foresee(loser: Entity, *, into: Entity) -> Outcome:
-    """What `merge` would do: all of it is done, and taken back. Raises Refused as that would."""
-    with transaction.atomic():
-        outcome = _carry_out(loser, into, shown=EntityName.Shown.NEVER, take=())
-        transaction.set_rollback(True)
-    return outcome
+def preview(loser: Entity, *, into: Entity) -> MergeResult:
+    """Return what `merge` would do, without doing it. Raises Refused as `merge` would."""
+    return dry_run(_merge, loser, into, shown=EntityName.Shown.NEVER, take_fields=())
 
 
-def _carry_out(loser: Entity, into: Entity, *, shown: str, take: Collection[str] | None) -> Outcome:
-    rows = Entity.objects.select_for_update().order_by("pk").in_bulk([loser.pk, into.pk])
-    _refuse(rows[loser.pk], rows[into.pk])
-    gone, stays = (
-        KINDS[row.kind].objects.get(pk=row.pk) for row in (rows[loser.pk], rows[into.pk])
-    )
-    before = snapshot(gone)
-    if gone.kind == Kind.AWARD:
-        _rescope(gone, stays)
+def _merge(
+    loser: Entity, survivor: Entity, *, shown: str, take_fields: Collection[str] | None
+) -> MergeResult:
+    locked = lock_both(Entity.objects.all(), loser, survivor)
+    _check(*locked)
+    loser, survivor = (KINDS[row.kind].objects.get(pk=row.pk) for row in locked)
+    before = snapshot(loser)
+    if loser.kind == Kind.AWARD:
+        _rescope(loser, survivor)
     moved: dict[str, list[Any]] = {}
     dropped: dict[str, Any] = {}
-    addresses.leave(gone)
+    addresses.leave(loser)
     if shown == EntityName.Shown.CREDITS_ONLY:
-        printed = stays if "name" in (take or ()) else gone
-        printed_names.keep(printed.name, party=printed.pk)
-    for field in fields_pointing_at(KINDS[gone.kind]):
-        _move(field, gone, stays, moved, dropped)
+        renamed = survivor if "name" in (take_fields or ()) else loser
+        printed_names.keep(renamed.name, party=renamed.pk)
+    for field in fields_pointing_at(KINDS[loser.kind]):
+        _move(field, loser, survivor, moved, dropped)
     changed = {"version": models.F("version") + 1, "updated_at": timezone.now()}
-    Entity.objects.filter(pk=gone.pk).update(merged_into=stays, published_at=None, **changed)
-    Entity.objects.filter(pk=stays.pk).update(**changed)
-    name = stays.name
-    was, taken = _take(take, of=gone, to=stays)
-    for leaves in {gone.name, name} - {stays.name}:
+    Entity.objects.filter(pk=loser.pk).update(merged_into=survivor, published_at=None, **changed)
+    Entity.objects.filter(pk=survivor.pk).update(**changed)
+    names = {loser.name, survivor.name}
+    replaced, new_fields = _take_fields(take_fields, loser, survivor)
+    for name in names - {survivor.name}:
         EntityName.objects.get_or_create(
-            entity=stays,
-            name=leaves,
+            entity=survivor,
+            name=name,
             kind=EntityName.NameKind.ALIAS,
             defaults={"shown": shown},
         )
-    return Outcome(
-        gone,
-        stays,
+    return MergeResult(
+        loser,
+        survivor,
         moved,
         dropped,
-        {"loser": before} | ({"fields": was} if was else {}),
-        taken,
-        list(stays.names.all()),
-        list(stays.addresses.order_by("pk")),
+        {"loser": before} | ({"fields": replaced} if replaced else {}),
+        new_fields,
+        list(survivor.names.all()),
+        list(survivor.addresses.order_by("pk")),
     )
 
 
-def _take(
-    names: Collection[str] | None, *, of: Entity, to: Entity
+def _take_fields(
+    names: Collection[str] | None, loser: Entity, survivor: Entity
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The survivor has these fields of the loser's. Says what was and what is."""
-    names = sides.lacking(of, to) if names is None else names
+    """Give the survivor the loser's values. Return the fields that changed, before and after."""
+    names = missing_fields(loser, survivor) if names is None else names
     if not names:
         return {}, {}
-    before = snapshot(to)
-    addresses.leave(to)
-    _release(of, names)
-    sides.take(names, of=of, to=to)
-    if wrong := faults(to):
+    before = snapshot(survivor)
+    addresses.leave(survivor)
+    _free_unique_columns(loser, names)
+    copy_fields(names, source=loser, target=survivor)
+    if wrong := faults(survivor):
         raise Refused(*wrong.values())
-    to.version, to.updated_at = to.version + 1, timezone.now()
+    survivor.version, survivor.updated_at = survivor.version + 1, timezone.now()
     try:
-        write(to)
-        addresses.settle(to)
+        write(survivor)
+        addresses.settle(survivor)
     except Refused as refused:
+        # By field they would be put at the boxes of the page, which are named otherwise.
         raise Refused(*refused.sentences) from refused
-    return difference(before, snapshot(to))
+    return difference(before, snapshot(survivor))
 
 
-def _release(gone: Entity, names: Collection[str]) -> None:
-    """What the database lets only one row have leaves the row that goes."""
-    alone = {
+def _free_unique_columns(loser: Entity, names: Collection[str]) -> None:
+    """Empty the loser's columns that are about to be the survivor's and that are unique."""
+    unique = {
         name
-        for rule in gone._meta.constraints
+        for rule in loser._meta.constraints
         if isinstance(rule, models.UniqueConstraint)
         for name in rule.fields
     }
-    given = [name for name in alone & set(names) if gone._meta.get_field(name).null]
-    if given:
-        type(gone)._default_manager.filter(pk=gone.pk).update(**dict.fromkeys(given))
+    emptied = [name for name in unique & set(names) if loser._meta.get_field(name).null]
+    if emptied:
+        type(loser)._default_manager.filter(pk=loser.pk).update(**dict.fromkeys(emptied))
 
 
 def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
-    """Every foreign key, of any app and hidden or not, that may hold a row of the model; not the log's.
+    """Return every foreign key of any app that can refer to a row of the model, except the log's.
 
-    Relations to many are there by the keys of their tables between.
+    Hidden ones too, and for a relation to many the key in the table between.
     """
     relations: list[Any] = [
         relation
@@ -186,107 +187,122 @@ def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
     ]
 
 
-def _refuse(gone: Entity, stays: Entity) -> None:
-    if gone == stays:
-        raise Refused("That is one and the same row: choose the other one.")
-    if gone.kind != stays.kind:
-        raise Refused(f"“{gone}” is a {gone.kind} and “{stays}” a {stays.kind}: they stay two.")
-    if gone.scope != stays.scope:
-        raise Refused(f"“{gone}” and “{stays}” belong to different awards: they stay two.")
-    for row in (gone, stays):
-        if row.merged_into:
-            raise Refused(f"“{row}” was merged into “{row.merged_into}” already: choose that one.")
-    if gone.published_at and not stays.published_at:
+def _check(loser: Entity, survivor: Entity) -> None:
+    if loser.kind != survivor.kind:
         raise Refused(
-            f"Readers see “{gone}” and not “{stays}”: publish that first, or merge the other way."
+            f"“{loser}” and “{survivor}” are of different types ({loser.kind} and {survivor.kind}), "
+            "so they can’t be merged."
+        )
+    if loser.scope != survivor.scope:
+        raise Refused(
+            f"“{loser}” and “{survivor}” belong to different awards, so they can’t be merged."
+        )
+    for row in (loser, survivor):
+        if row.merged_into:
+            raise Refused(
+                f"“{row}” was already merged into “{row.merged_into}”. Choose that one instead."
+            )
+    if loser.published_at and not survivor.published_at:
+        raise Refused(
+            f"Readers can see “{loser}” but not “{survivor}”. Publish “{survivor}” first, or merge "
+            "the other way around."
         )
 
 
-def _rescope(gone: Entity, stays: Entity) -> None:
-    """The pages below an award move with it: their scope is its public id."""
+def _rescope(loser: Entity, survivor: Entity) -> None:
+    """Move an award's ceremonies and categories to the survivor: their scope is its public id."""
     try:
         with transaction.atomic():
             for rows in (Entity.objects.all(), Address.objects.all()):
-                rows.filter(scope=gone.public_id).update(scope=stays.public_id)
+                rows.filter(scope=loser.public_id).update(scope=survivor.public_id)
     except IntegrityError as clash:
         raise Refused(
-            f"“{gone}” and “{stays}” each have, or had, a ceremony or category by the same name or "
-            f"address. Give that of “{gone}” another; merge the two after the awards."
+            f"“{loser}” and “{survivor}” each have, or had, a ceremony or category with the same name "
+            f"or address. Rename the one in “{loser}”, merge the awards, then merge those two."
         ) from clash
 
 
 def _move(
     field: models.ForeignKey,
-    gone: Entity,
-    stays: Entity,
+    loser: Entity,
+    survivor: Entity,
     moved: dict[str, list[Any]],
     dropped: dict[str, Any],
 ) -> None:
-    """All at once where nothing is in the way, else one by one."""
+    """Make the rows that refer to the loser by this field refer to the survivor.
+
+    All in one query if no constraint is in the way, otherwise one by one. Their keys are added to
+    `moved`, what the deleted ones held to `dropped`.
+    """
     name = f"{field.model._meta.label_lower}.{field.name}"
-    rows = field.model._base_manager.filter(**{field.name: gone.pk})
+    rows = field.model._base_manager.filter(**{field.name: loser.pk})
     keys = list(rows.values_list("pk", flat=True))
     if not keys:
         return
-    if field.model not in TWICE_THE_SAME and _point(rows, field, stays):
+    if field.model not in ONCE_PER_ENTITY and _point(rows, field, survivor):
         moved[name] = keys
         return
     for row in rows:
-        if _is_there(row, field, stays):
+        if _has_same_row(row, field, survivor):
             dropped[f"{name} {row.pk}"] = snapshot(row)
             row.delete()
-        elif _point(field.model._base_manager.filter(pk=row.pk), field, stays):
+        elif _point(field.model._base_manager.filter(pk=row.pk), field, survivor):
             moved.setdefault(name, []).append(row.pk)
         else:
             dropped[f"{name} {row.pk}"] = snapshot(row)
-            _give_way(row, field, gone, stays)
+            _drop_duplicate(row, field, loser, survivor)
 
 
-def _is_there(row: models.Model, field: models.ForeignKey, stays: Entity) -> bool:
-    """Whether the survivor has a row that says exactly this, which no rule keeps from standing twice."""
-    if type(row) not in TWICE_THE_SAME:
+def _has_same_row(row: models.Model, field: models.ForeignKey, survivor: Entity) -> bool:
+    """Return whether the survivor has an equal row, of a model without a constraint against that."""
+    if type(row) not in ONCE_PER_ENTITY:
         return False
-    said = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
-    said.pop(row._meta.pk.attname)
-    return type(row)._base_manager.filter(**said | {field.attname: stays.pk}).exists()
+    values = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
+    values.pop(row._meta.pk.attname)
+    return type(row)._base_manager.filter(**values | {field.attname: survivor.pk}).exists()
 
 
-def _point(rows: models.QuerySet[Any], field: models.ForeignKey, stays: Entity) -> bool:
-    """Whether the database let them: it doesn't where the survivor's row says the same."""
+def _point(rows: models.QuerySet[Any], field: models.ForeignKey, survivor: Entity) -> bool:
+    """Make the rows refer to the survivor. Return False, with nothing changed, if it has the same."""
     try:
         with transaction.atomic():
-            rows.update(**{field.name: stays.pk})
+            rows.update(**{field.name: survivor.pk})
     except IntegrityError:
         return False
     return True
 
 
-def _give_way(row: models.Model, field: models.ForeignKey, gone: Entity, stays: Entity) -> None:
-    """The row goes, and the survivor's own takes over what it lacks.
+def _drop_duplicate(
+    row: models.Model, field: models.ForeignKey, loser: Entity, survivor: Entity
+) -> None:
+    """Delete the loser's row and fill in the survivor's from it.
 
-    A row that others stand on can't go, nor can an entity: they are duplicates of their own.
+    Raises Refused for a row that others need and for an entity, which is never deleted: those are
+    duplicates that have to be merged first.
     """
-    twin = _twin(row, field, stays)
+    kept = _duplicate_of(row, field, survivor)
     try:
         if isinstance(row, Entity):
             raise models.ProtectedError("An entity is merged, never deleted.", {row})
         with transaction.atomic():
             row.delete()
     except models.ProtectedError as needed:
-        raise Refused(f"Both have “{row}”: make one of those two first, then merge.") from needed
-    if twin is not None:
-        _fill(twin, row, field, but=gone.name)
+        raise Refused(f"Both have “{row}”. Merge those two first.") from needed
+    if kept is not None:
+        _fill_in(kept, row, field, except_name=loser.name)
 
 
-def _twin(row: models.Model, field: models.ForeignKey, stays: Entity) -> models.Model | None:
-    """The survivor's row that says the same, by whichever rule keeps the two from standing."""
+def _duplicate_of(
+    row: models.Model, field: models.ForeignKey, survivor: Entity
+) -> models.Model | None:
+    """Return the survivor's row that a unique constraint says is the same as `row`, or None."""
     for names in _unique_together(row):
         if field.name in names:
             keys = [cast("models.Field", row._meta.get_field(name)).attname for name in names]
-            same = {key: getattr(row, key) for key in keys} | {field.attname: stays.pk}
-            twin = type(row)._base_manager.filter(**same).first()
-            if twin is not None:
-                return twin
+            same = {key: getattr(row, key) for key in keys} | {field.attname: survivor.pk}
+            kept = type(row)._base_manager.filter(**same).first()
+            if kept is not None:
+                return kept
     return None
 
 
@@ -298,29 +314,34 @@ def _unique_together(row: models.Model) -> Iterable[tuple[str, ...]]:
             yield tuple(rule.fields)
 
 
-def _fill(twin: models.Model, row: models.Model, field: models.ForeignKey, *, but: str) -> None:
-    """Fill what the survivor's row lacks from the other row: an empty field, a character.
+def _fill_in(
+    kept: models.Model, dropped: models.Model, field: models.ForeignKey, *, except_name: str
+) -> None:
+    """Fill the empty columns of `kept` from `dropped`, and save; lists get what only `dropped` has.
 
-    Not with the loser's name, `but`: where the survivor is credited too, its own name was printed.
-
-    Where one says yes and the other no, the field's default stands: somebody whom either row counts
-    is counted, and somebody whom either row credits is credited.
+    Not with `except_name`, the loser's: where the survivor was credited too, its own was printed.
+    Of yes and no the field's default is kept: somebody whom either row counts is counted, and
+    somebody whom either row credits is credited.
     """
     changed = []
     value: Any
-    for each in twin._meta.concrete_fields:
-        ours, theirs = getattr(twin, each.attname), getattr(row, each.attname)
-        if each == field or ours == theirs:
+    for column in kept._meta.concrete_fields:
+        ours, theirs = getattr(kept, column.attname), getattr(dropped, column.attname)
+        if column == field or ours == theirs:
             continue
         if isinstance(ours, list):
-            value = [*ours, *(one for one in theirs if one not in ours)]
+            value = [*ours, *(item for item in theirs if item not in ours)]
         elif isinstance(ours, bool):
-            value = each.get_default()
-        elif each.blank and ours in each.empty_values and theirs not in (*each.empty_values, but):
+            value = column.get_default()
+        elif (
+            column.blank
+            and ours in column.empty_values
+            and theirs not in (*column.empty_values, except_name)
+        ):
             value = theirs
         else:
             continue
-        setattr(twin, each.attname, value)
-        changed.append(each.name)
+        setattr(kept, column.attname, value)
+        changed.append(column.name)
     if changed:
-        twin.save(update_fields=changed)
+        kept.save(update_fields=changed)

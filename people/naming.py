@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from people.models import Address, Entity, Production, Release
+from verbs.addresses import in_use
 
 SLUG_LENGTH = 140
 
@@ -24,9 +25,9 @@ def faults(entity: Entity) -> dict[str, str]:
         sentence := _not_told_apart(entity)
     ):
         found["disambiguation"] = sentence
-    if entity.slug and (stored is None or _lives_at(stored) != _lives_at(entity)):
-        holder = holder_of(entity, entity.slug)
-        found |= taken(holder, entity.slug) if holder else {}
+    has_new_slug = entity.slug and (stored is None or _lives_at(stored) != _lives_at(entity))
+    if has_new_slug and (holder := holder_of(entity, entity.slug)):
+        found["slug"] = in_use(entity.slug, f"“{holder}”")
     return found
 
 
@@ -43,13 +44,6 @@ def holder_of(entity: Entity, slug: str) -> Entity | None:
     if taken := address.first():
         return taken.entity
     return Entity.objects.unmerged().filter(**where).exclude(pk=entity.pk).first()
-
-
-def taken(holder: Entity, slug: str) -> dict[str, str]:
-    return {
-        "slug": f"The address “{slug}” belongs to “{holder}”, or once did, and old links must keep "
-        "leading there. Choose another address."
-    }
 
 
 def free_slug(entity: Entity) -> str:

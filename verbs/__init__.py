@@ -1,1 +1,1 @@
-"""What every verb stands on: the identity of a row, and the reason why something was not done."""
+"""What verbs of several apps share: public ids, addresses, merging, and why something was refused."""

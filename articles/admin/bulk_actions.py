@@ -18,8 +18,7 @@ from django.views.decorators.http import require_POST
 
 from articles import bin as bins
 from articles import bulk, rights, tagging
-from articles.admin.desk_page import page
-from articles.admin.verbs import NothingToSay
+from articles.admin.story_pages import story_page
 from articles.bulk import Outcome
 from articles.models import Article, Section, Tag
 from articles.titles import plain
@@ -56,7 +55,7 @@ class BulkChange:
     did: str
     follows: str
     run: Callable[..., Outcome]
-    form: type[forms.Form] = NothingToSay
+    form: type[forms.Form] = forms.Form
     is_for: Callable[[Article], bool] = lambda story: True
     else_why: str = ""
 
@@ -115,7 +114,7 @@ def _ask(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
         _say(request, change, outcome)
         _remember(request, outcome)
         return redirect(_list(request))
-    return page(
+    return story_page(
         request,
         "bulk",
         None,

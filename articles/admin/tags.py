@@ -1,8 +1,7 @@
-"""Tags at the desk: what else they are called, how many stories bear them, two that become one."""
+"""Tags at the desk: their form, their list, and the page that merges two."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -27,17 +26,18 @@ from django.utils.text import slugify
 from articles import tagging
 from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
-from people.admin.sides import SidesForm, into_other
-from people.admin.verbs import Verb, VerbPages, change_address
-from verbs.refusals import Refused
+from desk.merge_page import MergeForm, Preview, Suggestion, merge_verb
+from desk.verb_pages import VerbPages
 from words.folding import fold
+from words.wording import noun_of
 
-OFFERED = 6
-ENOUGH = 200  # stories that are counted to put tags in order: a tag may have a hundred thousand
+MOST_SUGGESTIONS = 6
+MOST_COUNTED = 200
+"""How many stories are counted to order tags by: counting a hundred thousand takes too long."""
 
 
 class CountUpTo(Subquery):
-    """How many stories bear the tag, counted up to `most`."""
+    """The number of stories with the tag, counted up to `most`."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
@@ -48,7 +48,7 @@ class CountUpTo(Subquery):
 
 
 class TagForm(AddressedForm):
-    """Says in the form what `tagging.save` would refuse."""
+    """The form of a tag. It shows before saving what `tagging.save` would refuse."""
 
     description = forms.CharField(
         required=False,
@@ -58,8 +58,7 @@ class TagForm(AddressedForm):
     synonyms = forms.CharField(
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Other words for it, one on each line: who types one in a story is offered this "
-        "tag.",
+        help_text="Other words for it, one on each line. Typing one in a story suggests this tag.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,75 +74,61 @@ class TagForm(AddressedForm):
             raise forms.ValidationError(f"“{long[:20]}…” is longer than {longest} letters.")
         return found
 
-    def look_ahead(self) -> None:
+    def check_row(self) -> None:
         synonyms = self.cleaned_data.get("synonyms", [])
         for name, sentence in tagging.faults(self.instance, synonyms).items():
             self.add_error(name, sentence)
 
 
-class TagMergeForm(SidesForm):
-    field_order = ("into", "why", "opened")
+class TagMergeForm(MergeForm):
+    consequence = (
+        "Stories tagged {loser} will be tagged {survivor}. The page of {loser} will redirect, and drafts "
+        "and older revisions with that tag will show {survivor} instead. This can’t be undone."
+    )
+    names_label = "Synonyms"
+    name_becomes = "a synonym"
 
-    def pointing(self) -> Any:
+    field_order = ("into", "why", "seen")
+
+    def relation(self) -> Any:
         return TaggedStory._meta.get_field("tag")
 
     def candidates(self) -> QuerySet[Any]:
         return Tag.objects.exclude(pk=self.row.pk)
 
-    def offers(self) -> list[Offer]:
-        """Those that share a word with it, or have what was typed."""
-        typed = self.asked.get("q", "")
-        words = [typed] if typed else [self._tag.name, *self._tag.name.split()]
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        """Return tags that share a word with this one or match what was typed, most stories first."""
+        words = [typed] if typed else [self.row.name, *self.row.name.split()]
         named = Q()
         for word in words:
             named |= called(word) if len(word) > 2 or typed else Q()
         if not named:
             return []
         rows = self.candidates().filter(named).annotate(stories=Count("tagged"))
-        return [Offer(row, _stories(row.stories)) for row in rows.order_by("-stories")[:OFFERED]]
+        rows = rows.order_by("-stories")[:MOST_SUGGESTIONS]
+        return [Suggestion(tag, _stories(tag.stories)) for tag in rows]
 
-    def lost(self) -> list[str]:
-        return ["There is no such tag any more: choose another one."]
+    def describe(self, row: Any) -> tuple[str, str]:
+        return _stories(row.tagged.count()), ""
 
-    def head(self, row: Any) -> dict[str, Any]:
-        return {"row": row, "line": _stories(row.tagged.count()), "address": change_address(row)}
-
-    def foreseen(self) -> dict[str, Any]:
-        try:
-            outcome = tagging.foresee(self._tag, into=self.other)
-        except Refused as refused:
-            return {"blocked": refused.sentences}
-        drafts = f"{outcome.drafts:,} draft{'' if outcome.drafts == 1 else 's'}"
-        moved = [_stories(outcome.moved)] if outcome.moved else []
-        return {
-            "moved": moved + ([f"{drafts}, when published"] if outcome.drafts else []),
-            "dropped": [_stories(outcome.both)] if outcome.both else [],
-            "synonyms": outcome.synonyms,
-            "leading": [self._tag.get_absolute_url()],
-        }
-
-    @property
-    def _tag(self) -> Tag:
-        assert isinstance(self.row, Tag)
-        return self.row
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A tag that may be meant, as a list of namesakes prints it."""
-
-    entity: Tag
-    line: str
-    other: str = ""
-    is_public: bool = True
+    def preview(self, survivor: Tag) -> Preview:
+        result = tagging.preview(self.row, into=survivor)
+        drafts = f"{result.drafts:,} {noun_of(result.drafts, 'draft')}, when published"
+        return Preview(
+            moved=([_stories(result.moved)] if result.moved else [])
+            + ([drafts] if result.drafts else []),
+            dropped=[_stories(result.had_both)] if result.had_both else [],
+            names=result.synonyms,
+            redirects=[self.row.get_absolute_url()],
+        )
 
 
 def _stories(count: int) -> str:
-    return f"{count:,} {'story' if count == 1 else 'stories'}"
+    return f"{count:,} {noun_of(count, 'story', 'stories')}"
 
 
 def called(text: str) -> Q:
-    """The condition that a tag, or another word for it, holds the text; accents don't matter."""
+    """Return the condition that the text is part of a tag's name, synonym or slug; accents don't matter."""
     text = text.replace("\x00", "")
     words = TagSynonym.objects.filter(tag=OuterRef("pk"), folded_name__contains=fold(text))
     named = Q(name__icontains=text) | Exists(words)
@@ -151,17 +136,7 @@ def called(text: str) -> Q:
     return named | Q(slug__icontains=slug) if slug else named
 
 
-MERGE = Verb(
-    "merge",
-    "Merge",
-    "This tag goes. Its stories bear the other one, its page leads there, and so does whatever "
-    "draft or older revision names it. It can’t be undone.",
-    into_other(tagging.merge),
-    form=TagMergeForm,
-    permission="articles.merge_tag",
-    template="admin/articles/tag/merge.html",
-    also=TagMergeForm.told,
-)
+MERGE = merge_verb(TagMergeForm, tagging.merge, permission="articles.merge_tag")
 
 
 @admin.register(Tag)
@@ -173,7 +148,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
     search_help_text = "A name or a synonym: accents and capitals don’t matter."
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """With an address, for a name that comes from a story."""
+        """Fill in the address too when a story's form opens this one with a name."""
         given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         return {"slug": slugify(given.get("name", ""))} | given
 
@@ -181,7 +156,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
         rows = super().get_queryset(request).prefetch_related("synonyms")
         place = request.resolver_match
         if place and place.url_name == "autocomplete":
-            return rows.annotate(stories=CountUpTo(ENOUGH))
+            return rows.annotate(stories=CountUpTo(MOST_COUNTED))
         return rows.annotate(stories=Count("tagged"))
 
     @admin.display(description="stories", ordering="stories")
@@ -198,28 +173,30 @@ class TagAdmin(AddressedAdmin, VerbPages):
         return queryset, False
 
     def ranked(self, found: Any, term: str) -> Any:
-        """As boxes suggest them: the very name or synonym first, then those that most stories bear,
-        of which no more than ENOUGH are counted.
+        """Order suggestions: the exact name or synonym first, then the tags with most stories.
+
+        At most MOST_COUNTED stories of each are counted.
         """
-        text = fold(term.replace("\x00", ""))
-        words = TagSynonym.objects.filter(tag=OuterRef("pk"))
+        term = term.replace("\x00", "").strip()
+        folded = fold(term)
+        synonyms = TagSynonym.objects.filter(tag=OuterRef("pk"))
         nearness = Case(
-            When(name__iexact=term.replace("\x00", "").strip(), then=Value(0)),
-            When(Exists(words.filter(folded_name=text)), then=Value(1)),
-            When(name__istartswith=term.replace("\x00", "").strip(), then=Value(2)),
+            When(name__iexact=term, then=Value(0)),
+            When(Exists(synonyms.filter(folded_name=folded)), then=Value(1)),
+            When(name__istartswith=term, then=Value(2)),
             default=Value(3),
         )
-        word = words.filter(folded_name__contains=text).values("name")[:1]
-        by = Case(
-            When(name__icontains=term.replace("\x00", "").strip(), then=Value("")),
-            default=Subquery(word),
+        found_by = Case(
+            When(name__icontains=term, then=Value("")),
+            default=Subquery(synonyms.filter(folded_name__contains=folded).values("name")[:1]),
             output_field=CharField(),
         )
-        return found.annotate(by=by).order_by(nearness, F("stories").desc(), "sort_key")
+        rows = found.annotate(found_by=found_by)
+        return rows.order_by(nearness, F("stories").desc(), "sort_key")
 
     def suggestion_note(self, tag: Any) -> str:
-        """By which other word it was found."""
-        return f"also “{tag.by}”" if tag.by else ""
+        """Return the synonym that the tag was found by, if any."""
+        return f"also “{tag.found_by}”" if tag.found_by else ""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         tagging.save(obj, by=request.user, synonyms=form.cleaned_data["synonyms"])

@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("slug", models.SlugField(max_length=120)),
+                ("slug", models.SlugField(max_length=140)),
                 (
                     "public_id",
                     models.CharField(help_text="Of the row that answers there now.", max_length=64),

@@ -1,9 +1,18 @@
-"""Every slug that a tag, author, section or curated list ever had. None is given to another."""
+"""Every slug that a tag, author, section or curated list ever had."""
 
 from django.db import models
 
+from verbs import addresses
 
-class Address(models.Model):
+
+class Address(addresses.Address):
+    """An address of a row that is named by its public id: four models share this table.
+
+    The address outlives its row: a slug that a deleted tag had is given to no other tag.
+    """
+
+    row_column = row_key = "public_id"
+
     class Kind(models.TextChoices):
         TAG = "tag"
         AUTHOR = "author"
@@ -11,14 +20,16 @@ class Address(models.Model):
         CURATED_LIST = "curated_list"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    slug = models.SlugField(max_length=120)
     public_id = models.CharField(max_length=64, help_text="Of the row that answers there now.")
 
-    class Meta:
-        verbose_name_plural = "addresses"
+    class Meta(addresses.Address.Meta):
         constraints = (
             models.UniqueConstraint(name="articles_address_given_once", fields=("kind", "slug")),
         )
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.slug}"
+
+    @property
+    def holder(self) -> str:
+        return f"another {self.kind.replace('_', ' ')}"

@@ -1,4 +1,4 @@
-"""The page of a merge: both sides, what moves, and what is in the way, before anything is done."""
+"""The page that merges two entities: what it says of them, and what will move."""
 
 from __future__ import annotations
 
@@ -8,28 +8,39 @@ from django import forms
 from django.apps import apps
 from django.db import models
 
+from desk.merge_page import MergeForm, Preview, Suggestion, merge_verb
 from people import merging, namesakes
-from people.admin.boxes import key
-from people.admin.links import counted
-from people.admin.sides import SidesForm, into_other
-from people.admin.verbs import Verb, change_address
+from people.admin.merge_counts import count_rows
 from people.models import KINDS, Entity, EntityName
-from verbs.refusals import Refused
+from photos.models import Picture
+
+WHERE_SHOWN = {
+    EntityName.Shown.ALWAYS: "shown to readers",
+    EntityName.Shown.CREDITS_ONLY: "shown in credits only",
+    EntityName.Shown.NEVER: "only found at the desk",
+}
 
 
-class MergeForm(SidesForm):
+class EntityMergeForm(MergeForm):
+    consequence = (
+        "Everything that refers to {loser} will refer to {survivor}, and its addresses will redirect. "
+        "What both have is kept once, as {survivor} has it. This can’t be undone."
+    )
+    names_label = "Other names"
+    name_becomes = "an alias"
+
     shown = forms.ChoiceField(
-        label="The name that goes is shown",
+        label="Show the name that isn’t kept",
         choices=EntityName.Shown,
         initial=EntityName.Shown.NEVER,
-        help_text="It becomes an alias of the one that stays. “In credits only”: on the credits and "
-        "nominations that it has now.",
+        help_text="It becomes an alias. “In credits only”: on the credits and nominations that have it "
+        "now.",
     )
 
-    field_order = ("into", "shown", "why", "opened")
+    field_order = ("into", "shown", "why", "seen")
 
-    def pointing(self) -> Any:
-        model = KINDS[self._entity.kind]
+    def relation(self) -> Any:
+        model = KINDS[self.row.kind]
         return next(
             field
             for other in apps.get_models()
@@ -38,66 +49,46 @@ class MergeForm(SidesForm):
         )
 
     def candidates(self) -> models.QuerySet[Any]:
-        row = self._entity
-        return KINDS[row.kind].objects.unmerged().filter(scope=row.scope).exclude(pk=row.pk)
+        rows = KINDS[self.row.kind].objects.unmerged()
+        return rows.filter(scope=self.row.scope).exclude(pk=self.row.pk)
 
-    def offers(self) -> list[namesakes.Namesake]:
-        row = self._entity
-        text = self.asked.get("q") or row.name
-        return namesakes.find(row.kind, text, scope=row.scope, but=row.pk)
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        row = self.row
+        found = namesakes.find(row.kind, typed or row.name, scope=row.scope, but=row.pk)
+        return [Suggestion(each.entity, each.line, each.other, each.is_public) for each in found]
 
-    def lost(self) -> list[str]:
-        other = Entity.objects.filter(pk=key(self.asked["into"])).first()
-        if other is None:
-            return ["There is no such row any more: choose another one."]
-        try:
-            merging.foresee(self._entity, into=other)
-        except Refused as refused:
-            return refused.sentences
-        return []
+    def describe(self, row: Any) -> tuple[str, str]:
+        note = namesakes.line(namesakes.told(row.kind).get(pk=row.pk))
+        return note, self.site._registry[type(row)].standing(row)  # type: ignore[attr-defined]
 
-    def head(self, row: Any) -> dict[str, Any]:
-        line = namesakes.line(namesakes.told(row.kind).get(pk=row.pk))
-        standing = self.site._registry[type(row)].standing(row)  # type: ignore[attr-defined]
-        return {"row": row, "line": line, "standing": standing, "address": change_address(row)}
-
-    def foreseen(self) -> dict[str, Any]:
-        try:
-            outcome = merging.foresee(self._entity, into=self.other)
-        except Refused as refused:
-            return {"blocked": refused.sentences}
+    def preview(self, survivor: Entity) -> Preview:
+        result = merging.preview(self.row, into=survivor)
         dropped: dict[str, list[Any]] = {}
-        for place in outcome.dropped:
-            name, _, pk = place.rpartition(" ")
-            dropped.setdefault(name, []).append(pk)
-        leading = [_at(outcome.stays, each.slug) for each in outcome.addresses if each.leads_from]
-        return {
-            "moved": counted(self.site, outcome.moved),
-            "dropped": counted(self.site, dropped),
-            "names": outcome.names,
-            "leading": [each for each in leading if each != self.other.get_absolute_url()],
-        }
+        for field_and_key in result.dropped:
+            field, _, pk = field_and_key.rpartition(" ")
+            dropped.setdefault(field, []).append(pk)
+        current = survivor.get_absolute_url()
+        former = [_at(result.survivor, each.slug) for each in result.addresses if each.leads_from]
+        return Preview(
+            moved=count_rows(self.site, result.moved),
+            dropped=count_rows(self.site, dropped),
+            names=[
+                f"{name} ({name.get_kind_display().lower()}, {WHERE_SHOWN[name.shown]})"
+                for name in result.names
+            ],
+            redirects=[address for address in former if address != current],
+        )
 
-    @property
-    def _entity(self) -> Entity:
-        assert isinstance(self.row, Entity)
-        return self.row
+    def thumbnail(self, related: models.Model) -> str:
+        return related.url(160, crop="square") if isinstance(related, Picture) else ""
 
 
 def _at(entity: Entity, slug: str) -> str:
+    """Return the address that the entity would have with this slug."""
     entity.slug = slug
     return entity.get_absolute_url()
 
 
-MERGE = Verb(
-    "merge",
-    "Merge",
-    "This row goes. What points at it points at the other one; its addresses lead there; where "
-    "both say the same thing, the other one’s stays. It can’t be undone.",
-    into_other(merging.merge),
-    form=MergeForm,
-    permission="people.merge_entity",
-    says_links=True,
-    template="admin/people/merge.html",
-    also=MergeForm.told,
+MERGE = merge_verb(
+    EntityMergeForm, merging.merge, permission="people.merge_entity", lists_links=True
 )

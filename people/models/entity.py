@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.sort_names import SortKeyField, sort_key_of, sort_name_of
+from people.sort_names import SortKeyField, follows_rule, sort_key_of, sort_name_of
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 from words.folding import fold
 from words.partial_dates import PartialDateField
@@ -191,6 +191,10 @@ class Entity(models.Model):
         self.sort_name = self.sort_name or sort_name_of(self.name, self.kind)
         self.sort_key = sort_key_of(self.sort_name)
 
+    def is_derived(self, name: str) -> bool:
+        """Return whether the model made the column's value: of a form's columns, only a sort name's."""
+        return name == "sort_name" and follows_rule(self.sort_name, self.name, self.kind)
+
     @property
     def scope_slug(self) -> str:
         """The slug of the award that a ceremony or category belongs to.
@@ -246,34 +250,6 @@ class Entity(models.Model):
             and self.published_at is not None
             and self.published_at <= moment
         )
-
-
-class Address(models.Model):
-    """A slug that an entity has or once had. It is never given to another.
-
-    The entity's current slug has its row too. A merge moves the rows to the survivor, so that one
-    hop always reaches the live page. An address that no reader ever saw (a working title's) leads
-    none: it would tell what the page was called before it was theirs.
-    """
-
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="addresses")
-    kind = models.CharField(max_length=20, choices=Kind)
-    scope = models.CharField(max_length=64, blank=True)
-    slug = models.SlugField(max_length=140)
-    leads_from = models.DateTimeField(
-        null=True, editable=False, help_text="When readers first saw a page there."
-    )
-
-    class Meta:
-        verbose_name_plural = "addresses"
-        constraints = (
-            models.UniqueConstraint(
-                name="people_address_given_once", fields=("kind", "scope", "slug")
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.scope}/{self.slug}" if self.scope else f"{self.kind}/{self.slug}"
 
 
 class EntityName(models.Model):

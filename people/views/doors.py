@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from people.addresses import Found, Moved
 from people.models import Entity
+from verbs.addresses import Found, Moved
 
 
 class Stories(Protocol):
@@ -28,7 +28,7 @@ def answer(found: Found | Moved | None, page: Callable[[Any], HttpResponse]) -> 
         raise Http404
     if isinstance(found, Moved):
         return HttpResponsePermanentRedirect(found.url)
-    return page(found.entity)
+    return page(found.row)
 
 
 def show(request: HttpRequest, template: str, page: object, stories: object = None) -> HttpResponse:

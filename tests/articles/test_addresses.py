@@ -3,8 +3,9 @@
 import pytest
 
 from articles import addresses
-from articles.addresses import Moved, Taken
+from articles.addresses import Found, Moved, Taken
 from articles.models import Address, Tag
+from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
 
@@ -19,7 +20,7 @@ def hbo(db):
 def test_a_renamed_tag_is_found_at_both_addresses(hbo):
     hbo.slug = "home-box-office"
     addresses.save(hbo, by=None)
-    assert addresses.find("tag", "home-box-office") == hbo
+    assert addresses.find("tag", "home-box-office") == Found(hbo)
     assert addresses.find("tag", "hbo") == Moved(hbo)
     assert addresses.find("tag", "cinemax") is None
 
@@ -38,7 +39,7 @@ def test_a_row_that_came_with_a_fixture_keeps_its_first_address_too(db):
     tag.slug = "home-box-office"
     addresses.save(tag, by=None)
     assert addresses.find("tag", "hbo") == Moved(tag)
-    assert addresses.find("tag", "home-box-office") == tag
+    assert addresses.find("tag", "home-box-office") == Found(tag)
 
 
 def test_a_tag_can_take_its_own_old_address_again(hbo):
@@ -46,5 +47,12 @@ def test_a_tag_can_take_its_own_old_address_again(hbo):
     addresses.save(hbo, by=None)
     hbo.slug = "hbo"
     addresses.save(hbo, by=None)
-    assert addresses.find("tag", "hbo") == hbo
+    assert addresses.find("tag", "hbo") == Found(hbo)
     assert addresses.find("tag", "home-box-office") == Moved(hbo)
+
+
+def test_an_address_that_somebody_else_has_just_got_is_refused(hbo):
+    other = Tag.objects.create(name="Max", slug="max")
+    with pytest.raises(Refused, match="The address “hbo” belongs to another tag, or once did"):
+        Address.claim(other, kind="tag", slug="hbo")
+    assert Address.claim(hbo, kind="tag", slug="hbo").public_id == hbo.public_id

@@ -77,6 +77,14 @@ def test_a_tag_of_a_tag_merged_again_leads_to_the_last(tags, ada):
 
 
 def test_a_tag_is_not_merged_into_itself(tags, ada):
-    with pytest.raises(Refused, match="one and the same tag"):
+    with pytest.raises(Refused, match="You can’t merge “HBO Max” into itself"):
         tagging.merge(tags[0], into=tags[0], by=ada)
     assert Tag.objects.count() == 2
+
+
+def test_a_tag_that_somebody_has_just_deleted_is_not_merged(tags, ada):
+    gone, stays = tags
+    Tag.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(Refused, match="Somebody deleted one of the two"):
+        tagging.merge(gone, into=stays, by=ada)
+    assert not stays.synonyms.exists()

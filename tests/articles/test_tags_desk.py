@@ -92,10 +92,14 @@ def test_an_editor_says_what_else_a_tag_is_called(desk):
 @pytest.mark.parametrize(
     ("typed", "box", "sentence"),
     [
-        (form_of("hbo", "h-b-o"), "name", "There is a tag “HBO” already"),
+        (form_of("hbo", "h-b-o"), "name", "There is already a tag “HBO”"),
         (form_of("Home box office", "office"), "name", "is a synonym of the tag “HBO”"),
-        (form_of("Max", "max", "HBO"), "synonyms", "“HBO” is a tag of its own: merge that one"),
-        (form_of("Max", "max", "Home Box Óffice"), "synonyms", "leads to the tag “HBO” already"),
+        (form_of("Max", "max", "HBO"), "synonyms", "“HBO” is a tag of its own. Merge that one"),
+        (
+            form_of("Max", "max", "Home Box Óffice"),
+            "synonyms",
+            "is already a synonym of the tag “HBO”",
+        ),
         (form_of("Max", "max", "MAX"), "synonyms", "“MAX” is the tag’s own name"),
         (form_of("Max", "max", "x" * 101), "synonyms", "is longer than 100 letters"),
         (form_of("Max", "hbo"), "slug", "belongs to another tag, or once did"),
@@ -155,17 +159,18 @@ def test_both_tags_are_beside_each_other_and_what_follows_is_counted(desk, hbo, 
     stories.draft(tags=(hbo_max.public_id,))
     page = desk.get(merge_page(hbo_max, hbo))
     assert {
-        row.label: (row.stays.text, row.goes.text, row.is_lacking) for row in page.context["rows"]
+        row.label: (row.survivor.text, row.loser.text, row.is_missing)
+        for row in page.context["compared"]
     } == {
         "Name": ("HBO", "HBO Max", False),
         "Address": ("/tags/hbo/", "/tags/hbo-max/", False),
         "Description": ("", "What streamed there.", True),
     }
-    assert [head["line"] for head in page.context["heads"]] == ["1 story", "4 stories"]
-    assert page.context["moved"] == ["3 stories", "1 draft, when published"]
-    assert page.context["dropped"] == ["1 story"]
-    assert page.context["synonyms"] == ("HBO Go", "HBO Max", "Home Box Office")
-    assert page.context["swap"] == merge_page(hbo, hbo_max)
+    assert [heading["note"] for heading in page.context["headings"]] == ["1 story", "4 stories"]
+    assert page.context["preview"].moved == ["3 stories", "1 draft, when published"]
+    assert page.context["preview"].dropped == ["1 story"]
+    assert page.context["preview"].names == ("HBO Go", "HBO Max", "Home Box Office")
+    assert page.context["swap_address"] == merge_page(hbo, hbo_max)
     assert hbo_max.tagged.count() == 4
     desk.post(merge_page(hbo_max), {"into": hbo.pk})
     assert hbo.tagged.count() == 3 + 1
@@ -199,7 +204,12 @@ def test_an_editor_merges_two_tags_and_old_addresses_lead_on_for_ever(
 
 def test_the_name_and_the_address_of_the_tag_that_goes_may_stay(desk, hbo, hbo_max, reader):
     stories.published(tags=(hbo.public_id,))
-    sent = {"into": hbo.pk, "of-name": "goes", "of-slug": "goes", "of-description": "stays"}
+    sent = {
+        "into": hbo.pk,
+        "from-name": "loser",
+        "from-slug": "loser",
+        "from-description": "survivor",
+    }
     desk.post(merge_page(hbo_max), sent)
     hbo.refresh_from_db()
     assert (hbo.name, hbo.slug, hbo.description) == ("HBO Max", "hbo-max", "")
@@ -213,7 +223,7 @@ def test_a_tag_that_is_gone_or_is_itself_is_not_merged_into(desk, hbo):
         answer = desk.post(merge_page(hbo), {"into": into})
         assert list(said(answer)) == ["into"]
     page = desk.get(merge_page(hbo) + "?into=999")
-    assert page.context["blocked"] == ["There is no such tag any more: choose another one."]
+    assert page.context["blocked"] == ["This no longer exists. Choose another one."]
     assert Tag.objects.count() == 1
 
 
@@ -221,18 +231,18 @@ def test_what_the_verb_refuses_is_said_in_the_page(desk, hbo, hbo_max, monkeypat
     """Somebody was faster, between the form and the verb."""
 
     def refuse(*args, **kwargs):
-        raise Refused("One of the two is gone already: look at the list of tags again.")
+        raise Refused("Somebody deleted one of the two. Go back to the list and choose again.")
 
-    monkeypatch.setattr("articles.tagging._carry_out", refuse)
+    monkeypatch.setattr("articles.tagging._merge", refuse)
     answer = desk.post(merge_page(hbo_max), {"into": hbo.pk})
-    assert "One of the two is gone already" in said(answer)["__all__"]
+    assert "Somebody deleted one of the two" in said(answer)["__all__"]
     assert Tag.objects.count() == 2
 
 
 def test_without_script_the_tag_that_stays_is_found_by_a_word(desk, hbo, hbo_max):
     page = desk.get(merge_page(hbo_max), {"q": "home box"})
     assert f'<a href="?into={hbo.pk}">HBO</a>' in text(page)
-    assert [offer.entity for offer in desk.get(merge_page(hbo_max)).context["offers"]] == [hbo]
+    assert [each.row for each in desk.get(merge_page(hbo_max)).context["suggestions"]] == [hbo]
 
 
 def test_who_may_not_merge_tags_is_not_offered_it(sign_in, bo, enters, hbo, hbo_max):

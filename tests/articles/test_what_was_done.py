@@ -116,7 +116,7 @@ def test_tags_that_are_merged_are_both_touched_and_a_look_ahead_is_not_told(ada)
     for tag in (hbo, hbo_max):
         tagging.save(tag, by=None, synonyms=[])
     count = Change.objects.count()
-    tagging.foresee(hbo_max, into=hbo)
+    tagging.preview(hbo_max, into=hbo)
     assert Change.objects.count() == count
     tagging.merge(hbo_max, into=hbo, by=ada)
     after = {"synonyms": ["Max"], "merged_tag": "Max", "stories_moved": 0}

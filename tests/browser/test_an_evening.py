@@ -358,7 +358,7 @@ def test_a_record_editor_enters_a_winner_and_merges_two_rows_and_readers_see_it(
     page.get_by_role("link", name="Mark Ruffalo", exact=True).first.click()
     expect(page.get_by_role("main")).to_contain_text("1 credit")
     page.get_by_role("button", name="Merge").click()
-    expect(page.locator(".messagelist")).to_contain_text("merge, done")
+    expect(page.locator(".messagelist")).to_contain_text("Merged into “Mark Ruffalo”.")
     stranger.goto(twin.get_absolute_url())
     expect(stranger).to_have_url(re.compile("/people/mark-ruffalo/$"))
     expect(stranger.get_by_role("main")).to_contain_text("The Normal Heart")

@@ -186,10 +186,10 @@ def test_two_rows_of_one_person_are_merged(desk, barriers):
     choose(desk, "id_into", "Mark Ruffalo")
     desk.get_by_role("button", name="Compare the two").click()
     name = desk.get_by_role("radiogroup", name="Name", exact=True)
-    expect(name.get_by_label("Of the one that stays")).to_be_checked()
+    expect(name.get_by_label("From the one kept")).to_be_checked()
     desk.wait_for_load_state()
     assert barriers(desk) == []
-    desk.get_by_role("radiogroup", name="Born").get_by_label("Of the one that goes").check()
+    desk.get_by_role("radiogroup", name="Born").get_by_label("From the one merged away").check()
     desk.get_by_role("button", name="Merge").click()
     expect(desk).to_have_url(re.compile(rf"/admin/people/person/{stays.pk}/change/$"))
     gone.refresh_from_db()

@@ -42,9 +42,9 @@ def merge_two_rows(window):
     window.get_by_role("button", name="Compare the two").click()
     window.get_by_role("link", name="Hugh Jackman", exact=True).click()
     summary = window.get_by_role("radiogroup", name="Summary")
-    summary.get_by_label("Of the one that goes").check()
+    summary.get_by_label("From the one merged away").check()
     window.get_by_role("button", name="Merge").click()
-    expect(window.locator(".messagelist")).to_contain_text("merge, done")
+    expect(window.locator(".messagelist")).to_contain_text("Merged into “Hugh Jackman”.")
     stays.refresh_from_db()
     assert stays.summary == "He plays the twins."
 

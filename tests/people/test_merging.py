@@ -144,7 +144,7 @@ def test_a_survivor_that_takes_the_name_keeps_its_own_where_it_was_printed(
     novel = rows.production("The Novel")
     rows.credit(series, loser)
     rows.credit(novel, survivor)
-    merge(loser, into=survivor, by=ada, take=["name"], shown=EntityName.Shown.CREDITS_ONLY)
+    merge(loser, into=survivor, by=ada, take_fields=["name"], shown=EntityName.Shown.CREDITS_ONLY)
     assert novel.credits.get().printed_name == "Mark Ruffalo"
     assert series.credits.get().printed_name == survivor.name == "Marc Ruffalo"
 
@@ -258,14 +258,14 @@ def test_the_database_refuses_to_change_or_delete_a_line_of_the_record_s_log(los
 
 
 def test_what_is_not_one_stays_two(loser, survivor, series, ada):
-    refused("That is one and the same row", loser, into=loser)
-    refused("is a person and “I Know This Much Is True” a production", loser, into=series)
+    refused("You can’t merge “Marc Ruffalo” into itself", loser, into=loser)
+    refused("of different types .person and production.", loser, into=series)
     rows.hide(survivor)
-    refused("Readers see “Marc Ruffalo” and not “Mark Ruffalo”", loser, into=survivor)
+    refused("Readers can see “Marc Ruffalo” but not “Mark Ruffalo”", loser, into=survivor)
     rows.hide(loser)
     merge(loser, into=survivor, by=ada)
-    refused("“Marc Ruffalo” was merged into “Mark Ruffalo” already", loser, into=survivor)
-    refused("was merged into “Mark Ruffalo” already", rows.person("Another"), into=loser)
+    refused("“Marc Ruffalo” was already merged into “Mark Ruffalo”", loser, into=survivor)
+    refused("was already merged into “Mark Ruffalo”", rows.person("Another"), into=loser)
 
 
 def test_a_merged_row_can_not_be_changed_or_published(loser, survivor, ada):
@@ -298,7 +298,7 @@ def test_two_awards_with_pages_of_one_name_stay_two(ada):
     rows.ceremony(one, 2020)
     moved = rows.ceremony(other, 2020)
     refused(
-        "each have, or had, a ceremony or category by the same name or address", other, into=one
+        "each have, or had, a ceremony or category with the same name or address", other, into=one
     )
     editing.change(moved, name="The same night", slug="2020-b", by=ada)
     merge(other, into=one, by=ada)

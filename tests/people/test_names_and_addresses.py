@@ -99,7 +99,7 @@ def test_a_renamed_person_keeps_every_old_address(mcqueen, ada):
     editing.publish(mcqueen, by=ada)
     editing.rename(mcqueen, name="Terrence Stephen McQueen", by=ada, why="He asked.")
     assert mcqueen.slug == "terrence-stephen-mcqueen"
-    assert find("person", "steve-mcqueen").entity == mcqueen
+    assert find("person", "steve-mcqueen").row == mcqueen
     editing.rename(mcqueen, name="Steve McQueen", by=ada)
     assert mcqueen.slug == "steve-mcqueen"
     assert mcqueen.sort_name == "McQueen, Steve"
@@ -113,7 +113,7 @@ def test_what_came_with_a_fixture_keeps_its_first_address_too(ada):
     person = rows.person("Steve McQueen")
     assert person.addresses.count() == 0
     editing.rename(person, name="Terrence Stephen McQueen", by=ada)
-    assert find("person", "steve-mcqueen").entity == person
+    assert find("person", "steve-mcqueen").row == person
 
 
 def test_an_old_name_is_kept_where_the_editor_says_so(mcqueen, ada):
@@ -153,8 +153,8 @@ def test_an_old_name_of_another_rule_is_on_no_credit(mcqueen, ada, shown):
 def test_a_slug_that_another_once_had_is_refused(mcqueen, ada):
     editing.rename(mcqueen, name="S. McQueen", slug="s-mcqueen", by=ada)
     sentence = (
-        "The address “steve-mcqueen” belongs to “S. McQueen (actor)”, or once did, and old links "
-        "must keep leading there. Choose another address."
+        "The address “steve-mcqueen” belongs to “S. McQueen (actor)”, or once did. Old links must "
+        "keep working, so choose another address."
     )
     said = refused(editing.create, Person, name="Another", slug="steve-mcqueen", by=ada)
     assert said == {"slug": sentence}

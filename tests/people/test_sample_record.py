@@ -11,10 +11,11 @@ from django.db.models import Count, F, Q
 
 from awards.ledger import record_of
 from awards.models import Award, Ceremony, Contest, Nomination, Nominee
-from people.addresses import Found, find
+from people.addresses import find
 from people.models import Credit, Entity, EntityName, Person
 from people.sort_names import follows_rule, sort_key_of
 from photos.models import Picture
+from verbs.addresses import Found
 from verbs.public_ids import looks_right
 from words.folding import fold
 

@@ -26,7 +26,7 @@ def test_two_people_are_not_merged_into_each_other(meanwhile, ada, bo):
     with meanwhile(theirs) as colleague:
         merging.merge(marc, into=mark, by=ada)
     assert isinstance(colleague.error, Refused)
-    assert "was merged into “Mark Ruffalo” already" in str(colleague.error)
+    assert "was already merged into “Mark Ruffalo”" in str(colleague.error)
     assert merged_into(marc, mark) == [mark.pk, None]
 
 
@@ -38,7 +38,7 @@ def test_one_person_is_not_merged_into_two(meanwhile, ada, bo):
     with meanwhile(theirs) as colleague:
         merging.merge(marc, into=mark, by=ada)
     assert isinstance(colleague.error, Refused)
-    assert "was merged into “Mark Ruffalo” already" in str(colleague.error)
+    assert "was already merged into “Mark Ruffalo”" in str(colleague.error)
     assert merged_into(marc, mark, third) == [mark.pk, None, None]
     assert fresh(credit).party_id == mark.pk
     assert list(third.addresses.values_list("slug", flat=True)) == []

@@ -131,7 +131,7 @@ def test_a_story_is_found_by_its_tags_and_its_section_as_they_are_called_now(ada
 def test_of_a_merge_of_tags_that_is_only_foreseen_nothing_is_found():
     autumn, fall = (Tag.objects.create(name=name, slug=name) for name in ("Autumn", "Fall"))
     published(headline="A second Emmy", tags=(fall.public_id,))
-    tagging.foresee(fall, into=autumn)
+    tagging.preview(fall, into=autumn)
     assert (titles("fall"), titles("autumn")) == (["A second Emmy"], [])
 
 

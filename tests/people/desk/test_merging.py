@@ -46,7 +46,10 @@ def merged(desk, gone, stays, **typed):
 
 
 def side_by_side(page):
-    return {row.label: (row.stays.text, row.goes.text, row.differs) for row in page.context["rows"]}
+    return {
+        row.label: (row.survivor.text, row.loser.text, row.differs)
+        for row in page.context["compared"]
+    }
 
 
 def test_both_sides_are_beside_each_other_field_by_field(desk, gone, stays):
@@ -60,14 +63,14 @@ def test_both_sides_are_beside_each_other_field_by_field(desk, gone, stays):
         "Died": ("2099", "", True),
         "Occupations": ("actor, producer", "actor", True),
     }
-    assert [head["row"] for head in page.context["heads"]] == [stays, gone]
+    assert [heading["row"] for heading in page.context["headings"]] == [stays, gone]
 
 
 def test_what_is_the_same_on_both_is_said_once_and_asks_nothing(desk, gone, stays):
     Person.objects.filter(pk=gone.pk).update(occupations="actor, producer")
     page = compared(desk, gone, stays)
     assert side_by_side(page)["Occupations"] == ("actor, producer", "actor, producer", False)
-    assert "of-occupations" not in text(page)
+    assert "from-occupations" not in text(page)
     assert "actor, producer <span" in text(page)
 
 
@@ -94,7 +97,12 @@ def test_an_editor_chooses_whose_value_stays(desk, gone, stays, reader, ada):
         desk,
         gone,
         stays,
-        **{"of-name": "goes", "of-slug": "goes", "of-summary": "stays", "of-sort_name": "goes"},
+        **{
+            "from-name": "loser",
+            "from-slug": "loser",
+            "from-summary": "survivor",
+            "from-sort_name": "loser",
+        },
     )
     assert (stays.name, stays.slug, stays.summary) == ("Mark Rufalo", "mark-rufalo", "")
     assert stays.sort_name == "Rufalo, Mark"
@@ -118,17 +126,22 @@ def test_an_editor_chooses_whose_value_stays(desk, gone, stays, reader, ada):
 def test_a_sort_name_made_from_the_name_follows_the_name_that_was_chosen(desk, gone):
     stays = rows.person("Marc Ruffalo")
     assert (gone.sort_name, stays.sort_name) == ("Rufalo, Mark", "Ruffalo, Marc")
-    merged(desk, gone, stays, **{"of-name": "goes"})
+    merged(desk, gone, stays, **{"from-name": "loser"})
     assert (stays.name, stays.sort_name) == ("Mark Rufalo", "Rufalo, Mark")
 
 
 def test_a_name_that_a_third_one_has_is_refused_and_nothing_changes(desk, stays):
     rows.person("Steve McQueen", slug="steve", disambiguation="")
     gone = rows.person("Steve McQueen", slug="steve-2", disambiguation="director")
-    sent = {"into": stays.pk, "shown": "never", "of-name": "goes", "of-disambiguation": "stays"}
+    sent = {
+        "into": stays.pk,
+        "shown": "never",
+        "from-name": "loser",
+        "from-disambiguation": "survivor",
+    }
     answer = desk.post(do(gone, "merge"), sent)
     assert "“Steve McQueen” is in the record already" in said(answer)["__all__"]
-    assert answer.context["adminform"].form["of-name"].value() == "goes"
+    assert answer.context["adminform"].form["from-name"].value() == "loser"
     stays.refresh_from_db()
     gone.refresh_from_db()
     assert (stays.name, gone.merged_into, Event.objects.count()) == ("Mark Ruffalo", None, 0)
@@ -144,7 +157,7 @@ def test_what_told_two_namesakes_apart_is_not_kept_of_itself(desk):
 def test_a_number_that_only_one_ceremony_may_have_goes_along(desk):
     emmys = rows.award()
     stays, gone = rows.ceremony(emmys, 2020), rows.ceremony(emmys, 2021, number=72, venue="A hall")
-    merged(desk, gone, stays, **{"of-number": "goes"})
+    merged(desk, gone, stays, **{"from-number": "loser"})
     assert (stays.number, stays.venue, stays.year_label) == (72, "A hall", "2020")
 
 
@@ -167,18 +180,21 @@ def test_what_will_move_is_counted_as_it_then_moves(desk, gone, stays, ada):
     busy(gone, stays)
     editing.change(gone, by=ada, occupations="player")
     page = compared(desk, gone, stays)
-    counts = page.context["moved"]
+    counts = page.context["preview"].moved
     assert sorted(counts) == [
-        "1 address that leads on",
+        "1 address that redirects",
         "1 ceremony",
         "1 credit",
         "1 other name",
         "2 stories that name it",
         "3 nominations",
     ]
-    assert page.context["dropped"] == ["1 credit"]
-    assert [name.name for name in page.context["names"]] == ["M. R.", "Mark Rufalo"]
-    assert page.context["leading"] == ["/people/mark-rufalo/"]
+    assert page.context["preview"].dropped == ["1 credit"]
+    assert page.context["preview"].names == [
+        "M. R. (alias, shown to readers)",
+        "Mark Rufalo (alias, only found at the desk)",
+    ]
+    assert page.context["preview"].redirects == ["/people/mark-rufalo/"]
     merged(desk, gone, stays)
     event = Event.objects.get(verb="merged")
     assert sum(int(line.split()[0]) for line in counts) == sum(
@@ -191,16 +207,16 @@ def test_looking_at_a_merge_changes_nothing(desk, gone, stays):
     busy(gone, stays)
     before = [*Entity.objects.order_by("pk").values()], Address.objects.count()
     page = compared(desk, gone, stays)
-    assert "It can’t be undone." in text(page)
+    assert "This can’t be undone." in text(page)
     assert ([*Entity.objects.order_by("pk").values()], Address.objects.count()) == before
     assert (gone.party_credits.count(), Event.objects.count()) == (2, 0)
 
 
 def test_the_other_one_can_be_kept_instead(desk, gone, stays):
     page = compared(desk, gone, stays)
-    assert page.context["swap"] == f"{do(stays, 'merge')}?into={gone.pk}"
-    other = desk.get(page.context["swap"])
-    assert [head["row"] for head in other.context["heads"]] == [gone, stays]
+    assert page.context["swap_address"] == f"{do(stays, 'merge')}?into={gone.pk}"
+    other = desk.get(page.context["swap_address"])
+    assert [heading["row"] for heading in other.context["headings"]] == [gone, stays]
     merged(desk, stays, gone)
     assert (gone.name, gone.sort_name) == ("Mark Rufalo", "Ruffalo, M.")
 
@@ -214,7 +230,9 @@ def button(page):
 def test_what_is_in_the_way_is_said_before_the_click(desk, gone, stays):
     rows.hide(stays)
     page = compared(desk, gone, stays)
-    assert "publish that first, or merge the other way" in " ".join(page.context["blocked"])
+    assert "Publish “Mark Ruffalo” first, or merge the other way around" in " ".join(
+        page.context["blocked"]
+    )
     assert "disabled" in button(page)
     assert "disabled" not in button(compared(desk, stays, gone))
 
@@ -225,24 +243,25 @@ def test_a_duplicate_that_has_to_go_first_is_said_before_the_click(desk):
     double = rows.ceremony(night.award, 2021)
     rows.nomination(rows.contest(double, contest.category), rows.person("Jeremy Irons"))
     [sentence] = compared(desk, double, night).context["blocked"]
-    assert "make one of those two first, then merge" in sentence
+    assert "Merge those two first" in sentence
 
 
 def test_another_kind_and_what_is_gone_are_refused_by_name(desk, gone):
     company = rows.company("HBO")
     page = compared(desk, gone, company)
-    assert page.context["blocked"] == [
-        "“Mark Rufalo” is a person and “HBO” a company: they stay two."
-    ]
+    [sentence] = page.context["blocked"]
+    assert sentence.startswith(
+        "“Mark Rufalo” and “HBO” are of different types (person and company)"
+    )
     for into in ("999999", "x", "9" * 40):
         page = desk.get(f"{do(gone, 'merge')}?into={into}")
-        assert page.context["blocked"] == ["There is no such row any more: choose another one."]
+        assert page.context["blocked"] == ["This no longer exists. Choose another one."]
 
 
 def test_what_changed_since_it_was_opened_is_looked_at_again(desk, gone, stays, ada):
-    opened = compared(desk, gone, stays).context["adminform"].form["opened"].value()
+    opened = compared(desk, gone, stays).context["adminform"].form["seen"].value()
     editing.change(stays, by=ada, summary="Mine.")
-    sent = {"into": stays.pk, "shown": "never", "opened": opened}
+    sent = {"into": stays.pk, "shown": "never", "seen": opened}
     answer = desk.post(do(gone, "merge"), sent)
     assert "Somebody changed one of the two" in said(answer)["__all__"]
     gone.refresh_from_db()
@@ -255,22 +274,22 @@ def test_rows_of_every_kind_are_laid_beside_each_other_and_merged(desk, kind):
     gone, stays = make(KINDS[kind], **same), make(KINDS[kind], **same)
     page = compared(desk, gone, stays)
     assert side_by_side(page)["Name"] == (stays.name, gone.name, True)
-    merged(desk, gone, stays, **{"of-name": "goes"})
+    merged(desk, gone, stays, **{"from-name": "loser"})
     gone.refresh_from_db()
     assert (stays.name, gone.merged_into_id) == (gone.name, stays.pk)
 
 
 def test_without_script_the_one_that_stays_is_found_by_its_name(desk, gone, stays):
     page = desk.get(do(gone, "merge"), {"q": "ruffalo"})
-    assert [each.entity.pk for each in page.context["offers"]] == [stays.pk]
+    assert [each.row.pk for each in page.context["suggestions"]] == [stays.pk]
     assert f'<a href="?into={stays.pk}">Mark Ruffalo</a>' in text(page)
 
 
 def test_namesakes_are_offered_first(desk, gone):
     other = rows.person("Mark Rufalo", slug="other", disambiguation="cameraman")
     rows.hide(other)
-    [offer] = desk.get(do(gone, "merge")).context["offers"]
-    assert (offer.entity.pk, offer.is_same, offer.is_public) == (other.pk, True, False)
+    [offer] = desk.get(do(gone, "merge")).context["suggestions"]
+    assert (offer.row.pk, offer.other_name, offer.is_public) == (other.pk, "", False)
 
 
 def test_a_comparison_costs_the_same_for_one_row_and_for_thirty(desk, gone, stays):

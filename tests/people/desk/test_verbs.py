@@ -98,7 +98,7 @@ def test_two_rows_of_one_person_become_one(desk, reader):
     gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
     rows.credit(twins, gone)
     page = desk.get(do(gone, "merge"))
-    assert "It can’t be undone." in text(page)
+    assert "This can’t be undone." in text(page)
     assert [str(link) for link in page.context["links"]] == ["Credits: 1"]
     answer = desk.post(do(gone, "merge"), {"into": stays.pk, "shown": "never"})
     assert answer["Location"] == change(stays)
@@ -120,7 +120,7 @@ def test_a_public_row_is_not_merged_into_a_hidden_one(desk):
     gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
     rows.hide(stays)
     answer = desk.post(do(gone, "merge"), {"into": stays.pk, "shown": "never"})
-    assert "publish that first, or merge the other way" in said(answer)["__all__"]
+    assert "Publish “Mark Ruffalo” first" in said(answer)["__all__"]
 
 
 def test_a_verb_that_there_is_not_is_refused(desk):

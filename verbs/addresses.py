@@ -1,0 +1,88 @@
+"""Addresses that rows have or once had: an old one redirects, and none is ever given to another row.
+
+An app has a table of its own for them, of a model that stands on `Address`, and its own rule for
+which rows a reader may find.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db import models
+
+from verbs.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Found:
+    """The row that has the address now."""
+
+    row: Any
+
+
+@dataclass(frozen=True)
+class Moved(Found):
+    """The row that once had the address, or was merged with one that had it: redirect to `url`."""
+
+    @property
+    def url(self) -> str:
+        return str(self.row.get_absolute_url())
+
+
+class Address(models.Model):
+    """A slug that a row has or once had. The row's current slug has its address too.
+
+    A merge hands the loser's addresses to the survivor, so that one redirect always reaches the live
+    page. A subclass adds the columns that a slug is unique in, and the column that names the row.
+    """
+
+    row_column = ""  # names the row, by
+    row_key = ""  # this column of its own
+
+    slug = models.SlugField(max_length=140)
+
+    class Meta:
+        abstract = True
+        verbose_name_plural = "addresses"
+
+    @property
+    def holder(self) -> str:
+        """What a message calls the row: “Mark Ruffalo”, or "another tag"."""
+        raise NotImplementedError
+
+    @classmethod
+    def claim(cls, row: models.Model, **place: Any) -> Self:
+        """Return the row's address at this place (its kind, slug ...), made now if nobody had it.
+
+        Raises Refused if it belongs to another row. A query if it was there, else more.
+        """
+        column = cls._meta.get_field(cls.row_column).attname  # type: ignore[union-attr]
+        owner = getattr(row, cls.row_key)
+        address, _ = cls._default_manager.get_or_create(**place, defaults={column: owner})
+        if getattr(address, column) != owner:
+            raise Refused(fields={"slug": in_use(address.slug, address.holder)})
+        return address
+
+
+def find(
+    rows: models.QuerySet[Any], slug: str, *, former: models.QuerySet[Any]
+) -> Found | Moved | None:
+    """Return the one of `rows` that has this slug, or that had it according to the `former` addresses.
+
+    One query for a current slug, two for any other.
+    """
+    if row := rows.filter(slug=slug).first():
+        return Found(row)
+    table: type[Address] = former.model
+    named = former.filter(slug=slug).values(table.row_column)
+    row = rows.filter(**{f"{table.row_key}__in": named}).first()
+    return Moved(row) if row else None
+
+
+def in_use(slug: str, holder: str) -> str:
+    """Return the sentence that refuses a slug which `holder` has or once had."""
+    return (
+        f"The address “{slug}” belongs to {holder}, or once did. Old links must keep working, so "
+        "choose another address."
+    )
