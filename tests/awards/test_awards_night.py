@@ -156,7 +156,7 @@ def test_a_result_can_be_set_by_its_name(contest, nominees, ada):
     set_result(nominees[0], "shared win", by=ada)
     set_result(nominees[1], "won", by=ada)
     assert results(contest)[0] == ["shared win", "shared win", "nominated"]
-    refused(contest, "“lost” is no result. Choose one", set_result, nominees[2], "lost", by=ada)
+    refused(contest, "“lost” isn’t a result. Choose one", set_result, nominees[2], "lost", by=ada)
 
 
 def test_the_log_has_who_set_what_and_what_was_before(contest, nominees, ada, bo):

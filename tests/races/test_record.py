@@ -94,5 +94,5 @@ def test_what_two_add_to_a_ceremony_is_there_once(meanwhile, ada, bo):
     with meanwhile(theirs) as colleague:
         assert running_order.add(night, [category.pk], by=ada) == 1
     assert isinstance(colleague.error, Refused)
-    assert "Tick the contests" in str(colleague.error)
+    assert "Select at least one category" in str(colleague.error)
     assert [contest.position for contest in night.contests.all()] == [1]

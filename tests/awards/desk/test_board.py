@@ -415,7 +415,7 @@ def test_a_withdrawn_nomination_has_no_button_to_win(desk, contest, cast):
     assert f'name="win" value="{cast[0].pk}"' not in page
     assert "Withdrawn: Not eligible." in page
     answer = press(desk, contest, win=cast[0].pk)
-    assert "Put it back among the nominees" in told(answer)
+    assert "Restore it before marking it as the winner" in told(answer)
 
 
 def test_the_board_opens_on_the_first_contest_that_nobody_has_decided(desk, night, contest, cast):
@@ -473,6 +473,22 @@ def test_another_contest_changed_meanwhile_is_nobody_s_business(desk, bo, night,
     set_winner(theirs, by=bo)
     press(desk, contest, seen=stale, win=cast[0].pk)
     assert results(contest)[:2] == ["awarded", "won"]
+
+
+def test_a_winner_costs_the_same_among_three_nominations_and_among_thirty(desk, contest, cast):
+    def cost():
+        said = {"contest": contest.pk, "seen": seen(desk, contest), "win": cast[0].pk}
+        with CaptureQueriesContext(connection) as asked:
+            answer = desk.post(board(contest.ceremony), said, headers={"accept": "application/json"})
+        assert answer.status_code == 200
+        return len(asked)
+
+    three = cost()
+    for number in range(27):
+        rows.nomination(contest, rows.person(f"Person {number}"), position=10 + number)
+    press(desk, contest, win=cast[0].pk)
+    # The session, its user, their rights, the ceremony; the contest before and after; the verb.
+    assert cost() == three <= 23
 
 
 # The way back ------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from functools import cached_property
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from awards.board import TITLES_FIRST
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.models import Credit, Entity, Kind, Production, Release
 from people.models.entity import nearness
@@ -58,7 +57,7 @@ class Place:
 
     @property
     def titles_first(self) -> bool:
-        return self.contest is not None and self.contest.category.basis in TITLES_FIRST
+        return self.contest is not None and self.contest.category.names_title_first
 
     @cached_property
     def words(self) -> str:
