@@ -14,9 +14,9 @@ from articles.models import Article
 
 
 def story_for(request: HttpRequest, pk: int) -> Article:
-    """The story with its newest revision. 404 if there is none; `rights.refuse` for the rest."""
+    """The story with its newest revision. 404 if there is none; `rights.check_may_see` for the rest."""
     story = get_object_or_404(Article.objects.select_related("newest__saved_by"), pk=pk)
-    rights.refuse(request.user, story)
+    rights.check_may_see(request.user, story)
     return story
 
 

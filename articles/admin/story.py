@@ -75,12 +75,12 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.pk:
             return rights.may_see(request.user, obj)
-        return any(map(request.user.has_perm, (rights.SEE, rights.CHANGE, rights.WRITE)))
+        return rights.sees_some(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.pk:
             return rights.may_change(request.user, obj)
-        return any(map(request.user.has_perm, (rights.CHANGE, rights.WRITE)))
+        return rights.may_change_some(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A story is withdrawn, not deleted: its address and its log stay."""
@@ -90,7 +90,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         """That there is no such story is said of those alone that there aren't."""
         found = Article.objects.filter(pk=key(pk)).defer("body").first() if key(pk) else None
         if found:
-            rights.refuse(request.user, found)
+            rights.check_may_see(request.user, found)
         return super()._get_obj_does_not_exist_redirect(request, opts, pk)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:

@@ -17,7 +17,7 @@ from articles.admin.moments import MomentField, soon
 from articles.content import LONGEST_WORDS, longest
 from articles.duplicating import duplicate
 from articles.models import Article, Correction, Update
-from articles.stages import MOVE_PERMISSION, MOVES, SUBMIT_PERMISSION, Stage
+from articles.stages import MOVES, Stage
 
 
 class NothingToSay(forms.Form):
@@ -85,7 +85,7 @@ class Verb:
     label: Words
     consequence: Words
     run: Callable[..., Any]
-    permission: str = MOVE_PERMISSION
+    permission: str = rights.PUBLISH
     form: type[forms.Form] = NothingToSay
     offered: Callable[[Article], bool] = lambda article: True
     may: Callable[[Any, Article], bool] = lambda user, article: True
@@ -151,7 +151,7 @@ VERBS = (
         "Submit",
         "The story goes to the editors. From then on they change it, until it comes back.",
         publishing.submit,
-        SUBMIT_PERMISSION,
+        rights.SUBMIT,
         offered=lambda a: a.stage == Stage.DRAFT and _is_unpublished(a),
         done="“{}” is with the editors.",
     ),

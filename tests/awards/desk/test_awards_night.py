@@ -99,9 +99,7 @@ def test_a_nominee_without_a_nomination_is_refused(desk, contest):
     }
     page, named = desk.get(add(Nomination)), {"party": ann.pk, "position": "0"}
     answer = desk.post(add(Nomination), with_rows(filled(page), "nominees", named))
-    assert errors(answer) == {
-        "contest": "Choose the contest that the nomination is in."
-    }
+    assert errors(answer) == {"contest": "Choose the contest that the nomination is in."}
     assert (Nominee.objects.count(), Nomination.objects.count()) == (0, 0)
 
 

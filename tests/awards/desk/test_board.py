@@ -479,7 +479,9 @@ def test_a_winner_costs_the_same_among_three_nominations_and_among_thirty(desk, 
     def cost():
         said = {"contest": contest.pk, "seen": seen(desk, contest), "win": cast[0].pk}
         with CaptureQueriesContext(connection) as asked:
-            answer = desk.post(board(contest.ceremony), said, headers={"accept": "application/json"})
+            answer = desk.post(
+                board(contest.ceremony), said, headers={"accept": "application/json"}
+            )
         assert answer.status_code == 200
         return len(asked)
 

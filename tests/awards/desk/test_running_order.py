@@ -134,9 +134,7 @@ def test_a_contest_without_nominations_can_be_taken_out_again(desk, night, lines
     page = desk.get(board(night)).content.decode()
     assert page.count("Take the contest out") == 2
     answer = desk.post(board(night), {"remove": series.pk}, follow=True)
-    assert "Removed “Outstanding Limited Series” from this ceremony." in (
-        answer.content.decode()
-    )
+    assert "Removed “Outstanding Limited Series” from this ceremony." in (answer.content.decode())
     answer = desk.post(board(night), {"remove": actor.pk}, follow=True)
     assert "“Outstanding Lead Actor” has nominations. Remove those first." in (
         answer.content.decode()
