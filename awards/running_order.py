@@ -30,12 +30,12 @@ class CategoryOffer:
 class Offers:
     """The categories that could be added: first those of the model, in its running order.
 
-    A ceremony mostly repeats an earlier one. That isn't always the last one: the Creative Arts Emmys
-    are spread over several nights, so the one with most contests is the model unless another is chosen.
+    The model is an earlier ceremony: the chosen one, else the one of the last three with most contests,
+    since a recent one may not have been entered in full.
     """
 
     models: tuple[Ceremony, ...]  # the last three before this, newest first, each with its `size`
-    model: Ceremony | None  # the chosen one, else the one of the three with most contests
+    model: Ceremony | None
     rows: tuple[CategoryOffer, ...]
 
 

@@ -16,7 +16,16 @@ from django.utils.decorators import method_decorator
 
 from articles import bin as bins
 from articles import publishing, rights, working_copies
-from articles.admin import bin_page, copies, outlook, preview, revisions, screen, verb_page, verbs
+from articles.admin import (
+    bin_page,
+    copies,
+    preview,
+    revisions,
+    story_screen,
+    verb_messages,
+    verb_page,
+    verbs,
+)
 from articles.admin.bulk_actions import BulkActions, undo
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
@@ -115,7 +124,9 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         if story:
             # What was sent stays on the screen, and began from the revision that it names.
             seen = key(form.data.get("based_on", "")) if form.is_bound else None
-            context["screen"] = screen.read(story, user=request.user, at=context["at"], seen=seen)
+            context["screen"] = story_screen.load_screen(
+                story, user=request.user, at=context["at"], seen=seen
+            )
         if not story or rights.may_change(request.user, story):
             context |= copies.for_screen(request, story, form.copy)
         refused = getattr(request, "refused", None)
@@ -175,7 +186,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         if verb and verb.name == request.POST.get("_then"):
             page = reverse("admin:articles_article_verb", args=[obj.pk, verb.name])
             return redirect(f"{page}?seen={obj.newest.number}" if verb.puts_out else page)
-        if said := outlook.after_saving(obj):
+        if said := verb_messages.after_saving(obj):
             messages.warning(request, said)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import rights
-from articles.admin import revisions, screen, verbs
+from articles.admin import revisions, story_screen, verbs
 from articles.admin.desk_page import page, story_for
 from articles.comparing import FieldChange
 from articles.content import Content
@@ -103,9 +103,9 @@ def _consequences(story: Article, verb: verbs.Verb, seen: int, *, user: Any) -> 
         return {}
     content = Content.from_json(newest.content)
     return {
-        "checks": screen.checked(content),
+        "checks": story_screen.run_checks(content),
         "may_change": rights.may_change(user, story),
-        "pages": screen.pages_showing(story, content, at=timezone.now()),
+        "pages": story_screen.pages_showing(story, content, at=timezone.now()),
         "newer": _newer(story, newest, seen, user=user),
         "seen": newest.number,
     }

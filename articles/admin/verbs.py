@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import bin as bins
 from articles import publishing, rights
-from articles.admin import outlook
+from articles.admin import verb_messages
 from articles.admin.moments import MomentField, soon
 from articles.content import LONGEST_WORDS, longest
 from articles.duplicating import duplicate
@@ -114,7 +114,7 @@ def _is_out(article: Article) -> bool:
 
 def _could_be_sooner(article: Article) -> bool:
     """Whether it waits for its own time, and not for the end of an embargo alone."""
-    return outlook.is_waiting(article) and article.seen_from != article.embargoed_until
+    return verb_messages.is_waiting(article) and article.seen_from != article.embargoed_until
 
 
 def _is_unpublished(article: Article) -> bool:
@@ -139,12 +139,12 @@ def _to(stage: Stage) -> Callable[..., None]:
 VERBS = (
     Verb(
         "publish",
-        outlook.publish_label,
-        outlook.before_publishing,
+        verb_messages.publish_label,
+        verb_messages.before_publishing,
         publishing.publish,
         offered=lambda a: _has_changes(a) or _could_be_sooner(a),
         puts_out=True,
-        done=outlook.after,
+        done=verb_messages.after_publishing,
     ),
     Verb(
         "submit",
@@ -158,20 +158,20 @@ VERBS = (
     Verb(
         "schedule",
         "Schedule",
-        outlook.before_scheduling,
+        verb_messages.before_scheduling,
         publishing.schedule,
         form=At,
-        offered=lambda a: _is_unpublished(a) or outlook.is_waiting(a),
-        begins=lambda a: {"at": a.published_at} if outlook.is_waiting(a) else {},
+        offered=lambda a: _is_unpublished(a) or verb_messages.is_waiting(a),
+        begins=lambda a: {"at": a.published_at} if verb_messages.is_waiting(a) else {},
         puts_out=True,
-        done=outlook.after,
+        done=verb_messages.after_publishing,
     ),
     Verb(
         "unschedule",
         "Take off the schedule",
-        outlook.before_unscheduling,
+        verb_messages.before_unscheduling,
         publishing.unschedule,
-        offered=outlook.is_waiting,
+        offered=verb_messages.is_waiting,
         done="“{}” is off the schedule.",
     ),
     Verb(
@@ -233,12 +233,12 @@ VERBS = (
     Verb(
         "embargo",
         "Embargo",
-        outlook.before_an_embargo,
+        verb_messages.before_an_embargo,
         publishing.embargo,
         form=Until,
-        offered=lambda a: not a.was_seen() or outlook.is_held(a),
-        begins=lambda a: {"until": a.embargoed_until} if outlook.is_held(a) else {},
-        done=outlook.after_an_embargo,
+        offered=lambda a: not a.was_seen() or verb_messages.is_embargoed(a),
+        begins=lambda a: {"until": a.embargoed_until} if verb_messages.is_embargoed(a) else {},
+        done=verb_messages.after_an_embargo,
     ),
     Verb(
         "withdraw",
@@ -263,7 +263,7 @@ VERBS = (
     Verb(
         "reinstate",
         "Reinstate",
-        outlook.before_reinstating,
+        verb_messages.before_reinstating,
         publishing.reinstate,
         offered=lambda a: a.withdrawn_at is not None,
         done="Readers see “{}” again.",

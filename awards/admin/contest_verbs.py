@@ -33,7 +33,7 @@ class WinnerForm(WhyForm):
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
         rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
-        # Parties are joined: a second query with thousands of keys is more than SQLite takes.
+        # Parties are joined: there may be too many for a second query with all their keys.
         nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
         choice.queryset = rows.select_related("production").prefetch_related(nominees)
         choice.label_from_instance = label  # type: ignore[method-assign]
