@@ -106,7 +106,9 @@ def read(
     counted = [row for row in rows.values() if row.kind in COUNTED]
     standings = records_of(counted, at=margin.as_of, now=at)
     told = cards(rows.values(), at=margin.as_of, standings=standings, now=at)
-    readings = contests.read(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+    readings = (
+        contests.load_contests(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+    )
     named = [keys[public_id] for public_id, _ in refs.records if public_id in keys]
     found = Resolved(
         records=_links(keys, told),

@@ -26,7 +26,7 @@ from words.wording import listed
 
 Outcome = Contest.Outcome
 GONE = "That nomination isn’t there any more."
-LINE_UP = ("awards.add_contest", "awards.delete_contest")
+LINE_UP_PERMISSIONS = ("awards.add_contest", "awards.delete_contest")
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class Rights:
             enter=enter,
             take_out=enter and may("delete"),
             decide=user.has_perm(results.DECIDE),
-            line_up=enter and user.has_perms(LINE_UP),
+            line_up=enter and user.has_perms(LINE_UP_PERMISSIONS),
         )
 
 
@@ -243,8 +243,8 @@ def press(ceremony: Ceremony, contest: int, sent: Mapping[str, str], rights: Rig
         raise Refused("That contest isn’t there any more. Load the page again.")
     if sent.get("seen") != before.version:
         raise Refused(
-            f"{last_hand(ceremony, but=rights.user)} changed “{before.contest.name}” after you saw "
-            "it. What is there now is shown: look at it, and do yours again."
+            f"{last_hand(ceremony, but=rights.user)} changed “{before.contest.name}” after you opened "
+            "it. This is how it is now: look at it, and do yours again."
         )
     is_decision = "win" in sent or "nobody" in sent
     done = (_decide if is_decision else _change_list)(before, sent, rights)
@@ -259,21 +259,21 @@ def take_back(ceremony: Ceremony, undo: dict[str, Any] | None, rights: Rights) -
     Raises Refused if anybody changed the contest since, and PermissionDenied.
     """
     if undo is None:
-        raise Refused("There is nothing to take back.")
+        raise Refused("There is nothing to undo.")
     fold = fold_of(ceremony, undo["contest"], lock=True)
     if fold is None:
-        raise Refused("Somebody removed that contest since, so nothing in it can be taken back.")
+        raise Refused("Somebody has removed that contest, so nothing in it can be undone.")
     _require(rights.decide if "results" in undo else rights.take_out)
     if fold.version != undo["seen"]:
         raise Refused(
-            f"{last_hand(ceremony, but=rights.user)} changed “{fold.contest.name}” since, so that "
-            "can’t be taken back in one step. Change by hand what is wrong."
+            f"{last_hand(ceremony, but=rights.user)} has changed “{fold.contest.name}” since, so "
+            "this can’t be undone in one step. Correct it by hand."
         )
     if "results" in undo:
         results.put_back(fold.contest, undo["results"], by=rights.user)
     else:
         nominating.put_back(fold.contest, undo["rows"], by=rights.user)
-    return Done(f"Taken back: {undo['said']}", _now(fold), undo.get("on"), {})
+    return Done(f"Undone: {undo['said']}", _now(fold), undo.get("on"), {})
 
 
 def _decide(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
@@ -312,7 +312,7 @@ def _change_list(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
     elif "untitle" in sent:
         _require(rights.take_out)
         row = before.line_of(sent["untitle"]).nomination
-        on, message = row.pk, f"{row.production or 'The title'} is off the nomination."
+        on, message = row.pk, f"Removed {row.production or 'the title'} from the nomination."
         nominating.take_title_off(row, by=by)
     elif "out" in sent:
         _require(rights.take_out)
@@ -325,7 +325,7 @@ def _change_list(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
             line = before.line_of(pk)
             gone, name = line.nomination, line.name
         nominating.take_out(gone, by=by)
-        message = f"{name} taken out."
+        message = f"Removed {name}."
     else:
         _require(rights.enter)
         joined = before.line_of(sent["nomination"]).nomination if sent.get("nomination") else None

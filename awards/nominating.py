@@ -88,7 +88,7 @@ def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
         return
     nomination.refresh_from_db(fields=["result"])
     if nomination.is_win:
-        raise Refused("This nomination has won. Unset the winner first, then take it out.")
+        raise Refused("This nomination has won. Unset the winner first, then remove it.")
     removed = [*nomination.nominees.all(), nomination]
     save_rows(nomination.contest.ceremony, by=by, removed=removed)
 

@@ -18,6 +18,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from awards import board, candidates, running_order
+from awards.board import Fold, Rights
 from awards.models import Ceremony, Nomination
 from awards.ranking import Place
 from people.admin.boxes import key
@@ -25,7 +26,7 @@ from verbs.refusals import Refused
 
 NAME = "awards_ceremony_board"
 UNDO = "board_undo"  # in the session: a list of `Done.undo` for each ceremony
-UNDOABLE = 12  # presses of each ceremony that can be taken back
+UNDOABLE = 12  # presses that can be undone, for each ceremony
 REFUSED = 409
 LINE_UP = {"line_up", "order", "remove"}  # the buttons that add, move and remove contests
 
@@ -66,14 +67,14 @@ class BoardPages(admin.ModelAdmin):
 
     def _find(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
         """Answer the script with whom the name that is being typed may mean."""
-        if not board.Rights.of(request.user, ceremony).enter:
+        if not Rights.of(request.user, ceremony).enter:
             raise PermissionDenied
         found = candidates.find(request.GET["q"], _place(request, ceremony))
         return JsonResponse(candidates.choices(found, request.user))
 
     def _press(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
         """Do what the pressed button says, remember how to undo it, and answer."""
-        rights = board.Rights.of(request.user, ceremony)
+        rights = Rights.of(request.user, ceremony)
         if not (rights.enter or rights.decide):
             raise PermissionDenied
         if LINE_UP & {*request.POST}:
@@ -102,7 +103,7 @@ class BoardPages(admin.ModelAdmin):
         ceremony: Ceremony,
         contest: int,
         refused: Refused,
-        rights: board.Rights,
+        rights: Rights,
     ) -> HttpResponse:
         """Say why nothing was done, with whom to choose from or the contest as it is now."""
         if not _is_script(request):
@@ -115,9 +116,7 @@ class BoardPages(admin.ModelAdmin):
         fold, on = board.fold_of(ceremony, contest), request.POST.get("nomination")
         return _json(request, str(refused), rights, stack, fold=fold, on=on, status=REFUSED)
 
-    def _line_up(
-        self, request: HttpRequest, ceremony: Ceremony, rights: board.Rights
-    ) -> HttpResponse:
+    def _line_up(self, request: HttpRequest, ceremony: Ceremony, rights: Rights) -> HttpResponse:
         """Add, move or remove contests, and load the board again, at the contest that moved."""
         if not rights.line_up:
             raise PermissionDenied
@@ -152,7 +151,7 @@ class BoardPages(admin.ModelAdmin):
         refused: Refused | None = None,
     ) -> HttpResponse:
         """Return the screen; after a refusal, with what was typed in its field again."""
-        stack, rights = _undo_stack(request, ceremony), board.Rights.of(request.user, ceremony)
+        stack, rights = _undo_stack(request, ceremony), Rights.of(request.user, ceremony)
         found = refused.found if isinstance(refused, candidates.Unclear) else None
         like = key(request.GET.get("like", ""))
         context = {
@@ -181,10 +180,10 @@ def _is_script(request: HttpRequest) -> bool:
 def _json(
     request: HttpRequest,
     message: str,
-    rights: board.Rights,
+    rights: Rights,
     stack: list[dict[str, Any]],
     *,
-    fold: board.Fold | None = None,
+    fold: Fold | None = None,
     on: Any = None,
     status: int = 200,
     **choices: Any,
@@ -205,7 +204,7 @@ def _json(
 
 
 def _undo_stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:
-    """Return what was done on this board and can be taken back, the last at the end."""
+    """Return what was done on this board and can be undone, the last at the end."""
     return list(request.session.get(UNDO, {}).get(str(ceremony.pk), []))
 
 
