@@ -1,4 +1,4 @@
-"""The verbs of contests and nominations as buttons of their pages. `awards.results` does the work."""
+"""The buttons of an awards night: who won, who shares it, who withdrew, and where nobody won."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class WinnerForm(WhyForm):
     )
     shared = forms.BooleanField(
         required=False,
-        label="shares the win",
-        help_text="For a tie, or a jury’s several winners: earlier winners share the win with this one.",
+        label="shares it",
+        help_text="A tie, or one of a jury’s several: whoever won already shares it with this one.",
     )
 
     field_order = ("nomination", "shared", "why")
@@ -33,17 +33,17 @@ class WinnerForm(WhyForm):
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
         rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
-        # Parties are joined: there may be too many for a second query with all their keys.
+        # With their parties joined: thousands of them are too many for a second question.
         nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
         choice.queryset = rows.select_related("production").prefetch_related(nominees)
-        choice.label_from_instance = label  # type: ignore[method-assign]
+        choice.label_from_instance = whom  # type: ignore[method-assign]
 
 
 class NoteForm(WhyForm):
     note = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What happened, and when. Readers see this text beside the nomination.",
+        help_text="Readers see it beside the nomination: what happened, and when.",
     )
 
     field_order = ("note", "why")
@@ -54,35 +54,35 @@ class NoteForm(WhyForm):
         self.initial["note"] = self.row.note
 
 
-def label(nomination: Nomination) -> str:
-    """Return "Mark Ruffalo, I Know This Much Is True (nominated)". Reads nominees and production."""
+def whom(nomination: Nomination) -> str:
+    """ "Mark Ruffalo, I Know This Much Is True (nominated)". Reads its nominees and production."""
     names = [nominee.name for nominee in nomination.nominees.all()]
     told = ", ".join([*names, *([str(nomination.production)] if nomination.production else [])])
     return f"{told or nomination.public_id} ({nomination.get_result_display()})"
 
 
-def _set_winner(contest: Contest, *, nomination: Nomination, **typed: Any) -> None:
-    results.set_winner(nomination, **typed)
+def _set_winner(contest: Contest, *, nomination: Nomination, **said: Any) -> None:
+    results.set_winner(nomination, **said)
 
 
-def _unset(nomination: Nomination, **typed: Any) -> None:
-    results.unset_winner(nomination.contest, nomination=nomination, **typed)
+def _unset(nomination: Nomination, **said: Any) -> None:
+    results.unset_winner(nomination.contest, nomination=nomination, **said)
 
 
 def _is_decided(contest: Contest) -> bool:
     return contest.outcome != Contest.Outcome.OPEN
 
 
-WINS_AT_ONCE = (
-    "The pages of the ceremony, the category and everybody on the nomination show the win at once, "
-    "and count it. Stories keep the counts of the day they were published."
+ONE_CONTEST = (
+    "The ceremony’s page, the category’s, and those of everybody on the nomination say so at once, "
+    "and their figures with them. Stories keep the figures of their day."
 )
 
 OF_A_CONTEST = (
     Verb(
         "winner",
         "Set the winner",
-        WINS_AT_ONCE,
+        ONE_CONTEST,
         _set_winner,
         form=WinnerForm,
         permission=DECIDE,
@@ -91,7 +91,7 @@ OF_A_CONTEST = (
     Verb(
         "no-award",
         "No award",
-        "The contest is decided, and readers see that there was no award.",
+        "The contest is decided, and readers see that nobody won it.",
         results.declare_no_award,
         permission=DECIDE,
         offered=lambda contest: contest.outcome == Contest.Outcome.OPEN,
@@ -99,7 +99,7 @@ OF_A_CONTEST = (
     Verb(
         "unset",
         "Unset the outcome",
-        "The contest is open again, and every winner is a nominee again, on every page.",
+        "The contest is open again: whoever won it is a nominee as before, on every page.",
         results.unset_winner,
         permission=DECIDE,
         offered=_is_decided,
@@ -110,7 +110,7 @@ OF_A_NOMINATION = (
     Verb(
         "win",
         "It won",
-        WINS_AT_ONCE,
+        ONE_CONTEST,
         results.set_winner,
         permission=DECIDE,
         offered=lambda nomination: nomination.result == Result.NOMINATED,
@@ -118,7 +118,7 @@ OF_A_NOMINATION = (
     Verb(
         "share",
         "It shares the win",
-        "Earlier winners of the contest share it with this nomination. Each counts as a full win.",
+        "Whoever won the contest already shares it with this one: each has a full win.",
         partial(results.set_winner, shared=True),
         permission=DECIDE,
         offered=lambda nomination: nomination.result == Result.NOMINATED,
@@ -126,7 +126,7 @@ OF_A_NOMINATION = (
     Verb(
         "unset",
         "It didn’t win",
-        "It is a nominee again. If one other nomination shared the win, that one is now the sole winner.",
+        "It is a nominee as before. If another shared the win, that one has it alone.",
         _unset,
         permission=DECIDE,
         offered=lambda nomination: nomination.is_win,
@@ -134,8 +134,8 @@ OF_A_NOMINATION = (
     Verb(
         "withdraw",
         "Withdrawn",
-        "Readers see it struck out, with the note, and it no longer counts. If it won, that is unset.",
-        lambda nomination, **typed: results.set_result(nomination, Result.WITHDRAWN, **typed),
+        "Readers see it struck out, with the note; it counts nowhere. A win of it is unset.",
+        lambda nomination, **said: results.set_result(nomination, Result.WITHDRAWN, **said),
         form=NoteForm,
         permission=DECIDE,
         offered=lambda nomination: nomination.result in Nomination.STANDING,
@@ -143,18 +143,18 @@ OF_A_NOMINATION = (
     Verb(
         "rescind",
         "Rescinded",
-        "Readers see that it was rescinded, with the note, and it no longer counts. If it won, that "
-        "is unset.",
-        lambda nomination, **typed: results.set_result(nomination, Result.RESCINDED, **typed),
+        "Readers see that it was taken back, with the note; it counts nowhere. A win of it is "
+        "unset.",
+        lambda nomination, **said: results.set_result(nomination, Result.RESCINDED, **said),
         form=NoteForm,
         permission=DECIDE,
         offered=lambda nomination: nomination.result in Nomination.STANDING,
     ),
     Verb(
         "restore",
-        "Restore",
-        "It is a nominee again, and counts for everybody on it.",
-        lambda nomination, **typed: results.set_result(nomination, Result.NOMINATED, **typed),
+        "Put it back among the nominees",
+        "It counts again, for everybody on it.",
+        lambda nomination, **said: results.set_result(nomination, Result.NOMINATED, **said),
         permission=DECIDE,
         offered=lambda nomination: nomination.result not in Nomination.STANDING,
     ),
