@@ -6,7 +6,7 @@ VENV := var/venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 6 --durations 15 --durations-min 2
 MANAGE := $(BIN)/python manage.py
-APPS := newsroom articles awards people photos search history
+APPS := newsroom articles awards people photos search desk history
 # The worked-at checkout is one's own machine: secrets may be made here instead of refused.
 export LOCAL ?= True
 

@@ -19,7 +19,8 @@ from django.utils import timezone
 from awards import candidates, nominating, results
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
 from awards.ranking import Place
-from people.changes import digest, last_hand
+from desk.fingerprints import fingerprint
+from people.changes import last_hand
 from people.models import Entity
 from verbs.refusals import Refused
 from words.wording import listed
@@ -224,7 +225,7 @@ def _folds(ceremony: Ceremony, contests: QuerySet[Contest]) -> Iterator[Fold]:
         first = contest.category.names_title_first
         lines = tuple(NominationLine(row, first) for row in contest.nominations.all())
         named = [nominee for line in lines for nominee in line.nominees]
-        version = digest([contest, *(line.nomination for line in lines), *named])
+        version = fingerprint([contest, *(line.nomination for line in lines), *named])
         yield Fold(contest, lines, version)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from awards.models import Nominee
 from awards.nominating import NOMINATED
 from awards.ranking import Place
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 from people.editing import create
 from people.models import KINDS, Entity, Kind, Production
 from people.models.entity import NAME_LENGTH
@@ -106,7 +106,7 @@ def meant(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> En
     of the typed name. Raises Refused, Unclear, and PermissionDenied if `by` may not add that kind.
     """
     if sent.get("entity"):
-        chosen = Entity.objects.filter(pk=key(sent["entity"]), merged_into=None).first()
+        chosen = Entity.objects.filter(pk=parse_number(sent["entity"]), merged_into=None).first()
         if chosen is None:
             raise Refused("That one isn’t in the record any more. Choose another.")
         return chosen

@@ -18,9 +18,9 @@ from articles.admin.moments import MomentField
 from articles.models import Article
 from articles.standing import Standing, standing
 from articles.titles import plain
+from desk.refusable_forms import RefusableForm
 from newsroom.front import places
 from newsroom.models import FrontSlot
-from people.admin.forms import RefusableForm
 
 STORIES = 24
 PLANNED = 20

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "people",
     "photos",
     "search",
+    "desk",
     "history",
     "taggit",
     "csp",

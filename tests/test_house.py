@@ -23,6 +23,7 @@ PYTHON_FILES = [
         "people",
         "photos",
         "search",
+        "desk",
         "history",
         "verbs",
         "words",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import bin as bins
 from articles import rights
-from articles.admin.desk_page import page
+from articles.admin.story_pages import story_page
 from articles.models import Article
 from verbs.refusals import Refused
 
@@ -32,7 +32,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = list(rows.defer("body", "newest__content")[: MOST + 1])
     lines = [(story, _days_left(story, now)) for story in found[:MOST]]
     most = MOST if len(found) > MOST else 0
-    return page(request, "bin", None, title="Bin", lines=lines, days=bins.DAYS, most=most)
+    return story_page(request, "bin", None, title="Bin", lines=lines, days=bins.DAYS, most=most)
 
 
 @require_POST

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_POST
 
 from articles import bin as bins
 from articles import bulk, rights, tagging
-from articles.admin.desk_page import page
-from articles.admin.verbs import NothingToSay
+from articles.admin.story_pages import story_page
 from articles.bulk import BulkOutcome
 from articles.models import Article, Section, Tag
 from articles.titles import plain
@@ -56,7 +55,7 @@ class BulkChange:
     done: str
     consequence: str
     run: Callable[..., BulkOutcome]
-    form: type[forms.Form] = NothingToSay
+    form: type[forms.Form] = forms.Form
     is_for: Callable[[Article], bool] = lambda story: True
     excluded: str = ""
 
@@ -115,7 +114,7 @@ def _confirm(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
         _show_outcome(request, change, outcome)
         _remember(request, outcome)
         return redirect(_list(request))
-    return page(
+    return story_page(
         request,
         "bulk",
         None,

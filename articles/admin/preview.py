@@ -13,8 +13,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods
 
 from articles import previewing, rights
-from articles.admin.desk_page import story_for
 from articles.admin.form import StoryForm
+from articles.admin.story_pages import story_for
 from articles.body.cleaning import clean
 from articles.content import Content
 from articles.models import Article

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from articles import margins, merged_tags, publishing, rights
 from articles.admin import story_screen
-from articles.admin.desk_page import page, story_for
 from articles.admin.naming import names
+from articles.admin.story_pages import story_for, story_page
 from articles.comparing import FieldChange, compare
 from articles.content import Content
 from articles.models import Article, Revision
+from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 ON_A_PAGE = 50
@@ -26,13 +27,12 @@ IN_LOG = 200
 def several(request: HttpRequest, pk: int) -> HttpResponse:
     """The revisions of a story, the newest first, any two of which can be compared."""
     story = story_for(request, pk)
-    before = request.GET.get("before", "")
-    number = int(before) if before.isdecimal() and len(before) < 10 else None
+    number = parse_number(request.GET.get("before", "")) or None
     lines = story_screen.revision_lines(story, most=ON_A_PAGE, at=timezone.now(), before=number)
     older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
     context = {"lines": lines, "older": older if older > 1 else 0}
     context["may_restore"] = rights.may_change(request.user, story)
-    return page(request, "revisions", story, title="Revisions", **context)
+    return story_page(request, "revisions", story, title="Revisions", **context)
 
 
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
@@ -47,7 +47,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
     changes = changes_between(old.revision, new.revision, user=request.user)
     context = {"old": old, "new": new, "changes": changes}
     context["may_restore"] = rights.may_change(request.user, story)
-    return page(request, "compare", story, title="What changed", **context)
+    return story_page(request, "compare", story, title="What changed", **context)
 
 
 def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -62,7 +62,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return redirect(reverse("admin:articles_article_change", args=[pk]))
     changes = changes_between(story.newest, revision, user=request.user)
     old = story_screen.revision_line(story, revision, "", at=timezone.now())
-    return page(request, "restore", story, title="Restore", old=old, changes=changes)
+    return story_page(request, "restore", story, title="Restore", old=old, changes=changes)
 
 
 def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
@@ -81,7 +81,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done with a story, by whom and when; the last first."""
     story = story_for(request, pk)
     events = story.events.select_related("by", "revision")[:IN_LOG]
-    return page(request, "log", story, title="Log", events=events)
+    return story_page(request, "log", story, title="Log", events=events)
 
 
 def _called(revision: Revision) -> str:
@@ -89,10 +89,10 @@ def _called(revision: Revision) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.GET.get(name, "")
-    if not given.isdecimal() or len(given) > 9:
+    number = parse_number(request.GET.get(name, ""))
+    if not number:
         raise Http404
-    return int(given)
+    return number
 
 
 def changes_between(

@@ -16,28 +16,21 @@ from django.utils.decorators import method_decorator
 
 from articles import bin as bins
 from articles import publishing, rights, working_copies
-from articles.admin import (
-    bin_page,
-    copies,
-    preview,
-    revisions,
-    story_screen,
-    verb_messages,
-    verb_page,
-    verbs,
-)
+from articles.admin import bin_page, copies, preview, revisions, story_screen, verb_messages
 from articles.admin.bulk_actions import BulkActions, undo
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
 from articles.admin.story_list import StoryList
+from articles.admin.verb_page import StoryVerbPages
+from articles.admin.verbs import verb_beside_save
 from articles.body.field import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
 from articles.refusals import Clash, Unfounded
-from people.admin.boxes import key
-from people.admin.verbs import RefusableAdmin
+from desk.pages import verb_address
+from desk.sent_keys import find_row, parse_number
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -62,7 +55,7 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
+class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
 
@@ -74,11 +67,13 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)
-        if found is None and request.method == "POST" and key(object_id):
+        if found is None and request.method == "POST":
             # Somebody moved the story to the bin while another wrote: what was typed stays on the
             # screen, and the verb says why it isn't saved.
-            binned = bins.in_bin_for(request.user, at=timezone.now()).filter(pk=key(object_id))
-            found = binned.select_related("newest__section", "newest__saved_by").first()
+            binned = bins.in_bin_for(request.user, at=timezone.now())
+            found = find_row(
+                binned.select_related("newest__section", "newest__saved_by"), object_id
+            )
         return found
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -96,9 +91,8 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         return False
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
-        """That there is no such story is said of those alone that there aren't."""
-        found = Article.objects.filter(pk=key(pk)).defer("body").first() if key(pk) else None
-        if found:
+        """Say that there is no such story only if there is none; refuse one that is out of reach."""
+        if found := find_row(Article.objects.defer("body"), pk):
             rights.check_may_see(request.user, found)
         return super()._get_obj_does_not_exist_redirect(request, opts, pk)
 
@@ -120,10 +114,10 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         story, form = kw.get("obj"), context["adminform"].form
         context["form"], context["media"] = form, form.media
         context["at"] = timezone.now()
-        context["first_verb"] = verbs.beside_save(story or Article(), request.user)
+        context["first_verb"] = verb_beside_save(story or Article(), request.user)
         if story:
             # What was sent stays on the screen, and began from the revision that it names.
-            seen = key(form.data.get("based_on", "")) if form.is_bound else None
+            seen = parse_number(form.data.get("based_on", "")) if form.is_bound else None
             context["screen"] = story_screen.load_screen(
                 story, user=request.user, at=context["at"], seen=seen
             )
@@ -156,7 +150,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         if change:
             # "Save mine on top" names the revision that its editor has looked at.
             if (seen := request.POST.get("_on_top")) is not None:
-                based_on = key(seen) or None
+                based_on = parse_number(seen) or None
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
@@ -182,10 +176,10 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go on to the page of the verb that was pressed, or show the story as it was saved."""
-        verb = verbs.beside_save(obj, request.user)
+        verb = verb_beside_save(obj, request.user)
         if verb and verb.name == request.POST.get("_then"):
-            page = reverse("admin:articles_article_verb", args=[obj.pk, verb.name])
-            return redirect(f"{page}?seen={obj.newest.number}" if verb.puts_out else page)
+            page = verb_address(obj, verb.name)
+            return redirect(f"{page}?seen={obj.newest.number}" if verb.publishes_newest else page)
         if said := verb_messages.after_saving(obj):
             messages.warning(request, said)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
@@ -195,13 +189,12 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Everything that was done with the story."""
-        if not key(object_id):
+        if not (pk := parse_number(object_id)):
             raise PermissionDenied
-        return revisions.log(request, key(object_id))
+        return revisions.log(request, pk)
 
     def get_urls(self) -> list[Any]:
         views = (
-            ("<int:pk>/do/<slug:name>/", verb_page.do, "verb"),
             ("bin/", bin_page.listed, "bin"),
             ("undo/", undo, "undo"),
             ("<int:pk>/unbin/", bin_page.restore, "unbin"),

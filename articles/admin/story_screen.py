@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles import checks, margins, previewing, rights, sent_back, unlinked
 from articles.admin import verb_messages
-from articles.admin.verbs import Verb, beside_save, offered
+from articles.admin.verbs import StoryVerb, possible_verbs, verb_beside_save
 from articles.body.references import references
 from articles.comparing import summary
 from articles.content import Content
@@ -57,7 +57,7 @@ class Screen:
     story: Article
     standing: Standing
     steps: tuple[Step, ...]
-    verbs: tuple[Verb, ...]  # without the one beside Save
+    verbs: tuple[StoryVerb, ...]  # without the one beside Save
     checks: Checks
     revisions: tuple[RevisionLine, ...]
     events: tuple[Event, ...]
@@ -74,8 +74,8 @@ def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = N
     """
     content = Content.from_json(story.newest.content) if story.newest else Content()
     may_change = rights.may_change(user, story)
-    verbs = offered(story, user) if rights.may_see(user, story) else []
-    if may_change and (first := beside_save(story, user)):
+    verbs = possible_verbs(story, user) if rights.may_see(user, story) else []
+    if may_change and (first := verb_beside_save(story, user)):
         verbs = [verb for verb in verbs if verb.name != first.name]
     return Screen(
         story=story,

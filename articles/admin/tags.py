@@ -27,8 +27,9 @@ from django.utils.text import slugify
 from articles import tagging
 from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
+from desk.pages import change_address
+from desk.verb_pages import Verb, VerbPages
 from people.admin.sides import SidesForm, into_other
-from people.admin.verbs import Verb, VerbPages, change_address
 from verbs.refusals import Refused
 from words.folding import fold
 
@@ -75,7 +76,7 @@ class TagForm(AddressedForm):
             raise forms.ValidationError(f"“{long[:20]}…” is longer than {longest} letters.")
         return found
 
-    def look_ahead(self) -> None:
+    def check_row(self) -> None:
         synonyms = self.cleaned_data.get("synonyms", [])
         for name, sentence in tagging.faults(self.instance, synonyms).items():
             self.add_error(name, sentence)
@@ -92,7 +93,7 @@ class TagMergeForm(SidesForm):
 
     def offers(self) -> list[Offer]:
         """Those that share a word with it, or have what was typed."""
-        typed = self.asked.get("q", "")
+        typed = self.query.get("q", "")
         words = [typed] if typed else [self._tag.name, *self._tag.name.split()]
         named = Q()
         for word in words:
@@ -160,7 +161,7 @@ MERGE = Verb(
     form=TagMergeForm,
     permission="articles.merge_tag",
     template="admin/articles/tag/merge.html",
-    also=TagMergeForm.told,
+    extra_context=TagMergeForm.told,
 )
 
 

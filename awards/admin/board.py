@@ -21,7 +21,7 @@ from awards import board, candidates, running_order
 from awards.board import Fold, Rights
 from awards.models import Ceremony, Nomination
 from awards.ranking import Place
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 NAME = "awards_ceremony_board"
@@ -79,7 +79,10 @@ class BoardPages(admin.ModelAdmin):
             raise PermissionDenied
         if LINE_UP & {*request.POST}:
             return self._line_up(request, ceremony, rights)
-        stack, contest = _undo_stack(request, ceremony), key(request.POST.get("contest", ""))
+        stack, contest = (
+            _undo_stack(request, ceremony),
+            parse_number(request.POST.get("contest", "")),
+        )
         try:
             if "undo" in request.POST:
                 done = board.take_back(ceremony, stack[-1] if stack else None, rights)
@@ -124,16 +127,16 @@ class BoardPages(admin.ModelAdmin):
         try:
             if "order" in sent:
                 pk, _, way = sent["order"].partition(":")  # "17:down"
-                address += f"?at={key(pk)}"
-                contest = running_order.contest_of(ceremony, key(pk))
+                address += f"?at={parse_number(pk)}"
+                contest = running_order.contest_of(ceremony, parse_number(pk))
                 running_order.move(contest, by=rights.user, down=way == "down")
                 message = board.moved(contest.name, down=way == "down")
             elif "remove" in sent:
-                contest = running_order.contest_of(ceremony, key(sent["remove"]))
+                contest = running_order.contest_of(ceremony, parse_number(sent["remove"]))
                 running_order.remove(contest, by=rights.user)
                 message = f"Removed “{contest.name}” from this ceremony."
             else:
-                chosen = map(key, sent.getlist("category"))
+                chosen = map(parse_number, sent.getlist("category"))
                 count = running_order.add(ceremony, chosen, by=rights.user)
                 message = f"Added {count} categor{'y' if count == 1 else 'ies'}."
         except Refused as refused:
@@ -153,7 +156,7 @@ class BoardPages(admin.ModelAdmin):
         """Return the screen; after a refusal, with what was typed in its field again."""
         stack, rights = _undo_stack(request, ceremony), Rights.of(request.user, ceremony)
         found = refused.found if isinstance(refused, candidates.Unclear) else None
-        like = key(request.GET.get("like", ""))
+        like = parse_number(request.GET.get("like", ""))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -211,7 +214,7 @@ def _undo_stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]
 def _place(request: HttpRequest, ceremony: Ceremony) -> Place:
     """Return the contest and nomination that a name is being typed for. Two queries at most."""
     contests = ceremony.contests.select_related("category")
-    contest = contests.filter(pk=key(request.GET.get("contest", ""))).first()
+    contest = contests.filter(pk=parse_number(request.GET.get("contest", ""))).first()
     nominations = contest.nominations.all() if contest else Nomination.objects.none()
-    on = nominations.filter(pk=key(request.GET.get("nomination", ""))).first()
+    on = nominations.filter(pk=parse_number(request.GET.get("nomination", ""))).first()
     return Place(ceremony, contest, on)

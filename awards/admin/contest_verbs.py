@@ -1,4 +1,4 @@
-"""The buttons of an awards night: who won, who shares it, who withdrew, and where nobody won."""
+"""The verbs of contests and nominations: who won, who shares the win, who withdrew, no award."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import models
 from awards import results
 from awards.models import Contest, Nomination, Nominee
 from awards.results import DECIDE
-from people.admin.verbs import Verb, WhyForm
+from desk.verb_pages import Verb, WhyForm
 
 Result = Nomination.Result
 
@@ -36,7 +36,7 @@ class WinnerForm(WhyForm):
         # With their parties joined: thousands of them are too many for a second question.
         nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
         choice.queryset = rows.select_related("production").prefetch_related(nominees)
-        choice.label_from_instance = whom  # type: ignore[method-assign]
+        choice.label_from_instance = nomination_label  # type: ignore[method-assign]
 
 
 class NoteForm(WhyForm):
@@ -48,45 +48,37 @@ class NoteForm(WhyForm):
 
     field_order = ("note", "why")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        assert isinstance(self.row, Nomination)
-        self.initial["note"] = self.row.note
 
-
-def whom(nomination: Nomination) -> str:
+def nomination_label(nomination: Nomination) -> str:
     """ "Mark Ruffalo, I Know This Much Is True (nominated)". Reads its nominees and production."""
     names = [nominee.name for nominee in nomination.nominees.all()]
     told = ", ".join([*names, *([str(nomination.production)] if nomination.production else [])])
     return f"{told or nomination.public_id} ({nomination.get_result_display()})"
 
 
-def _set_winner(contest: Contest, *, nomination: Nomination, **said: Any) -> None:
-    results.set_winner(nomination, **said)
+def _set_winner(contest: Contest, *, nomination: Nomination, **how: Any) -> None:
+    results.set_winner(nomination, **how)
 
 
-def _unset(nomination: Nomination, **said: Any) -> None:
-    results.unset_winner(nomination.contest, nomination=nomination, **said)
+def _unset(nomination: Nomination, **how: Any) -> None:
+    results.unset_winner(nomination.contest, nomination=nomination, **how)
 
 
-def _is_decided(contest: Contest) -> bool:
-    return contest.outcome != Contest.Outcome.OPEN
-
-
-ONE_CONTEST = (
+WHAT_A_WIN_CHANGES = (
     "The ceremony’s page, the category’s, and those of everybody on the nomination say so at once, "
     "and their figures with them. Stories keep the figures of their day."
 )
 
-OF_A_CONTEST = (
+CONTEST_VERBS = (
     Verb(
         "winner",
         "Set the winner",
-        ONE_CONTEST,
+        WHAT_A_WIN_CHANGES,
         _set_winner,
         form=WinnerForm,
         permission=DECIDE,
-        offered=lambda contest: contest.outcome != Contest.Outcome.NO_AWARD,
+        is_possible=lambda contest: contest.outcome != Contest.Outcome.NO_AWARD,
+        done="Set the winner of “{}”.",
     ),
     Verb(
         "no-award",
@@ -94,7 +86,8 @@ OF_A_CONTEST = (
         "The contest is decided, and readers see that nobody won it.",
         results.declare_no_award,
         permission=DECIDE,
-        offered=lambda contest: contest.outcome == Contest.Outcome.OPEN,
+        is_possible=lambda contest: contest.outcome == Contest.Outcome.OPEN,
+        done="“{}” is decided: nobody won.",
     ),
     Verb(
         "unset",
@@ -102,18 +95,20 @@ OF_A_CONTEST = (
         "The contest is open again: whoever won it is a nominee as before, on every page.",
         results.unset_winner,
         permission=DECIDE,
-        offered=_is_decided,
+        is_possible=lambda contest: contest.outcome != Contest.Outcome.OPEN,
+        done="“{}” is open again.",
     ),
 )
 
-OF_A_NOMINATION = (
+NOMINATION_VERBS = (
     Verb(
         "win",
         "It won",
-        ONE_CONTEST,
+        WHAT_A_WIN_CHANGES,
         results.set_winner,
         permission=DECIDE,
-        offered=lambda nomination: nomination.result == Result.NOMINATED,
+        is_possible=lambda nomination: nomination.result == Result.NOMINATED,
+        done="“{}” won.",
     ),
     Verb(
         "share",
@@ -121,7 +116,8 @@ OF_A_NOMINATION = (
         "Whoever won the contest already shares it with this one: each has a full win.",
         partial(results.set_winner, shared=True),
         permission=DECIDE,
-        offered=lambda nomination: nomination.result == Result.NOMINATED,
+        is_possible=lambda nomination: nomination.result == Result.NOMINATED,
+        done="“{}” shares the win.",
     ),
     Verb(
         "unset",
@@ -129,33 +125,39 @@ OF_A_NOMINATION = (
         "It is a nominee as before. If another shared the win, that one has it alone.",
         _unset,
         permission=DECIDE,
-        offered=lambda nomination: nomination.is_win,
+        is_possible=lambda nomination: nomination.is_win,
+        done="“{}” didn’t win.",
     ),
     Verb(
         "withdraw",
         "Withdrawn",
         "Readers see it struck out, with the note; it counts nowhere. A win of it is unset.",
-        lambda nomination, **said: results.set_result(nomination, Result.WITHDRAWN, **said),
+        lambda nomination, **how: results.set_result(nomination, Result.WITHDRAWN, **how),
         form=NoteForm,
+        initial=lambda nomination: {"note": nomination.note},
         permission=DECIDE,
-        offered=lambda nomination: nomination.result in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result in Nomination.STANDING,
+        done="“{}” is withdrawn.",
     ),
     Verb(
         "rescind",
         "Rescinded",
         "Readers see that it was taken back, with the note; it counts nowhere. A win of it is "
         "unset.",
-        lambda nomination, **said: results.set_result(nomination, Result.RESCINDED, **said),
+        lambda nomination, **how: results.set_result(nomination, Result.RESCINDED, **how),
         form=NoteForm,
+        initial=lambda nomination: {"note": nomination.note},
         permission=DECIDE,
-        offered=lambda nomination: nomination.result in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result in Nomination.STANDING,
+        done="“{}” is rescinded.",
     ),
     Verb(
         "restore",
         "Put it back among the nominees",
         "It counts again, for everybody on it.",
-        lambda nomination, **said: results.set_result(nomination, Result.NOMINATED, **said),
+        lambda nomination, **how: results.set_result(nomination, Result.NOMINATED, **how),
         permission=DECIDE,
-        offered=lambda nomination: nomination.result not in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result not in Nomination.STANDING,
+        done="“{}” is a nominee again.",
     ),
 )

@@ -1,14 +1,12 @@
-"""What can be done to an entity besides filling in its form."""
+"""The verbs of people, companies, productions and awards: publish, rename, merge, unpublish."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
+from desk.verb_pages import Verb, WhyForm
 from people import editing
 from people.admin.merging import MERGE
-from people.admin.verbs import Verb, WhyForm
 from people.models import Entity, EntityName
 
 
@@ -38,19 +36,14 @@ class RenameForm(WhyForm):
 
     field_order = ("name", "slug", "disambiguation", "keep_as", "shown", "why")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        row = kwargs["row"]
-        kwargs["initial"] = {"name": row.name, "disambiguation": row.disambiguation}
-        super().__init__(*args, **kwargs)
 
-
-def _address_after(entity: Entity) -> str:
+def _consequence_of_renaming(entity: Entity) -> str:
     if entity.is_public():
-        return f"Its page is {entity.get_absolute_url()}; that address goes on answering."
-    return "It has no page yet; a link to its address goes on answering once it has."
+        return f"Its page is {entity.get_absolute_url()}. That address will lead to the new one."
+    return "It has no page yet. Once it has one, links to its old address will lead there."
 
 
-def _unpublish_says(entity: Entity) -> str:
+def _consequence_of_unpublishing(entity: Entity) -> str:
     return (
         f"Readers no longer find {entity.get_absolute_url()}. Stories go on naming it, as plain "
         "text; credits, releases and nominations that need it are not shown and not counted."
@@ -65,23 +58,30 @@ VERBS = (
         "everything else is public. Stories that link to it lead there.",
         editing.publish,
         permission="people.publish_entity",
-        offered=lambda entity: not entity.is_public(),
+        is_possible=lambda entity: not entity.is_public(),
+        done="Published “{}”.",
     ),
     Verb(
         "rename",
         "Rename",
-        _address_after,
+        _consequence_of_renaming,
         editing.rename,
         form=RenameForm,
+        initial=lambda entity: {
+            "name": entity.name,
+            "disambiguation": entity.disambiguation,
+        },
+        done="Its name is now “{}”.",
     ),
     MERGE,
     Verb(
         "unpublish",
         "Unpublish",
-        _unpublish_says,
+        _consequence_of_unpublishing,
         editing.unpublish,
         permission="people.publish_entity",
-        offered=lambda entity: entity.published_at is not None,
-        says_links=True,
+        is_possible=lambda entity: entity.published_at is not None,
+        done="Unpublished “{}”.",
+        lists_links=True,
     ),
 )

@@ -8,11 +8,12 @@ from django import forms
 from django.apps import apps
 from django.db import models
 
+from desk.pages import change_address
+from desk.sent_keys import parse_number
+from desk.verb_pages import Verb
 from people import merging, namesakes
-from people.admin.boxes import key
-from people.admin.links import counted
+from people.admin.merge_counts import count_rows
 from people.admin.sides import SidesForm, into_other
-from people.admin.verbs import Verb, change_address
 from people.models import KINDS, Entity, EntityName
 from verbs.refusals import Refused
 
@@ -43,11 +44,11 @@ class MergeForm(SidesForm):
 
     def offers(self) -> list[namesakes.Namesake]:
         row = self._entity
-        text = self.asked.get("q") or row.name
+        text = self.query.get("q") or row.name
         return namesakes.find(row.kind, text, scope=row.scope, but=row.pk)
 
     def lost(self) -> list[str]:
-        other = Entity.objects.filter(pk=key(self.asked["into"])).first()
+        other = Entity.objects.filter(pk=parse_number(self.query["into"])).first()
         if other is None:
             return ["There is no such row any more: choose another one."]
         try:
@@ -72,8 +73,8 @@ class MergeForm(SidesForm):
             dropped.setdefault(name, []).append(pk)
         leading = [_at(outcome.stays, each.slug) for each in outcome.addresses if each.leads_from]
         return {
-            "moved": counted(self.site, outcome.moved),
-            "dropped": counted(self.site, dropped),
+            "moved": count_rows(self.site, outcome.moved),
+            "dropped": count_rows(self.site, dropped),
             "names": outcome.names,
             "leading": [each for each in leading if each != self.other.get_absolute_url()],
         }
@@ -97,7 +98,7 @@ MERGE = Verb(
     into_other(merging.merge),
     form=MergeForm,
     permission="people.merge_entity",
-    says_links=True,
+    lists_links=True,
     template="admin/people/merge.html",
-    also=MergeForm.told,
+    extra_context=MergeForm.told,
 )

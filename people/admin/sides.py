@@ -10,10 +10,11 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 
+from desk.fingerprints import fingerprint
+from desk.pickers import Picker, RowField
+from desk.sent_keys import find_row
+from desk.verb_pages import WhyForm
 from people import sides
-from people.admin.boxes import ChoiceField, Picker, key
-from people.admin.forms import held
-from people.admin.verbs import WhyForm
 from people.models import Entity
 from photos.models import Picture
 from verbs.refusals import Refused
@@ -57,13 +58,13 @@ class SidesForm(WhyForm):
     what a subclass asks. `told` is what its page prints besides.
     """
 
-    into = ChoiceField(models.QuerySet(), label="Merge into")
+    into = RowField(models.QuerySet(), label="Merge into")
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         into = self.fields["into"]
-        assert isinstance(into, ChoiceField)
+        assert isinstance(into, RowField)
         into.widget = Picker(self.pointing(), self.site)
         into.queryset = self.candidates()
         self.other = self._asked_for()
@@ -97,8 +98,8 @@ class SidesForm(WhyForm):
 
     def told(self) -> dict[str, Any]:
         if self.other is None:
-            blocked = self.lost() if self.asked.get("into") and not self.is_bound else []
-            return {"offers": self.offers(), "typed": self.asked.get("q", ""), "blocked": blocked}
+            blocked = self.lost() if self.query.get("into") and not self.is_bound else []
+            return {"offers": self.offers(), "typed": self.query.get("q", ""), "blocked": blocked}
         return {
             "other": self.other,
             "heads": [self.head(self.other), self.head(self.row)],
@@ -108,8 +109,8 @@ class SidesForm(WhyForm):
         }
 
     def _asked_for(self) -> Any:
-        given: Mapping[str, Any] = self.data if self.is_bound else self.asked
-        return self.candidates().filter(pk=key(str(given.get("into", "")))).first()
+        given: Mapping[str, Any] = self.data if self.is_bound else self.query
+        return find_row(self.candidates(), str(given.get("into", "")))
 
     def _compare(self, other: models.Model) -> None:
         self.compared = sides.lines(self.row, other)
@@ -126,7 +127,7 @@ class SidesForm(WhyForm):
                 )
 
     def _now(self, other: models.Model) -> str:
-        return f"{held(self.row)} {held(other)}"
+        return f"{fingerprint([self.row])} {fingerprint([other])}"
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -147,7 +148,7 @@ class SidesForm(WhyForm):
         model: Any = Entity if isinstance(self.row, Entity) else type(self.row)
         keys = sorted((self.row.pk, self.other.pk))
         list(model.objects.select_for_update().order_by("pk").filter(pk__in=keys).values_list("pk"))
-        now = [held(row) for row in type(self.row)._default_manager.filter(pk__in=keys)]
+        now = [fingerprint([row]) for row in type(self.row)._default_manager.filter(pk__in=keys)]
         if sorted(self.opened.split()) != sorted(now):
             raise Refused(CHANGED)
 

@@ -27,7 +27,7 @@ def do(article, name):
 
 def offered(article, user):
     """The verbs that put it before readers or keep it back."""
-    return {verb.name for verb in verbs.offered(article, user)} - {"duplicate"}
+    return {verb.name for verb in verbs.possible_verbs(article, user)} - {"duplicate"}
 
 
 def moment(text):

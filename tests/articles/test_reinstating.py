@@ -30,7 +30,7 @@ def do(article, name):
 
 
 def offered(article, user):
-    names = [verb.name for verb in verbs.offered(article, user)]
+    names = [verb.name for verb in verbs.possible_verbs(article, user)]
     return [name for name in names if name != "duplicate"]
 
 

@@ -204,7 +204,8 @@ def addresses(world, user):
                 yield reverse(f"{route}_{page}", args=[row.pk])
             kind = ContentType.objects.get_for_model(model)
             yield reverse("admin:view_on_site", args=[kind.pk, row.pk])
-        for verb in getattr(admin.site._registry[model], "verbs", ()):
+        verbs = getattr(admin.site._registry[model], "verbs", ())
+        for verb in verbs if model is not Article else ():  # whose verbs `of_stories` has
             row = model._default_manager.first()
             yield reverse(f"{route}_verb", args=[row.pk, verb.name]) + "?q=qxz"
     yield from of_stories(world, user)
@@ -238,7 +239,9 @@ def of_stories(world, user):
         for screen, args in (("add", []), ("change", [copy.article_id or own.pk])):
             yield reverse(f"admin:articles_article_{screen}", args=args) + f"?copy={copy.key}"
     for verb in story_verbs.VERBS:
-        ready = [story for story in [*world.hidden.values(), world.great] if verb.offered(story)]
+        ready = [
+            story for story in [*world.hidden.values(), world.great] if verb.is_possible(story)
+        ]
         yield from (
             reverse("admin:articles_article_verb", args=[story.pk, verb.name])
             for story in ready[:1]

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from lxml import html
 
-from people.admin import verbs
+from desk import verb_pages
 from people.models import Entity
 from tests.newsroom.whole_desk import furnish
 from tests.people.desk.typing import do
@@ -41,7 +41,7 @@ def events(monkeypatch):
     for owner, name in (
         (options, "all_valid"),
         (options, "get_deleted_objects"),
-        (verbs.VerbForm, "full_clean"),
+        (verb_pages.VerbForm, "full_clean"),
     ):
         monkeypatch.setattr(owner, name, noted(CHECKED, getattr(owner, name)))
 

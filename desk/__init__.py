@@ -1,0 +1,1 @@
+"""What the desk's screens of every app are built from."""
