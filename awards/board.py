@@ -58,8 +58,8 @@ class NominationLine:
     @property
     def people(self) -> str:
         """Everybody named on it: "Ann Lee, Executive Producer; Bo Ek"."""
-        told = [", ".join(filter(None, (one.name, one.role))) for one in self.nominees]
-        return "; ".join(told) if any(one.role for one in self.nominees) else ", ".join(told)
+        named = [", ".join(filter(None, (one.name, one.role))) for one in self.nominees]
+        return ("; " if any(one.role for one in self.nominees) else ", ").join(named)
 
     @property
     def not_public(self) -> list[Entity]:
@@ -249,7 +249,7 @@ def press(ceremony: Ceremony, contest: int, sent: Mapping[str, str], rights: Rig
         )
     is_decision = "win" in sent or "nobody" in sent
     done = (_decide if is_decision else _change_list)(before, sent, rights)
-    undo = {"said": done.message, "contest": contest, "seen": done.fold.version, **done.undo}
+    undo = {"message": done.message, "contest": contest, "seen": done.fold.version, **done.undo}
     return replace(done, undo=undo)
 
 
@@ -274,7 +274,7 @@ def take_back(ceremony: Ceremony, undo: dict[str, Any] | None, rights: Rights) -
         results.put_back(fold.contest, undo["results"], by=rights.user)
     else:
         nominating.put_back(fold.contest, undo["rows"], by=rights.user)
-    return Done(f"Undone: {undo['said']}", _now(fold), undo.get("on"), {})
+    return Done(f"Undone: {undo['message']}", _now(fold), undo.get("on"), {})
 
 
 def _decide(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:

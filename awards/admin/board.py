@@ -170,7 +170,7 @@ class BoardPages(admin.ModelAdmin):
             "on": request.POST.get("nomination") or request.GET.get("on", ""),
             "typed": request.POST if refused else {},
             "choices": candidates.choices(found, request.user) if found else None,
-            "undo": stack[-1]["said"] if stack else "",
+            "undo": stack[-1]["message"] if stack else "",
             "may_change": self.has_change_permission(request, ceremony),
         }
         return TemplateResponse(request, "admin/awards/board/board.html", context)
@@ -192,7 +192,7 @@ def _json(
     **choices: Any,
 ) -> JsonResponse:
     """Return the answer to the script: the message, what undo takes back, and the fold's HTML."""
-    answer = {"said": message, "undo": stack[-1]["said"] if stack else "", **choices}
+    answer = {"said": message, "undo": stack[-1]["message"] if stack else "", **choices}
     if fold:
         contest = fold.contest
         context = {
