@@ -1,7 +1,7 @@
-"""The bin: drafts that readers never saw, kept for thirty days in which whoever may edit them restores them.
+"""The bin: drafts that readers never saw. For thirty days whoever may change one can restore it.
 
-Nothing is deleted. Whether a story is in the bin, and whether it can be restored, is read from the
-moment at which it was moved there; what is older is found nowhere at the desk but in its log.
+Nothing is deleted. Whether a story is in the bin, and whether it can be restored, follows from the
+moment at which it was moved there. After thirty days the desk shows it only in the log.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def is_restorable(article: Article, *, at: datetime) -> bool:
 
 
 def could_go(article: Article) -> bool:
-    """Return whether the story is one for the bin: readers never saw it, nor are about to."""
+    """Return whether the story may go to the bin: readers never saw it, and it isn't scheduled."""
     return article.published_at is None and article.binned_at is None
 
 
@@ -51,7 +51,7 @@ def move_to_bin(article: Article, *, by: User | None, now: datetime | None = Non
     take(article)
     if article.published_at is not None:
         raise Refused(
-            "Readers have seen this story, or are about to: it can’t go to the bin. "
+            "Readers have seen this story, or it is scheduled, so it can’t go to the bin. "
             "Withdraw it, or take it off the schedule first."
         )
     article.binned_at, article.binned_by = now or timezone.now(), by

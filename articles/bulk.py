@@ -1,7 +1,4 @@
-"""One change to many stories: each by its own verb, in a transaction of its own, and told apart afterward.
-
-What can't be done with one story keeps no other from it.
-"""
+"""One change to many stories: each in a transaction of its own, so that one refusal stops no other."""
 
 from __future__ import annotations
 
@@ -21,12 +18,12 @@ from verbs.refusals import Refused
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
 
-NOT_YOURS = "It isn’t yours to change now."
+NOT_YOURS = "You can’t change it now."
 
 
 @dataclass
-class Outcome:
-    """What became of each story. `revisions` are the numbers of those that were made."""
+class BulkOutcome:
+    """What became of each story. `revisions` has the numbers of new revisions by story."""
 
     done: list[Article] = field(default_factory=list)
     unchanged: list[Article] = field(default_factory=list)
@@ -34,8 +31,8 @@ class Outcome:
     revisions: dict[int, int] = field(default_factory=dict)
 
 
-def add_tag(stories: Iterable[Article], tag: Tag, *, by: User) -> Outcome:
-    """Each story that the user may change has the tag, in a new revision on top of its newest."""
+def add_tag(stories: Iterable[Article], tag: Tag, *, by: User) -> BulkOutcome:
+    """Add the tag to each story that the user may change, in a new revision."""
     return _save_each(
         stories,
         lambda content: content.with_changes(
@@ -46,8 +43,8 @@ def add_tag(stories: Iterable[Article], tag: Tag, *, by: User) -> Outcome:
     )
 
 
-def set_section(stories: Iterable[Article], section: Section, *, by: User) -> Outcome:
-    """Each story that the user may change is in the section, in a new revision."""
+def set_section(stories: Iterable[Article], section: Section, *, by: User) -> BulkOutcome:
+    """Move each story that the user may change to the section, in a new revision."""
     return _save_each(
         stories,
         lambda content: content.with_changes(section=section.public_id),
@@ -56,23 +53,23 @@ def set_section(stories: Iterable[Article], section: Section, *, by: User) -> Ou
     )
 
 
-def move_to_bin(stories: Iterable[Article], *, by: User) -> Outcome:
-    """Each draft that the user may change is in the bin."""
+def move_to_bin(stories: Iterable[Article], *, by: User) -> BulkOutcome:
+    """Move each draft that the user may change to the bin."""
 
-    def bin_it(story: Article, outcome: Outcome) -> None:
+    def bin_it(story: Article, outcome: BulkOutcome) -> None:
         bins.move_to_bin(story, by=by)
         outcome.done.append(story)
 
     return _each(stories, bin_it, by=by)
 
 
-def take_back(made: dict[int, int], *, by: User) -> Outcome:
-    """Each story is as it was before the revision that a bulk change made of it.
+def take_back(made: dict[int, int], *, by: User) -> BulkOutcome:
+    """Undo a bulk change: save each story again as it was before the revision in `made`.
 
-    One that somebody saved since stays as it is.
+    `made` has the number of that revision by story. A story that somebody saved since is refused.
     """
 
-    def restore(story: Article, outcome: Outcome) -> None:
+    def restore(story: Article, outcome: BulkOutcome) -> None:
         take(story)
         number = made[story.pk]
         if story.newest is None or story.newest.number != number:
@@ -92,9 +89,9 @@ def _save_each(
     *,
     note: str,
     by: User,
-) -> Outcome:
-    def change(story: Article, outcome: Outcome) -> None:
-        # Locked before it is read: what is saved stands on what is newest, whoever saved that.
+) -> BulkOutcome:
+    def change(story: Article, outcome: BulkOutcome) -> None:
+        # Locked before it is read, so that a colleague's save just now isn't undone.
         take(story)
         before = story.newest
         content = Content.from_json(before.content) if before else Content()
@@ -109,9 +106,9 @@ def _save_each(
 
 
 def _each(
-    stories: Iterable[Article], do: Callable[[Article, Outcome], None], *, by: User
-) -> Outcome:
-    outcome = Outcome()
+    stories: Iterable[Article], do: Callable[[Article, BulkOutcome], None], *, by: User
+) -> BulkOutcome:
+    outcome = BulkOutcome()
     for story in stories:
         try:
             with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What keeps a story from being published, and what an editor should only be told."""
+"""What keeps a story from being published, and what an editor is only warned about."""
 
 from __future__ import annotations
 
@@ -12,40 +12,41 @@ from articles.body.cleaning import read
 from articles.body.plain_text import plain_text
 from articles.body.references import references
 from articles.content import Content, gone
+from articles.hidden_references import hidden_references
 from articles.titles import odd_star
-from articles.unseen import unseen
 from photos.licenses import named
 from photos.models import Picture
 
-AGAIN = "was deleted meanwhile. Save the story once more, without it or with another."
+WAS_DELETED = "was deleted meanwhile. Take it out or choose another, and save."
 
 
 class Check(NamedTuple):
-    """What an editor is told about a story, and the name of the field to mend it in."""
+    """A sentence for the editor, and the name of the field where they can fix it."""
 
     sentence: str
     field: str
 
     @property
     def place(self) -> str:
-        """The field in the words of the screen: "Go to lead picture"."""
+        """The field as the screen calls it: "Go to lead picture"."""
         names = {"body": "text", "related": "related stories"}
         return names.get(self.field, self.field.replace("_", " "))
 
 
 GONE = {
     "section": "The section was deleted meanwhile. Choose another and save.",
-    "bylines": "An author in the byline was deleted meanwhile. Say again who wrote the story, and save.",
-    "tags": f"A tag of the story {AGAIN}",
-    "related": f"A related story {AGAIN}",
-    "lead_picture": f"The lead picture {AGAIN}",
+    "bylines": "An author in the byline was deleted meanwhile. Choose the author again and save.",
+    "tags": f"A tag of the story {WAS_DELETED}",
+    "related": f"A related story {WAS_DELETED}",
+    "lead_picture": f"The lead picture {WAS_DELETED}",
 }
 
-TK = re.compile(r"\b(?:TK)+K*\b")  # "to come": TK, TKK, TKTK
+# Editors write TK, TKK or TKTK for "to come" because no English word has these letters together.
+TK = re.compile(r"\b(?:TK)+K*\b")
 
 
 def blocks(content: Content, *, at: datetime | None = None) -> list[Check]:
-    """Return what keeps the story from going out. Two queries at most.
+    """Return what keeps the story from being published. Two queries at most.
 
     `at` is when readers would get it: a picture's license must not have ended by then.
     """
@@ -115,7 +116,9 @@ def warnings(content: Content) -> list[Check]:
         for public_id in references(content.body).pictures
         if public_id not in there
     )
-    found.extend(Check(sentence, "body") for sentence in unseen(content.body, at=timezone.now()))
+    found.extend(
+        Check(sentence, "body") for sentence in hidden_references(content.body, at=timezone.now())
+    )
     return found
 
 
@@ -133,12 +136,12 @@ def _pictures(content: Content) -> list[Picture]:
 
 
 def _where(picture: Picture, content: Content) -> str:
-    """Return the field that shows the picture; of one shown twice, the lead picture."""
+    """Return the field that shows the picture; if two do, the lead picture."""
     return "lead_picture" if picture.public_id == content.lead_picture else "body"
 
 
 def _tks(content: Content) -> list[str]:
-    """Return the field of each TK, from the top of the story down."""
+    """Return the field of each TK, in the order of the story."""
     body = read(content.body)
     captions = [node.attributes.get("data-caption", "") for node in body.walk()]
     texts = (

@@ -1,4 +1,4 @@
-"""Which stories are on a curated list, and in which order."""
+"""The verb that changes which stories are on a curated list, and in what order."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def arrange(
     saved: Iterable[CuratedStory] = (),
     removed: Iterable[CuratedStory] = (),
 ) -> None:
-    """These places of the list are stored or gone: unsaved instances, as a form leaves them.
+    """Save and delete places of the list: unsaved instances, as a formset leaves them.
 
-    One line of the log for all; none where the list has the same stories in the same order. Raises
-    Refused where somebody put a story on the list, or took a place off it, a moment ago.
+    One line in the log for all, none if the list has the same stories in the same order. Raises
+    Refused if somebody put one of the stories on the list, or took one off, a moment ago.
     """
     CuratedList.objects.select_for_update().get(pk=curated.pk)
     before = _stories(curated)
@@ -53,6 +53,10 @@ def _stories(curated: CuratedList) -> list[str]:
 def _refuse_stale(place: CuratedStory) -> None:
     others = CuratedStory.objects.filter(curated_list=place.curated_list).exclude(pk=place.pk)
     if others.filter(article=place.article).exists():
-        raise Refused("Somebody put one of these stories on the list a moment ago. Look again.")
+        raise Refused(
+            "Somebody put one of these stories on the list a moment ago. Load the page again."
+        )
     if place.pk and not CuratedStory.objects.filter(pk=place.pk).exists():
-        raise Refused("Somebody took one of these stories off the list a moment ago. Look again.")
+        raise Refused(
+            "Somebody took one of these stories off the list a moment ago. Load the page again."
+        )

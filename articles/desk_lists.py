@@ -103,7 +103,7 @@ def find(asked: Asked, *, user: AbstractUser, at: datetime) -> Listed:
     One query, or two; up to five where more than MOST stories are to be sorted.
     """
     if not rights.sees_all(user):
-        if not user.has_perm(rights.WRITE):
+        if not rights.may_write(user):
             return Listed([])
         # Theirs alone are looked for: nobody learns from a list what a colleague's draft says.
         mine = (desk_index.of_writer(user.pk),)

@@ -1,6 +1,6 @@
-"""The verbs before readers see anything: a story is begun, saved, and moved from stage to stage.
+"""The verbs of a draft: begin and save a story, and move it from stage to stage.
 
-Called as `publishing.save` and so on: what is said there of every verb holds for these.
+Callers use them as `publishing.save` and so on; what that module says of every verb holds here too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def start(*, by: User | None, content: Content | None = None) -> Article:
-    """A new draft, with its first revision."""
+    """Begin a draft with its first revision, and return it."""
     article = Article.objects.create(created_by=by)
     save(article, content or Content(), by=by)
     return article
@@ -42,12 +42,12 @@ def save(
     based_on: int | None = None,
     note: str = "",
 ) -> Revision:
-    """The content is the story's newest revision; readers see what they saw before.
+    """Save the content as the story's newest revision, and return it. Readers see no change.
 
-    Where the newest says the same already nothing is written, so that its history stays readable.
-    `based_on` is the number of the revision that the editor began from. Raises Clash when there
-    is a newer one, Unfounded when the story has no revision of that number, and Refused when a
-    field can't be held. The body is cleaned here.
+    If the newest revision has the same content nothing is written, so that the history stays
+    readable. `based_on` is the number of the revision that the editor began from. Raises Clash if
+    there is a newer one, Unfounded if the story has no revision of that number, and Refused if a
+    field can't be stored. The body is cleaned here.
     """
     take(article)
     tags = merged_tags.find_by_id(content.tags)
@@ -86,15 +86,24 @@ def save(
 
 
 def restore(article: Article, revision: Revision, *, by: User | None) -> Revision:
-    """An old revision's content is saved again, as the newest."""
+    """Save an old revision's content again, as the newest, and return that."""
     content = Content.from_json(revision.content)
     return save(article, content, by=by, note=f"Restores revision {revision.number}.")
 
 
 @transaction.atomic
 def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
-    """The story stands at another stage."""
+    """Move the story to another stage. Raises Refused for a move that `MOVES` doesn't have.
+
+    A published or scheduled story keeps its stage. `rights` relies on it: were such a story a draft
+    again, its writer could change it.
+    """
     take(article)
+    if article.published_at is not None:
+        raise Refused(
+            "This story has been published or scheduled, so it can't go back to another stage. "
+            "Somebody may have done that just now: open it again."
+        )
     if to not in MOVES[article.stage]:
         raise Refused(
             f"A story that is {article.get_stage_display()} can't become {Stage(to).label}. "
@@ -105,11 +114,11 @@ def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
 
 
 def submit(article: Article, *, by: User | None) -> None:
-    """The writer hands the story in."""
+    """Hand the draft over to the editors."""
     move(article, to=Stage.SUBMITTED, by=by)
 
 
 def give_back(article: Article, *, by: User | None, reason: str) -> None:
-    """The story is its writer's again, with the reason in the log."""
-    missing = "Say why the story goes back, so that its writer knows what to do."
+    """Make the story a draft of its writer again, with the reason in the log."""
+    missing = "Say why you are sending the story back, so that its writer knows what to do."
     move(article, to=Stage.DRAFT, by=by, note=words(reason, missing=missing))

@@ -1,4 +1,4 @@
-"""A story begun as a copy of another."""
+"""The verb that begins a story as a copy of another."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COPY = re.compile(r" \(copy(?: (\d{1,4}))?\)$")
 def duplicate(article: Article, *, by: User | None) -> Article:
     """Begin a draft with the content of the story's newest revision, and return it.
 
-    It has no address, no date and no correction of the first one. Both logs say so.
+    Its address, date and corrections aren't copied. Both stories' logs get a line.
     """
     take(article)
     if article.newest is None:
@@ -39,7 +39,7 @@ def duplicate(article: Article, *, by: User | None) -> Article:
 
 
 def headline_of_copy(headline: str) -> str:
-    """Return "A headline (copy)"; of that one "A headline (copy 2)"."""
+    """Return "A headline (copy)", and for a copy of that "A headline (copy 2)"."""
     if not headline:
         return ""
     number = COPY.search(headline)

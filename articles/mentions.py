@@ -1,4 +1,4 @@
-"""Who and what a published story names, derived from the record links of its text."""
+"""Mentions: who and what a published story names, from the links to the record in its text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from people.models import Entity
 
 
 def derive(article: Article) -> None:
-    """The story's mentions are those of its published copy, first named first.
+    """Replace the story's mentions by those of its published copy, first named first.
 
-    A link to a row that was merged counts for the survivor. Two queries to read, two to write.
+    A link to a merged entity counts for the one it was merged into. Four queries.
     """
     named = references(article.body).records
     found = Entity.objects.select_related("merged_into").in_bulk(

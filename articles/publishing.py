@@ -1,12 +1,14 @@
-"""Every verb that changes a story. Nothing else writes its state, its revisions or its copy.
+"""Every verb that changes a story. Nothing else writes its state, its revisions or its public copy.
 
-Each verb is one transaction, takes the story's row for itself first, writes a line to the log, and
-leaves `article` as the database has it. What can't be done raises Refused with a sentence for the
-editor and changes nothing. Who may do what is the door's business (`stages.py`, the desk).
-Those that put a revision before readers take `seen`, the number of the newest revision that the
-editor looked at, and raise Unseen when a newer one was saved since. Without it, as commands call
-them, the newest goes out whatever it is.
-Those that readers see nothing of stand in `drafting.py` and are called from here like the others.
+Each verb is one transaction, locks the story's row first, writes a line to the log, and leaves
+`article` as the database has it. It raises Refused, with a sentence for the editor, and then changes
+nothing. Callers check permissions, with `rights.py`.
+
+The verbs that publish the newest revision take `seen`, the number of the newest revision that the
+editor looked at, and raise Unseen if a newer one was saved since. Without it, as commands call them,
+they publish the newest whatever it is.
+
+The verbs that readers notice nothing of are in `drafting.py`; callers import them from here too.
 """
 
 from __future__ import annotations
@@ -63,18 +65,18 @@ def publish(
     now: datetime | None = None,
     seen: int | None = None,
 ) -> None:
-    """The newest revision is what readers see: from now on, or from `at` for a first publication.
+    """Publish the newest revision: now, or at `at` for a first publication.
 
-    An embargo moves a first publication to its end. Once readers could see the story, its moment
-    never changes. Raises Refused when something blocks (see `checks.blocks`), when the story is
-    withdrawn, when `at` comes too late, and when nothing would change.
+    An embargo moves a first publication to its end. Once readers could see the story, its date never
+    changes. Raises Refused if something blocks it (see `checks.blocks`), if the story is withdrawn, if
+    `at` has passed or the story is out already, and if nothing would change.
     """
     moment = now or timezone.now()
     take(article)
-    is_copied = article.newest is not None and article.newest == article.live
-    if is_copied and at is None and not article.withdrawn_at:
-        goes_out = _first_seen(article, moment)
-        if article.was_seen(moment) or article.published_at == goes_out:
+    is_newest_live = article.newest is not None and article.newest == article.live
+    if is_newest_live and at is None and not article.withdrawn_at:
+        release = _after_embargo(article, moment)
+        if article.was_seen(moment) or article.published_at == release:
             raise Refused(NOTHING_NEW)
     _put_out(article, by=by, at=at, moment=moment, seen=seen)
 
@@ -107,7 +109,7 @@ def _put_out(
         raise Refused("That time has passed. Choose a later one, or publish now.")
     _copy_out(article, newest, content)
     if not out_already:
-        article.published_at = _first_seen(article, at or moment)
+        article.published_at = _after_embargo(article, at or moment)
     verb = "scheduled" if at else "published"
     keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
     finding.write(article)
@@ -116,7 +118,7 @@ def _put_out(
 def _refuse_unseen(article: Article, seen: int | None) -> None:
     """Raise Unseen if somebody saved a revision after the one numbered `seen`.
 
-    Whoever names a revision that the story doesn't have has looked at none.
+    A number that the story doesn't have is a forged or broken form's, whose editor has seen none.
     """
     if seen is None:
         return
@@ -135,15 +137,15 @@ def schedule(
     now: datetime | None = None,
     seen: int | None = None,
 ) -> None:
-    """The story becomes public at `at`, because the clock says so: no job can miss it."""
+    """Publish the story at `at`. It becomes public by the clock alone: there is no job to miss it."""
     publish(article, by=by, at=at, now=now, seen=seen)
 
 
 @transaction.atomic
 def unschedule(article: Article, *, by: User | None, now: datetime | None = None) -> None:
-    """A story that waits for its time or its embargo's end is a draft again; the embargo stays.
+    """Take a story off the schedule, if it waits for its time or for an embargo to end.
 
-    Raises Refused when readers have seen it.
+    It is unpublished again, and an embargo stays. Raises Refused if readers have seen it.
     """
     take(article)
     if article.published_at is None:
@@ -166,11 +168,11 @@ def embargo(
     until: datetime | None,
     now: datetime | None = None,
 ) -> None:
-    """Nobody outside sees the story before `until`; None lifts the embargo.
+    """Keep the story from readers until `until`; None lifts the embargo.
 
-    A story that waits goes out when the embargo ends, or at the time that was scheduled for it if
-    that is later; with neither still to come it is out now. Raises Refused when readers have seen
-    it, withdrawn since or not, and when `until` is past.
+    A scheduled story goes out when the embargo ends, or at its scheduled time if that is later; if
+    both have passed it is out now. Raises Refused if readers have seen the story, even if it was
+    withdrawn since, and if `until` has passed.
     """
     moment = now or timezone.now()
     take(article)
@@ -181,8 +183,8 @@ def embargo(
     is_waiting = article.published_at is not None and not article.was_seen(moment)
     article.embargoed_until = until
     if is_waiting:
-        asked = scheduled_at(article) or moment
-        article.published_at = _first_seen(article, max(asked, moment))
+        scheduled = scheduled_at(article) or moment
+        article.published_at = _after_embargo(article, max(scheduled, moment))
     keep(
         article,
         "embargoed" if until else "released",
@@ -194,9 +196,9 @@ def embargo(
 
 
 def scheduled_at(article: Article) -> datetime | None:
-    """The time that an editor gave the story which waits; None where it was to go out at once.
+    """Return the time for which an editor scheduled a waiting story; None if it was to go out at once.
 
-    An embargo may have moved the story to a later one. One query.
+    `published_at` doesn't say: an embargo may have moved it to a later time. One query.
     """
     asked = article.events.filter(verb__in=("published", "scheduled")).first()
     if asked is None:  # it came in with a fixture
@@ -205,14 +207,14 @@ def scheduled_at(article: Article) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def _first_seen(article: Article, moment: datetime) -> datetime:
-    """The moment, or the end of the embargo that the story is under then."""
+def _after_embargo(article: Article, moment: datetime) -> datetime:
+    """Return `moment`, or the end of the embargo that the story is under then."""
     return max(moment, article.embargoed_until or moment)
 
 
 @transaction.atomic
 def update(article: Article, *, by: User | None, note: str, seen: int | None = None) -> Update:
-    """What is newest is out, and readers see "Updated" with the note. Boxes count as of now."""
+    """Publish the newest revision with an update note. Its boxes count wins as of now."""
     missing = "Say what the update adds: readers see it beside the time."
     note = words(note, most=contents.longest("note", of=Update), missing=missing)
     _take_public(article, "updated")
@@ -231,11 +233,11 @@ def correct(
     kind: str = Correction.Kind.CORRECTION,
     seen: int | None = None,
 ) -> Correction:
-    """What is newest is out, and the correction stands on the story and on /corrections/."""
+    """Publish the newest revision with a correction, shown on the story and on /corrections/."""
     missing = "Say what was wrong and what is right: readers see this text."
     text = words(text, most=contents.longest("text", of=Correction), missing=missing)
     if kind not in Correction.Kind.values:
-        raise Refused("Say whether it is a correction or a clarification.")
+        raise Refused("Choose a correction or a clarification.")
     _take_public(article, "corrected")
     now = timezone.now()
     _put_out(article, by=by, moment=now, seen=seen)
@@ -250,9 +252,9 @@ def correct(
 def withdraw(
     article: Article, *, by: User | None, because: str, now: datetime | None = None
 ) -> None:
-    """Readers find a page that says it is gone, and why."""
+    """Take the story from readers, who find a page that says it was withdrawn, and why."""
     moment = now or timezone.now()
-    missing = "Say why the story goes: readers who follow its link see this text."
+    missing = "Say why the story is withdrawn: readers who follow its link see this text."
     because = words(because, most=contents.longest("withdrawn_because"), missing=missing)
     _take_public(article, "withdrawn", at=moment)
     article.withdrawn_at, article.withdrawn_by = moment, by
@@ -265,10 +267,10 @@ def withdraw(
 def reinstate(
     article: Article, *, by: User | None, with_newest: bool = False, seen: int | None = None
 ) -> None:
-    """A withdrawn story is public again, at its old address and with its old date.
+    """Make a withdrawn story public again, at its old address and with its old date.
 
-    As readers last saw it, or `with_newest` as it was saved last; then it is refused when
-    something blocks, and only then does `seen` count.
+    Readers get it as they last saw it, or as it was saved last with `with_newest`. Only the latter is
+    refused if something blocks it, and only there does `seen` count.
     """
     take(article)
     if article.withdrawn_at is None:
@@ -284,10 +286,9 @@ def reinstate(
 
 
 def adopt(article: Article) -> None:
-    """Derives what publishing derives, for a published copy that came in with a fixture.
+    """Give a story that was loaded published from a fixture its revision, mentions and word count.
 
-    The story has a first revision, its mentions and its word count afterwards. A no-op for a
-    story that has a revision.
+    A no-op for a story that has a revision.
     """
     if article.newest is None:
         revision = save(article, contents.read(article), by=None, note="Came with the sample.")
@@ -298,7 +299,7 @@ def adopt(article: Article) -> None:
 
 
 def _unblocked(revision: Revision, *, at: datetime) -> Content:
-    """The content of a revision that may go out at `at`. Raises Refused with what blocks it."""
+    """Return the content of a revision to publish at `at`. Raises Refused with what blocks it."""
     content = Content.from_json(revision.content)
     if blocked := checks.blocks(content, at=at):
         raise Refused(*(check.sentence for check in blocked))
@@ -306,6 +307,7 @@ def _unblocked(revision: Revision, *, at: datetime) -> Content:
 
 
 def _copy_out(article: Article, revision: Revision, content: Content) -> None:
+    """Make the revision the one that readers see, in memory, and its mentions in the database."""
     if not content.slug:
         content = content.with_changes(slug=article.slug or slug_for(content.headline))
     contents.write(article, content)
@@ -316,7 +318,7 @@ def _copy_out(article: Article, revision: Revision, content: Content) -> None:
 
 
 def slug_for(headline: str) -> str:
-    """What a headline's address is made of: at most 60 characters of the headline, whole words; "story" for one without letters."""
+    """Return a slug of at most 60 characters, in whole words; "story" for one without letters."""
     whole = slugify(plain(headline))
     return (whole if len(whole) <= 60 else whole[:61].rpartition("-")[0]) or "story"
 

@@ -1,4 +1,4 @@
-"""Which stories are public, and what lists of them need: asked here and nowhere else."""
+"""Querysets of stories: what is public, and what lists of them load."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from verbs.public_ids import PublicIdQuerySet
 
 
 def public_story(path: str = "", *, at: datetime | None = None) -> Q:
-    """The condition that the story at the end of a look-up path ("article__") is public.
+    """Return the condition that the story at the end of a look-up path ("article__") is public.
 
     The only definition of a public story: published by then, not withdrawn by then, under no
-    embargo then. `Article.is_public` asks the same of one row.
+    embargo then. `Article.is_public` says the same of one row.
     """
     moment = at or timezone.now()
     return (
@@ -31,33 +31,33 @@ def public_story(path: str = "", *, at: datetime | None = None) -> Q:
 
 class ArticleQuerySet(PublicIdQuerySet):
     def in_parts(self, size: int) -> Iterator[list[Any]]:
-        """Yield the stories by key, `size` at a time. One query for each part, and one more."""
+        """Yield the stories in order of key, `size` at a time. One query for each part, and one more."""
         last = 0
         while rows := list(self.filter(pk__gt=last).order_by("pk")[:size]):
             yield rows
             last = rows[-1].pk  # type: ignore[attr-defined]
 
     def public(self, at: datetime | None = None) -> Self:
-        """Stories any reader may open. The only definition of "public"."""
+        """Stories that any reader may open, by `public_story`."""
         return self.filter(public_story(at=at))
 
     def out_of_bin(self) -> Self:
-        """Stories that aren't in the bin: all that the desk lists, finds or offers."""
+        """Stories that aren't in the bin: the desk lists, finds and offers no others."""
         return self.filter(binned_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-public_id")
 
     def older_than(self, published_at: datetime, public_id: str) -> Self:
-        """Stories after this place in `newest_first()`: what a listing's next page begins with."""
+        """Stories that come after this one in `newest_first()`, for a listing's next page."""
         return self.filter(
             Q(published_at__lt=published_at) | Q(published_at=published_at, public_id__lt=public_id)
         )
 
     def for_cards(self) -> Self:
-        """With what a card prints: section, picture and bylines. Two queries in all.
+        """Load what a card prints: section, picture and bylines. Two queries in all.
 
-        The body and other long columns are left in the database.
+        The body, by far the longest column, stays in the database.
         """
         return (
             self.select_related("section", "lead_picture")
@@ -71,11 +71,11 @@ class ArticleQuerySet(PublicIdQuerySet):
         )
 
     def _bylines(self) -> models.QuerySet:
-        # By name: the model of bylines stands above this module.
+        # By name: the model of bylines imports this module.
         return apps.get_model("articles", "Byline").objects.select_related("author")
 
     def naming(self, entity: Entity) -> Self:
-        """Stories of which a published copy names the entity in its text."""
+        """Stories whose published text names the entity."""
         return self.filter(mentions__entity=entity)
 
     def by(self, author: models.Model) -> Self:

@@ -1,6 +1,7 @@
-"""Where a story stands before readers see it, and who may move it on.
+"""The stages of a story before readers see it, and the moves between them.
 
-Scheduled, published and withdrawn are not stages: they are read from the story's moments.
+Scheduled, published and withdrawn are not stages: they follow from the story's moments. Who may make
+a move is in `rights.py`.
 """
 
 from django.db import models
@@ -14,7 +15,7 @@ class Stage(models.TextChoices):
     READY = "ready"
 
 
-# Handed in, and not with its writer: what waits for an editor until it is published.
+# Submitted, and not sent back: waiting for an editor until it is published.
 IN_REVIEW = (Stage.SUBMITTED, Stage.EDIT, Stage.LEGAL, Stage.READY)
 
 MOVES: dict[str, tuple[str, ...]] = {
@@ -24,7 +25,3 @@ MOVES: dict[str, tuple[str, ...]] = {
     Stage.LEGAL: (Stage.EDIT, Stage.READY),
     Stage.READY: (Stage.EDIT, Stage.LEGAL, Stage.DRAFT),
 }
-
-# A writer hands a story in; every other move is an editor's.
-SUBMIT_PERMISSION = "articles.submit_article"
-MOVE_PERMISSION = "articles.publish_article"

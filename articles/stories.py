@@ -16,6 +16,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce
 
 from articles import margins
+from articles.billing import BilledName, billed_names
 from articles.body.blocks import Block, RecordLink, Resolved
 from articles.body.plain_text import as_read
 from articles.body.references import References, references
@@ -23,7 +24,6 @@ from articles.body.rendering import blocks
 from articles.boxes import TallyBox, nominees_box, tally_box
 from articles.margins import Margin
 from articles.models import Article, RelatedStory
-from articles.named import Named, in_order
 from articles.querysets import public_story
 from articles.titles import plain
 from awards import contests
@@ -41,7 +41,7 @@ class StoryPage:
     article: Article
     margin: Margin
     blocks: tuple[Block, ...]
-    named: tuple[Named, ...]
+    named: tuple[BilledName, ...]
     cards: tuple[Card, ...]
     more: tuple[Article, ...]
 
@@ -55,11 +55,11 @@ class StoryPage:
         return self.article.search_description or plain(self.article.dek)
 
     @property
-    def named_first(self) -> tuple[Named, ...]:
+    def named_first(self) -> tuple[BilledName, ...]:
         return self.named[:SHOWN]
 
     @property
-    def named_beyond(self) -> tuple[Named, ...]:
+    def named_beyond(self) -> tuple[BilledName, ...]:
         return self.named[SHOWN:]
 
     @property
@@ -106,7 +106,9 @@ def read(
     counted = [row for row in rows.values() if row.kind in COUNTED]
     standings = records_of(counted, at=margin.as_of, now=at)
     told = cards(rows.values(), at=margin.as_of, standings=standings, now=at)
-    readings = contests.read(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+    readings = (
+        contests.load_contests(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+    )
     named = [keys[public_id] for public_id, _ in refs.records if public_id in keys]
     found = Resolved(
         records=_links(keys, told),
@@ -118,7 +120,7 @@ def read(
         article=article,
         margin=margin,
         blocks=tuple(blocks(body, found)),
-        named=in_order(dict.fromkeys(named), told, readings.values(), at=at),
+        named=billed_names(dict.fromkeys(named), told, readings.values(), at=at),
         cards=tuple(told[key] for key in dict.fromkeys(named) if key in told),
         more=_more(article, margin, related, at=at),
     )

@@ -1,7 +1,7 @@
-"""Names in stories that the record does not know.
+"""Names in stories that aren't in the record.
 
-A run of capitalised words that is neither linked nor a name of the record, nor part of one
-("Ruffalo"), is listed for a person to judge. Days, places and characters are among what is left.
+A name here is a run of capitalized words that isn't linked, isn't a name in the record, and isn't
+part of one ("Ruffalo"). Somebody has to look at the list: it has days, places and characters too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ENDINGS = re.compile(r"[’']s?$")
 
 
 def unlinked_names(stories: Iterable[Article]) -> Counter[str]:
-    """Each run and how often it occurs, over the published copies. Two queries."""
+    """Return how often each unknown name occurs in what readers see of `stories`. Three queries."""
     known = _known_words()
     found: Counter[str] = Counter()
     for story in stories:
@@ -40,7 +40,7 @@ def unlinked_names(stories: Iterable[Article]) -> Counter[str]:
 
 
 def unknown_names(headline: str, dek: str, body: str) -> list[str]:
-    """The runs of one text, each once, in the order in which it has them. Three queries."""
+    """Return the unknown names of one story in order, each once. Three queries at most."""
     text = "\n".join((plain(headline), plain(dek), plain_text(_without_links(body))))
     if not (runs := list(dict.fromkeys(_runs(text)))):
         return []
@@ -56,14 +56,14 @@ def _runs(text: str) -> Iterable[str]:
     for match in RUN.finditer(text):
         run = ENDINGS.sub("", match[0])
         if OPENING.search(text[: match.start()]):
-            # The first word of a sentence is a capital whatever it is.
+            # The first word of a sentence has a capital even if it is no name.
             run = run.partition(" ")[2]
         if run and run != "I" and not TK.fullmatch(run):
             yield run
 
 
 def _known_words() -> str:
-    """Every name of the record, folded, in one text in which a part of a name can be found."""
+    """Return every name in the record, folded, as one text, so that part of a name is found in it."""
     names = {
         *Entity.objects.unmerged().values_list("folded_name", flat=True),
         *Entity.objects.unmerged().exclude(short_name="").values_list("short_name", flat=True),

@@ -61,7 +61,7 @@ def offers(
 
 def all_offers(user: Any) -> tuple[Offer, ...]:
     """Return what `user` typed and didn't save on any screen that they may still open. One query."""
-    of_new = Q(article=None) if user.has_perm(rights.WRITE) else Q(pk=None)
+    of_new = Q(article=None) if rights.may_write(user) else Q(pk=None)
     of_theirs = Q(article__in=rights.stories_for(user).values("pk"))
     found = working_copies.mine(user).filter(of_new | of_theirs, closed_at=None)
     return tuple(map(offer, found[:MOST_OFFERED]))

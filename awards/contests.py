@@ -1,4 +1,4 @@
-"""Contests as readers see them: who was nominated for what, and who had won by a moment."""
+"""Contests as readers see them at a moment: who was nominated for what, and who had won."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from awards.models.award import ContestQuerySet
 from people.credits import house_of
 from people.models import Entity, Production
 
-WORDS = {
+ENDED_WITHOUT_WINNER = {
     Contest.Outcome.NO_AWARD.value: "No award",
     Contest.Outcome.RESCINDED.value: "Award rescinded",
 }
@@ -24,7 +24,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One nomination of a contest. Print `result`, not the nomination's: that one is today's."""
+    """One nomination of a contest. Print its `result`: the nomination's own is that of today."""
 
     nomination: Nomination
     nominees: tuple[Nominee, ...]  # each with its party loaded, in printed order
@@ -39,14 +39,14 @@ class Entry:
 
     @property
     def result(self) -> str:
-        """One of `Nomination.Result`, as of the moment asked of."""
+        """One of `Nomination.Result`, as of the moment."""
         known = self.is_win or not self.stands
         return self.nomination.result if known else Nomination.Result.NOMINATED
 
 
 @dataclass(frozen=True)
 class ContestReading:
-    """A contest with its entries: winners first where the outcome is known, else as printed."""
+    """A contest with its nominations: winners first once the outcome is known, else in printed order."""
 
     contest: Contest
     entries: tuple[Entry, ...]
@@ -58,20 +58,20 @@ class ContestReading:
 
     @property
     def word(self) -> str:
-        """How it is known to have ended without a winner: "No award", "Award rescinded", or ""."""
-        return WORDS.get(self.contest.outcome, "") if self.is_known else ""
+        """ "No award" or "Award rescinded", once that is known; else ""."""
+        return ENDED_WITHOUT_WINNER.get(self.contest.outcome, "") if self.is_known else ""
 
 
-def read(
+def load_contests(
     contests: ContestQuerySet | Iterable[str],
     *,
     at: datetime | None = None,
     now: datetime | None = None,
 ) -> dict[str, ContestReading]:
-    """Each public contest of the queryset (or with one of the public ids), by public id, in order.
+    """Return the public contests of a queryset, or with these public ids, by public id, in order.
 
-    Outcomes are as of `at`; what is public, and which nominations are announced, is asked of `now`.
-    Three queries for any number of contests. The queryset must not be sliced.
+    Outcomes are as of `at`, now if it isn't given. `now` decides what is public and which nominations
+    are announced. Three queries for any number of contests. The queryset must not be sliced.
     """
     moment = at or timezone.now()
     if not isinstance(contests, ContestQuerySet):
@@ -94,7 +94,7 @@ def _entries(
     contests: list[Contest], moment: datetime, now: datetime | None
 ) -> dict[int, list[Entry]]:
     by_key = {contest.pk: contest for contest in contests}
-    # A row for each nominee, and one for a nomination without any: one query for both.
+    # A row for each nominee, and one for a nomination without any: one query instead of two.
     found = (
         Nomination.objects.public(now)
         .filter(contest__in=by_key)
@@ -128,7 +128,7 @@ def _entries(
         if not nomination.is_known(now):
             continue
         if not known and not nomination.counts_as_nomination:
-            continue  # nobody had announced it: that it is there would tell who won
+            continue  # it was never announced, so that showing it would reveal the winner
         entry = Entry(
             nomination=nomination,
             nominees=tuple(nominees[nomination.pk]),

@@ -88,7 +88,7 @@ def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
         return
     nomination.refresh_from_db(fields=["result"])
     if nomination.is_win:
-        raise Refused("This nomination has won. Unset the winner first, then take it out.")
+        raise Refused("This nomination has won. Unset the winner first, then remove it.")
     removed = [*nomination.nominees.all(), nomination]
     save_rows(nomination.contest.ceremony, by=by, removed=removed)
 
@@ -116,7 +116,8 @@ def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None
 def rows_of(contest: Contest) -> Rows:
     """Its nominations and their nominees, for `put_back`. Two queries."""
     nominees = Nominee.objects.filter(nomination__contest=contest.pk)
-    held = serializers.serialize("python", [*contest.nominations.all(), *nominees])
+    nominations = Nomination.objects.filter(contest=contest.pk)  # never those that are prefetched
+    held = serializers.serialize("python", [*nominations, *nominees])
     for row in held:
         row["fields"] = {name: as_json(value) for name, value in row["fields"].items()}
     return {f"{row['model']} {row['pk']}": row for row in held}

@@ -1,12 +1,13 @@
 """The verbs of an awards night: who won, who shares it, who withdrew, and where nobody won.
 
 The result of a nomination and the outcome of its contest change in one transaction. Each verb
-takes the contest's row for itself first, so that two editors can't both enter a sole winner.
+locks the contest's row first, so that two editors can't both enter a sole winner. Each returns what
+it changed, as it was before, for `put_back`: {} if it changed nothing.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -15,12 +16,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from awards.models import Contest, Nomination
-from history.snapshots import as_json, difference
 from people.changes import log
 from verbs.refusals import Refused
 
 Result = Nomination.Result
 Outcome = Contest.Outcome
+DECIDE = "awards.decide_contest"  # the permission for these verbs
 
 
 @transaction.atomic
@@ -31,21 +32,21 @@ def set_winner(
     shared: bool = False,
     why: str = "",
     now: datetime | None = None,
-) -> None:
-    """The nomination has won, and its contest is decided.
+) -> dict[str, Any]:
+    """Make the nomination a winner of its contest, and the contest decided.
 
-    With `shared`, those who had won share it with this one: a tie, or one of a jury's several.
-    Where others share it already, it is shared in any case. Raises Refused for a nomination that
-    doesn't stand, and where somebody else has won it alone. Entered on the day of a ceremony of
-    which nobody wrote down the hour, it is known from now on.
+    With `shared`, earlier winners share the win with this one: a tie, or one of a jury's several
+    winners. If others share it already, this one does too, with or without `shared`. Raises Refused
+    for a nomination that was withdrawn or rescinded, and if another is the sole winner. On the day
+    of a ceremony whose hour nobody wrote down, readers see the win from now on.
     """
-    night = _Night(nomination.contest_id)
-    mine = night.take(nomination)
+    locked = _LockedContest(nomination.contest_id)
+    mine = locked.row_of(nomination)
     if mine.result not in Nomination.STANDING:
         raise Refused(
-            f"This nomination was {mine.result}. Put it back among the nominees before it wins."
+            f"This nomination was {mine.result}. Restore it before marking it as the winner."
         )
-    others = [won for won in night.winners if won != mine]
+    others = [won for won in locked.winners if won != mine]
     alone = next((won for won in others if won.result == Result.WON), None)
     if alone and not shared:
         raise Refused(
@@ -56,10 +57,11 @@ def set_winner(
         won.result = Result.SHARED_WIN
     if not others and not shared:
         mine.result = Result.WON
-    night.contest.outcome = Outcome.AWARDED
-    night.stamp(now or timezone.now())
-    night.keep("winner set", by=by, why=why)
+    locked.contest.outcome = Outcome.AWARDED
+    locked.present(now or timezone.now())
+    was = locked.save_and_log("winner set", by=by, why=why)
     nomination.refresh_from_db()
+    return was
 
 
 @transaction.atomic
@@ -69,33 +71,35 @@ def unset_winner(
     by: AbstractUser | None,
     nomination: Nomination | None = None,
     why: str = "",
-) -> None:
-    """Nobody has won the contest, or only that nomination has not: it is a nominee as before.
+) -> dict[str, Any]:
+    """Make every winner of the contest, or only `nomination`, a nominee again.
 
-    Where one of those who shared it is left, that one has won it alone. Where none is, or where
-    no award was declared, the contest is open again.
+    If one of several winners is left, that one is the sole winner. If none is, or if no award had
+    been declared, the contest is open again.
     """
-    night = _Night(contest.pk)
-    for won in night.winners:
+    locked = _LockedContest(contest.pk)
+    for won in locked.winners:
         if nomination is None or won == nomination:
             won.result = Result.NOMINATED
-    if len(night.winners) == 1:
-        night.winners[0].result = Result.WON
-    night.contest.outcome = Outcome.AWARDED if night.winners else Outcome.OPEN
-    night.keep("winner unset", by=by, why=why)
+    if len(locked.winners) == 1:
+        locked.winners[0].result = Result.WON
+    locked.contest.outcome = Outcome.AWARDED if locked.winners else Outcome.OPEN
+    was = locked.save_and_log("winner unset", by=by, why=why)
     contest.refresh_from_db()
+    return was
 
 
 @transaction.atomic
-def declare_no_award(contest: Contest, *, by: AbstractUser | None, why: str = "") -> None:
-    """The contest is decided, and nobody won it. Raises Refused where somebody has."""
-    night = _Night(contest.pk)
-    if night.winners:
-        raise Refused(f"{_who(night.winners[0])} has won this. Unset the winner first.")
-    night.contest.outcome = Outcome.NO_AWARD
-    night.stamp(timezone.now())
-    night.keep("no award", by=by, why=why)
+def declare_no_award(contest: Contest, *, by: AbstractUser | None, why: str = "") -> dict[str, Any]:
+    """Decide the contest without a winner. Raises Refused if it has one."""
+    locked = _LockedContest(contest.pk)
+    if locked.winners:
+        raise Refused(f"{_who(locked.winners[0])} has won this. Unset the winner first.")
+    locked.contest.outcome = Outcome.NO_AWARD
+    locked.present(timezone.now())
+    was = locked.save_and_log("no award", by=by, why=why)
     contest.refresh_from_db()
+    return was
 
 
 @transaction.atomic
@@ -106,58 +110,52 @@ def set_result(
     by: AbstractUser | None,
     note: str = "",
     why: str = "",
-) -> None:
-    """The nomination stands, is withdrawn or is rescinded; a win among them is unset.
+) -> dict[str, Any]:
+    """Make the nomination a nominee again, withdrawn or rescinded. That unsets its win, if it won.
 
-    Readers see a withdrawn or rescinded one with its note, so there must be one. Where the only win
-    is rescinded, so is the contest's outcome, until that nomination stands again or another wins. A
-    win is set as `set_winner` does.
+    Readers see a withdrawn or rescinded nomination with its note, so it must have one. If the only
+    win is rescinded, so is the contest's outcome, until that nomination is restored or another
+    wins. A win is set by `set_winner`.
     """
     if result not in Result.values:
-        raise Refused(f"“{result}” is no result. Choose one of: {', '.join(Result.values)}.")
+        raise Refused(f"“{result}” isn’t a result. Choose one of: {', '.join(Result.values)}.")
     if result in Nomination.WINS:
-        set_winner(nomination, by=by, shared=result == Result.SHARED_WIN, why=why)
-        return
-    night = _Night(nomination.contest_id)
-    mine = night.take(nomination)
+        return set_winner(nomination, by=by, shared=result == Result.SHARED_WIN, why=why)
+    locked = _LockedContest(nomination.contest_id)
+    mine = locked.row_of(nomination)
     mine.note = note.strip() or mine.note
     if result not in Nomination.STANDING and not mine.note:
         raise Refused(fields={"note": f"Say in the note why it was {result}: readers see it."})
-    was, mine.result = mine.result, result
-    if was in Nomination.WINS:
-        if len(night.winners) == 1:
-            night.winners[0].result = Result.WON
+    old, mine.result = mine.result, result
+    if old in Nomination.WINS:
+        if len(locked.winners) == 1:
+            locked.winners[0].result = Result.WON
         taken_back = Outcome.RESCINDED if result == Result.RESCINDED else Outcome.OPEN
-        night.contest.outcome = Outcome.AWARDED if night.winners else taken_back
-    elif night.contest.outcome == Outcome.RESCINDED and not night.has_rescinded:
-        night.contest.outcome = Outcome.OPEN
-    night.keep("result set", by=by, why=why)
+        locked.contest.outcome = Outcome.AWARDED if locked.winners else taken_back
+    elif locked.contest.outcome == Outcome.RESCINDED and not locked.has_rescinded:
+        locked.contest.outcome = Outcome.OPEN
+    was = locked.save_and_log("result set", by=by, why=why)
     nomination.refresh_from_db()
-
-
-def results_of(contest: Contest) -> dict[str, Any]:
-    """Every result of the contest and its outcome, as JSON holds them, for `put_back`. In the
-    caller's transaction: nobody changes them until it ends.
-    """
-    return _Night(contest.pk).state()
+    return was
 
 
 @transaction.atomic
-def put_back(contest: Contest, results: dict[str, Any], *, by: AbstractUser | None) -> None:
-    """The results are what `results_of` once said; a nomination that wasn't there keeps its own."""
-    night = _Night(contest.pk)
-    for nomination in night.nominations:
-        kept = results.get(nomination.public_id, [nomination.result, nomination.note])
-        nomination.result, nomination.note = kept
-    moment = results["presented_at"]
-    night.contest.outcome = results["outcome"]
-    night.contest.presented_at = parse_datetime(moment) if moment else None
-    night.keep("result taken back", by=by, why="")
+def put_back(contest: Contest, was: dict[str, Any], *, by: AbstractUser | None) -> None:
+    """Undo a verb of this module, from what it returned."""
+    locked = _LockedContest(contest.pk)
+    for nomination in locked.nominations:
+        if nomination.public_id in was:
+            nomination.result, nomination.note = was[nomination.public_id]
+    locked.contest.outcome = was.get("outcome", locked.contest.outcome)
+    if "presented_at" in was:
+        moment = was["presented_at"]
+        locked.contest.presented_at = parse_datetime(moment) if moment else None
+    locked.save_and_log("result taken back", by=by, why="")
     contest.refresh_from_db()
 
 
-class _Night:
-    """A contest and its nominations, taken for us until the transaction ends."""
+class _LockedContest:
+    """A contest and its nominations, locked until the caller's transaction ends. Two queries."""
 
     def __init__(self, contest: int) -> None:
         self.contest = (
@@ -167,7 +165,7 @@ class _Night:
         )
         nominations = self.contest.nominations.select_for_update(of=("self",))
         self.nominations = list(nominations.select_related("production"))
-        self._before = self.state()
+        self._before = self._state()
 
     @property
     def winners(self) -> list[Nomination]:
@@ -177,34 +175,42 @@ class _Night:
     def has_rescinded(self) -> bool:
         return any(nomination.result == Result.RESCINDED for nomination in self.nominations)
 
-    def take(self, nomination: Nomination) -> Nomination:
-        """Our row of the nomination."""
+    def row_of(self, nomination: Nomination) -> Nomination:
+        """Return our locked instance of the caller's nomination."""
         return next(mine for mine in self.nominations if mine.pk == nomination.pk)
 
-    def stamp(self, now: datetime) -> None:
-        """Known from now on, where only the day is written down and the day is today."""
+    def present(self, now: datetime) -> None:
+        """Let readers see the outcome from `now` if today is the ceremony and its hour is unknown.
+
+        Otherwise a winner entered during the show would stay hidden until the day is over.
+        """
         ceremony = self.contest.ceremony
         if self.contest.presented_at or ceremony.held_at or not ceremony.held_on:
             return
         if ceremony.held_on.start(ceremony.zone) <= now <= ceremony.held_on.end(ceremony.zone):
             self.contest.presented_at = now
 
-    def keep(self, verb: str, *, by: AbstractUser | None, why: str) -> None:
-        """Writes what changed, and one line to the log of the ceremony."""
-        before, after = difference(self._before, self.state())
+    def save_and_log(self, verb: str, *, by: AbstractUser | None, why: str) -> dict[str, Any]:
+        """Save what changed, with one line in the ceremony's log, and return what it was before."""
+        now = self._state()
+        after = {name: value for name, value in now.items() if value != self._before[name]}
         if not after:
-            return
-        for nomination in self.nominations:
-            if nomination.public_id in after:
-                nomination.save(update_fields=["result", "note"])
+            return {}
+        before = {name: self._before[name] for name in after}
+        changed = [row for row in self.nominations if row.public_id in after]
+        Nomination.objects.bulk_update(changed, ["result", "note"])
         self.contest.save(update_fields=["outcome", "presented_at"])
         place = {"contest": self.contest.public_id}
         log(self.contest.ceremony, verb, by=by, before=place | before, after=place | after, why=why)
+        return before
 
-    def state(self) -> dict[str, Any]:
-        results = {row.public_id: [row.result, row.note] for row in self.nominations}
-        moment = as_json(self.contest.presented_at)
-        return results | {"outcome": str(self.contest.outcome), "presented_at": moment}
+    def _state(self) -> dict[str, Any]:
+        """Results by public id of the nomination, the outcome and its moment, as JSON holds them."""
+        moment = self.contest.presented_at
+        return {row.public_id: [row.result, row.note] for row in self.nominations} | {
+            "outcome": str(self.contest.outcome),
+            "presented_at": moment.astimezone(UTC).isoformat() if moment else None,
+        }
 
 
 def _who(nomination: Nomination) -> str:

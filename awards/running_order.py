@@ -1,4 +1,4 @@
-"""Which contests a ceremony has, and in what order: what the last one had is offered."""
+"""The verbs of a ceremony's list of contests, and the categories that could be added to it."""
 
 from __future__ import annotations
 
@@ -17,35 +17,39 @@ from verbs.refusals import Refused
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A category that could be a contest, under the name that was printed last."""
+class CategoryOffer:
+    """A category that a contest could be added for, under the name that was printed last."""
 
     category: Category
     name: str
-    last: str  # the ceremony before this one that had it last, or ""
-    is_in_model: bool
+    last: str  # the latest earlier ceremony that had it, or ""
+    is_in_model: bool  # whether the ceremony that serves as the model had it
 
 
 @dataclass(frozen=True)
 class Offers:
-    """What could be a contest: first what the model has, in its running order."""
+    """The categories that could be added: first those of the model, in its running order.
+
+    The model is an earlier ceremony: the chosen one, else the one of the last three with most contests,
+    since a recent one may not have been entered in full.
+    """
 
     models: tuple[Ceremony, ...]  # the last three before this, newest first, each with its `size`
-    model: Ceremony | None  # the one that was asked for, else the longest of the three
-    rows: tuple[Offer, ...]
+    model: Ceremony | None
+    rows: tuple[CategoryOffer, ...]
 
 
 @transaction.atomic
 def add(ceremony: Ceremony, categories: Iterable[int], *, by: AbstractUser | None) -> int:
-    """A contest in each of these categories is at the end, in their order. How many.
+    """Add a contest for each of these categories at the end, in their order; return how many.
 
-    Raises Refused where none of them is on offer: nothing was chosen, or somebody was faster.
+    Raises Refused if none of them can be added: nothing was chosen, or somebody was faster.
     """
     Entity.objects.select_for_update().get(pk=ceremony.pk)
     offered = {each.category.pk: each for each in offers(ceremony).rows}
     chosen = [offered[pk] for pk in dict.fromkeys(categories) if pk in offered]
     if not chosen:
-        raise Refused("Tick the contests that this ceremony has, if they aren’t there by now.")
+        raise Refused("Select at least one category that isn’t on the board yet.")
     start = end_of(ceremony.contests.all())
     contests = [
         Contest(ceremony=ceremony, category=each.category, name=each.name, position=place)
@@ -57,7 +61,7 @@ def add(ceremony: Ceremony, categories: Iterable[int], *, by: AbstractUser | Non
 
 @transaction.atomic
 def move(contest: Contest, *, by: AbstractUser | None, down: bool) -> None:
-    """The contest and its neighbor change places. Raises Refused at either end of the order."""
+    """Swap the contest and its neighbor. Raises Refused at either end of the order."""
     hold(contest)
     moved = with_neighbor(contest, contest.ceremony.contests.all(), down=down)
     save_rows(contest.ceremony, by=by, saved=moved)
@@ -65,15 +69,27 @@ def move(contest: Contest, *, by: AbstractUser | None, down: bool) -> None:
 
 @transaction.atomic
 def remove(contest: Contest, *, by: AbstractUser | None) -> None:
-    """The ceremony has that contest no more. Raises Refused for one with nominations."""
+    """Remove the contest from its ceremony. Raises Refused if it has nominations."""
     hold(contest)
     if contest.nominations.exists():
-        raise Refused(f"“{contest.name}” has nominations: take those out first.")
+        raise Refused(f"“{contest.name}” has nominations. Remove those first.")
     save_rows(contest.ceremony, by=by, removed=[contest])
 
 
+def contest_of(ceremony: Ceremony, pk: int) -> Contest:
+    """Return the ceremony's contest with that key. Raises Refused if it isn't there."""
+    contest = ceremony.contests.filter(pk=pk).first()
+    if contest is None:
+        raise Refused("That contest isn’t there any more. Load the page again.")
+    contest.ceremony = ceremony
+    return contest
+
+
 def offers(ceremony: Ceremony, *, like: int = 0) -> Offers:
-    """The categories of the award that the ceremony has no contest in. Two queries."""
+    """Return the award's categories without a contest at this ceremony. Two queries.
+
+    `like` is the key of the ceremony to use as the model.
+    """
     earlier = Ceremony.objects.filter(award=ceremony.award_id).exclude(pk=ceremony.pk)
     earlier = earlier.exclude(held_on="").filter(
         Exists(Contest.objects.filter(ceremony=OuterRef("pk")))
@@ -101,7 +117,7 @@ def offers(ceremony: Ceremony, *, like: int = 0) -> Offers:
         models,
         model,
         tuple(
-            Offer(row, row.printed or row.name, row.night or "", row.place is not None)
+            CategoryOffer(row, row.printed or row.name, row.night or "", row.place is not None)
             for row in rows
         ),
     )

@@ -20,9 +20,9 @@ from articles.desk_index import CHANGED, among, of_writer
 from articles.desk_lists import UNPUBLISHED
 from articles.models import Article, Correction, Event
 from articles.querysets import ArticleQuerySet, public_story
-from articles.rights import may_see, sees_all, stories_for
+from articles.rights import may_publish, may_see, sees_all, stories_for
 from articles.sent_back import with_sent_back
-from articles.stages import IN_REVIEW, MOVE_PERMISSION
+from articles.stages import IN_REVIEW
 from articles.standing import Standing, standing
 from articles.unsaved import Offer, all_offers
 from awards.models import Ceremony
@@ -127,7 +127,7 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         at=at,
         title=f"{_part_of_day(at)} desk",
         sees_all=sees_all(user),
-        publishes=user.has_perm(MOVE_PERMISSION),
+        publishes=may_publish(user),
         **counts,
         waiting_for=waiting_for,
         unsaved=all_offers(user),

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 
-from articles.rights import CHANGE, WRITE, stories_for
+from articles.rights import may_change_some, stories_for
 from articles.stages import IN_REVIEW
 from newsroom import site_health
 from photos.models import Picture
@@ -84,7 +84,7 @@ class Waiting:
     def of(cls, user: AbstractUser) -> Waiting:
         """As far as the user may see it. One query, and none for who may see neither."""
         asked = []
-        if user.has_perm(WRITE) or user.has_perm(CHANGE):
+        if may_change_some(user):
             handed_in = stories_for(user).filter(published_at=None, stage__in=IN_REVIEW)
             asked.append(_counted(handed_in, "in_review"))
         if user.has_perm("photos.change_picture"):

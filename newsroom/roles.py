@@ -1,8 +1,8 @@
-"""Who may do what at the desk: one table, applied after every migration, printed at /admin/roles/.
+"""Which permissions each role has: one table, applied after every migration, shown at /admin/roles/.
 
-A role is a group of its name. Somebody may have several. What a role may do is changed here, not in
-the database: the next migration writes the table again. Rules about single stories (a writer's own)
-are in articles/rights.py.
+A role is a group of that name, and a user may have several. Change what a role may do here and not in
+the database: the next migration writes the table again. What a user may do with a single story
+follows from these permissions in `articles/rights.py`.
 """
 
 from __future__ import annotations
@@ -26,33 +26,36 @@ class Role:
 
 
 ROLES = (
-    Role("Writer", "Writes stories and hands them in. Sees their own, and changes them as drafts."),
-    Role("Editor", "Edits anybody’s story, publishes and corrects it, arranges the front page."),
-    Role("Picture editor", "Files pictures, and says whose they are and what we may do with them."),
-    Role("Record editor", "Keeps people, productions, companies and awards, and enters winners."),
-    Role("Managing editor", "Everything, and who may sign in."),
+    Role(
+        "Writer",
+        "Writes and submits stories. Sees only their own, and changes them while they are drafts.",
+    ),
+    Role("Editor", "Edits, publishes and corrects any story, and arranges the front page."),
+    Role("Picture editor", "Adds pictures, with their credits and rights."),
+    Role("Record editor", "Edits people, productions, companies and awards, and enters winners."),
+    Role("Managing editor", "Does everything, and decides who may sign in."),
 )
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a thing is called, its models or its one permission, and what each of ROLES may do.
+    """A row of the table: a label, its models or one permission, and what each of ROLES may do.
 
-    v sees it, a adds, c changes, d deletes; x is for a permission of its own.
+    In a cell v is view, a add, c change and d delete; x gives the permission that the row names.
     """
 
     what: str
-    of: str
+    targets: str
     rights: tuple[str, str, str, str, str]
     note: str = ""
 
     def words(self) -> list[str]:
-        """A cell for each role: "see, change", "yes", or "" for nothing."""
+        """Return the cell of each role in words: "see, change", "yes", or "" for nothing."""
         return [", ".join(WORDS[letter] for letter in letters) for letters in self.rights]
 
     def permissions(self, role: int) -> Iterator[tuple[str, str]]:
-        """Pairs of app and codename."""
-        for target in self.of.split():
+        """Yield the permissions of the role with that index, as pairs of app and codename."""
+        for target in self.targets.split():
             app, _, name = target.partition(".")
             for letter in self.rights[role]:
                 yield app, name if letter == "x" else f"{LETTERS[letter]}_{name}"
@@ -61,13 +64,13 @@ class Row:
 TABLE = (
     #                                                               writer  editor  picture record  managing
     Row("Stories", "articles.article",                              ("a",   "vac",  "v",    "v",    "vac"),
-        "Writers see their own, and change them while they are drafts."),
-    Row("Hand a story in", "articles.submit_article",               ("x",   "x",    "",     "",     "x")),
+        "Writers see only their own, and change them while they are drafts."),
+    Row("Submit a story", "articles.submit_article",               ("x",   "x",    "",     "",     "x")),
     Row("Publish, schedule, correct, withdraw", "articles.publish_article",
                                                                     ("",    "x",    "",     "",     "x")),
     Row("Revisions, corrections and the log", "articles.revision articles.correction articles.update"
         " articles.event articles.address history.change",          ("",    "v",    "",     "",     "v")),
-    Row("Which story names whom", "articles.mention",               ("",    "v",    "",     "v",    "v")),
+    Row("Mentions: which story names whom", "articles.mention",               ("",    "v",    "",     "v",    "v")),
     Row("Tags", "articles.tag",                                     ("v",   "vac",  "v",    "v",    "vacd")),
     Row("Merge two tags", "articles.merge_tag",                     ("",    "x",    "",     "",     "x")),
     Row("Authors", "articles.author",                               ("v",   "vac",  "v",    "",     "vacd")),
@@ -76,18 +79,18 @@ TABLE = (
                                                                     ("v",   "vacd", "v",    "",     "vacd")),
     Row("Front page", "newsroom.frontslot",                         ("",    "vacd", "v",    "",     "vacd")),
     Row("Pictures", "photos.picture",                               ("va",  "vac",  "vacd", "va",   "vacd"),
-        "Whoever added one says what it is, until readers have it."),
+        "Whoever added a picture may describe it until it is published."),
     Row("People, productions, companies", "people.person people.production people.company",
                                                                     ("v",   "vac",  "v",    "vac",  "vac")),
-    Row("Publish in the record", "people.publish_entity",           ("",    "x",    "",     "x",    "x")),
-    Row("Merge two rows of the record", "people.merge_entity",      ("",    "",     "",     "x",    "x")),
+    Row("Publish a record", "people.publish_entity",           ("",    "x",    "",     "x",    "x")),
+    Row("Merge two records", "people.merge_entity",      ("",    "",     "",     "x",    "x")),
     Row("Their names, credits, releases", "people.entityname people.credit people.relation"
         " people.release people.address people.event people.entity", ("v",  "vac",  "v",    "vacd", "vacd")),
     Row("Awards, ceremonies, categories", "awards.award awards.ceremony awards.category",
                                                                     ("v",   "v",    "v",    "vac",  "vac")),
     Row("Contests and nominees", "awards.contest awards.nomination awards.nominee",
                                                                     ("v",   "v",    "v",    "vacd", "vacd")),
-    Row("Say who won", "awards.decide_contest",                     ("",    "",     "",     "x",    "x")),
+    Row("Enter winners", "awards.decide_contest",                     ("",    "",     "",     "x",    "x")),
     Row("Users and their roles", "newsroom.user",                   ("",    "",     "",     "",     "vac")),
 )  # fmt: skip
 
@@ -96,10 +99,11 @@ MANAGING_EDITOR = ROLES[-1].name
 
 
 def apply(*, using: str = "default", **kwargs: Any) -> None:
-    """Every role is a group that may do what the table says, and nothing else.
+    """Make every role a group with the permissions of the table, and no others.
 
-    A receiver of post_migrate. A permission that no migration has made yet is left out until the
-    next one. Three queries for each role, and one; a role that is right already is not written.
+    A receiver of post_migrate. It runs after each app, so permissions of the apps to come don't exist
+    yet and are added the next time. One query, and three for each role; a role that has the right
+    permissions already isn't written.
     """
     registry = kwargs.get("apps", apps)
     Group = registry.get_model("auth", "Group")
@@ -117,12 +121,13 @@ def apply(*, using: str = "default", **kwargs: Any) -> None:
 
 
 class RolesOnly(ModelBackend):
-    """Signs in by name and password. Rights come from roles alone: nobody has any of their own,
-    which is a rule that is easier to read, and a query less on every page of the desk.
+    """Signs users in by name and password, with the permissions of their roles and no others.
+
+    Leaving out a user's own permissions keeps the table true, and saves a query on every page.
     """
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """There is nothing to sign in to but the desk."""
+        """Only staff may sign in: there is nothing but the desk to sign in to."""
         return bool(super().user_can_authenticate(user) and user.is_staff)
 
     def _get_user_permissions(self, user_obj: Any) -> QuerySet[Any]:

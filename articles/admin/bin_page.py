@@ -25,7 +25,7 @@ MOST = 200
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The stories that this user can restore, the last binned first. One query beside the shell's."""
-    if not (request.user.has_perm(rights.WRITE) or request.user.has_perm(rights.CHANGE)):
+    if not rights.may_change_some(request.user):
         raise PermissionDenied
     now = timezone.now()
     rows = bins.in_bin_for(request.user, at=now).select_related("newest", "binned_by")
@@ -40,7 +40,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a story out of the bin and open it."""
     story = get_object_or_404(Article.objects.select_related("newest"), pk=pk)
     try:
-        rights.refuse(request.user, story)
+        rights.check_may_see(request.user, story)
     except rights.InBin:
         if not bins.is_restorable(story, at=timezone.now()):
             raise Http404 from None

@@ -90,7 +90,7 @@ def _kept(request: HttpRequest, key: str) -> JsonResponse:
 def _story(request: HttpRequest, pk: str) -> Article | None:
     """Return the story that is typed in, None for a new one, as its screen would."""
     if not pk:
-        if not request.user.has_perm(rights.WRITE):
+        if not rights.may_write(request.user):
             raise PermissionDenied
         return None
     story = story_for(request, parse_number(pk))
@@ -103,7 +103,7 @@ def _compared(request: HttpRequest, key: str) -> HttpResponse:
     """Show what a copy would change, with the buttons to restore and to discard it."""
     copy = _own(request, key)
     story = story_for(request, copy.article_id) if copy.article_id else None
-    if story is None and not request.user.has_perm(rights.WRITE):
+    if story is None and not rights.may_write(request.user):
         raise PermissionDenied
     if not copy.typed:
         messages.info(request, "That text has been saved since.")

@@ -21,7 +21,7 @@ from words.folding import fold
 
 
 class AddressedForm(RefusableForm):
-    """Says in the form what `addresses.save` would refuse."""
+    """Shows at the field what `addresses.save` would refuse, before it is called."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -36,7 +36,7 @@ class AddressedForm(RefusableForm):
 
 
 class AddressedAdmin(PickerAdmin, HistoryAdmin, RefusableAdmin):
-    """Rows whose address is theirs for ever."""
+    """Rows with an address that they keep forever."""
 
     form = AddressedForm
     prepopulated_fields = {"slug": ("name",)}
@@ -54,7 +54,7 @@ class AddressedAdmin(PickerAdmin, HistoryAdmin, RefusableAdmin):
         addresses.remove(obj, by=request.user)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        # A row that has an address keeps it while its name is typed anew.
+        # A row that has an address keeps it when its name changes.
         return {} if obj else self.prepopulated_fields
 
 
@@ -86,7 +86,7 @@ class CuratedStoryInline(Inline):
         return rows
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """The places of stories that the user may read of; the others keep theirs."""
+        """Only the places of stories whose headline the user may read; the others stay as they are."""
         return super().get_queryset(request).filter(article__in=rights.nameable_by(request.user))
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -111,7 +111,7 @@ class CuratedListAdmin(AddressedAdmin):
             curating.arrange(form.instance, by=request.user, saved=saved, removed=removed)
 
     def names_in(self, changes: Sequence[Change], request: HttpRequest) -> Names:
-        """Name the stories too, by the headlines that they have now."""
+        """Name the stories by their current headlines too."""
         ids = named_in(changes, "stories")
         rows = Article.objects.select_related("newest").defer("body", "newest__content")
         stories = rows.in_bulk(ids, field_name="public_id") if ids else {}

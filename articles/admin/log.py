@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import F, Model
 from django.http import HttpRequest
 
-from articles import publishing
+from articles import publishing, rights
 from articles.models import Address, Article, Correction, Event, Mention, Revision, Update
 from articles.titles import marked
 from desk.links import Link
@@ -45,7 +45,7 @@ class RevisionAdmin(ReadOnlyAdmin):
                 messages.success(request, f"Revision {revision.number} is the newest again.")
 
     def has_restore_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.change_article")
+        return request.user.has_perm(rights.CHANGE)
 
 
 @admin.register(Event)

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_GET
 
+from articles import rights
 from articles.admin import library
 from awards.cards import cards
 from awards.ledger import record_of
@@ -37,10 +38,7 @@ KINDS = [Kind.PERSON, Kind.PRODUCTION, Kind.COMPANY, Kind.AWARD, Kind.CEREMONY, 
 @require_GET
 def lookup(request: HttpRequest, what: str) -> JsonResponse:
     """The answer to one question; 404 for one that there isn't, 403 for who writes no stories."""
-    if not (
-        request.user.has_perm("articles.add_article")
-        or request.user.has_perm("articles.change_article")
-    ):
+    if not rights.may_change_some(request.user):
         raise PermissionDenied
     if what not in QUESTIONS:
         raise Http404

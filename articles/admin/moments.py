@@ -1,7 +1,7 @@
-"""A moment typed as a day and a time of the newsroom's zone, which twice a year isn't one moment.
+"""The form field for a moment, typed as a day and a time in the newsroom's zone.
 
-In spring an hour of the clock doesn't exist, in autumn an hour exists twice. Neither is guessed at:
-the field says so and offers the two moments that may be meant.
+When clocks go forward in spring an hour is skipped, and when they go back in the fall an hour happens
+twice. The field doesn't guess: it says so and offers the two moments that may be meant.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 UTC = timezone.get_fixed_timezone(0)
-HALF = "Give both a day and a time."
+INCOMPLETE = "Give both a day and a time."
 
 
 def moments(day: date, clock: time, zone: tzinfo) -> tuple[datetime, ...]:
-    """What a clock's reading may mean, in order: one moment, or two that are to be chosen from.
+    """Return the moments that a local time may mean, in order: one, or two to choose from.
 
-    Of an hour that exists twice both; of one that doesn't exist the moments an hour before and
-    after it, as the clock then reads.
+    For an hour that happens twice that is both; for a skipped hour, the moments an hour before and
+    after it.
     """
-    read = datetime.combine(day, clock)
-    both = {read.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    local = datetime.combine(day, clock)
+    both = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
     return tuple(moment.astimezone(zone) for moment in sorted(both))
 
 
 def exists(day: date, clock: time, zone: tzinfo) -> bool:
-    """Whether a clock of the zone ever reads this."""
-    read = datetime.combine(day, clock)
-    return any(moment.replace(tzinfo=None, fold=0) == read for moment in moments(day, clock, zone))
+    """Return False for a local time that daylight saving skips."""
+    local = datetime.combine(day, clock)
+    return any(moment.replace(tzinfo=None, fold=0) == local for moment in moments(day, clock, zone))
 
 
 class MomentWidget(forms.MultiWidget):
-    """A day, a time, and where it is needed a choice between two moments."""
+    """A day, a time, and if needed a choice between two moments."""
 
     template_name = "admin/articles/article/moment.html"
 
@@ -67,7 +67,7 @@ class MomentWidget(forms.MultiWidget):
 
 
 class MomentField(forms.MultiValueField):
-    """Gives an aware datetime, or None for nothing. In the newsroom's zone, and it says so."""
+    """A field whose value is an aware datetime, or None. The zone is the newsroom's, and is shown."""
 
     widget = MomentWidget
 
@@ -78,43 +78,43 @@ class MomentField(forms.MultiValueField):
             **kwargs,
         )
         for part in self.fields:
-            part.required = False  # one without the other gets a sentence of ours
+            part.required = False  # so that a day without a time gets INCOMPLETE
 
     def compress(self, parts: list[Any]) -> datetime | None:
         day, clock, chosen = [*parts, None, None, None][:3] if parts else (None, None, None)
         if day is None or clock is None:
             if day is None and clock is None and not self.required:
                 return None
-            raise ValidationError(HALF)
+            raise ValidationError(INCOMPLETE)
         zone = timezone.get_default_timezone()
         try:
             meant = moments(day, clock, zone)
         except OverflowError:
-            raise ValidationError("That is beyond every calendar. Give another day.") from None
+            raise ValidationError("That date is out of range. Choose another day.") from None
         if len(meant) == 1:
             return meant[0]
         for moment in meant:
             if moment.isoformat() == chosen:
                 return moment
-        self.widget.choices = tuple((m.isoformat(), said(m)) for m in meant)
+        self.widget.choices = tuple((m.isoformat(), label(m)) for m in meant)
         raise ValidationError(_question(day, clock, zone))
 
 
-def said(moment: datetime) -> str:
-    """ "Sunday, November 1, 1:30 am PDT": with the zone as it is called just then."""
+def label(moment: datetime) -> str:
+    """Return "Sunday, November 1, 1:30 am PDT": the zone's name tells the two moments apart."""
     hour, half = moment.hour % 12 or 12, "am" if moment.hour < 12 else "pm"
     return f"{moment:%A, %B} {moment.day}, {hour}:{moment:%M} {half} {moment.tzname()}"
 
 
 def _question(day: date, clock: time, zone: tzinfo) -> str:
-    reads = f"{clock.hour % 12 or 12}:{clock:%M} {'am' if clock.hour < 12 else 'pm'}"
+    local = f"{clock.hour % 12 or 12}:{clock:%M} {'am' if clock.hour < 12 else 'pm'}"
     when = f"{day:%B} {day.day}, {day.year}"
     if exists(day, clock, zone):
-        return f"{reads} comes twice on {when}: the clocks go back. Choose which one you mean."
-    return f"There is no {reads} on {when}: the clocks go forward. Choose before or after."
+        return f"{local} happens twice on {when} because the clocks go back. Choose which one you mean."
+    return f"There is no {local} on {when} because the clocks go forward. Choose before or after."
 
 
 def soon(now: datetime) -> datetime:
-    """The next full hour that is at least half an hour away: what a schedule begins with."""
+    """Return the next full hour that is at least half an hour away: where scheduling starts."""
     later = now + timedelta(minutes=90)
     return later.replace(minute=0, second=0, microsecond=0)

@@ -37,7 +37,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @framed
 def new(request: HttpRequest) -> HttpResponse:
     """The same of a story that was never saved."""
-    if not request.user.has_perm(rights.WRITE):
+    if not rights.may_write(request.user):
         raise PermissionDenied
     return _page(request, None)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import margins, merged_tags, publishing, rights
-from articles.admin import screen
+from articles.admin import story_screen
 from articles.admin.naming import names
 from articles.admin.story_pages import story_for, story_page
 from articles.comparing import FieldChange, compare
@@ -28,7 +28,7 @@ def several(request: HttpRequest, pk: int) -> HttpResponse:
     """The revisions of a story, the newest first, any two of which can be compared."""
     story = story_for(request, pk)
     number = parse_number(request.GET.get("before", "")) or None
-    lines = screen.lines(story, most=ON_A_PAGE, at=timezone.now(), before=number)
+    lines = story_screen.revision_lines(story, most=ON_A_PAGE, at=timezone.now(), before=number)
     older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
     context = {"lines": lines, "older": older if older > 1 else 0}
     context["may_restore"] = rights.may_change(request.user, story)
@@ -43,7 +43,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
     if any(number not in found for number in numbers):
         raise Http404
     at = timezone.now()
-    old, new = (screen.line(story, found[number], "", at=at) for number in numbers)
+    old, new = (story_screen.revision_line(story, found[number], "", at=at) for number in numbers)
     changes = changes_between(old.revision, new.revision, user=request.user)
     context = {"old": old, "new": new, "changes": changes}
     context["may_restore"] = rights.may_change(request.user, story)
@@ -61,7 +61,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and _restored(request, story, revision):
         return redirect(reverse("admin:articles_article_change", args=[pk]))
     changes = changes_between(story.newest, revision, user=request.user)
-    old = screen.line(story, revision, "", at=timezone.now())
+    old = story_screen.revision_line(story, revision, "", at=timezone.now())
     return story_page(request, "restore", story, title="Restore", old=old, changes=changes)
 
 

@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 
 from articles import bin as bins
 from articles import publishing, rights, working_copies
-from articles.admin import bin_page, copies, outlook, preview, revisions, screen
+from articles.admin import bin_page, copies, preview, revisions, story_screen, verb_messages
 from articles.admin.bulk_actions import BulkActions, undo
 from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
@@ -79,12 +79,12 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.pk:
             return rights.may_see(request.user, obj)
-        return any(map(request.user.has_perm, (rights.SEE, rights.CHANGE, rights.WRITE)))
+        return rights.sees_some(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is not None and obj.pk:
             return rights.may_change(request.user, obj)
-        return any(map(request.user.has_perm, (rights.CHANGE, rights.WRITE)))
+        return rights.may_change_some(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A story is withdrawn, not deleted: its address and its log stay."""
@@ -93,7 +93,7 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
         """Say that there is no such story only if there is none; refuse one that is out of reach."""
         if found := find_row(Article.objects.defer("body"), pk):
-            rights.refuse(request.user, found)
+            rights.check_may_see(request.user, found)
         return super()._get_obj_does_not_exist_redirect(request, opts, pk)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -118,7 +118,9 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
         if story:
             # What was sent stays on the screen, and began from the revision that it names.
             seen = parse_number(form.data.get("based_on", "")) if form.is_bound else None
-            context["screen"] = screen.read(story, user=request.user, at=context["at"], seen=seen)
+            context["screen"] = story_screen.load_screen(
+                story, user=request.user, at=context["at"], seen=seen
+            )
         if not story or rights.may_change(request.user, story):
             context |= copies.for_screen(request, story, form.copy)
         refused = getattr(request, "refused", None)
@@ -178,7 +180,7 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
         if verb and verb.name == request.POST.get("_then"):
             page = verb_address(obj, verb.name)
             return redirect(f"{page}?seen={obj.newest.number}" if verb.publishes_newest else page)
-        if said := outlook.after_saving(obj):
+        if said := verb_messages.after_saving(obj):
             messages.warning(request, said)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
 

@@ -1,4 +1,4 @@
-"""What the list of stories is narrowed to: links and small forms, which work without script."""
+"""The filters of the list of stories: links and small forms, which work without script."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from articles.desk_lists import STATES
 from articles.models import Author, Section, Tag
 from words.folding import fold
 
-LISTED = 200  # authors in the menu; any other can be typed
-NOTHING = "nothing0"  # the mark of no story
+LISTED = 200  # authors in the menu; others can be typed
+NOTHING = "nothing0"  # a mark that no story has
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Named:
-    """A section or an author, as the list names them."""
+class FilterRow:
+    """A section or an author, with what filters and the list print of it."""
 
     pk: int
     public_id: str
@@ -33,9 +33,9 @@ class Named:
     name: str
 
 
-def names(request: HttpRequest) -> dict[str, list[Named]]:
-    """Every "section" and every "author", in their order. One query for each page."""
-    if not hasattr(request, "names_of_filters"):
+def sections_and_authors(request: HttpRequest) -> dict[str, list[FilterRow]]:
+    """Return every "section" and every "author", in order. One query a request, kept on it."""
+    if not hasattr(request, "sections_and_authors"):
         columns = ("kind", "place", "sort_key", "pk", "public_id", "slug", "name")
         sections = Section.objects.annotate(kind=_text("section"), place=F("position"))
         authors = Author.objects.annotate(kind=_text("author"), place=Value(0))
@@ -44,18 +44,18 @@ def names(request: HttpRequest) -> dict[str, list[Named]]:
             .values_list(*columns)
             .union(authors.order_by().values_list(*columns), all=True)
         )
-        found: dict[str, list[Named]] = {"section": [], "author": []}
+        found: dict[str, list[FilterRow]] = {"section": [], "author": []}
         for kind, _, _, *row in sorted(rows, key=lambda row: row[1:4]):
-            found[kind].append(Named(*row))
-        request.names_of_filters = found  # type: ignore[attr-defined]
-    return request.names_of_filters  # type: ignore[attr-defined, no-any-return]
+            found[kind].append(FilterRow(*row))
+        request.sections_and_authors = found  # type: ignore[attr-defined]
+    return request.sections_and_authors  # type: ignore[attr-defined, no-any-return]
 
 
 def _text(word: str) -> Value:
     return Value(word, output_field=CharField())
 
 
-class Narrowing(ListFilter):
+class StoryFilter(ListFilter):
     """A filter of the list of stories, with a parameter in the address for each of `fields`."""
 
     fields: tuple[str, ...] = ()
@@ -79,15 +79,15 @@ class Narrowing(ListFilter):
         return [*self.fields]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Return the queryset as it is: the list asks for `marks` instead."""
+        """Return the queryset as it is: the list searches the desk's index for `marks` instead."""
         return queryset
 
     def marks(self) -> list[str]:
-        """Return marks of which a story has one; without any, nothing is narrowed."""
+        """Return marks of the desk's index: stories with any of them are listed. None means all."""
         return []
 
     def offered(self) -> list[tuple[str, str]]:
-        """Return the values that are links, with their labels."""
+        """Return the values in the menu, with their labels."""
         return []
 
     @property
@@ -117,7 +117,7 @@ class Narrowing(ListFilter):
             }
 
 
-class StateFilter(Narrowing):
+class StateFilter(StoryFilter):
     title = "state"
     fields = ("state",)
 
@@ -129,25 +129,27 @@ class StateFilter(Narrowing):
         return super().value if super().value in STATES else ""
 
 
-class SectionFilter(Narrowing):
-    """By the section that the desk last gave it, whatever readers have."""
+class SectionFilter(StoryFilter):
+    """By the section that was saved last, whatever section readers see the story in."""
 
     title = "section"
     fields = ("section",)
 
     def offered(self) -> list[tuple[str, str]]:
-        rows = names(self.request)["section"]
+        rows = sections_and_authors(self.request)["section"]
         return [*((row.slug, row.name) for row in rows), ("none", "No section yet")]
 
     def marks(self) -> list[str]:
         if not self.value:
             return []
-        pks = {row.slug: row.pk for row in names(self.request)["section"]} | {"none": None}
+        pks = {row.slug: row.pk for row in sections_and_authors(self.request)["section"]} | {
+            "none": None
+        }
         found = self.value in pks
         return [desk_index.of_section(pks[self.value]) if found else NOTHING]
 
 
-class WhoseFilter(Narrowing):
+class WhoseFilter(StoryFilter):
     title = "whose"
     fields = ("whose",)
 
@@ -159,14 +161,14 @@ class WhoseFilter(Narrowing):
         return [desk_index.of_writer(user)] if user and self.value == "mine" else []
 
 
-class TypedFilter(Narrowing):
-    """One whose row can be typed: there may be more rows than a menu can list."""
+class TypedFilter(StoryFilter):
+    """A filter whose value can be typed: there may be more rows than fit in a menu."""
 
     template = "admin/articles/article/parts/filter_typed.html"
 
     @cached_property
     def row(self) -> Any:
-        """The row that was chosen, or None."""
+        """The chosen row, or None if there is none of that name."""
         raise NotImplementedError
 
     def marks(self) -> list[str]:
@@ -188,27 +190,29 @@ class TypedFilter(Narrowing):
 
 
 class AuthorFilter(TypedFilter):
-    """By who is in the byline that was saved last."""
+    """By the byline that was saved last."""
 
     title = "author"
     fields = ("author",)
     of = Author
 
     def offered(self) -> list[tuple[str, str]]:
-        return [(row.slug, row.name) for row in names(self.request)["author"][:LISTED]]
+        return [
+            (row.slug, row.name) for row in sections_and_authors(self.request)["author"][:LISTED]
+        ]
 
     @cached_property
-    def row(self) -> Named | None:
-        rows = names(self.request)["author"]
-        asked = fold(self.value)
-        called = [row for row in rows if row.slug == self.value]
-        called += [row for row in rows if asked and fold(row.name) == asked]
-        called += [row for row in rows if asked and asked in fold(row.name).split()]
-        return next(iter(called), None)
+    def row(self) -> FilterRow | None:
+        rows = sections_and_authors(self.request)["author"]
+        typed = fold(self.value)
+        found = [row for row in rows if row.slug == self.value]
+        found += [row for row in rows if typed and fold(row.name) == typed]
+        found += [row for row in rows if typed and typed in fold(row.name).split()]
+        return next(iter(found), None)
 
 
 class TagFilter(TypedFilter):
-    """By a tag that was saved last, found by its name or a synonym."""
+    """By the tags that were saved last. A tag is found by its name or a synonym."""
 
     title = "tag"
     fields = ("tag",)
@@ -219,8 +223,8 @@ class TagFilter(TypedFilter):
         return tagging.find_called(self.value)
 
 
-class PublishedFilter(Narrowing):
-    """By the day on which readers got a story, or are to get it."""
+class PublishedFilter(StoryFilter):
+    """By the day on which a story was published, or is scheduled to be."""
 
     title = "published"
     fields = ("published", "from", "until")
@@ -242,13 +246,13 @@ class PublishedFilter(Narrowing):
 
     @property
     def ends(self) -> list[tuple[str, str, str]]:
-        """For the form: the name, the label and the value of each end."""
+        """The form's two fields: the name, the label and the value of each."""
         given = self.used_parameters
         return [(name, name.capitalize(), given.get(name, "")) for name in self.fields[1:]]
 
     @cached_property
     def typed(self) -> tuple[date | None, date | None]:
-        """The first and the last day, as they were typed in the form."""
+        """The first and the last day typed in the form."""
         first, last = (_day(self.used_parameters.get(name, "")) for name in self.fields[1:])
         return first, last
 
@@ -273,11 +277,11 @@ class PublishedFilter(Narrowing):
         if self.value in self.periods:
             return self.periods[self.value][0]
         first, last = self.typed
-        told = [f"from {_said(first)}" if first else "", f"until {_said(last)}" if last else ""]
-        return " ".join(filter(None, told))
+        ends = [f"from {_named(first)}" if first else "", f"until {_named(last)}" if last else ""]
+        return " ".join(filter(None, ends))
 
 
-FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # a typed year 2 would cost thousands of marks
 
 
 def _day(given: str) -> date | None:
@@ -287,5 +291,5 @@ def _day(given: str) -> date | None:
         return None
 
 
-def _said(day: date) -> str:
+def _named(day: date) -> str:
     return f"{day:%b} {day.day}, {day.year}"

@@ -1,7 +1,7 @@
 """The list of stories at the desk: drafts too, by their newest headline, the last saved first.
 
-Which stories are listed is found in the desk's own index (see `desk_lists`); of these only the fifty
-of a page are read.
+The desk's own index says which stories are listed (see `desk_lists`). Only the fifty of a page are
+loaded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from articles.admin.story_filters import (
     StateFilter,
     TagFilter,
     WhoseFilter,
-    names,
+    sections_and_authors,
 )
 from articles.desk_lists import Asked
 from articles.models import Article
@@ -39,10 +39,10 @@ SORT_OF = {"saved_at": "saved", "published_at": "published", "folded_headline": 
 
 
 class StoryChangeList(ChangeList):
-    """Finds ids first, at most a thousand, and reads the stories of one page."""
+    """Finds at most a thousand ids in the desk's index, then loads the stories of one page."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        """Return the stories that are listed, on whatever page, in no order."""
+        """Return the stories of every page, in no order."""
         (self.filter_specs, self.has_filters, others, _, self.has_active_filters) = (
             self.get_filters(request)
         )
@@ -68,7 +68,7 @@ class StoryChangeList(ChangeList):
 
     @property
     def counted(self) -> str:
-        """How many there are, where the list doesn't have them all; else ""."""
+        """A sentence if there are more stories than the list has, else ""."""
         if not self.listed.is_cut:
             return ""
         least, of = desk_lists.MOST, ""
@@ -81,7 +81,7 @@ class StoryChangeList(ChangeList):
         )
 
     def get_results(self, request: HttpRequest) -> None:
-        """Read the stories of the page, in order. Three queries at most."""
+        """Load the stories of the page, in order. Three queries at most."""
         self.paginator = Paginator(self.listed.ids, self.list_per_page)
         self.result_count = self.paginator.count
         self.full_result_count, self.show_full_result_count = None, False
@@ -96,13 +96,15 @@ class StoryChangeList(ChangeList):
         rows = rows.annotate(saved_bylines=KeyTextTransform("bylines", "newest__content"))
         found = {row.pk: row for row in rows.defer("body", "newest__content")}
         self.result_list = [found[pk] for pk in ids if pk in found]
-        authors = {author.public_id: author.name for author in names(request)["author"]}
+        authors = {
+            author.public_id: author.name for author in sections_and_authors(request)["author"]
+        }
         for story in self.result_list:
             story.byline = _byline(story.saved_bylines, authors)
 
 
 def _byline(saved: Any, authors: dict[str, str]) -> str:
-    """The names of a byline that was saved, as text or as JSON gives it."""
+    """Return the names in a saved byline, which databases give as JSON text or as a list."""
     pairs = json.loads(saved) if isinstance(saved, str) else saved or []
     return ", ".join(authors[author] for author, _ in pairs if author in authors)
 
@@ -119,7 +121,9 @@ class StoryList(admin.ModelAdmin):
     )
     list_per_page = 50
     list_max_show_all = 0
-    search_fields = ("folded_headline",)  # so that there is a box: the desk's index is searched
+    search_fields = (
+        "folded_headline",
+    )  # only so that there is a box: the desk's index is searched
     ordering = ("-saved_at", "-pk")
     sortable_by = ("title", "published", "saved")
     show_full_result_count = False
@@ -128,9 +132,9 @@ class StoryList(admin.ModelAdmin):
         return StoryChangeList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """Search for a box that suggests stories. The list asks the desk's index."""
+        """Answer a field that suggests stories. The list itself searches the desk's index."""
         user = request.user
-        if request.GET.get("field_name") == "related":  # what `StoryAdmin.get_queryset` asks too
+        if request.GET.get("field_name") == "related":  # as in `StoryAdmin.get_queryset`
             found = headlines.suggested_to_readers(
                 user, search_term, stories=queryset, at=timezone.now()
             )

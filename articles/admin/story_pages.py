@@ -17,10 +17,10 @@ from desk.pages import desk_page
 def story_for(request: HttpRequest, pk: int) -> Article:
     """Return the story with its newest revision, in one query.
 
-    Raises Http404 if there is none, and what `rights.refuse` raises if the user may not see it.
+    Raises Http404 if there is none, and what `rights.check_may_see` raises if the user may not see it.
     """
     story = get_object_or_404(Article.objects.select_related("newest__saved_by"), pk=pk)
-    rights.refuse(request.user, story)
+    rights.check_may_see(request.user, story)
     return story
 
 

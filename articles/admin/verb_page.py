@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import rights
-from articles.admin import revisions, screen
+from articles.admin import revisions, story_screen
 from articles.admin.story_pages import story_for
 from articles.admin.verbs import VERBS, StoryVerb, why_impossible
 from articles.comparing import FieldChange
@@ -86,9 +86,9 @@ class StoryVerbPages(VerbPages):
             return context
         content = Content.from_json(newest.content)
         return context | {
-            "checks": screen.checked(content),
+            "checks": story_screen.run_checks(content),
             "may_change": rights.may_change(request.user, row),
-            "pages": screen.pages_showing(row, content, at=timezone.now()),
+            "pages": story_screen.pages_showing(row, content, at=timezone.now()),
             "newer": newer_text(row, newest, seen_number(request, row), user=request.user),
             "seen": newest.number,
         }

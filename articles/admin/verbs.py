@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from articles import bin as bins
 from articles import publishing, rights
-from articles.admin import outlook
+from articles.admin import verb_messages
 from articles.admin.moments import MomentField, soon
 from articles.content import LONGEST_WORDS, longest
 from articles.duplicating import duplicate
 from articles.models import Article, Correction, Update
-from articles.stages import MOVE_PERMISSION, MOVES, SUBMIT_PERMISSION, Stage
+from articles.stages import MOVES, Stage
 from desk.verb_pages import Verb, VerbForm
 
 
@@ -67,7 +67,7 @@ class StoryVerb(Verb):
     that its user looked at; `again` labels its button once the page has shown what changed since.
     """
 
-    permission: str = MOVE_PERMISSION
+    permission: str = rights.PUBLISH
     form: type[VerbForm] = VerbForm
     template: str = "admin/articles/article/verb.html"
     publishes_newest: bool = False
@@ -84,7 +84,7 @@ def _is_out(article: Article) -> bool:
 
 def _could_be_sooner(article: Article) -> bool:
     """Return whether the story waits for its scheduled time, not only for an embargo to end."""
-    return outlook.is_waiting(article) and article.seen_from != article.embargoed_until
+    return verb_messages.is_waiting(article) and article.seen_from != article.embargoed_until
 
 
 def _is_unpublished(article: Article) -> bool:
@@ -109,39 +109,39 @@ def _to(stage: Stage) -> Callable[..., None]:
 VERBS = (
     StoryVerb(
         "publish",
-        outlook.publish_label,
-        outlook.before_publishing,
+        verb_messages.publish_label,
+        verb_messages.before_publishing,
         publishing.publish,
         is_possible=lambda a: _has_changes(a) or _could_be_sooner(a),
         publishes_newest=True,
-        done=outlook.after,
+        done=verb_messages.after_publishing,
     ),
     StoryVerb(
         "submit",
         "Submit",
         "The story goes to the editors. Only they can change it until they send it back.",
         publishing.submit,
-        permission=SUBMIT_PERMISSION,
+        permission=rights.SUBMIT,
         is_possible=lambda a: a.stage == Stage.DRAFT and _is_unpublished(a),
         done="“{}” is with the editors.",
     ),
     StoryVerb(
         "schedule",
         "Schedule",
-        outlook.before_scheduling,
+        verb_messages.before_scheduling,
         publishing.schedule,
         form=ScheduleForm,
-        is_possible=lambda a: _is_unpublished(a) or outlook.is_waiting(a),
-        initial=lambda a: {"at": a.published_at} if outlook.is_waiting(a) else {},
+        is_possible=lambda a: _is_unpublished(a) or verb_messages.is_waiting(a),
+        initial=lambda a: {"at": a.published_at} if verb_messages.is_waiting(a) else {},
         publishes_newest=True,
-        done=outlook.after,
+        done=verb_messages.after_publishing,
     ),
     StoryVerb(
         "unschedule",
         "Take off the schedule",
-        outlook.before_unscheduling,
+        verb_messages.before_unscheduling,
         publishing.unschedule,
-        is_possible=outlook.is_waiting,
+        is_possible=verb_messages.is_waiting,
         done="“{}” is off the schedule.",
     ),
     StoryVerb(
@@ -203,12 +203,12 @@ VERBS = (
     StoryVerb(
         "embargo",
         "Embargo",
-        outlook.before_an_embargo,
+        verb_messages.before_an_embargo,
         publishing.embargo,
         form=EmbargoForm,
-        is_possible=lambda a: not a.was_seen() or outlook.is_held(a),
-        initial=lambda a: {"until": a.embargoed_until} if outlook.is_held(a) else {},
-        done=outlook.after_an_embargo,
+        is_possible=lambda a: not a.was_seen() or verb_messages.is_embargoed(a),
+        initial=lambda a: {"until": a.embargoed_until} if verb_messages.is_embargoed(a) else {},
+        done=verb_messages.after_an_embargo,
     ),
     StoryVerb(
         "withdraw",
@@ -233,7 +233,7 @@ VERBS = (
     StoryVerb(
         "reinstate",
         "Reinstate",
-        outlook.before_reinstating,
+        verb_messages.before_reinstating,
         publishing.reinstate,
         is_possible=lambda a: a.withdrawn_at is not None,
         done="Readers see “{}” again.",

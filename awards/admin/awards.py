@@ -1,4 +1,4 @@
-"""Awards and the lines of their categories, at the desk."""
+"""Awards and categories at the desk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AwardAdmin(RecordAdmin):
     )
     autocomplete_fields = ("body",)
     inlines = (NameInline,)
-    links_by = {"body": "awards that it gives"}
+    links_by = {"body": "awards presented"}
 
 
 @admin.register(Category)

@@ -1,8 +1,11 @@
-"""The board of a ceremony: all its contests on one screen, entered by keyboard."""
+"""The pages of a ceremony's board: the screen, the answers to its script, and what can be undone.
+
+What the buttons do is in `awards.board`. Every button works without script: the page comes back, with
+a message. The script asks for JSON and gets the one fold that changed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,35 +17,22 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from awards import board, running_order
-from awards.admin import board_actions, candidates
-from awards.admin.ranking import Place
-from awards.models import Ceremony, Contest, Nomination
+from awards import board, candidates, running_order
+from awards.board import Fold, Rights
+from awards.models import Ceremony, Nomination
+from awards.ranking import Place
 from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 NAME = "awards_ceremony_board"
-UNDO = "board_undo"
-KEPT = 12  # changes that can be taken back, of each ceremony
+UNDO = "board_undo"  # in the session: a list of `Done.undo` for each ceremony
+UNDOABLE = 12  # presses that can be undone, for each ceremony
 REFUSED = 409
-LINED_UP = {"line_up", "order", "remove"}  # the buttons that change the contests themselves
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a button that was pressed: it was done, or it was refused in a sentence.
-
-    `found` has who may be meant where a name was typed that doesn't say it.
-    """
-
-    contest: Contest | None
-    done: board_actions.Done | None = None
-    refused: str = ""
-    found: candidates.Found | None = None
+LINE_UP = {"line_up", "order", "remove"}  # the buttons that add, move and remove contests
 
 
 class BoardPages(admin.ModelAdmin):
-    """A ceremony with its board. A button there is answered by the page, or to the script by a fold."""
+    """The part of the ceremony's admin that has its board."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.board_view)
@@ -61,7 +51,7 @@ class BoardPages(admin.ModelAdmin):
         return self._board(request, ceremony, opened=request.GET.get("open", ""))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
-        """Its form has a button to the board."""
+        """Add a button to the board to the ceremony's form."""
         row = kw.get("obj")
         answer = super().render_change_form(request, context, *args, **kw)
         if row and not context["is_popup"]:
@@ -71,159 +61,160 @@ class BoardPages(admin.ModelAdmin):
 
     @admin.display(description="board")
     def board(self, ceremony: Ceremony) -> str:
-        """A link to the board, in the list."""
+        """A link to the board, in the list of ceremonies."""
         address, label = reverse(f"admin:{NAME}", args=[ceremony.pk]), f"Board: {ceremony}"
         return format_html('<a class="mini" href="{}" aria-label="{}">Board</a>', address, label)
 
-    def _rights(self, request: HttpRequest, ceremony: Ceremony) -> board_actions.Rights:
-        """Nobody does anything to a ceremony that was merged away."""
-        return board_actions.Rights.of(request.user, frozen=ceremony.merged_into_id is not None)
-
     def _find(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
-        """Who may be meant by what is being typed."""
-        if not self._rights(request, ceremony).enter:
+        """Answer the script with whom the name that is being typed may mean."""
+        if not Rights.of(request.user, ceremony).enter:
             raise PermissionDenied
         found = candidates.find(request.GET["q"], _place(request, ceremony))
-        return JsonResponse(_offered(found, request))
+        return JsonResponse(candidates.choices(found, request.user))
 
     def _press(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
-        rights = self._rights(request, ceremony)
+        """Do what the pressed button says, remember how to undo it, and answer."""
+        rights = Rights.of(request.user, ceremony)
         if not (rights.enter or rights.decide):
             raise PermissionDenied
-        if LINED_UP & {*request.POST}:
+        if LINE_UP & {*request.POST}:
             return self._line_up(request, ceremony, rights)
-        outcome = self._outcome(request, ceremony, rights)
-        if request.headers.get("Accept") == "application/json":
-            return self._answer(request, ceremony, outcome)
-        if outcome.done:
-            messages.success(request, outcome.done.said)
-            return redirect(_address(ceremony, outcome.done))
-        if outcome.refused:
-            messages.error(request, outcome.refused)
-        return self._board(request, ceremony, outcome=outcome)
-
-    def _line_up(
-        self, request: HttpRequest, ceremony: Ceremony, rights: board_actions.Rights
-    ) -> HttpResponse:
-        """Contests are added, moved or gone, and the board begins anew, at the one that moved."""
-        try:
-            messages.success(request, board_actions.line_up(ceremony, request.POST, rights))
-        except board_actions.Forbidden as forbidden:
-            raise PermissionDenied from forbidden
-        except Refused as refused:
-            messages.error(request, str(refused))
-        moved = request.POST.get("order", "").partition(":")[0]
-        at = f"?at={parse_number(moved)}" if moved else ""
-        return redirect(reverse(f"admin:{NAME}", args=[ceremony.pk]) + at)
-
-    def _outcome(
-        self, request: HttpRequest, ceremony: Ceremony, rights: board_actions.Rights
-    ) -> Outcome:
-        """Does it, and keeps how to take it back."""
-        contest = None
-        stack = _stack(request, ceremony)
+        stack, contest = (
+            _undo_stack(request, ceremony),
+            parse_number(request.POST.get("contest", "")),
+        )
         try:
             if "undo" in request.POST:
-                done = board_actions.take_back(stack[-1] if stack else None, rights)
+                done = board.take_back(ceremony, stack[-1] if stack else None, rights)
                 stack = stack[:-1]
             else:
-                contest = board_actions.contest_of(ceremony, request.POST.get("contest", ""))
-                done = board_actions.do(contest, request.POST, rights)
-                stack = [*stack, done.change][-KEPT:]
-        except board_actions.Forbidden as forbidden:
-            raise PermissionDenied from forbidden
-        except board_actions.Unclear as unclear:
-            return Outcome(contest, refused=_unclear(unclear.found), found=unclear.found)
+                done = board.press(ceremony, contest, request.POST, rights)
+                stack = [*stack, done.undo][-UNDOABLE:]
         except Refused as refused:
-            return Outcome(contest, refused=str(refused))
+            return self._refuse(request, ceremony, contest, refused, rights)
         request.session[UNDO] = request.session.get(UNDO, {}) | {str(ceremony.pk): stack}
-        return Outcome(done.contest, done)
+        if _is_script(request):
+            return _json(request, done.message, rights, stack, fold=done.fold, on=done.on)
+        messages.success(request, done.message)
+        address, pk = reverse(f"admin:{NAME}", args=[ceremony.pk]), done.fold.contest.pk
+        on = f"&on={done.on}" if done.on else ""  # the next name joins the same nomination
+        return redirect(f"{address}?open={pk}{on}#contest-{pk}")
 
-    def _answer(self, request: HttpRequest, ceremony: Ceremony, outcome: Outcome) -> JsonResponse:
-        """The fold as it is now, for the script, and what to say."""
-        done, contest = outcome.done, outcome.contest
-        told: dict[str, Any] = {"said": done.said if done else outcome.refused}
-        if outcome.found:
-            told |= _offered(outcome.found, request)
-        elif contest:
-            on = done.on if done else request.POST.get("nomination")
-            context = {
-                "ceremony": ceremony,
-                "fold": board.fold_of(contest),
-                "rights": self._rights(request, ceremony),
-                "on": f"{on or ''}",
-            }
-            told["contest"] = contest.pk
-            told["fold"] = render_to_string("admin/awards/board/fold.html", context, request)
-        last = _stack(request, ceremony)[-1:]
-        told["undo"] = last[0]["said"] if last else ""
-        return JsonResponse(told, status=200 if done else REFUSED)
+    def _refuse(
+        self,
+        request: HttpRequest,
+        ceremony: Ceremony,
+        contest: int,
+        refused: Refused,
+        rights: Rights,
+    ) -> HttpResponse:
+        """Say why nothing was done, with whom to choose from or the contest as it is now."""
+        if not _is_script(request):
+            messages.error(request, str(refused))
+            return self._board(request, ceremony, opened=str(contest or ""), refused=refused)
+        stack = _undo_stack(request, ceremony)
+        if isinstance(refused, candidates.Unclear):
+            choices = candidates.choices(refused.found, request.user)
+            return _json(request, str(refused), rights, stack, status=REFUSED, **choices)
+        fold, on = board.fold_of(ceremony, contest), request.POST.get("nomination")
+        return _json(request, str(refused), rights, stack, fold=fold, on=on, status=REFUSED)
+
+    def _line_up(self, request: HttpRequest, ceremony: Ceremony, rights: Rights) -> HttpResponse:
+        """Add, move or remove contests, and load the board again, at the contest that moved."""
+        if not rights.line_up:
+            raise PermissionDenied
+        address, sent = reverse(f"admin:{NAME}", args=[ceremony.pk]), request.POST
+        try:
+            if "order" in sent:
+                pk, _, way = sent["order"].partition(":")  # "17:down"
+                address += f"?at={parse_number(pk)}"
+                contest = running_order.contest_of(ceremony, parse_number(pk))
+                running_order.move(contest, by=rights.user, down=way == "down")
+                message = board.moved(contest.name, down=way == "down")
+            elif "remove" in sent:
+                contest = running_order.contest_of(ceremony, parse_number(sent["remove"]))
+                running_order.remove(contest, by=rights.user)
+                message = f"Removed “{contest.name}” from this ceremony."
+            else:
+                chosen = map(parse_number, sent.getlist("category"))
+                count = running_order.add(ceremony, chosen, by=rights.user)
+                message = f"Added {count} categor{'y' if count == 1 else 'ies'}."
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, message)
+        return redirect(address)
 
     def _board(
         self,
         request: HttpRequest,
         ceremony: Ceremony,
         *,
-        opened: str = "",
-        outcome: Outcome | None = None,
+        opened: str,
+        refused: Refused | None = None,
     ) -> HttpResponse:
-        pressed = outcome.contest if outcome else None
-        found = outcome.found if outcome else None
-        stack = _stack(request, ceremony)
-        rights, like = self._rights(request, ceremony), parse_number(request.GET.get("like", ""))
+        """Return the screen; after a refusal, with what was typed in its field again."""
+        stack, rights = _undo_stack(request, ceremony), Rights.of(request.user, ceremony)
+        found = refused.found if isinstance(refused, candidates.Unclear) else None
+        like = parse_number(request.GET.get("like", ""))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": f"Board: {ceremony}",
             "ceremony": ceremony,
-            "board": board.read(ceremony),
+            "board": board.read_board(ceremony),
             "rights": rights,
             "could_be": running_order.offers(ceremony, like=like) if rights.line_up else None,
-            "opened": str(pressed.pk) if pressed else opened,
+            "opened": opened,
             "at": request.GET.get("at", ""),
             "on": request.POST.get("nomination") or request.GET.get("on", ""),
-            "typed": request.POST if outcome else {},
-            "offered": _offered(found, request) if found else None,
-            "undo": stack[-1]["said"] if stack else "",
+            "typed": request.POST if refused else {},
+            "choices": candidates.choices(found, request.user) if found else None,
+            "undo": stack[-1]["message"] if stack else "",
             "may_change": self.has_change_permission(request, ceremony),
         }
         return TemplateResponse(request, "admin/awards/board/board.html", context)
 
 
-def _stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:
-    """What was done on this board and can be taken back, the last at the end."""
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _json(
+    request: HttpRequest,
+    message: str,
+    rights: Rights,
+    stack: list[dict[str, Any]],
+    *,
+    fold: Fold | None = None,
+    on: Any = None,
+    status: int = 200,
+    **choices: Any,
+) -> JsonResponse:
+    """Return the answer to the script: the message, what undo takes back, and the fold's HTML."""
+    answer = {"said": message, "undo": stack[-1]["message"] if stack else "", **choices}
+    if fold:
+        contest = fold.contest
+        context = {
+            "ceremony": contest.ceremony,
+            "fold": fold,
+            "rights": rights,
+            "on": f"{on or ''}",
+        }
+        answer["contest"] = contest.pk
+        answer["fold"] = render_to_string("admin/awards/board/fold.html", context, request)
+    return JsonResponse(answer, status=status)
+
+
+def _undo_stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:
+    """Return what was done on this board and can be undone, the last at the end."""
     return list(request.session.get(UNDO, {}).get(str(ceremony.pk), []))
 
 
 def _place(request: HttpRequest, ceremony: Ceremony) -> Place:
-    """Where it is being typed, as far as the script says so. Two queries at most."""
+    """Return the contest and nomination that a name is being typed for. Two queries at most."""
     contests = ceremony.contests.select_related("category")
     contest = contests.filter(pk=parse_number(request.GET.get("contest", ""))).first()
     nominations = contest.nominations.all() if contest else Nomination.objects.none()
     on = nominations.filter(pk=parse_number(request.GET.get("nomination", ""))).first()
     return Place(ceremony, contest, on)
-
-
-def _offered(found: candidates.Found, request: HttpRequest) -> dict[str, Any]:
-    return {
-        "rows": [candidates.offer(row) for row in found.rows],
-        "add": candidates.addable(request.user) if found.typed.name else [],
-        "name": found.typed.name,
-        "role": found.typed.role,
-        "detail": found.typed.detail,
-    }
-
-
-def _unclear(found: candidates.Found) -> str:
-    if found.rows:
-        return f"Several are called “{found.typed.name}”. Choose one."
-    return (
-        f"Nobody in the record is called “{found.typed.name}”. Add them, or look at the spelling."
-    )
-
-
-def _address(ceremony: Ceremony, done: board_actions.Done) -> str:
-    """The board, with the fold open, and the next name on the same nomination."""
-    board_address = reverse(f"admin:{NAME}", args=[ceremony.pk])
-    on = f"&on={done.on}" if done.on else ""
-    return f"{board_address}?open={done.contest.pk}{on}#contest-{done.contest.pk}"

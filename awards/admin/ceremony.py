@@ -1,4 +1,4 @@
-"""A ceremony with its contests on one screen, and a contest with its nominations and who won."""
+"""Ceremonies, contests, nominations and nominees at the desk."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ class CeremonyAdmin(BoardPages, RecordAdmin):
     inlines = (ContestInline, NameInline)
     links_by = {
         "award": "ceremonies",
-        "broadcaster": "ceremonies that it showed",
+        "broadcaster": "ceremonies broadcast",
         "hosts": "ceremonies hosted",
     }
 
 
 class NominationRowForm(InlineRowForm):
-    """A nomination and who is nominated. Their roles are on the nomination's own page."""
+    """A nomination in the table of its contest. Nominees' roles are on the nomination's own page."""
 
     nominees = RowsField(
         choosable_rows(Entity).filter(kind__in=("person", "company")), required=False
@@ -73,12 +73,12 @@ class NominationRowForm(InlineRowForm):
                 picker.known = {str(party.pk): party for party in chosen}
 
     def fingerprint_of(self, row: Any) -> str:
-        """The nominees too, who are read with the row."""
+        """Include the nominees, which the row edits too: else a colleague's change to them is lost."""
         nominees = sorted(row.nominees.all(), key=lambda nominee: nominee.pk)
         return super().fingerprint_of(row) + fingerprint(nominees)
 
     def save_nominees(self) -> tuple[list[Nominee], list[Nominee]]:
-        """Who is to be stored, and who to be removed. Names without a party stay as they are."""
+        """Return the nominees to save and those to delete. Printed names without a page stay."""
         there = {each.party_id: each for each in self.instance.nominees.all() if each.party_id}
         wanted = [party.pk for party in self.cleaned_data["nominees"]]
         saved = []
@@ -103,7 +103,7 @@ class NominationInline(Inline):
 
     @admin.display(description="nominees")
     def nominees(self, nomination: Nomination) -> str:
-        """For who may only look: the box of that name is the form's, not the row's."""
+        """The nominees as text, for users who may only view: they get no form with its box."""
         return ", ".join(nominee.name for nominee in nomination.nominees.all())
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -125,7 +125,7 @@ class ContestAdmin(RowAdmin):
     list_select_related = ("ceremony", "category")
     ordering = ("-ceremony__held_on", "position", "pk")
     search_fields = ("name",)
-    search_help_text = "A name of the contest, of its category or of its ceremony."
+    search_help_text = "Search by contest, category or ceremony."
     autocomplete_fields = ("ceremony", "category")
     inlines = (NominationInline,)
     links_by = {"ceremony": "contests", "category": "contests"}
@@ -167,9 +167,7 @@ class NominationForm(RowForm):
     class Meta:
         model = Nomination
         fields = ()
-        error_messages = {
-            "contest": {"required": "A nomination, and whoever is named on it, needs its contest."}
-        }
+        error_messages = {"contest": {"required": "Choose the contest that the nomination is in."}}
 
 
 @admin.register(Nomination)
@@ -186,12 +184,12 @@ class NominationAdmin(RowAdmin):
         "seen",
     )
     readonly_fields = ("result",)
-    list_display = ("__str__", "whom", "ceremony", "result")
+    list_display = ("__str__", "named", "ceremony", "result")
     list_filter = ("result", "contest__ceremony__award")
     list_select_related = ("production", "contest__ceremony")
     ordering = ("-contest__ceremony__held_on", "contest__position", "position", "pk")
     search_fields = ("contest__name",)
-    search_help_text = "A name of the contest, the ceremony, the production or a nominee."
+    search_help_text = "Search by contest, ceremony, production or nominee."
     autocomplete_fields = ("contest", "production")
     inlines = (NomineeInline,)
     links_by = {"production": "nominations", "nominees__party": "nominations"}
@@ -218,7 +216,7 @@ class NominationAdmin(RowAdmin):
         )
 
     @admin.display(description="nominees")
-    def whom(self, nomination: Nomination) -> str:
+    def named(self, nomination: Nomination) -> str:
         return ", ".join(nominee.name for nominee in nomination.nominees.all())
 
     @admin.display(description="ceremony")
@@ -237,9 +235,7 @@ class NomineeForm(RowForm):
         model = Nominee
         fields = ()
         error_messages = {
-            "nomination": {
-                "required": "A nominee stands on a nomination: choose it, or enter it first."
-            }
+            "nomination": {"required": "Choose the nomination that names them, or enter it first."}
         }
 
 
@@ -251,7 +247,7 @@ class NomineeAdmin(RowAdmin):
     list_display = ("name", "role", "nomination", "ceremony")
     list_select_related = ("party", "nomination__contest__ceremony", "nomination__production")
     search_fields = ("name_as_given",)
-    search_help_text = "A name of the nominee, the production or the ceremony."
+    search_help_text = "Search by nominee, production or ceremony."
     autocomplete_fields = ("nomination", "party")
 
     def lock(self, row: Nominee) -> None:

@@ -10,10 +10,10 @@ from django.db import models
 
 from awards import results
 from awards.models import Contest, Nomination, Nominee
+from awards.results import DECIDE
 from desk.verb_pages import Verb, WhyForm
 
 Result = Nomination.Result
-DECIDE = "awards.decide_contest"
 
 
 class WinnerForm(WhyForm):

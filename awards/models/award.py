@@ -251,6 +251,11 @@ class Category(Entity):
     def choice_label(self) -> str:
         return f"{self}, {self.award.label}"
 
+    @property
+    def names_title_first(self) -> bool:
+        """Whether its nominations are called by their title ("Parasite") and not by people."""
+        return self.basis in (self.Basis.PRODUCTION, self.Basis.COUNTRY)
+
     def derive(self) -> None:
         """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
         super().derive()

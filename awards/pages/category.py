@@ -1,6 +1,6 @@
 """What the page of a category's line prints: its names, its winners, where they were shown.
 
-Three queries: those of `contests.read`.
+Three queries: those of `contests.load_contests`.
 """
 
 from __future__ import annotations
@@ -144,7 +144,9 @@ class CategoryPage:
 
 def read(category: Category, *, at: datetime) -> CategoryPage:
     """Everything the page prints but its stories; winners as they are known at that moment."""
-    found = contests.read(Contest.objects.filter(category=category), at=at, now=at).values()
+    found = contests.load_contests(
+        Contest.objects.filter(category=category), at=at, now=at
+    ).values()
     readings = sorted(found, key=_newest_first, reverse=True)
     winners = [(reading, entry) for reading in readings for entry in reading.winners]
     is_film = mostly_films([entry.production for _, entry in winners if entry.production])

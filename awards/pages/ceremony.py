@@ -1,7 +1,7 @@
 """What a ceremony's page prints: its form, its envelopes by group, and the score.
 
 Four queries: one for the hosts, the body that gives the award and the ceremonies before and after;
-and the three of `contests.read`.
+and the three of `contests.load_contests`.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ class CeremonyPage:
 
 def read(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
     """Everything the page prints but its stories; outcomes as they are known at that moment."""
-    readings = contests.read(Contest.objects.filter(ceremony=ceremony), at=at, now=at).values()
+    readings = contests.load_contests(
+        Contest.objects.filter(ceremony=ceremony), at=at, now=at
+    ).values()
     note = counted_from(ceremony, len(readings))
     return CeremonyPage(
         ceremony=ceremony,

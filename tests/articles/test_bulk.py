@@ -40,7 +40,7 @@ def test_stories_are_tagged_after_a_count_was_confirmed_and_it_can_be_undone(des
     asked = choose(desk, "add_tag", one, two, out, index=0).content.decode()
     assert "<h1>Tag 3 stories</h1>" in asked
     assert all(f"<li>{name}</li>" in asked for name in ("One", "Two", "Out"))
-    assert "Readers see it when somebody publishes the story." in asked
+    assert "Readers see it once somebody publishes the story." in asked
     wrong = choose(desk, "add_tag", one, confirmed=1, tag="nothing").content.decode()
     assert "There is no tag called “nothing”." in wrong
     assert saved(one).tags == ()
@@ -53,7 +53,7 @@ def test_stories_are_tagged_after_a_count_was_confirmed_and_it_can_be_undone(des
     assert out.tagged.count() == 0
     publishing.save(out, content(headline="Out, and changed"), by=ada)
     undone = desk.post(f"{STORIES}undo/", follow=True).content.decode()
-    assert "1 story as before." in undone
+    assert "Undone in 1 story." in undone
     assert "Not changed: 1 story. “Out, and changed”: Somebody saved it since." in undone
     assert saved(one).tags == ()
     assert saved(out).headline == "Out, and changed"
@@ -83,14 +83,14 @@ def test_stories_move_to_a_section_and_to_the_bin(desk, ada):
     assert out.section != reviews
     asked = choose(desk, "bin", one, out, index=0).content.decode()
     assert "Move 1 story to the bin" in asked
-    assert "Readers have seen these, or are about to, so these stay as they are" in asked
+    assert "Published or scheduled, so these stay as they are" in asked
     alone = choose(desk, "bin", out, index=0).content.decode()
     assert "<h1>Nothing to change</h1>" in alone
     assert "Move 0 stories" not in alone
     assert not Article.objects.exclude(binned_at=None).exists()
     said = choose(desk, "bin", one, out, confirmed=1).content.decode()
     assert "Moved 1 story to the bin." in said
-    assert "“Out”: Readers have seen this story, or are about to" in said
+    assert "“Out”: Readers have seen this story, or it is scheduled" in said
     assert [*Article.objects.exclude(binned_at=None)] == [one]
 
 
@@ -101,11 +101,11 @@ def test_a_writer_changes_their_own_drafts_and_no_other_story(sign_in, desk, bo,
     hers = draft(by=ada, headline="Ada’s secret")
     asked = choose(writer, "add_tag", mine, handed_in, hers, index=0).content.decode()
     assert "Tag 1 story" in asked
-    assert "Not yours to change now" in asked
+    assert "You can’t change these now" in asked
     assert "Ada’s secret" not in asked
     said = choose(writer, "add_tag", mine, handed_in, hers, confirmed=1, tag="hbo").content.decode()
     assert "Tagged 1 story." in said
-    assert "“Handed in”: It isn’t yours to change now." in said
+    assert "“Handed in”: You can’t change it now." in said
     assert [saved(story).tags for story in (mine, handed_in, hers)] == [(hbo.public_id,), (), ()]
     choose(desk, "add_tag", handed_in, hers, confirmed=1, tag="hbo")
     assert {saved(story).tags for story in (handed_in, hers)} == {(hbo.public_id,)}

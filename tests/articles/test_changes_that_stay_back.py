@@ -41,8 +41,8 @@ def test_a_change_to_a_scheduled_story_says_that_it_wont_go_out_and_how_to_send_
     said = [str(message) for message in page.context["messages"]]
     assert said == [
         (
-            "Saved, and it won’t go out by itself: on Tuesday, September 1, 9 am PT readers get "
-            "revision 1. To send this one, schedule the story again or publish it."
+            "Saved, but this version won’t go out by itself: on Tuesday, September 1, 9 am PT "
+            "readers get revision 1. To send this one, schedule the story again or publish it."
         )
     ]
     assert "Scheduled, not as last saved" in page.content.decode()

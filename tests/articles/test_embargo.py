@@ -49,7 +49,7 @@ def test_publishing_under_an_embargo_says_when_readers_see_it(desk, reader, ada)
     article = draft(by=ada)
     desk.post(do(article, "embargo"), {"at": "", "until_0": "2020-10-01", "until_1": "09:00"})
     asked = desk.get(do(article, "publish")).content.decode()
-    assert f"What was saved last goes out when the embargo ends, on {ENDS}." in asked
+    assert f"The version that was saved last goes out when the embargo ends, on {ENDS}." in asked
     assert "at once" not in asked
     assert "Publish now" not in asked
     said = desk.post(do(article, "publish"), follow=True).content.decode()
@@ -79,13 +79,13 @@ def test_setting_and_lifting_an_embargo_says_what_becomes_of_the_story(desk, ada
     article = draft(by=ada)
     sent = {"until_0": "2020-10-01", "until_1": "09:00"}
     said = desk.post(do(article, "embargo"), sent, follow=True).content.decode()
-    assert f"Nobody outside sees “An envelope is opened” before {ENDS}" in said
+    assert f"Readers don’t see “An envelope is opened” before {ENDS}" in said
     said = desk.post(do(article, "embargo"), {}, follow=True).content.decode()
-    assert "“An envelope is opened” is under no embargo." in said
+    assert "“An envelope is opened” isn’t under embargo." in said
     desk.post(do(article, "embargo"), sent)
     desk.post(do(article, "publish"))
     assert (
-        "Without an embargo readers see it at once."
+        "Without an embargo they see it at once."
         in desk.get(do(article, "embargo")).content.decode()
     )
     said = desk.post(do(article, "embargo"), {}, follow=True).content.decode()
@@ -182,7 +182,7 @@ def test_lifting_an_embargo_gives_back_the_time_that_was_scheduled(desk, ada, cl
     publishing.schedule(article, by=ada, at=moment("2020-09-15 09:00:00"))
     assert article.published_at == moment("2020-10-01 09:00:00")
     asked = desk.get(do(article, "embargo")).content.decode()
-    assert "Without an embargo readers see it on Tuesday, September 15, 9 am PT." in asked
+    assert "Without an embargo they see it on Tuesday, September 15, 9 am PT." in asked
     clock.set("2020-09-10 12:00:00")
     publishing.embargo(article, by=ada, until=None)
     assert article.published_at == moment("2020-09-15 09:00:00")

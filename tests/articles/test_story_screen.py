@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.admin import screen
+from articles.admin import story_screen
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
 from articles.stages import Stage
@@ -165,14 +165,14 @@ def test_each_check_leads_to_the_field_that_mends_it(desk, ada, writer, bo):
 
 def test_the_steps_show_where_a_story_stands(desk, ada):
     article = draft(by=ada)
-    steps = [(s.label, s.is_here) for s in screen.steps(article, at=timezone.now())]
+    steps = [(s.label, s.is_here) for s in story_screen.steps(article, at=timezone.now())]
     assert steps[0] == ("Draft", True)
     desk.post(verb(article, "submit"))
     desk.post(verb(article, "edit"))
     desk.post(verb(article, "legal"))
     article.refresh_from_db()
     assert article.stage == Stage.LEGAL
-    here = [s.label for s in screen.steps(article, at=timezone.now()) if s.is_here]
+    here = [s.label for s in story_screen.steps(article, at=timezone.now()) if s.is_here]
     assert here == ["Legal"]
     desk.post(verb(article, "ready"))
     article.refresh_from_db()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import checks
 from articles.content import Content
-from articles.unseen import unseen
+from articles.hidden_references import hidden_references
 from people import editing, merging
 from people.models import Person
 from tests.articles.stories import draft, verb_page
@@ -16,7 +16,7 @@ from tests.world import picture
 
 
 def said(body):
-    return unseen(body, at=timezone.now())
+    return hidden_references(body, at=timezone.now())
 
 
 def link(public_id, words):
@@ -34,7 +34,7 @@ def test_a_link_to_somebody_unpublished_is_named(ada):
 
 
 def test_a_link_that_leads_nowhere_is_named(db):
-    nowhere = "Readers see “Nobody” as plain words: the record has nothing that it leads to."
+    nowhere = "Readers see “Nobody” as plain words: it leads to nothing in the record."
     assert said(link("no-such", "Nobody")) == [nowhere]
 
 

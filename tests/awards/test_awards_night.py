@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from awards.contests import read
+from awards.contests import load_contests
 from awards.ledger import record_of
 from awards.models import Contest, Nomination
 from awards.results import declare_no_award, set_result, set_winner, unset_winner
@@ -98,7 +98,7 @@ def test_unsetting_one_of_three_leaves_two_to_share_it(contest, nominees, ada):
 def test_nobody_may_win(contest, nominees, ada):
     declare_no_award(contest, by=ada)
     assert results(contest) == (["nominated"] * 3, "no award")
-    assert read([contest.public_id])[contest.public_id].word == "No award"
+    assert load_contests([contest.public_id])[contest.public_id].word == "No award"
     unset_winner(contest, by=ada)
     assert results(contest)[1] == "open"
     set_winner(nominees[0], by=ada)
@@ -156,7 +156,7 @@ def test_a_result_can_be_set_by_its_name(contest, nominees, ada):
     set_result(nominees[0], "shared win", by=ada)
     set_result(nominees[1], "won", by=ada)
     assert results(contest)[0] == ["shared win", "shared win", "nominated"]
-    refused(contest, "“lost” is no result. Choose one", set_result, nominees[2], "lost", by=ada)
+    refused(contest, "“lost” isn’t a result. Choose one", set_result, nominees[2], "lost", by=ada)
 
 
 def test_the_log_has_who_set_what_and_what_was_before(contest, nominees, ada, bo):
@@ -209,7 +209,7 @@ def test_a_winner_entered_days_before_waits_for_the_night(ada, clock):
     person = rows.person("Jean Smart")
     set_winner(rows.nomination(contest, person), by=ada)
     assert (record_of(person).nominations, record_of(person).wins) == (1, 0)
-    assert not read([contest.public_id])[contest.public_id].is_known
+    assert not load_contests([contest.public_id])[contest.public_id].is_known
     assert record_of(person, at="2026-09-14").wins == 1
 
 

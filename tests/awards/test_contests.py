@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from awards.contests import read
+from awards.contests import load_contests
 from awards.models import Contest, Nomination, Nominee
 from people.models import Credit
 from tests.people.pages import rows
@@ -35,7 +35,7 @@ def contest(emmys):
 
 
 def reading(contest, at=None):
-    return read([contest.public_id], at=at)[contest.public_id]
+    return load_contests([contest.public_id], at=at)[contest.public_id]
 
 
 def names(found):
@@ -147,13 +147,13 @@ def test_a_hidden_company_is_not_printed_after_the_title(contest):
 @pytest.mark.parametrize("needed", ["ceremony", "category"])
 def test_a_contest_of_something_hidden_is_not_there(contest, needed):
     rows.hide(getattr(contest, needed))
-    assert read([contest.public_id]) == {}
+    assert load_contests([contest.public_id]) == {}
 
 
 def test_what_is_unknown_is_left_out_and_the_order_is_the_ceremonys(contest, emmys):
     first = rows.contest(contest.ceremony, rows.category(emmys, "Directing"), position=0)
     Contest.objects.filter(pk=contest.pk).update(position=1)
-    found = read([contest.public_id, "nobody", first.public_id])
+    found = load_contests([contest.public_id, "nobody", first.public_id])
     assert list(found) == [first.public_id, contest.public_id]
     assert found[first.public_id].entries == ()
 
@@ -171,7 +171,7 @@ def test_three_queries_read_one_contest_or_thirty(contest, emmys, django_assert_
             production=rows.production(f"Title {number}", house=rows.company(f"House {number}")),
         )
     with django_assert_num_queries(3):
-        found = read(Contest.objects.filter(ceremony=contest.ceremony))
+        found = load_contests(Contest.objects.filter(ceremony=contest.ceremony))
         for one in found.values():
             _ = (one.contest.ceremony.get_absolute_url(), one.contest.category.get_absolute_url())
             for entry in one.entries:

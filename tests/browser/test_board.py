@@ -294,7 +294,7 @@ def begin_with_the_contests_of_the_last_ceremony(desk, keys):
     keys.press("Enter")
     said(desk, "Mark Ruffalo is nomination 1.")
     keys.press("ArrowUp", "ArrowUp", "ArrowUp", "Enter")
-    desk.get_by_role("button", name="Take the contest out").first.click()
+    desk.get_by_role("button", name="Remove category").first.click()
     expect(names).to_have_text(["Outstanding Lead Actor"])
 
 
@@ -316,18 +316,18 @@ def take_back_each_mistake_by_a_key(desk, keys, contest):
     keys.press("ArrowDown", "w")
     said(desk, "Outstanding Limited Series: Won by Hugh Jackman.")
     keys.press("u")
-    said(desk, "Taken back: Outstanding Limited Series: Won by Hugh Jackman.")
+    said(desk, "Undone: Outstanding Limited Series: Won by Hugh Jackman.")
     assert results(contest)[0] == "open"
     keys.press("Delete")
-    said(desk, "Hugh Jackman taken out.")
+    said(desk, "Removed Hugh Jackman.")
     expect(fold.locator("[data-nomination]")).to_have_count(2)
     keys.press("Control+z")
-    said(desk, "Taken back: Hugh Jackman taken out.")
+    said(desk, "Undone: Removed Hugh Jackman.")
     keys.press("0")
     said(desk, "Outstanding Limited Series: No award.")
     keys.press("u")
     expect(fold.locator("[data-nomination]")).to_have_count(3)
-    said(desk, "Taken back: Outstanding Limited Series: No award.")
+    said(desk, "Undone: Outstanding Limited Series: No award.")
     assert listing(contest) == [
         ("", [one]) for one in ("Mark Ruffalo", "Hugh Jackman", "Jeremy Pope")
     ]

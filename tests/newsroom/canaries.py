@@ -58,7 +58,7 @@ def may_read(user):
     told |= {
         f"own{name}": told["draft"] for name in User.objects.values_list("username", flat=True)
     }
-    told[f"own{user.username}"] = told["draft"] or user.has_perm(rights.WRITE)
+    told[f"own{user.username}"] = told["draft"] or rights.may_write(user)
     for kind, permission in {
         "person": "people.view_person",
         "picture": "photos.view_picture",

@@ -174,7 +174,7 @@ def test_an_hour_that_comes_twice_is_asked_about(desk, stories):
     assert dict(page.context["times"].errors) == {
         "from_at": [
             (
-                "1:30 am comes twice on November 1, 2020: the clocks go back. "
+                "1:30 am happens twice on November 1, 2020 because the clocks go back. "
                 "Choose which one you mean."
             )
         ]
@@ -332,7 +332,7 @@ def test_an_hour_that_does_not_exist_is_refused_in_the_plan_too(desk, stories):
     assert dict(page.context["adminform"].form.errors) == {
         "from_at": [
             (
-                "There is no 2:30 am on March 14, 2021: the clocks go forward. "
+                "There is no 2:30 am on March 14, 2021 because the clocks go forward. "
                 "Choose before or after."
             )
         ]

@@ -96,6 +96,20 @@ def test_a_writer_changes_a_draft_until_it_is_handed_in_and_again_when_it_comes_
     assert writer.post(change, {}).status_code == 200
 
 
+def test_a_story_that_is_out_never_becomes_its_writer_s_draft_again(writer, bo, ada):
+    """Somebody published it after the page with "Send back" was opened."""
+    story = draft(by=bo)
+    publishing.submit(story, by=bo)
+    publishing.publish(story, by=ada)
+    with pytest.raises(Refused, match="has been published or scheduled"):
+        publishing.give_back(story, by=ada, reason="Too short.")
+    publishing.withdraw(story, by=ada, because="It was not true.")
+    with pytest.raises(Refused, match="has been published or scheduled"):
+        publishing.give_back(story, by=ada, reason="Too short.")
+    change = reverse("admin:articles_article_change", args=[story.pk])
+    assert writer.post(change, {}).status_code == 403
+
+
 def test_a_writer_s_hand_is_kept_from_a_colleague_s_draft_even_when_forged(writer, sign_in, ada):
     story = draft(by=ada, headline="Ada’s secret")
     typed = {"headline": "x", "kind": "news", "based_on": 1}

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from awards.contests import read
+from awards.contests import load_contests
 from awards.ledger import record_of
 from awards.models import Ceremony, Nominee
 from people import editing
@@ -102,7 +102,8 @@ def test_their_nominations_are_added_up(loser, survivor, contest, ada):
     merge(loser, into=survivor, by=ada)
     assert (record_of(survivor).nominations, record_of(survivor).wins) == (2, 1)
     assert [
-        e.nominees[0].party.name for e in read([contest.public_id])[contest.public_id].entries
+        e.nominees[0].party.name
+        for e in load_contests([contest.public_id])[contest.public_id].entries
     ] == [
         "Mark Ruffalo",
         "Mark Ruffalo",

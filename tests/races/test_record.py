@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards import nominating, results, running_order
+from awards import board, nominating, results, running_order
 from awards.models import Contest
 from people import merging
 from people.models import Entity
@@ -94,5 +94,21 @@ def test_what_two_add_to_a_ceremony_is_there_once(meanwhile, ada, bo):
     with meanwhile(theirs) as colleague:
         assert running_order.add(night, [category.pk], by=ada) == 1
     assert isinstance(colleague.error, Refused)
-    assert "Tick the contests" in str(colleague.error)
+    assert "Select at least one category" in str(colleague.error)
     assert [contest.position for contest in night.contests.all()] == [1]
+
+
+def test_the_second_to_press_a_winner_on_the_board_sees_the_first(meanwhile, ada, enters, contest):
+    night, (first, second) = contest.ceremony, contest.nominations.all()
+    di = enters("di", "Di Ames", "Record editor")
+
+    def press(row, by, seen):
+        rights = board.Rights.of(by, night)
+        return board.press(night, contest.pk, {"win": str(row.pk), "seen": seen}, rights)
+
+    seen = board.fold_of(night, contest.pk).version
+    with meanwhile(lambda: press(second, di, seen)) as colleague:
+        press(first, ada, seen)
+    assert isinstance(colleague.error, Refused)
+    assert "changed “" in str(colleague.error)
+    assert outcome(contest) == (["won", "nominated"], "awarded")

@@ -8,7 +8,7 @@ from articles.unlinked import unlinked_names
 
 class Command(BaseCommand):
     help = (
-        "Lists every run of capitalised words in the published stories that is neither linked nor"
+        "Lists every run of capitalized words in the published stories that is neither linked nor"
         " a name of the record, the most frequent first."
     )
 

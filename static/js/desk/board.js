@@ -1,7 +1,7 @@
 /*
  * A ceremony is entered by keyboard. The arrows lead from fold to fold and from nomination to nomination;
- * on either Alt with an arrow moves it; on a nomination W sets the winner, Delete takes it out; 0 says that nobody won,
- * U takes the last thing back. Each key presses a button that is on the page for everybody.
+ * on either Alt with an arrow moves it; on a nomination W sets the winner, Delete removes it; 0 is for no award,
+ * U undoes the last thing. Each key presses a button that is on the page for everybody.
  */
 import { Entry } from "./board/entry.js";
 import { afterwards, say, send } from "./board/sending.js";
@@ -22,7 +22,7 @@ document.addEventListener("submit", (event) => {
   else if (submitter) afterwards(() => send(form, { [submitter.name]: submitter.value }));
 });
 
-const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to take back.") : toast.querySelector("[data-undo]").click());
+const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to undo.") : toast.querySelector("[data-undo]").click());
 
 /** Where the arrows stop, in order: each fold, and in an open one its nominations and its field. */
 const stops = () =>
@@ -41,13 +41,13 @@ function onPick(pick, key) {
   const line = pick.closest("[data-nomination]");
   if (key === "w") {
     if (pick.name === "win") pick.click();
-    else say("This can’t win as it stands: no award was declared, or it was taken back. Change that first.", { isRefused: true });
+    else say("This can’t win: no award was declared, or the nomination was withdrawn or rescinded. Change that first.", { isRefused: true });
     return true;
   }
   if (key !== "Delete" && key !== "Backspace") return false;
   const out = line.querySelector("[data-out]");
   if (out) out.click();
-  else say("This nomination has won: W unsets that, then it can be taken out.", { isRefused: true });
+  else say("This nomination has won. Press W to unset that, then remove it.", { isRefused: true });
   return true;
 }
 
@@ -57,7 +57,7 @@ function onStop(stop, key) {
   else if (key === "0") {
     const nobody = fold.querySelector("[name=nobody]");
     if (nobody) nobody.click();
-    else say("Somebody has won this: W on the winner unsets that.", { isRefused: true });
+    else say("This has a winner. Press W on the winner to unset that.", { isRefused: true });
   } else if (key === "ArrowRight") fold.open = true;
   else if (key === "ArrowLeft") {
     fold.open = false;

@@ -95,13 +95,11 @@ def test_a_nominee_without_a_nomination_is_refused(desk, contest):
     ann = rows.person("Ann")
     answer = send(desk, add(Nominee), party=ann.pk)
     assert errors(answer) == {
-        "nomination": "A nominee stands on a nomination: choose it, or enter it first."
+        "nomination": "Choose the nomination that names them, or enter it first."
     }
     page, named = desk.get(add(Nomination)), {"party": ann.pk, "position": "0"}
     answer = desk.post(add(Nomination), with_rows(filled(page), "nominees", named))
-    assert errors(answer) == {
-        "contest": "A nomination, and whoever is named on it, needs its contest."
-    }
+    assert errors(answer) == {"contest": "Choose the contest that the nomination is in."}
     assert (Nominee.objects.count(), Nomination.objects.count()) == (0, 0)
 
 

@@ -1,7 +1,7 @@
-"""Who and what a story names, in order of billing.
+"""The names in a story as its call sheet lists them, in order of billing.
 
-People and productions stand first, in the order in which the text names them, then companies,
-awards and the rest in theirs.
+People and productions come first, in the order in which the text names them; companies, awards and
+the rest follow in theirs. A film's call sheet does the same: it has the cast first, and the company at its foot.
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ from people.pages.wording import played
 from people.roles import Role
 from words.wording import capitalized
 
-# A call sheet has the cast first, and whose production it is at its foot.
-BILLED = (Kind.PERSON, Kind.PRODUCTION)
-ROLES = 2  # of several that somebody had on one production
+FIRST = (Kind.PERSON, Kind.PRODUCTION)
+ROLES = 2  # printed of the roles that somebody had on one production
 
 
 @dataclass(frozen=True)
-class Named:
-    """A name, and in a line what it has to do with the story; `title` ends the line in italics."""
+class BilledName:
+    """A name and a line saying why the story names it. The line ends with `title`, in italics."""
 
     number: int
     entity: Entity
@@ -55,36 +54,37 @@ class _Work:
         return Role.AUTHOR in self.roles
 
 
-def in_order(
+def billed_names(
     keys: Iterable[int],
     cards: Mapping[int, Card],
     readings: Iterable[ContestReading],
     *,
     at: datetime,
-) -> tuple[Named, ...]:
-    """Those of the keys that have a card; they come in the order of the text. One query.
+) -> tuple[BilledName, ...]:
+    """Return the names of the entities in `keys` that have a card, billed. One query.
 
-    A person stands there for what they did on a production that is named too, else as a nominee
-    of a box, else for what they are, as everything else does.
+    `keys` are in the order of the text. A person's line is what they did on a production that the
+    story names too, else "Nominee" if they are in a nominees box, else what they are; for everything
+    else it is always the latter.
     """
     places = {key: place for place, key in enumerate(key for key in keys if key in cards)}
-    billed = sorted(places, key=lambda key: cards[key].entity.kind not in BILLED)  # stable
+    billed = sorted(places, key=lambda key: cards[key].entity.kind not in FIRST)  # stable
     works = _works(places, cards, at=at)
     nominated = _nominated(readings)
     named = []
     for number, key in enumerate(billed, start=1):
-        if work := _told_by(works.get(key, []), places[key], places):
+        if work := _nearest_work(works.get(key, []), places[key], places):
             line, title = _line(work, cards, places)
         elif key in nominated:
             line, title = "Nominee", nominated[key]
         else:
             line, title = ", ".join(filter(None, (cards[key].kind_line, cards[key].year))), ""
-        named.append(Named(number, cards[key].entity, line, title))
+        named.append(BilledName(number, cards[key].entity, line, title))
     return tuple(named)
 
 
-def _told_by(works: list[_Work], place: int, places: Mapping[int, int]) -> _Work | None:
-    """The work that a story names somebody for.
+def _nearest_work(works: list[_Work], place: int, places: Mapping[int, int]) -> _Work | None:
+    """Return the work that the story most likely names somebody for.
 
     That is the book for its author, else the last production named before them, else the first
     one after: "*The Normal Heart*, by Ryan Murphy", "Hugh Jackman was there for *Bad Education*".
@@ -98,7 +98,7 @@ def _told_by(works: list[_Work], place: int, places: Mapping[int, int]) -> _Work
 
 
 def _line(work: _Work, cards: Mapping[int, Card], places: Mapping[int, int]) -> tuple[str, str]:
-    """What it was; and on what, unless that is what the story names first."""
+    """Return what somebody did, and the title unless it is the first that the story names."""
     first = next(key for key in places if cards[key].entity.kind == Kind.PRODUCTION)
     title = cards[work.production].entity
     line = f"Author of the {title.as_production.type}" if work.is_written else work.line
@@ -108,7 +108,7 @@ def _line(work: _Work, cards: Mapping[int, Card], places: Mapping[int, int]) -> 
 def _works(
     keys: Iterable[int], cards: Mapping[int, Card], *, at: datetime
 ) -> dict[int, list[_Work]]:
-    """What each person did on each of the productions."""
+    """Return what each person did on each of the productions. One query."""
     by_kind: dict[str, list[int]] = {Kind.PERSON: [], Kind.PRODUCTION: []}
     for key in keys:
         by_kind.setdefault(cards[key].entity.kind, []).append(key)
@@ -131,6 +131,7 @@ def _works(
 
 
 def _nominated(readings: Iterable[ContestReading]) -> dict[int, str]:
+    """Return the titles that people are nominated for in the boxes, by the person's key."""
     return {
         nominee.party.pk: entry.production.name if entry.production else ""
         for reading in readings

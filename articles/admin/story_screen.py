@@ -1,4 +1,4 @@
-"""What stands beside a story's text at the desk: where it stands, what is missing, who did what."""
+"""The rail beside a story's text at the desk: its state, verbs, checks, revisions and log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles import checks, margins, previewing, rights, sent_back, unlinked
-from articles.admin import outlook
+from articles.admin import verb_messages
 from articles.admin.verbs import StoryVerb, possible_verbs, verb_beside_save
 from articles.body.references import references
 from articles.comparing import summary
@@ -20,7 +20,7 @@ from articles.standing import Standing, standing
 from people.models import Entity
 
 LATEST = 5
-NAMES = 8  # unknown ones that are listed
+NAMES = 8  # unknown names that are listed
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A revision in a line; `mark` says what readers have to do with it."""
+class RevisionLine:
+    """A revision in the list; `mark` says what readers see of it, `paper` its color."""
 
     revision: Revision
     paper: str
@@ -45,7 +45,7 @@ class Line:
 class Checks:
     blocks: tuple[checks.Check, ...]
     warnings: tuple[checks.Check, ...]
-    unknown: tuple[str, ...]  # names that the record does not know
+    unknown: tuple[str, ...]  # names that aren't in the record
 
     @property
     def are_clear(self) -> bool:
@@ -59,18 +59,18 @@ class Screen:
     steps: tuple[Step, ...]
     verbs: tuple[StoryVerb, ...]  # without the one beside Save
     checks: Checks
-    revisions: tuple[Line, ...]
+    revisions: tuple[RevisionLine, ...]
     events: tuple[Event, ...]
     address: str  # where readers find it, or ""
-    seen: int  # the number of the revision that this screen shows
+    seen: int  # the number of the revision that the screen shows
     may_change: bool
     sent_back: sent_back.SentBack | None = None
 
 
-def read(story: Article, *, user: Any, at: datetime, seen: int | None = None) -> Screen:
-    """The rail of a saved story, and the notice over its text. Thirteen queries at most.
+def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = None) -> Screen:
+    """Return the rail of a saved story, and the notice over its text. Thirteen queries at most.
 
-    `seen` is the number of the revision beside it, where that isn't the newest.
+    `seen` is the number of the revision that the screen shows, if that isn't the newest.
     """
     content = Content.from_json(story.newest.content) if story.newest else Content()
     may_change = rights.may_change(user, story)
@@ -82,8 +82,8 @@ def read(story: Article, *, user: Any, at: datetime, seen: int | None = None) ->
         standing=standing(story, at=at),
         steps=steps(story, at=at),
         verbs=tuple(verbs),
-        checks=checked(content),
-        revisions=tuple(lines(story, most=LATEST, at=at)),
+        checks=run_checks(content),
+        revisions=tuple(revision_lines(story, most=LATEST, at=at)),
         events=tuple(story.events.select_related("by")[: LATEST + 1]),
         address=story.get_absolute_url() if story.is_public(at) else "",
         seen=seen if seen is not None else story.newest.number if story.newest else 0,
@@ -92,8 +92,8 @@ def read(story: Article, *, user: Any, at: datetime, seen: int | None = None) ->
     )
 
 
-def checked(content: Content) -> Checks:
-    """What blocks the content and what is only said. Ten queries at most."""
+def run_checks(content: Content) -> Checks:
+    """Return what blocks the content, what to warn about, and unknown names. Ten queries at most."""
     unknown = unlinked.unknown_names(content.headline, content.dek, content.body)
     return Checks(
         tuple(checks.blocks(content)), tuple(checks.warnings(content)), tuple(unknown[:NAMES])
@@ -101,7 +101,7 @@ def checked(content: Content) -> Checks:
 
 
 def steps(story: Article, *, at: datetime) -> tuple[Step, ...]:
-    """The way of a story, and where on it this one is. With legal it is beside the edit."""
+    """Return the stages of a story, with where this one is. Legal replaces the step Edit."""
     is_legal = story.stage == Stage.LEGAL
     labels = ("Draft", "Submitted", "Legal" if is_legal else "Edit", "Ready", "Live")
     stages = (Stage.DRAFT, Stage.SUBMITTED, Stage.LEGAL if is_legal else Stage.EDIT, Stage.READY)
@@ -109,8 +109,10 @@ def steps(story: Article, *, at: datetime) -> tuple[Step, ...]:
     return tuple(Step(label, place < here, place == here) for place, label in enumerate(labels))
 
 
-def lines(story: Article, *, most: int, at: datetime, before: int | None = None) -> list[Line]:
-    """The last revisions, the newest first; or those before a number. One query."""
+def revision_lines(
+    story: Article, *, most: int, at: datetime, before: int | None = None
+) -> list[RevisionLine]:
+    """Return the newest revisions first, or the newest with a number below `before`. One query."""
     rows = story.revisions.select_related("saved_by")
     if before is not None:
         rows = rows.filter(number__lt=before)
@@ -119,21 +121,21 @@ def lines(story: Article, *, most: int, at: datetime, before: int | None = None)
     out = []
     for row, content, older in zip(found, contents, contents[1:], strict=False):
         what = row.note or summary(older, content)
-        out.append(line(story, row, what, at=at))
+        out.append(revision_line(story, row, what, at=at))
     return out[:most]
 
 
-def line(story: Article, revision: Revision, what: str, *, at: datetime) -> Line:
-    """A revision with its paper, which goes round by its number."""
-    mark = outlook.of_the_copy(story, at=at) if revision.pk == story.live_id else ""
-    return Line(revision, *margins.paper(revision.number - 1), what, mark)
+def revision_line(story: Article, revision: Revision, what: str, *, at: datetime) -> RevisionLine:
+    """Return the line of a revision. Papers repeat in a cycle, as colored drafts of scripts do."""
+    mark = verb_messages.state_of_copy(story, at=at) if revision.pk == story.live_id else ""
+    return RevisionLine(revision, *margins.paper(revision.number - 1), what, mark)
 
 
 def pages_showing(story: Article, content: Content, *, at: datetime) -> list[tuple[str, str]]:
-    """The pages on which readers will meet the story, as (what, address). Five queries at most.
+    """Return the pages on which readers will find the story: label, address. Five queries at most.
 
-    Its own, the front page when it is new, its section, its tags, its authors, and everyone whom
-    its text names and who is public.
+    Those are its own, the front page if it is new, its section, its tags, its authors, and the public
+    entities that its text names.
     """
     article = previewing.as_published(story, content, at=at)
     found = [("Its own page", article.get_absolute_url())]

@@ -1,8 +1,8 @@
-"""Which of the entities of a name is likeliest meant at a place on a ceremony's board.
+"""Which entities a name typed on a ceremony's board most likely means, best first.
 
-After the name itself comes who has a credit with those on the nomination already, then the kind that
-the contest is about, then what could be nominated that year and has the form or the job in the name
-of the contest: "Bad Education" beside Hugh Jackman at the 2020 Emmys is the television movie of 2019.
+An exact name comes first. Then come entities that share a credit with the nomination's, the kind that
+the category is given to, and what was released in time and fits the contest's name by form or job.
+"Bad Education" beside Hugh Jackman at the 2020 Emmys is the television movie of 2019.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from functools import cached_property
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from awards.board import TITLES_FIRST
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.models import Credit, Entity, Kind, Production, Release
 from people.models.entity import nearness
@@ -22,11 +21,11 @@ from people.models.production import first_released_on
 from people.roles import CAST, Role
 
 Type = Production.Type
-BOOKS = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)  # what the nominated stand on
-RUNNING = (Type.SERIES, Type.SPECIAL)  # nominated in years after the first, too
+BOOKS = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)  # sources of the nominated titles
+RUNNING = (Type.SERIES, Type.SPECIAL)  # nominated in later years too
 
-# Each form of production as names of contests say it. A form that was said is taken out of the name,
-# so that "limited series" says nothing of series.
+# How contests' names call each form of production. A form that is found is cut out of the name, so
+# that "limited series" isn't found as "series" too.
 FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:limited|mini|anthology)[ -]?series|miniseries", (Type.LIMITED_SERIES,)),
     (r"(?:television|tv)[ -]movies?|made for television|telefilm", (Type.TELEVISION_MOVIE,)),
@@ -37,7 +36,7 @@ FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"movies?\b", (Type.TELEVISION_MOVIE, Type.FILM)),
     (r"plays?\b|musicals?\b|revivals?\b|theatre", (Type.STAGE,)),
 )
-# The jobs of contests, as credits have them and as occupations write them.
+# How contests' names call a job, its roles in credits, and how occupations write it.
 JOBS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (r"act(?:or|ress|ing)\b|performance|supporting|leading", CAST, "act"),
     (r"voice", (Role.VOICE,), "act"),
@@ -50,7 +49,7 @@ JOBS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 @dataclass(frozen=True)
 class Place:
-    """Where a name is being typed: at a ceremony, in a contest of it, on a nomination or a new one."""
+    """Where a name is being typed: the ceremony, the contest, and the nomination if it isn't new."""
 
     ceremony: Ceremony
     contest: Contest | None = None
@@ -58,16 +57,16 @@ class Place:
 
     @property
     def titles_first(self) -> bool:
-        return self.contest is not None and self.contest.category.basis in TITLES_FIRST
+        return self.contest is not None and self.contest.category.names_title_first
 
     @cached_property
     def words(self) -> str:
         return f"{self.contest.name} / {self.contest.category.name}".lower() if self.contest else ""
 
     def rank(self, rows: QuerySet[Entity], text: str) -> QuerySet[Entity]:
-        """Entities with `awaited` (how far their kind is from the contest's), likeliest first.
+        """Return the entities, likeliest first, with `awaited`: how far their kind is from the contest's.
 
-        `text` is folded. One query where the name of the contest says no form, else none.
+        `text` is folded. One query if the contest's name says no form, else none.
         """
         return (
             rows.annotate(
@@ -102,7 +101,7 @@ class Place:
         )
 
     def _beside(self) -> Q:
-        """Who has a credit on the nomination's production, and what its nominees are credited on."""
+        """People credited on the nomination's production, and productions of its nominees."""
         if self.nomination is None:
             return Q(pk__in=())
         named = Nominee.objects.filter(nomination=self.nomination, party__isnull=False)
@@ -111,7 +110,7 @@ class Place:
         return Q(pk__in=theirs.values("production")) | Q(pk__in=on_it.values("party"))
 
     def _suiting(self) -> Q:
-        """Productions of a form, and people with a job, that the contest is given for."""
+        """Productions of the form, and people with the job, that the contest's name says."""
         jobs = [job for job in JOBS if re.search(job[0], self.words)]
         credits = Credit.objects.filter(
             party=OuterRef("pk"), role__in=[role for _, roles, _ in jobs for role in roles]
@@ -122,16 +121,16 @@ class Place:
         return suiting
 
     def _forms(self) -> list[str]:
-        """The forms in the contest's name, else those that were nominated for the award so far."""
+        """Return the forms in the contest's name, else every form nominated for the award so far."""
         words = self.words
-        said: list[str] = []
+        named: list[str] = []
         for pattern, forms in FORMS:
             words, found = re.subn(rf"\b(?:{pattern})", " ", words)
-            said += forms if found else ()
-        if Type.FILM in said and Type.LIMITED_SERIES in said:  # "Limited Series or Movie"
-            said.remove(Type.FILM)
-        if said:
-            return said
+            named += forms if found else ()
+        if Type.FILM in named and Type.LIMITED_SERIES in named:
+            named.remove(Type.FILM)  # "Limited Series or Movie" means a television movie
+        if named:
+            return named
         so_far = Nomination.objects.filter(contest__ceremony__award=self.ceremony.award_id)
         return list(
             so_far.exclude(production=None)
@@ -141,9 +140,10 @@ class Place:
         )
 
     def _timely(self) -> Case:
-        """How well the years agree: 0 for what came out in that year or the year before, or for
-        whoever has a credit on such a title; 1 for a running series, 2 for the rest, 3 for what came
-        out only later.
+        """How well the years agree, best first.
+
+        0 for a release in the ceremony's year or the year before, and for people credited on one; 1
+        for a series, which runs on; 2 for the rest; 3 for what was first released later.
         """
         period = self.ceremony.period
         if period is None:

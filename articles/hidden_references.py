@@ -1,4 +1,4 @@
-"""What a body points to and readers won't see: said to its editor before it goes out."""
+"""Warnings about links and boxes of a story that readers won't see."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from awards.models import Contest, Nomination
 from people.models import Entity
 
 
-def unseen(text: str, *, at: datetime) -> list[str]:
-    """A sentence for each link and each box of a body that readers get as plain words or not at all.
+def hidden_references(text: str, *, at: datetime) -> list[str]:
+    """Return a sentence for each link that readers get as plain words and each box they don't get.
 
-    Pictures aside. Four queries at most, none for a body that points nowhere.
+    Pictures are left out: `checks` has those. Four queries at most, none without links and boxes.
     """
     body = as_read(text)
     refs = references(body)
-    rows = _rows(refs)
+    rows = _entities(refs)
     return [
-        *_links(refs, rows, _words(body), at=at),
-        *_nominees(refs, at=at),
-        *_tallies(refs, rows, at=at),
+        *_hidden_links(refs, rows, _linked_words(body), at=at),
+        *_hidden_nominee_boxes(refs, at=at),
+        *_hidden_tally_boxes(refs, rows, at=at),
     ]
 
 
-def _rows(refs: References) -> dict[str, Entity]:
-    """The rows by the ids that the body has; of one that was merged away the one that stayed."""
+def _entities(refs: References) -> dict[str, Entity]:
+    """Return the entities by the ids in the body: for a merged one, the one it was merged into."""
     wanted = {public_id for public_id, _ in refs.records}
     wanted.update(public_id for pair in refs.tallies for public_id in pair)
     if not wanted:
@@ -40,8 +40,8 @@ def _rows(refs: References) -> dict[str, Entity]:
     return {row.public_id: row.merged_into or row for row in found}
 
 
-def _words(body: Body) -> dict[str, str]:
-    """The words that first link to each id; of a quotation its speaker."""
+def _linked_words(body: Body) -> dict[str, str]:
+    """Return the words that first link to each id; for a quotation, the name of its speaker."""
     words: dict[str, str] = {}
     for node in body.walk():
         if speaker := node.attributes.get("data-record"):
@@ -52,7 +52,7 @@ def _words(body: Body) -> dict[str, str]:
     return words
 
 
-def _links(
+def _hidden_links(
     refs: References, rows: Mapping[str, Entity], words: Mapping[str, str], *, at: datetime
 ) -> Iterator[str]:
     for public_id, _ in refs.records:
@@ -60,15 +60,15 @@ def _links(
         if row is not None and row.is_public(at):
             continue
         name = row.name if row else ""
-        seen = words.get(public_id) or name or "A link"
+        link = words.get(public_id) or name or "A link"
         if row is None:
-            why = "the record has nothing that it leads to"
+            why = "it leads to nothing in the record"
         else:
-            why = f"{'it' if seen == name else name} isn’t published"
-        yield f"Readers see “{seen}” as plain words: {why}."
+            why = f"{'it' if link == name else name} isn’t published"
+        yield f"Readers see “{link}” as plain words: {why}."
 
 
-def _nominees(refs: References, *, at: datetime) -> Iterator[str]:
+def _hidden_nominee_boxes(refs: References, *, at: datetime) -> Iterator[str]:
     if not refs.contests:
         return
     entered = Nomination.objects.public(at).filter(contest=OuterRef("pk"))
@@ -87,9 +87,11 @@ def _nominees(refs: References, *, at: datetime) -> Iterator[str]:
             yield f"The nominees box “{row.name}” is empty: it has no nominations."
 
 
-def _tallies(refs: References, rows: Mapping[str, Entity], *, at: datetime) -> Iterator[str]:
+def _hidden_tally_boxes(
+    refs: References, rows: Mapping[str, Entity], *, at: datetime
+) -> Iterator[str]:
     pairs = [(rows.get(who), rows.get(award)) for who, award in refs.tallies]
-    standings = records_of([who for who, award in pairs if who and award], now=at) if pairs else {}
+    records = records_of([who for who, award in pairs if who and award], now=at) if pairs else {}
     for who, award in pairs:
         if who is None or award is None:
             missing = "nobody" if who is None else "no award"
@@ -98,5 +100,5 @@ def _tallies(refs: References, rows: Mapping[str, Entity], *, at: datetime) -> I
         box = f"the tally box of {who.label} at the {award.label}"
         if hidden := next((row for row in (who, award) if not row.is_public(at)), None):
             yield f"Readers don’t see {box}: {hidden.name} isn’t published."
-        elif award.pk not in {line.award.pk for line in standings[who.pk].lines}:
+        elif award.pk not in {line.award.pk for line in records[who.pk].lines}:
             yield f"Readers don’t see {box}: the record has no nominations for it."
