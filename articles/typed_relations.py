@@ -15,6 +15,7 @@ from django.db.models import CharField, Value
 
 from articles import merged_tags
 from articles.models import Article, Author, Section, Tag
+from desk.sent_keys import parse_number
 
 NAMED = "id:"  # before a public id; no key begins so
 MODELS: dict[str, Any] = {"section": Section, "bylines": Author, "tags": Tag, "related": Article}
@@ -26,13 +27,11 @@ def by_public_id(typed: Typed) -> dict[str, list[str]]:
     """Return what a form sent, with public ids in place of keys. One query at most."""
     asked: dict[str, set[int]] = {}
     for name, model in _relations(typed):
-        asked.setdefault(model, set()).update(int(value) for value in typed[name] if _is_key(value))
+        keys = map(parse_number, typed[name])
+        asked.setdefault(model, set()).update(key for key in keys if key)
     found = _public_ids({model: keys for model, keys in asked.items() if keys})
     return {**typed} | {
-        name: [
-            _named(found.get((model, int(value))) if _is_key(value) else None, value)
-            for value in typed[name]
-        ]
+        name: [_named(found.get((model, parse_number(value))), value) for value in typed[name]]
         for name, model in _relations(typed)
     }
 
@@ -94,7 +93,3 @@ def _keyed(found: Mapping[str, int], value: str) -> str:
 def _there(values: Iterable[str]) -> list[str]:
     """Each once: of two tags one may have become the other. A field that holds nothing sends ""."""
     return list(filter(None, dict.fromkeys(values))) or [""]
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdecimal() and len(value) < 19

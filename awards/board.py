@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
-from people.changes import digest
+from desk.fingerprints import fingerprint
 from people.models import Entity
 from words.wording import listed
 
@@ -148,4 +148,4 @@ def _folds(ceremony: Ceremony, contests: QuerySet[Contest]) -> Iterator[Fold]:
 
 def _seen(contest: Contest, lines: tuple[Line, ...]) -> str:
     named = [nominee for line in lines for nominee in line.nominees]
-    return digest([contest, *(line.nomination for line in lines), *named])
+    return fingerprint([contest, *(line.nomination for line in lines), *named])

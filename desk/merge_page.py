@@ -13,9 +13,11 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from desk.verb_pages import Verb, WhyForm, change_address, verb_address
-from people.admin.boxes import ChoiceField, Picker, key
-from people.changes import digest
+from desk.fingerprints import fingerprint
+from desk.pages import change_address, verb_address
+from desk.pickers import Picker, RowField
+from desk.sent_keys import find_row
+from desk.verb_pages import Verb, WhyForm
 from verbs.merging import FieldPair, compare, entered_value, lock_both
 from verbs.refusals import Refused
 from words import times
@@ -88,17 +90,17 @@ class MergeForm(WhyForm):
     name_becomes: str
     """What becomes of the name that isn't kept: "a synonym"."""
 
-    into = ChoiceField(models.QuerySet(), label="Merge into")
+    into = RowField(models.QuerySet(), label="Merge into")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         into = self.fields["into"]
-        assert isinstance(into, ChoiceField)
+        assert isinstance(into, RowField)
         into.widget = Picker(self.relation(), self.site)
         into.queryset = self.candidates()
         sent: Mapping[str, Any] = self.data if self.is_bound else self.query
-        self.survivor = self.candidates().filter(pk=key(str(sent.get("into", "")))).first()
+        self.survivor = find_row(self.candidates(), str(sent.get("into", "")))
         self.pairs: list[FieldPair] = []
         if self.survivor is not None:
             self._ask_for_fields(self.survivor)
@@ -175,7 +177,11 @@ class MergeForm(WhyForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.seen = cleaned.pop("seen", "")
-        if self.survivor is not None and self.seen and self.seen != self._digests(self.survivor):
+        if (
+            self.survivor is not None
+            and self.seen
+            and self.seen != self._fingerprints(self.survivor)
+        ):
             raise forms.ValidationError(CHANGED)
         chosen = {pair: cleaned.pop(FROM + pair.name, "") for pair in self.pairs if pair.differs}
         cleaned["take_fields"] = {
@@ -191,14 +197,14 @@ class MergeForm(WhyForm):
             return
         lock_both(_all_rows(self.row), self.row, self.survivor)
         pks = (self.row.pk, self.survivor.pk)
-        now = [digest([row]) for row in type(self.row)._default_manager.filter(pk__in=pks)]
+        now = [fingerprint([row]) for row in type(self.row)._default_manager.filter(pk__in=pks)]
         if sorted(self.seen.split()) != sorted(now):
             raise Refused(CHANGED)
 
     def _ask_for_fields(self, survivor: models.Model) -> None:
         self.pairs = compare(self.row, survivor)
         self.fields["into"].widget = forms.HiddenInput()
-        self.initial |= {"into": survivor.pk, "seen": self._digests(survivor)}
+        self.initial |= {"into": survivor.pk, "seen": self._fingerprints(survivor)}
         for pair in self.pairs:
             if pair.differs:
                 self.fields[FROM + pair.name] = forms.ChoiceField(
@@ -209,12 +215,12 @@ class MergeForm(WhyForm):
                     label=_label(pair.field),
                 )
 
-    def _digests(self, survivor: models.Model) -> str:
-        return f"{digest([self.row])} {digest([survivor])}"
+    def _fingerprints(self, survivor: models.Model) -> str:
+        return f"{fingerprint([self.row])} {fingerprint([survivor])}"
 
     def _why_not(self) -> list[str]:
         """Return why the row that the page's address asks for isn't a candidate, as sentences."""
-        chosen = _all_rows(self.row).filter(pk=key(self.query["into"])).first()
+        chosen = find_row(_all_rows(self.row), self.query["into"])
         if chosen is None:
             return [GONE]
         try:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
+from desk.pages import change_address
 from history.checked_first import CheckedFirst
 from verbs.refusals import Refused
 
@@ -28,7 +33,7 @@ class RefusableForm(forms.ModelForm):
 
 
 class RefusableAdmin(CheckedFirst):
-    """An admin whose rows are saved by verbs. Its form shows what a verb refused.
+    """An admin whose rows are saved and deleted by verbs. Its form shows what a verb refused.
 
     The form is a `RefusableForm`, or one that reads `request.refused` itself.
     """
@@ -45,6 +50,20 @@ class RefusableAdmin(CheckedFirst):
         except Refused as refused:
             request.refused = refused  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Go back to the row's form with the reason if the verb refuses to delete the row."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(change_address(self.get_object(request, unquote(object_id))))
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """Delete each row by its verb, all in one transaction."""
+        with transaction.atomic():
+            for row in queryset:
+                self.delete_model(request, row)
 
 
 def show_refusal(form: forms.BaseForm, refused: Refused) -> None:

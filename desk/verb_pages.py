@@ -9,14 +9,14 @@ from typing import Any, Self
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 
-from desk.pages import desk_page
+from desk.links import links_to
+from desk.pages import change_address, desk_page, verb_address
 from desk.refusable_forms import RefusableAdmin, show_refusal
 from verbs.refusals import Refused
 
@@ -67,7 +67,7 @@ class Verb:
     needed besides what the page asks for; `is_allowed(user, row)` says what a permission can't.
     `is_possible(row)` says whether the row is in a state for it. `initial(row)` fills the form.
     `done` is the message afterwards, about the row to continue with. With `lists_links` the page
-    lists what points at the row. `extra_context(form)` is what else its template prints.
+    lists what links to the row. `extra_context(form)` is what else its template prints.
     """
 
     name: str
@@ -170,7 +170,7 @@ class VerbPages(RefusableAdmin):
         return desk_page(
             request,
             verb.template,
-            site=self.admin_site,
+            admin_site=self.admin_site,
             title=verb.label,
             **self.verb_context(request, row, verb, form),
         )
@@ -202,12 +202,11 @@ class VerbPages(RefusableAdmin):
         self, request: HttpRequest, row: Any, verb: Verb, form: VerbForm
     ) -> dict[str, Any]:
         """Return what the verb's template prints."""
-        links = getattr(self.admin_site, "links_to", None)
         return {
             "row": row,
             "verb": verb,
             "consequence": verb.consequence_for(row),
-            "links": links(row) if links and verb.lists_links else None,
+            "links": links_to(self.admin_site, row) if verb.lists_links else None,
             "form": form,
             "adminform": helpers.AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
             "media": self.media + form.media,
@@ -229,18 +228,3 @@ class VerbPages(RefusableAdmin):
         result = result if isinstance(result, self.model) else row
         messages.success(request, verb.message_after(row, result))
         return result
-
-
-def change_address(row: models.Model) -> str:
-    """Return the address of the row's form at the desk."""
-    return _address(row, "change")
-
-
-def verb_address(row: models.Model, name: str) -> str:
-    """Return the address of the page of one of the row's verbs."""
-    return _address(row, "verb", name)
-
-
-def _address(row: models.Model, page: str, *more: str) -> str:
-    route = f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}"
-    return reverse(route, args=[quote(row.pk), *more])

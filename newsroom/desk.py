@@ -17,11 +17,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from awards import nominated_for
+from desk.pages import desk_page
 from newsroom import (
     desk_home,
     desk_keys,
@@ -39,7 +39,6 @@ from photos.models import Picture
 from words import times
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
-    from people.admin.links import Link
     from people.models import Entity
 
 
@@ -113,11 +112,7 @@ ELSEWHERE = {
 
 
 class Desk(admin.AdminSite):
-    """Django's admin under the publication's name.
-
-    The admin of a model may say `links_to(row)`: what among its rows points at a row of any model.
-    So each app answers for its own rows, and a lower one can ask without knowing who is above it.
-    """
+    """Django's admin under the publication's name."""
 
     site_header = f"{settings.PUBLICATION['name']}: the desk"
     site_title = f"{settings.PUBLICATION['name']} desk"
@@ -136,16 +131,6 @@ class Desk(admin.AdminSite):
             if model in self._registry:  # a model that another stands in for isn't
                 desk_search.bound(self._registry[model])
                 desk_times.bound(self._registry[model])
-
-    def links_to(self, row: Model) -> list[Link]:
-        """What points at a row, without what nothing does. A query or two for each kind of link."""
-        return [
-            link
-            for model_admin in self._registry.values()
-            if hasattr(model_admin, "links_to")
-            for link in model_admin.links_to(row)
-            if link.count
-        ]
 
     def nominations_of(self, entity: Entity) -> dict[str, Any]:
         """What the form of a person, company or production prints of its nominations."""
@@ -250,6 +235,4 @@ class Desk(admin.AdminSite):
         return Suggestions.as_view(admin_site=self)(request)
 
     def _page(self, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
-        request.current_app = self.name  # type: ignore[attr-defined]
-        whole = {**self.each_context(request), "title": title, **context}
-        return TemplateResponse(request, f"admin/{name}.html", whole)
+        return desk_page(request, f"admin/{name}.html", admin_site=self, title=title, **context)

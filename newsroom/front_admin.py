@@ -9,10 +9,8 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -23,14 +21,15 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.rights import name_for
+from desk.pages import desk_page
 from desk.refusable_forms import RefusableAdmin
+from desk.sent_keys import find_row
 from history.admin import HistoryAdmin
 from history.models import Change
 from history.recording import kind_of
 from history.wording import Difference
 from newsroom import arranging, front, front_desk
 from newsroom.models import FrontPage, FrontSlot, User
-from people.admin.boxes import key
 from verbs.refusals import Refused
 from words.times import dated
 
@@ -66,11 +65,6 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
 
     def delete_model(self, request: HttpRequest, obj: FrontSlot) -> None:
         arranging.remove(obj, by=cast(User, request.user))
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        with transaction.atomic():
-            for slot in queryset:
-                self.delete_model(request, slot)
 
     def changes_of(self, row: FrontSlot) -> Any:
         return Change.objects.touching(self.history_kind, FrontPage.public_id)
@@ -157,18 +151,19 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
         chosen = None if at == now else at
         if not form.is_bound:
             form.initial = {"at": chosen}
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": "Front page",
-            "screen": front_desk.read(at=at, now=now, asked=request.GET.get("q", "")),
-            "moment_form": form,
-            "times": times or front_desk.TimesForm(initial={"from_at": chosen}),
-            "may_arrange": may,
-            "undo": request.session.get(UNDO) if may else None,
-            "at": chosen.isoformat() if chosen else "",
-        }
-        return TemplateResponse(request, "admin/newsroom/frontslot/arrange.html", context)
+        return desk_page(
+            request,
+            "admin/newsroom/frontslot/arrange.html",
+            admin_site=self.admin_site,
+            title="Front page",
+            opts=self.opts,
+            screen=front_desk.read(at=at, now=now, asked=request.GET.get("q", "")),
+            moment_form=form,
+            times=times or front_desk.TimesForm(initial={"from_at": chosen}),
+            may_arrange=may,
+            undo=request.session.get(UNDO) if may else None,
+            at=chosen.isoformat() if chosen else "",
+        )
 
     @method_decorator(
         (
@@ -211,8 +206,7 @@ def _in_words(slot: dict[str, Any], stories: dict[str, Article], user: Any) -> s
 
 
 def _slot(pk: str) -> FrontSlot:
-    asked = FrontSlot.objects.filter(pk=key(pk))
-    slot = asked.select_related("article").first()
+    slot = find_row(FrontSlot.objects.select_related("article"), pk)
     if slot is None:
         raise Refused("Somebody took that off already.")
     return slot

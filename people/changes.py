@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -81,22 +79,6 @@ def log(
         after=after or {},
         why=why.strip()[:WHY_LENGTH],
     )
-
-
-def digest(rows: Iterable[models.Model], *, names: Collection[str] | None = None) -> str:
-    """What the rows hold, in a few letters: they differ once anything in them does.
-
-    With `names` only these columns count.
-    """
-    held = [
-        [
-            str(getattr(row, f.attname))
-            for f in row._meta.concrete_fields
-            if names is None or f.name in names
-        ]
-        for row in rows
-    ]
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:20]
 
 
 def last_hand(entity: Entity, *, but: AbstractUser | None = None) -> str:

@@ -8,16 +8,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from articles.admin.choosing import Chosen, rows_of
+from articles.admin.row_selects import RowSelect, load_rows
 from articles.models import Author, Byline
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 
 SPARE = 1
 MOST = 12
 
 
 class BylinesWidget(forms.MultiWidget):
-    """As many rows as there are bylines, and a spare one. `known` as in `choosing.Chosen`."""
+    """As many rows as there are bylines, and a spare one. `known` as in `RowSelect`."""
 
     template_name = "admin/articles/article/bylines.html"
     known: Iterable[Author] | None = None
@@ -29,8 +29,8 @@ class BylinesWidget(forms.MultiWidget):
         return [widget for _ in range(rows) for widget in (self._author(known), self._role())]
 
     def _author(self, known: Iterable[Author]) -> forms.Widget:
-        select = Chosen(Author, ("articles", "byline", "author"), with_few=True)
-        select.among, select.known = Author.objects.all(), known
+        select = RowSelect(Author, ("articles", "byline", "author"), with_few=True)
+        select.rows, select.known = Author.objects.all(), known
         return select
 
     def _role(self) -> forms.Widget:
@@ -44,9 +44,11 @@ class BylinesWidget(forms.MultiWidget):
             value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
         )
         rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
-        keys = [key(str(each)) for each in parts[::2] if each]
+        keys = [parse_number(str(each)) for each in parts[::2] if each]
         known = (
-            rows_of(Author.objects.all(), keys, with_few=True) if self.known is None else self.known
+            load_rows(Author.objects.all(), keys, with_few=True)
+            if self.known is None
+            else self.known
         )
         self.widgets_names = [f"_{number}" for number in range(2 * rows)]
         self.widgets = self._pairs(rows, known)
@@ -85,12 +87,12 @@ class BylinesField(forms.Field):
 
     def clean(self, value: list[Any]) -> tuple[tuple[str, str], ...]:
         chosen = [(pk, role) for pk, role in zip(value[::2], value[1::2], strict=True) if pk]
-        if not all(key(str(pk)) and role in Byline.Role.values for pk, role in chosen):
+        if not all(parse_number(str(pk)) and role in Byline.Role.values for pk, role in chosen):
             raise ValidationError("Choose an author and a role from the lists.")
-        authors = Author.objects.in_bulk([key(str(pk)) for pk, _ in chosen])
+        authors = Author.objects.in_bulk([parse_number(str(pk)) for pk, _ in chosen])
         if len(authors) < len({pk for pk, _ in chosen}):
             raise ValidationError("One of the authors is not there any more. Choose again.")
-        return tuple((authors[key(str(pk))].public_id, role) for pk, role in chosen)
+        return tuple((authors[parse_number(str(pk))].public_id, role) for pk, role in chosen)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return True

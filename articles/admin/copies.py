@@ -26,7 +26,7 @@ from articles.content import PLAIN, Content
 from articles.models import Article, WorkingCopy
 from articles.unsaved import offer, offers
 from articles.working_copies import BEGUN, State
-from people.admin.boxes import key as number
+from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 
@@ -69,7 +69,7 @@ def _kept(request: HttpRequest, key: str) -> JsonResponse:
         )
         return JsonResponse({"why": why}, status=409)
     story = _story(request, sent.get("story", ""))
-    version = number(sent.get("version", ""))
+    version = parse_number(sent.get("version", ""))
     if "user" not in sent or not 0 < version < 10**9:
         return JsonResponse({"why": "This page didn’t say what it sends."}, status=400)
     try:
@@ -77,7 +77,7 @@ def _kept(request: HttpRequest, key: str) -> JsonResponse:
             by=request.user,
             state=State(key, version),
             story=story,
-            based_on=min(number(sent.get("based_on", "")), 10**9),
+            based_on=min(parse_number(sent.get("based_on", "")), 10**9),
             typed=working_copies.typed_in(sent),
             replaces=working_copies.states(sent.getlist("replaces")),
         )
@@ -93,7 +93,7 @@ def _story(request: HttpRequest, pk: str) -> Article | None:
         if not request.user.has_perm(rights.WRITE):
             raise PermissionDenied
         return None
-    story = story_for(request, number(pk))
+    story = story_for(request, parse_number(pk))
     if not rights.may_change(request.user, story):
         raise PermissionDenied
     return story
@@ -143,7 +143,7 @@ def content_of(copy: WorkingCopy, story: Article | None, request: HttpRequest) -
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Stop offering a copy, or offer it again where `undo` is sent."""
     copy = _own(request, key)
-    version = number(request.POST.get("version", "")) or None
+    version = parse_number(request.POST.get("version", "")) or None
     if "undo" in request.POST:
         working_copies.take_back(by=request.user, key=copy.key)
     else:

@@ -16,11 +16,12 @@ from django.urls import reverse
 from articles import beginning, merged_tags, rights, working_copies
 from articles import content as contents
 from articles.admin.bylines import BylinesField
-from articles.admin.choosing import ChosenSeveral, LeadPicture, rows_of
+from articles.admin.row_selects import PictureSelect, RowsSelect, load_rows
 from articles.body.cleaning import complaints
 from articles.body.field import StoryBodyWidget
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag, WorkingCopy
+from desk.refusable_forms import show_refusal
 from photos.models import Picture
 
 BY_PUBLIC_ID = {"section": Section, "lead_picture": Picture}
@@ -45,10 +46,10 @@ def _text(name: str, *, rows: int = 0, help_text: str = "", best: int = 0) -> An
 
 
 class StoryForm(forms.ModelForm):
-    """Reads the newest revision, gives a Content. Saving is `publishing.save`'s business.
+    """Reads the newest revision and gives a Content; `publishing.save` saves it.
 
-    `request.refused` is a refusal that came too late for validation; it is said over what was
-    typed, so that nothing is lost. With a working copy it shows what is in that, without remarks.
+    `request.refused` is what the verb refused after the form was valid: it is shown above what was
+    typed, so that nothing is lost. With a working copy the form shows that copy, without errors.
     """
 
     request: Any = None
@@ -62,13 +63,13 @@ class StoryForm(forms.ModelForm):
     bylines = BylinesField(required=False)
     dateline = _text("dateline", help_text="Where it was written: “Los Angeles”.")
     lead_picture = forms.ModelChoiceField(
-        Picture.objects.all(), required=False, to_field_name="public_id", widget=LeadPicture
+        Picture.objects.all(), required=False, to_field_name="public_id", widget=PictureSelect
     )
     lead_caption = _text("lead_caption", rows=1)
     tags = forms.ModelMultipleChoiceField(
         Tag.objects.all(),
         required=False,
-        widget=ChosenSeveral(Tag, TAG),
+        widget=RowsSelect(Tag, TAG),
         error_messages={
             "invalid_choice": "A tag that you chose is gone: somebody merged or deleted it. It is "
             "taken out here; choose another, or save without it."
@@ -78,7 +79,7 @@ class StoryForm(forms.ModelForm):
         Article.objects.none(),
         required=False,
         label="Related stories",
-        widget=ChosenSeveral(Article, RELATED),
+        widget=RowsSelect(Article, RELATED),
     )
     slug = _text("slug", help_text="The words of its address. Empty: made from the headline.")
     search_title = _text("search_title", best=60)
@@ -137,7 +138,7 @@ class StoryForm(forms.ModelForm):
             related.queryset = Article.objects.filter(offered | Q(public_id__in=kept))
             related.widget.label = partial(rights.name_for, user)
         for name in self.fields.keys() & SEVERAL_BY_PUBLIC_ID:
-            self.fields[name].widget.among = self.fields[name].queryset
+            self.fields[name].widget.rows = self.fields[name].queryset
 
     def _begin(self, content: Content) -> None:
         """Shows what the content names. Ids that no row has any more are left out. Five queries."""
@@ -161,7 +162,7 @@ class StoryForm(forms.ModelForm):
 
     def _authors(self, chosen: dict[str, Author]) -> list[Author]:
         """Whom a byline can be chosen from without typing."""
-        few = rows_of(Author.objects.all(), [], with_few=True)
+        few = load_rows(Author.objects.all(), [], with_few=True)
         return few or list(chosen.values())
 
     def _post_clean(self) -> None:
@@ -177,8 +178,7 @@ class StoryForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         refused = getattr(self.request, "refused", None)
         if refused:
-            for sentence in refused.sentences:
-                self.add_error(None, sentence)
+            show_refusal(self, refused)
         elif not self.errors:
             for name, sentence in contents.faults(self.content()).items():
                 self.add_error(name, sentence)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from articles.body.references import FIGURE
 from articles.models import Revision
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 from photos.models import Picture
 from photos.standing import standing
 
@@ -31,7 +31,7 @@ def find(request: HttpRequest) -> dict[str, Any]:
     however many pictures there are.
     """
     found = _matching(request.GET.get("q", ""), request.GET.get("rights", ""))
-    start = min(key(request.GET.get("from", "")), FURTHEST)
+    start = min(parse_number(request.GET.get("from", "")), FURTHEST)
     used = used_lately(request.user)
     others = list(found.exclude(public_id__in=used)[start : start + PAGE + 1])
     rows = [] if start else [row(each) | {"isRecent": True} for each in _in_order(found, used)]

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 
 from articles import addresses, curating, rights
 from articles.models import Article, Author, CuratedList, CuratedStory, Section
+from desk.inlines import Inline
+from desk.pickers import PickerAdmin
 from desk.refusable_forms import RefusableAdmin, RefusableForm
 from history.admin import HistoryAdmin
 from history.models import Change
 from history.wording import Names, named_in
-from people.admin.boxes import Boxes
-from people.admin.record import Inline
 from words.characters import without_unseen
 from words.folding import fold
 
@@ -36,7 +35,7 @@ class AddressedForm(RefusableForm):
         return cleaned
 
 
-class AddressedAdmin(Boxes, HistoryAdmin, RefusableAdmin):
+class AddressedAdmin(PickerAdmin, HistoryAdmin, RefusableAdmin):
     """Rows whose address is theirs for ever."""
 
     form = AddressedForm
@@ -53,11 +52,6 @@ class AddressedAdmin(Boxes, HistoryAdmin, RefusableAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         addresses.remove(obj, by=request.user)
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        with transaction.atomic():
-            for row in queryset:
-                addresses.remove(row, by=request.user)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A row that has an address keeps it while its name is typed anew.

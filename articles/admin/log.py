@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from articles import publishing
 from articles.models import Address, Article, Correction, Event, Mention, Revision, Update
 from articles.titles import marked
-from people.admin.links import Link
+from desk.links import Link
 from people.admin.log import ReadOnlyAdmin
 from people.models import Entity
 from verbs.refusals import Refused
@@ -80,7 +80,7 @@ class MentionAdmin(ReadOnlyAdmin):
     list_display = ("entity", "article", "position")
     list_select_related = ("entity", "article__newest")
     search_fields = ("entity__name",)
-    points_by = {"entity": "stories naming it"}
+    links_by = {"entity": "stories naming it"}
     counted_as = ("story that names it", "stories that name it")
 
     def links_to(self, row: Model) -> Iterator[Link]:

@@ -20,8 +20,8 @@ from articles.admin import library
 from awards.cards import cards
 from awards.ledger import record_of
 from awards.models import Contest, Nomination
+from desk.sent_keys import find_row
 from people import addresses
-from people.admin.boxes import key
 from people.models import Entity, Kind
 from photos.models import Picture
 from words.folding import fold
@@ -50,8 +50,8 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
 def records(request: HttpRequest) -> dict[str, Any]:
     """Entities by words of a name (`q`, and `kind`), the one at an `address`, or by admin's `key`."""
     if sent := request.GET.get("key"):
-        rows = _entities().filter(pk=key(sent))
-        return {"rows": [_brief(row) for row in rows]}
+        row = find_row(_entities(), sent)
+        return {"rows": [_brief(row)] if row else []}
     if address := request.GET.get("address"):
         found = _at(address)
         return {"rows": [_brief(found)] if found else []}

@@ -17,6 +17,7 @@ from articles.admin.story_pages import story_for, story_page
 from articles.comparing import FieldChange, compare
 from articles.content import Content
 from articles.models import Article, Revision
+from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 ON_A_PAGE = 50
@@ -26,8 +27,7 @@ IN_LOG = 200
 def several(request: HttpRequest, pk: int) -> HttpResponse:
     """The revisions of a story, the newest first, any two of which can be compared."""
     story = story_for(request, pk)
-    before = request.GET.get("before", "")
-    number = int(before) if before.isdecimal() and len(before) < 10 else None
+    number = parse_number(request.GET.get("before", "")) or None
     lines = screen.lines(story, most=ON_A_PAGE, at=timezone.now(), before=number)
     older = lines[-1].revision.number if len(lines) == ON_A_PAGE else 0
     context = {"lines": lines, "older": older if older > 1 else 0}
@@ -89,10 +89,10 @@ def _called(revision: Revision) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.GET.get(name, "")
-    if not given.isdecimal() or len(given) > 9:
+    number = parse_number(request.GET.get(name, ""))
+    if not number:
         raise Http404
-    return int(given)
+    return number
 
 
 def changes_between(

@@ -29,8 +29,8 @@ from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
 from articles.refusals import Clash, Unfounded
-from desk.verb_pages import verb_address
-from people.admin.boxes import key
+from desk.pages import verb_address
+from desk.sent_keys import find_row, parse_number
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -67,11 +67,13 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)
-        if found is None and request.method == "POST" and key(object_id):
+        if found is None and request.method == "POST":
             # Somebody moved the story to the bin while another wrote: what was typed stays on the
             # screen, and the verb says why it isn't saved.
-            binned = bins.in_bin_for(request.user, at=timezone.now()).filter(pk=key(object_id))
-            found = binned.select_related("newest__section", "newest__saved_by").first()
+            binned = bins.in_bin_for(request.user, at=timezone.now())
+            found = find_row(
+                binned.select_related("newest__section", "newest__saved_by"), object_id
+            )
         return found
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -89,9 +91,8 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
         return False
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
-        """That there is no such story is said of those alone that there aren't."""
-        found = Article.objects.filter(pk=key(pk)).defer("body").first() if key(pk) else None
-        if found:
+        """Say that there is no such story only if there is none; refuse one that is out of reach."""
+        if found := find_row(Article.objects.defer("body"), pk):
             rights.refuse(request.user, found)
         return super()._get_obj_does_not_exist_redirect(request, opts, pk)
 
@@ -116,7 +117,7 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
         context["first_verb"] = verb_beside_save(story or Article(), request.user)
         if story:
             # What was sent stays on the screen, and began from the revision that it names.
-            seen = key(form.data.get("based_on", "")) if form.is_bound else None
+            seen = parse_number(form.data.get("based_on", "")) if form.is_bound else None
             context["screen"] = screen.read(story, user=request.user, at=context["at"], seen=seen)
         if not story or rights.may_change(request.user, story):
             context |= copies.for_screen(request, story, form.copy)
@@ -147,7 +148,7 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
         if change:
             # "Save mine on top" names the revision that its editor has looked at.
             if (seen := request.POST.get("_on_top")) is not None:
-                based_on = key(seen) or None
+                based_on = parse_number(seen) or None
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
@@ -186,9 +187,9 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Everything that was done with the story."""
-        if not key(object_id):
+        if not (pk := parse_number(object_id)):
             raise PermissionDenied
-        return revisions.log(request, key(object_id))
+        return revisions.log(request, pk)
 
     def get_urls(self) -> list[Any]:
         views = (

@@ -30,4 +30,4 @@ def story_page(
     """Return a page from a template in admin/articles/article; without a story, about several."""
     template = f"admin/articles/article/{name}.html"
     context |= {"opts": Article._meta, "story": story}
-    return desk_page(request, template, site=admin.site, title=title, **context)
+    return desk_page(request, template, admin_site=admin.site, title=title, **context)

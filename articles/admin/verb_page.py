@@ -20,8 +20,9 @@ from articles.comparing import FieldChange
 from articles.content import Content
 from articles.models import Article, Revision
 from articles.refusals import Unseen, who_saved
-from desk.verb_pages import Verb, VerbForm, VerbPages, change_address
-from people.admin.boxes import key
+from desk.pages import change_address
+from desk.sent_keys import parse_number
+from desk.verb_pages import Verb, VerbForm, VerbPages
 from verbs.refusals import Refused
 
 
@@ -47,7 +48,7 @@ class StoryVerbPages(VerbPages):
     verbs = VERBS
 
     def get_row(self, request: HttpRequest, pk: str) -> Article:
-        return story_for(request, key(pk))
+        return story_for(request, parse_number(pk))
 
     def may_use_verbs(self, request: HttpRequest, row: models.Model) -> bool:
         """Each verb has a permission of its own: a submitted story can be duplicated, not changed."""
@@ -107,7 +108,7 @@ def seen_number(request: HttpRequest, story: Article) -> int:
     newest = story.newest.number if story.newest else 0
     if not sent and request.method != "POST":
         return newest
-    return number if (number := key(sent)) <= newest else 0
+    return number if (number := parse_number(sent)) <= newest else 0
 
 
 def newer_text(story: Article, newest: Revision, seen: int, *, user: Any) -> NewerText | None:

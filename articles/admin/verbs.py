@@ -119,7 +119,7 @@ VERBS = (
     StoryVerb(
         "submit",
         "Submit",
-        "The story goes to the editors. From then on they change it, until it comes back.",
+        "The story goes to the editors. Only they can change it until they send it back.",
         publishing.submit,
         permission=SUBMIT_PERMISSION,
         is_possible=lambda a: a.stage == Stage.DRAFT and _is_unpublished(a),
@@ -147,7 +147,7 @@ VERBS = (
     StoryVerb(
         "edit",
         "Take into edit",
-        "The story stands at “In edit”: colleagues see that somebody is at it.",
+        "The stage becomes “In edit”, so colleagues see that somebody is working on it.",
         _to(Stage.EDIT),
         is_possible=_can_become(Stage.EDIT),
         done="“{}” is in edit.",
@@ -155,7 +155,7 @@ VERBS = (
     StoryVerb(
         "legal",
         "Send to legal",
-        "The story stands at “With legal”. It isn’t out until somebody publishes it.",
+        "The stage becomes “With legal”. Readers see the story once somebody publishes it.",
         _to(Stage.LEGAL),
         is_possible=_can_become(Stage.LEGAL),
         done="“{}” is with legal.",
@@ -163,7 +163,7 @@ VERBS = (
     StoryVerb(
         "ready",
         "Mark as ready",
-        "The story stands at “Ready”: nothing is left but to publish it.",
+        "The stage becomes “Ready”: all that is left is to publish it.",
         _to(Stage.READY),
         is_possible=_can_become(Stage.READY),
         done="“{}” is ready.",
@@ -171,7 +171,7 @@ VERBS = (
     StoryVerb(
         "give-back",
         "Send back",
-        "The story is a draft again, and its writer sees why.",
+        "The story becomes a draft again, and its writer sees why.",
         publishing.give_back,
         form=SendBackForm,
         is_possible=lambda a: (
@@ -182,7 +182,7 @@ VERBS = (
     StoryVerb(
         "update",
         "Publish an update",
-        "Readers see what was saved last, and “Updated” with the note.",
+        "Readers see what was saved last, with “Updated” and your note.",
         publishing.update,
         form=UpdateForm,
         is_possible=_is_out,
@@ -222,8 +222,8 @@ VERBS = (
     StoryVerb(
         "reinstate-newest",
         "Reinstate with what was saved last",
-        "The story is public again, at its old address, with what was saved last. Nobody sees "
-        "again what was withdrawn.",
+        "The story is public again at its old address, with what was saved last. What was "
+        "withdrawn stays hidden.",
         partial(publishing.reinstate, with_newest=True),
         is_possible=lambda a: a.withdrawn_at is not None and a.newest_id != a.live_id,
         publishes_newest=True,
@@ -241,7 +241,7 @@ VERBS = (
     StoryVerb(
         "duplicate",
         "Duplicate",
-        "A new draft of yours, with what was saved last. It has no date and no address yet.",
+        "You get a new draft with what was saved last. It has no date and no address yet.",
         duplicate,
         permission=rights.WRITE,
         done="“{}” is a new draft of yours.",
@@ -249,7 +249,7 @@ VERBS = (
     StoryVerb(
         "bin",
         "Move to bin",
-        f"The story leaves every list of the desk. It can be restored for {bins.DAYS} days.",
+        f"The story leaves every list at the desk. It can be restored for {bins.DAYS} days.",
         bins.move_to_bin,
         permission=rights.WRITE,
         is_possible=bins.could_go,

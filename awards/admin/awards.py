@@ -20,7 +20,7 @@ class AwardAdmin(RecordAdmin):
     )
     autocomplete_fields = ("body",)
     inlines = (NameInline,)
-    points_by = {"body": "awards that it gives"}
+    links_by = {"body": "awards that it gives"}
 
 
 @admin.register(Category)
@@ -32,4 +32,4 @@ class CategoryAdmin(RecordAdmin):
     own_fields = ("award", ("tally", "basis"), ("group", "position"))
     autocomplete_fields = ("award",)
     inlines = (NameInline,)
-    points_by = {"award": "categories"}
+    links_by = {"award": "categories"}

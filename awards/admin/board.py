@@ -18,7 +18,7 @@ from awards import board, running_order
 from awards.admin import board_actions, candidates
 from awards.admin.ranking import Place
 from awards.models import Ceremony, Contest, Nomination
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 NAME = "awards_ceremony_board"
@@ -113,7 +113,7 @@ class BoardPages(admin.ModelAdmin):
         except Refused as refused:
             messages.error(request, str(refused))
         moved = request.POST.get("order", "").partition(":")[0]
-        at = f"?at={key(moved)}" if moved else ""
+        at = f"?at={parse_number(moved)}" if moved else ""
         return redirect(reverse(f"admin:{NAME}", args=[ceremony.pk]) + at)
 
     def _outcome(
@@ -170,7 +170,7 @@ class BoardPages(admin.ModelAdmin):
         pressed = outcome.contest if outcome else None
         found = outcome.found if outcome else None
         stack = _stack(request, ceremony)
-        rights, like = self._rights(request, ceremony), key(request.GET.get("like", ""))
+        rights, like = self._rights(request, ceremony), parse_number(request.GET.get("like", ""))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -198,9 +198,9 @@ def _stack(request: HttpRequest, ceremony: Ceremony) -> list[dict[str, Any]]:
 def _place(request: HttpRequest, ceremony: Ceremony) -> Place:
     """Where it is being typed, as far as the script says so. Two queries at most."""
     contests = ceremony.contests.select_related("category")
-    contest = contests.filter(pk=key(request.GET.get("contest", ""))).first()
+    contest = contests.filter(pk=parse_number(request.GET.get("contest", ""))).first()
     nominations = contest.nominations.all() if contest else Nomination.objects.none()
-    on = nominations.filter(pk=key(request.GET.get("nomination", ""))).first()
+    on = nominations.filter(pk=parse_number(request.GET.get("nomination", ""))).first()
     return Place(ceremony, contest, on)
 
 

@@ -13,7 +13,7 @@ from awards.admin import candidates
 from awards.admin.contest_verbs import DECIDE
 from awards.admin.ranking import Place
 from awards.models import Ceremony, Contest, Nomination, Nominee
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 from people.changes import last_hand
 from people.models import KINDS, Entity
 from verbs.refusals import Refused
@@ -116,13 +116,13 @@ def line_up(ceremony: Ceremony, said: Any, rights: Rights) -> str:
         contest = contest_of(ceremony, said["remove"])
         running_order.remove(contest, by=rights.user)
         return f"{contest.name} is no contest of this ceremony any more."
-    count = running_order.add(ceremony, map(key, said.getlist("category")), by=rights.user)
+    count = running_order.add(ceremony, map(parse_number, said.getlist("category")), by=rights.user)
     return f"{count} contests added." if count > 1 else "1 contest added."
 
 
 def contest_of(ceremony: Ceremony, sent: str) -> Contest:
     """The contest of that key at that ceremony. Raises Refused where it isn't there."""
-    contest = ceremony.contests.select_related("category").filter(pk=key(sent)).first()
+    contest = ceremony.contests.select_related("category").filter(pk=parse_number(sent)).first()
     if contest is None:
         raise Refused("That contest isn’t there any more. Load the page again.")
     contest.ceremony = ceremony
@@ -150,7 +150,7 @@ def take_back(change: dict[str, Any] | None, rights: Rights) -> Done:
         results.put_back(contest, change["results"], by=rights.user)
     else:
         nominating.put_back(contest, change["rows"], by=rights.user)
-    return Done(f"Taken back: {change['said']}", contest, key(change["on"]) or None, {})
+    return Done(f"Taken back: {change['said']}", contest, parse_number(change["on"]) or None, {})
 
 
 def _run(fold: board.Fold, said: Any, rights: Rights) -> tuple[int | None, str]:
@@ -232,7 +232,7 @@ def _joined(fold: board.Fold, made: Nomination, on: Nomination | None) -> str:
 def _whom(found: candidates.Found, said: Any, by: AbstractUser) -> Entity | str:
     """The entity that was chosen, the one that is meant by a name (or the likeliest), or a new one."""
     if said.get("entity"):
-        chosen = Entity.objects.filter(pk=key(said["entity"]), merged_into=None).first()
+        chosen = Entity.objects.filter(pk=parse_number(said["entity"]), merged_into=None).first()
         if chosen is None:
             raise Refused("That one isn’t in the record any more. Choose another.")
         return chosen
@@ -252,7 +252,9 @@ def _whom(found: candidates.Found, said: Any, by: AbstractUser) -> Entity | str:
 def _row(fold: board.Fold, model: type[models.Model], sent: str) -> Any:
     """A row of this contest, which it knows as it is held."""
     where = "contest" if model is Nomination else "nomination__contest"
-    row: Any = model._default_manager.filter(**{where: fold.contest.pk}, pk=key(sent)).first()
+    row: Any = model._default_manager.filter(
+        **{where: fold.contest.pk}, pk=parse_number(sent)
+    ).first()
     if row is None:
         raise Refused("That nomination isn’t there any more.")
     nomination = row if model is Nomination else row.nomination

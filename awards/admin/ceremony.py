@@ -12,12 +12,13 @@ from awards.admin import contest_verbs
 from awards.admin.board import BoardPages
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from awards.nominating import hold
-from people.admin.boxes import SeveralField, SeveralPicker, choices
+from desk.fingerprints import fingerprint
+from desk.inlines import Inline
+from desk.pickers import MultiPicker, RowsField, choosable_rows
+from desk.row_forms import InlineRowForm, RowForm
 from people.admin.entities import NameInline
-from people.admin.forms import InlineRowForm, RowForm
-from people.admin.record import Inline, RecordAdmin, save_formsets, save_rows
+from people.admin.record import RecordAdmin, save_formsets, save_rows
 from people.admin.rows import RowAdmin, called
-from people.changes import digest
 from people.models import Entity
 
 
@@ -26,7 +27,7 @@ class ContestInline(Inline):
     fields = ("position", "category", "name", "outcome", "more")
     readonly_fields = ("outcome", "more")
     autocomplete_fields = ("category",)
-    beside = ("ceremony", "category__award")
+    read_with = ("ceremony", "category__award")
     more_label = "Nominations"
 
 
@@ -48,7 +49,7 @@ class CeremonyAdmin(BoardPages, RecordAdmin):
     )
     autocomplete_fields = ("award", "broadcaster", "hosts")
     inlines = (ContestInline, NameInline)
-    points_by = {
+    links_by = {
         "award": "ceremonies",
         "broadcaster": "ceremonies that it showed",
         "hosts": "ceremonies hosted",
@@ -58,7 +59,9 @@ class CeremonyAdmin(BoardPages, RecordAdmin):
 class NominationRowForm(InlineRowForm):
     """A nomination and who is nominated. Their roles are on the nomination's own page."""
 
-    nominees = SeveralField(choices(Entity).filter(kind__in=("person", "company")), required=False)
+    nominees = RowsField(
+        choosable_rows(Entity).filter(kind__in=("person", "company")), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,13 +69,13 @@ class NominationRowForm(InlineRowForm):
             chosen = [each.party for each in self.instance.nominees.all() if each.party]
             self.initial["nominees"] = [party.pk for party in chosen]
             picker = self.fields["nominees"].widget
-            if isinstance(picker, SeveralPicker):
+            if isinstance(picker, MultiPicker):
                 picker.known = {str(party.pk): party for party in chosen}
 
-    def held(self, row: Any) -> str:
+    def fingerprint_of(self, row: Any) -> str:
         """The nominees too, who are read with the row."""
         nominees = sorted(row.nominees.all(), key=lambda nominee: nominee.pk)
-        return super().held(row) + digest(nominees)
+        return super().fingerprint_of(row) + fingerprint(nominees)
 
     def save_nominees(self) -> tuple[list[Nominee], list[Nominee]]:
         """Who is to be stored, and who to be removed. Names without a party stay as they are."""
@@ -92,7 +95,7 @@ class NominationInline(Inline):
     fields = ("position", "production", "nominees", "detail", "result", "more")
     readonly_fields = ("result", "more")
     autocomplete_fields = ("production",)
-    beside = ("contest",)
+    read_with = ("contest",)
     more_label = "Roles, note"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
@@ -105,9 +108,9 @@ class NominationInline(Inline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.beside = ("nominees",)
+        formset.prefetch_with = ("nominees",)
         box = formset.form.base_fields["nominees"]
-        box.widget = SeveralPicker(Nominee._meta.get_field("party"), self.admin_site)
+        box.widget = MultiPicker(Nominee._meta.get_field("party"), self.admin_site)
         box.widget.choices = box.choices
         return formset
 
@@ -125,7 +128,7 @@ class ContestAdmin(RowAdmin):
     search_help_text = "A name of the contest, of its category or of its ceremony."
     autocomplete_fields = ("ceremony", "category")
     inlines = (NominationInline,)
-    points_by = {"ceremony": "contests", "category": "contests"}
+    links_by = {"ceremony": "contests", "category": "contests"}
 
     def holder(self, row: Contest) -> Entity:
         return row.ceremony
@@ -138,7 +141,7 @@ class ContestAdmin(RowAdmin):
             | models.Q(ceremony__year_label=word)
         )
 
-    def take(self, row: Contest) -> None:
+    def lock(self, row: Contest) -> None:
         hold(row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
@@ -191,7 +194,7 @@ class NominationAdmin(RowAdmin):
     search_help_text = "A name of the contest, the ceremony, the production or a nominee."
     autocomplete_fields = ("contest", "production")
     inlines = (NomineeInline,)
-    points_by = {"production": "nominations", "nominees__party": "nominations"}
+    links_by = {"production": "nominations", "nominees__party": "nominations"}
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return (
@@ -222,7 +225,7 @@ class NominationAdmin(RowAdmin):
     def ceremony(self, nomination: Nomination) -> str:
         return str(nomination.contest.ceremony)
 
-    def take(self, row: Nomination) -> None:
+    def lock(self, row: Nomination) -> None:
         hold(row.contest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
@@ -251,7 +254,7 @@ class NomineeAdmin(RowAdmin):
     search_help_text = "A name of the nominee, the production or the ceremony."
     autocomplete_fields = ("nomination", "party")
 
-    def take(self, row: Nominee) -> None:
+    def lock(self, row: Nominee) -> None:
         hold(row.nomination.contest)
 
     def holder(self, row: Nominee) -> Entity:

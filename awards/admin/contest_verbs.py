@@ -23,7 +23,7 @@ class WinnerForm(WhyForm):
     shared = forms.BooleanField(
         required=False,
         label="shares it",
-        help_text="A tie, or one of a jury’s several: whoever won already shares it with this one.",
+        help_text="A tie, or one of several that a jury chose: whoever has won already shares it.",
     )
 
     field_order = ("nomination", "shared", "why")
@@ -33,7 +33,7 @@ class WinnerForm(WhyForm):
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
         rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
-        # With their parties joined: thousands of them are too many for a second question.
+        # Joined, not prefetched: a second query can't name thousands of parties.
         nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
         choice.queryset = rows.select_related("production").prefetch_related(nominees)
         choice.label_from_instance = nomination_label  # type: ignore[method-assign]
@@ -50,10 +50,13 @@ class NoteForm(WhyForm):
 
 
 def nomination_label(nomination: Nomination) -> str:
-    """ "Mark Ruffalo, I Know This Much Is True (nominated)". Reads its nominees and production."""
+    """Return "Mark Ruffalo, I Know This Much Is True (nominated)".
+
+    Reads the nomination's nominees and production: load them with it.
+    """
     names = [nominee.name for nominee in nomination.nominees.all()]
-    told = ", ".join([*names, *([str(nomination.production)] if nomination.production else [])])
-    return f"{told or nomination.public_id} ({nomination.get_result_display()})"
+    named = ", ".join([*names, *([str(nomination.production)] if nomination.production else [])])
+    return f"{named or nomination.public_id} ({nomination.get_result_display()})"
 
 
 def _set_winner(contest: Contest, *, nomination: Nomination, **how: Any) -> None:
@@ -66,7 +69,7 @@ def _unset(nomination: Nomination, **how: Any) -> None:
 
 WHAT_A_WIN_CHANGES = (
     "The ceremony’s page, the category’s, and those of everybody on the nomination say so at once, "
-    "and their figures with them. Stories keep the figures of their day."
+    "and their counts change. Stories keep the counts of their day."
 )
 
 CONTEST_VERBS = (
@@ -92,7 +95,7 @@ CONTEST_VERBS = (
     Verb(
         "unset",
         "Unset the outcome",
-        "The contest is open again: whoever won it is a nominee as before, on every page.",
+        "The contest is open again, and its winner is a nominee again on every page.",
         results.unset_winner,
         permission=DECIDE,
         is_possible=lambda contest: contest.outcome != Contest.Outcome.OPEN,
@@ -113,7 +116,7 @@ NOMINATION_VERBS = (
     Verb(
         "share",
         "It shares the win",
-        "Whoever won the contest already shares it with this one: each has a full win.",
+        "Whoever has won the contest already shares it with this one. Each has a full win.",
         partial(results.set_winner, shared=True),
         permission=DECIDE,
         is_possible=lambda nomination: nomination.result == Result.NOMINATED,
@@ -122,7 +125,7 @@ NOMINATION_VERBS = (
     Verb(
         "unset",
         "It didn’t win",
-        "It is a nominee as before. If another shared the win, that one has it alone.",
+        "It is a nominee again. If another shared the win, that one has it alone.",
         _unset,
         permission=DECIDE,
         is_possible=lambda nomination: nomination.is_win,
@@ -131,7 +134,7 @@ NOMINATION_VERBS = (
     Verb(
         "withdraw",
         "Withdrawn",
-        "Readers see it struck out, with the note; it counts nowhere. A win of it is unset.",
+        "Readers see it struck out, with the note. It counts nowhere, and if it won, the win is unset.",
         lambda nomination, **how: results.set_result(nomination, Result.WITHDRAWN, **how),
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},
@@ -142,8 +145,8 @@ NOMINATION_VERBS = (
     Verb(
         "rescind",
         "Rescinded",
-        "Readers see that it was taken back, with the note; it counts nowhere. A win of it is "
-        "unset.",
+        "Readers see that it was taken back, with the note. It counts nowhere, and if it won, the "
+        "win is unset.",
         lambda nomination, **how: results.set_result(nomination, Result.RESCINDED, **how),
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},

@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from desk.verb_pages import change_address
-from people.admin.boxes import key
+from desk.inlines import Inline
+from desk.pages import change_address, desk_page
+from desk.sent_keys import parse_number
 from people.admin.forms import CreditRowForm, CreditRows, ProductionForm
-from people.admin.namesakes import Namesakes
-from people.admin.record import Inline, RecordAdmin
+from people.admin.namesakes import NamesakesAdmin
+from people.admin.record import RecordAdmin
 from people.models import (
     KINDS,
     Company,
@@ -40,11 +40,11 @@ class CreditInline(Inline):
     model = Credit
     form = CreditRowForm
     formset = CreditRows
-    other = ""  # what the credit ties this entity to
+    other = ""  # the relation to what the credit connects this entity with
     readonly_fields = ("more",)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Characters are a line for whoever may only look, who would be shown the column's JSON."""
+        """Show characters as text to users who may only view: Django would show them JSON."""
         characters = "characters" if self.has_change_permission(request, obj) else "played"
         return (self.other, "role", characters, "credited_as", "billing", "more")
 
@@ -62,7 +62,7 @@ class CastInline(CreditInline):
     fk_name = "production"  # the party may be a production as far as the columns know
     other = "party"
     autocomplete_fields = ("party",)
-    beside = ("production",)
+    read_with = ("production",)
 
 
 class FilmographyInline(CreditInline):
@@ -71,7 +71,7 @@ class FilmographyInline(CreditInline):
     fk_name = "party"
     other = "production"
     autocomplete_fields = ("production",)
-    beside = ("party",)
+    read_with = ("party",)
 
 
 class ReleaseInline(Inline):
@@ -84,7 +84,7 @@ class StandsOnInline(Inline):
     model = Relation
     fk_name = "from_production"
     autocomplete_fields = ("to_production",)
-    beside = ("from_production",)
+    read_with = ("from_production",)
     verbose_name = "production that this one stands on"
     verbose_name_plural = "stands on"
 
@@ -93,13 +93,13 @@ class LedToInline(Inline):
     model = Relation
     fk_name = "to_production"
     autocomplete_fields = ("from_production",)
-    beside = ("to_production",)
+    read_with = ("to_production",)
     verbose_name = "production that stands on this one"
     verbose_name_plural = "led to"
 
 
-class Nominated(admin.ModelAdmin):
-    """The form of what can be nominated lists its nominations, which the desk reads from above."""
+class NominatedAdmin(admin.ModelAdmin):
+    """The admin of what can be nominated: its form lists the nominations, which upper apps know."""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         entity = kw.get("obj")
@@ -109,14 +109,14 @@ class Nominated(admin.ModelAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(Nominated, Namesakes, RecordAdmin):
+class PersonAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
     list_display = ("__str__", "occupations", "born", "standing", "updated_at")
     own_fields = (("born", "died"), "occupations")
     inlines = (NameInline, FilmographyInline)
 
 
 @admin.register(Company)
-class CompanyAdmin(Nominated, Namesakes, RecordAdmin):
+class CompanyAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
     list_display = ("__str__", "type", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type")
     own_fields = ("type",)
@@ -124,12 +124,12 @@ class CompanyAdmin(Nominated, Namesakes, RecordAdmin):
 
 
 @admin.register(Production)
-class ProductionAdmin(Nominated, Namesakes, RecordAdmin):
+class ProductionAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
     form = ProductionForm
     list_display = ("__str__", "type", "status", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type", "status")
     own_fields = (("type", "status", "parts"),)
-    points_by = {
+    links_by = {
         "releases__company": "productions released by it",
         "stands_on__to_production": "productions standing on it",
         "led_to__from_production": "productions that it stands on",
@@ -139,49 +139,50 @@ class ProductionAdmin(Nominated, Namesakes, RecordAdmin):
 
 @admin.register(Entity)
 class EntityAdmin(RecordAdmin):
-    """Everything in the record, whatever its kind. Each row is changed in its own kind's form."""
+    """The one list of everything in the record. Each row is changed in the form of its kind."""
 
     list_display = ("__str__", "kind", "standing", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "kind")
     verbs = ()
-    points_by = {"picture": "in the record"}
+    links_by = {"picture": "in the record"}
     counted_as = ("row merged into it before", "rows merged into it before")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever may add any kind: the page of a new entity asks which."""
+        """Yes for users who may add any kind: the page of a new entity asks which."""
         return any(self._may_add(request, model) for model in KINDS.values())
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Asks what it is: a credit's "+" may be a person or a company."""
+        """Ask for the kind: a credit's "+" may mean a person or a company."""
         query = request.META["QUERY_STRING"]
-        offered = [
+        kinds = [
             (model._meta.verbose_name, f"{_add_address(model)}?{query}".rstrip("?"))
-            for model in self._kinds_asked_for(request)
+            for model in self._kinds_to_add(request)
             if self._may_add(request, model)
         ]
-        if not offered:
+        if not kinds:
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "What is it?",
-            "is_popup": "_popup" in request.GET,
-            "kinds": offered,
-            "media": self.media,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/people/kinds.html", context)
+        return desk_page(
+            request,
+            "admin/people/kinds.html",
+            admin_site=self.admin_site,
+            title="What is it?",
+            is_popup="_popup" in request.GET,
+            kinds=kinds,
+            media=self.media,
+            opts=self.opts,
+        )
 
-    def _kinds_asked_for(self, request: HttpRequest) -> list[type[Entity]]:
-        """In a pop-up, what credits and nominations are of; else every kind."""
+    def _kinds_to_add(self, request: HttpRequest) -> list[type[Entity]]:
+        """Return the kinds that credits and nominations name, in a pop-up; otherwise every kind."""
         return [Person, Company] if "_popup" in request.GET else [KINDS[kind] for kind in Kind]
 
     def _may_add(self, request: HttpRequest, model: type[Entity]) -> bool:
         return request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
-        entity = get_object_or_404(Entity, pk=object_id) if key(object_id) else None
-        if entity is None:
+        if not parse_number(object_id):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        entity = get_object_or_404(Entity, pk=object_id)
         query = request.META["QUERY_STRING"]
         row = KINDS[entity.kind](pk=entity.pk)
         return redirect(f"{change_address(row)}?{query}".rstrip("?"))

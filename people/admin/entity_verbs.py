@@ -30,8 +30,8 @@ class RenameForm(WhyForm):
     shown = forms.ChoiceField(
         label="The old name is shown",
         choices=EntityName.Shown,
-        help_text="“In credits only”: on the credits and nominations there are now. “Never” for a name "
-        "that a person has left behind.",
+        help_text="“In credits only”: on the credits and nominations it has now. “Never”: for a name "
+        "that a person no longer uses.",
     )
 
     field_order = ("name", "slug", "disambiguation", "keep_as", "shown", "why")
@@ -45,8 +45,8 @@ def _consequence_of_renaming(entity: Entity) -> str:
 
 def _consequence_of_unpublishing(entity: Entity) -> str:
     return (
-        f"Readers no longer find {entity.get_absolute_url()}. Stories go on naming it, as plain "
-        "text; credits, releases and nominations that need it are not shown and not counted."
+        f"Readers no longer find {entity.get_absolute_url()}. Stories still name it, as plain "
+        "text. Credits, releases and nominations that need it are no longer shown or counted."
     )
 
 
@@ -54,8 +54,8 @@ VERBS = (
     Verb(
         "publish",
         "Publish",
-        "Readers see its page at once, and every credit, release and nomination of which "
-        "everything else is public. Stories that link to it lead there.",
+        "Readers see its page at once, and each credit, release and nomination that names nothing "
+        "else hidden. Links to it in stories lead to the page.",
         editing.publish,
         permission="people.publish_entity",
         is_possible=lambda entity: not entity.is_public(),

@@ -11,14 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from desk.links import LinkingAdmin
+from desk.sent_keys import parse_number
 from history.admin import ReadOnly
-from people.admin.boxes import key
-from people.admin.links import Pointing
 from people.admin.rows import called
 from people.models import Address, Entity, Event
 
 
-class ReadOnlyAdmin(Pointing, ReadOnly):
+class ReadOnlyAdmin(LinkingAdmin, ReadOnly):
     """Rows that are only looked at, and that may point at others."""
 
 
@@ -40,7 +40,7 @@ class AboutFilter(admin.SimpleListFilter):
 
     @cached_property
     def _row(self) -> Entity | None:
-        return Entity.objects.filter(pk=key(self.value() or "")).first()
+        return Entity.objects.filter(pk=parse_number(self.value() or "")).first()
 
 
 @admin.register(Event)

@@ -10,7 +10,7 @@ from django.db import models
 
 from desk.merge_page import MergeForm, Preview, Suggestion, merge_verb
 from people import merging, namesakes
-from people.admin.links import counted
+from people.admin.merge_counts import count_rows
 from people.models import KINDS, Entity, EntityName
 from photos.models import Picture
 
@@ -70,8 +70,8 @@ class EntityMergeForm(MergeForm):
         current = survivor.get_absolute_url()
         former = [_at(result.survivor, each.slug) for each in result.addresses if each.leads_from]
         return Preview(
-            moved=counted(self.site, result.moved),
-            dropped=counted(self.site, dropped),
+            moved=count_rows(self.site, result.moved),
+            dropped=count_rows(self.site, dropped),
             names=[
                 f"{name} ({name.get_kind_display().lower()}, {WHERE_SHOWN[name.shown]})"
                 for name in result.names

@@ -1,4 +1,4 @@
-"""Who has a name already, said under the box in which it is typed."""
+"""Who already has a name, shown below the field while somebody types it."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
-from desk.verb_pages import change_address
+from desk.pages import change_address
+from desk.sent_keys import parse_number
 from people import editing, namesakes
-from people.admin.boxes import key
 from people.models import Entity, Production
 from people.models.entity import NAME_LENGTH
 
 
-class Namesakes(admin.ModelAdmin):
-    """An entity whose form says who has the name that is typed. Without script, saving says so."""
+class NamesakesAdmin(admin.ModelAdmin):
+    """An entity whose form shows who already has the typed name. Without scripts, saving does."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_GET(self.namesakes_view))
-        return [path("namesakes/", view, name=self._namesakes), *super().get_urls()]
+        return [path("namesakes/", view, name=self._route), *super().get_urls()]
 
     @property
-    def _namesakes(self) -> str:
+    def _route(self) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_namesakes"
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         row = kw.get("obj")
         if self._may_name(request, row):
-            address = reverse(f"admin:{self._namesakes}")
+            address = reverse(f"admin:{self._route}")
             context["namesakes"] = f"{address}?pk={row.pk}" if row else address
         return super().render_change_form(request, context, *args, **kw)
 
     def namesakes_view(self, request: HttpRequest) -> HttpResponse:
-        """A piece of a page: whoever is called so, and whether saving would refuse the name."""
+        """Return a part of a page: entities of that name, and whether saving would refuse it."""
         sent = request.GET.get("pk", "")
-        row = self.get_object(request, sent) if key(sent) else None
+        row = self.get_object(request, sent) if parse_number(sent) else None
         if not self._may_name(request, row):
             raise PermissionDenied
         typed = self._typed(request, row)
@@ -56,12 +56,12 @@ class Namesakes(admin.ModelAdmin):
         return self.has_change_permission(request, row)
 
     def _typed(self, request: HttpRequest, row: Any) -> Entity:
-        """The row as its form has it. Nothing is stored."""
+        """Return the row as its form has it. Nothing is saved."""
         typed: Entity = row or self.model()
-        said = {name: value.replace("\x00", "") for name, value in request.GET.items()}
-        typed.name = said.get("name", "").strip()[:NAME_LENGTH]
-        typed.disambiguation = said.get("disambiguation", "").strip()
-        if isinstance(typed, Production):  # what is told apart by its type is shown an example
-            typed.type = said.get("type") or typed.type or Production.Type.FILM
+        sent = {name: value.replace("\x00", "") for name, value in request.GET.items()}
+        typed.name = sent.get("name", "").strip()[:NAME_LENGTH]
+        typed.disambiguation = sent.get("disambiguation", "").strip()
+        if isinstance(typed, Production):  # whose suggested disambiguation begins with its type
+            typed.type = sent.get("type") or typed.type or Production.Type.FILM
         typed.derive()
         return typed

@@ -1,4 +1,4 @@
-"""What the admin of everything in the record has in common: look-up, boxes, standing, saving."""
+"""The admin of an entity: searching, pickers, whether it is public, and saving through the verbs."""
 
 from __future__ import annotations
 
@@ -13,62 +13,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 
-from desk.verb_pages import VerbPages, change_address
+from desk.links import LinkingAdmin
+from desk.pickers import PickerAdmin, choice_label, choice_relations
+from desk.verb_pages import VerbPages
 from people import editing
 from people.admin import entity_verbs
-from people.admin.boxes import Boxes, label, label_reads
-from people.admin.forms import EntityForm, InlineRowForm, InlineRows
-from people.admin.links import Pointing
+from people.admin.forms import EntityForm
 from people.models import Entity
 from people.models.entity import EntityQuerySet
 from verbs.refusals import Refused
 from words.folding import fold
 
 
-class Inline(Boxes, admin.TabularInline):
-    """Rows that hang on another. One query brings them with whom they name.
-
-    A row that has a page of its own may print `more`, a link to it called `more_label`: shorter
-    than Django's, which says the whole row once more.
-    """
-
-    form = InlineRowForm
-    formset = InlineRows
-    extra = 0
-    beside: tuple[str, ...] = ()  # what their labels read, besides the boxes' own rows
-    more_label = "More"
-
-    @admin.display(description="")
-    def more(self, row: Any) -> str:
-        if not row.pk:
-            return ""
-        label, name = self.more_label, f"{self.more_label}: {row}"
-        return format_html('<a href="{}" aria-label="{}">{}</a>', change_address(row), name, label)
-
-    @property
-    def can_search(self) -> bool:
-        """Where the rows have pages of their own, by which words find them."""
-        return self.model in self.admin_site._registry
-
-    def search(self, request: HttpRequest, rows: models.QuerySet[Any], text: str) -> Any:
-        return self.admin_site.get_model_admin(self.model).get_search_results(request, rows, text)[
-            0
-        ]
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.request, formset.inline = request, self
-        return formset
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_related(*self.get_autocomplete_fields(request), *self.beside)
-
-
-class StandingFilter(admin.SimpleListFilter):
-    """Which rows readers see. Without a choice, all but the merged."""
+class PublicFilter(admin.SimpleListFilter):
+    """Filters by whether readers see the row. By default all but merged rows are listed."""
 
     title = "readers"
     parameter_name = "readers"
@@ -88,33 +47,33 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 def save_formsets(entity: Entity, request: HttpRequest, formsets: Iterable[Any]) -> None:
-    """The rows of a form's inlines are stored or gone, logged with the entity that they hang on."""
+    """Save and remove the rows of a form's inlines, logged with the entity that they belong to."""
     saved: list[models.Model] = []
     removed: list[models.Model] = []
     for formset in formsets:
         saved += formset.save(commit=False)
         removed += formset.deleted_objects
-        formset.keep_what_others_changed()
+        formset.lock_and_refresh()
     save_rows(entity, request, saved=saved, removed=removed)
 
 
 def save_rows(entity: Entity, request: HttpRequest, **rows: Iterable[models.Model]) -> None:
-    """`editing.save_rows`, its refusal said of the form as a whole."""
+    """Call `editing.save_rows`. Raises Refused with sentences for the form as a whole."""
     try:
         editing.save_rows(entity, by=request.user, **rows)
-    except Refused as refused:  # its fields are those of a row, not of the form
+    except Refused as refused:  # its fields are a row's, not the form's
         raise Refused(*refused.sentences) from refused
 
 
-class RecordAdmin(Boxes, Pointing, VerbPages):
-    """An entity at the desk. Everything it writes goes through `people.editing`."""
+class RecordAdmin(PickerAdmin, LinkingAdmin, VerbPages):
+    """An entity at the desk. It writes through `people.editing` only."""
 
     form = EntityForm
     change_form_template = "admin/people/change_form.html"
     verbs = entity_verbs.VERBS
     search_fields = ("name",)
     search_help_text = "A name, or any other name: accents and capitals don’t matter."
-    list_filter: Sequence[Any] = (StandingFilter,)
+    list_filter: Sequence[Any] = (PublicFilter,)
     list_per_page = 50
     show_full_result_count = False
     own_fields: tuple[Any, ...] = ()
@@ -133,7 +92,7 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
 
     @admin.display(description="readers")
     def standing(self, entity: Entity) -> str:
-        """What readers have of it, in a word or two."""
+        """Say whether readers see it, in a word or two."""
         if entity.merged_into_id:
             return "merged away"
         if entity.published_at and entity.published_at > timezone.now():
@@ -144,7 +103,7 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
         return queryset.called_by(search_term.replace("\x00", "").split()), False
 
     def ranked(self, found: EntityQuerySet, term: str) -> models.QuerySet[Any]:
-        """As boxes suggest them: nobody merged away, the name itself first, then what begins so."""
+        """Order rows as pickers suggest them: the exact name, then names that begin with it; none merged."""
         text = fold(term)
         nearness = Case(
             When(folded_name=text, then=Value(0)),
@@ -153,14 +112,14 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
         )
         return (
             found.unmerged()
-            .select_related(*label_reads(self.model))
+            .select_related(*choice_relations(self.model))
             .order_by(nearness, "sort_key", "disambiguation", "pk")
         )
 
-    suggestion = staticmethod(label)
+    suggestion = staticmethod(choice_label)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An entity is merged or taken off, never deleted: its addresses and its log stay."""
+        """No: an entity is merged or unpublished, so that its addresses and its log stay."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -173,24 +132,24 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         many = {field.name for field in self.opts.many_to_many} & set(form.changed_data)
         if many:
-            said = {name: form.cleaned_data[name] for name in many}
-            editing.change(form.instance, by=request.user, **said)
+            values = {name: form.cleaned_data[name] for name in many}
+            editing.change(form.instance, by=request.user, **values)
         save_formsets(form.instance, request, formsets)
 
     def view_on_site(self, obj: Entity) -> str | None:  # type: ignore[override]
-        """None too where somebody has just typed what is no address."""
+        """Return None also if what somebody just typed as its slug makes no address."""
         try:
             return obj.get_absolute_url() if obj.is_public() else None
         except NoReverseMatch:
             return None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """The log of the record: it has who, when, what and why."""
+        """Show the record's log instead of Django's: it has who, when, what and why."""
         return log_of(request, self.get_object(request, object_id), self)
 
 
 def log_of(request: HttpRequest, entity: Any, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """The lines of the log about the entity."""
+    """Redirect to the log's list of changes of the entity."""
     if entity is None or not model_admin.has_view_or_change_permission(request, entity):
         raise PermissionDenied
     return redirect(f"{reverse('admin:people_event_changelist')}?entity={entity.pk}")

@@ -1,67 +1,56 @@
-"""What the admin of rows without a page of their own has in common, and credits."""
+"""The admin of rows that belong to an entity and have no public page of their own; and of credits."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db import models, transaction
+from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
-from django.shortcuts import redirect
 
-from desk.verb_pages import VerbPages, change_address
-from people.admin.boxes import Boxes
-from people.admin.forms import CHANGED, CreditForm, RowForm, held
-from people.admin.links import Pointing
+from desk.fingerprints import fingerprint
+from desk.links import LinkingAdmin
+from desk.pickers import PickerAdmin
+from desk.row_forms import CHANGED, RowForm
+from desk.verb_pages import VerbPages
+from people.admin.forms import CreditForm
 from people.admin.record import log_of, save_rows
 from people.models import Credit, Entity
 from verbs.refusals import Refused
 
 
-class RowAdmin(Boxes, Pointing, VerbPages):
-    """A row that hangs on an entity: it is logged there, and may be deleted."""
+class RowAdmin(PickerAdmin, LinkingAdmin, VerbPages):
+    """A row that belongs to an entity. It is logged with that entity, and may be deleted."""
 
     form = RowForm
     list_per_page = 50
     show_full_result_count = False
 
     def holder(self, row: Any) -> Entity:
-        """The entity in whose log a change of the row stands."""
+        """Return the entity in whose log changes of the row are."""
         raise NotImplementedError
 
-    def take(self, row: Any) -> None:
-        """Keep everybody else from changing the row, and what its form shows, until the transaction ends."""
+    def lock(self, row: Any) -> None:
+        """Lock the row, and whatever else its form shows, until the transaction ends."""
         rows = self.model._default_manager.select_for_update(of=("self",))
         rows.filter(pk=row.pk).values_list("pk").first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         if change:
-            self._refuse_changed(obj, form.now)
+            self._refuse_if_changed(obj, form.fingerprint)
         save_rows(self.holder(obj), request, saved=[obj])
 
-    def _refuse_changed(self, row: Any, was: str) -> None:
-        """Raise Refused where the row, taken now, isn't what its form was checked against."""
+    def _refuse_if_changed(self, row: Any, checked: str) -> None:
+        """Lock the row. Raise Refused unless its fingerprint is that which its form was checked with."""
         rows = self.model._default_manager.filter(pk=row.pk)
         if stored := rows.first():
-            self.take(stored)
+            self.lock(stored)
             stored = rows.first()
-        if stored is None or held(stored) != was:
+        if stored is None or fingerprint([stored]) != checked:
             raise Refused(CHANGED)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         save_rows(self.holder(obj), request, removed=[obj])
-
-    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
-        with transaction.atomic():
-            for row in queryset:
-                self.delete_model(request, row)
-
-    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().delete_view(request, object_id, *args, **kwargs)
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(change_address(self.get_object(request, object_id)))
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
         for word in search_term.replace("\x00", "").split():
@@ -69,16 +58,16 @@ class RowAdmin(Boxes, Pointing, VerbPages):
         return queryset, False
 
     def found_by(self, word: str) -> models.Q:
-        """The condition that a word leads to a row."""
+        """Return the condition that a search for `word` finds a row."""
         raise NotImplementedError
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """The log of the entity that it hangs on."""
+        """Show the log of the entity that the row belongs to."""
         return log_of(request, self.holder(self.get_object(request, object_id)), self)
 
 
 def called(path: str, word: str) -> models.Q:
-    """The condition that the entity at the end of a path has the word in any of its names."""
+    """Return the condition that the entity at the end of `path` has `word` in any of its names."""
     return models.Q(**{f"{path}__in": Entity.objects.called(word).values("pk")})
 
 
@@ -103,7 +92,7 @@ class CreditAdmin(RowAdmin):
     search_fields = ("party__name",)
     search_help_text = "A name of the person, the company or the production."
     autocomplete_fields = ("production", "party")
-    points_by = {"party": "credits", "production": "credits"}
+    links_by = {"party": "credits", "production": "credits"}
 
     def holder(self, row: Credit) -> Entity:
         return row.production

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from desk.pages import desk_page
 from history.admin import HistoryAdmin
 from photos import filing, from_file, uploads
 from photos.admin.cards import Card
@@ -244,16 +245,17 @@ class PictureAdmin(HistoryAdmin):
         form = ReplaceForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             return self._replaced(request, picture, form.cleaned_data["file"])
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"Replace “{picture}”",
-            "picture": picture,
-            "whole": Rendition.at_most(640, picture).url(picture),
-            "uses": self.uses_of(picture, request.user),
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/photos/picture/replace.html", context)
+        return desk_page(
+            request,
+            "admin/photos/picture/replace.html",
+            admin_site=self.admin_site,
+            title=f"Replace “{picture}”",
+            opts=self.opts,
+            picture=picture,
+            whole=Rendition.at_most(640, picture).url(picture),
+            uses=self.uses_of(picture, request.user),
+            form=form,
+        )
 
     def _replaced(self, request: HttpRequest, picture: Picture, file: Any) -> HttpResponse:
         filing.replace(picture, by=request.user, file=file)

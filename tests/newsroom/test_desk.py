@@ -7,6 +7,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.content import Content
 from articles.models import Article
+from desk.links import links_to
 from people import editing
 from people.models import Person
 from tests.newsroom.whole_desk import furnish, pages
@@ -52,7 +53,7 @@ def test_the_desk_is_called_after_the_publication(reader, settings):
 
 
 def test_what_points_at_a_person_is_counted_by_each_app(world):
-    said = {link.label: link.count for link in admin.site.links_to(world.person)}
+    said = {link.label: link.count for link in links_to(admin.site, world.person)}
     assert {name: said[name] for name in ("credits", "nominations", "ceremonies hosted")} == {
         "credits": 1,
         "nominations": 2,
@@ -62,13 +63,13 @@ def test_what_points_at_a_person_is_counted_by_each_app(world):
 
 def test_nothing_points_at_somebody_new(ada):
     newcomer = editing.create(Person, by=ada, name="Nobody Yet")
-    assert admin.site.links_to(newcomer) == []
+    assert links_to(admin.site, newcomer) == []
 
 
 def test_each_thing_that_points_somewhere_has_a_list_that_shows_as_many(sign_in, ada, world):
     desk = sign_in(ada)
     for row in (world.person, world.production, world.company, world.award, world.ceremony):
-        for link in admin.site.links_to(row):
+        for link in links_to(admin.site, row):
             if link.address:
                 shown = desk.get(link.address).context["cl"].result_count
                 assert (link.label, shown) == (link.label, link.count)
@@ -101,9 +102,9 @@ def test_somebody_who_may_not_come_in_is_sent_to_the_door(sign_in, bo):
 
 
 def test_stories_that_name_somebody_point_there_and_so_do_drafts(ada, world):
-    named = [link for link in admin.site.links_to(world.person) if "naming it" in link.label]
+    named = [link for link in links_to(admin.site, world.person) if "naming it" in link.label]
     assert [str(link) for link in named] == ["Stories naming it: 3"]
     text = f'<p>Of <a data-record="{world.person.public_id}">him</a>.</p>'
     publishing.start(by=ada, content=Content(headline="A draft", body=text))
-    named = [link for link in admin.site.links_to(world.person) if "naming it" in link.label]
+    named = [link for link in links_to(admin.site, world.person) if "naming it" in link.label]
     assert [str(link) for link in named] == ["Stories naming it: 3", "Drafts naming it: 1"]

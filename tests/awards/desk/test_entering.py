@@ -170,7 +170,7 @@ def test_one_credit_that_cant_be_kept_holds_the_whole_form_back(desk):
     assert answer.status_code == 200
     assert errors(answer) == {
         "credits role": "Mark Ruffalo is entered as actor already. Several characters go in one "
-        "line, with semicolons; two credits are told apart by their scope."
+        "line, with semicolons. Two credits for one role need different scopes."
     }
     assert (Production.objects.count(), Credit.objects.count()) == (0, 0)
 

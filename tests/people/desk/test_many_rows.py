@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import CuratedList, CuratedStory
 from awards import nominated_for, nominating
 from awards.models import Nomination, Nominee
-from people.admin import row_pages
+from desk import row_pages
 from people.models import Credit, Event
 from tests.articles.stories import published
 from tests.people.desk.typing import change, errors, filled, with_rows

@@ -1,7 +1,7 @@
-"""Rows chosen in a story's form: what is chosen is in the page, the rest is found by typing.
+"""Selects of rows in a story's form: the page has the chosen rows, the others are found by typing.
 
-Each is a select that works as it is; the script beside it (static/js/desk/picks.js) makes it a box to
-type in, and asks the desk's own suggestions, so that the page doesn't grow with the tables.
+Each works without a script. The script (static/js/desk/picks.js) turns it into a combobox that asks
+for the admin's suggestions, so that the page doesn't grow with the tables.
 """
 
 from __future__ import annotations
@@ -15,20 +15,19 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from articles.working_copies import BEGUN
-from people.admin.boxes import key
+from desk.sent_keys import parse_number
 from photos.models import Picture
 
-FEW = 25  # so many rows are all in the page
-RECENT = 24  # pictures that can be chosen without script
+FEW = 25  # up to so many rows are all in the page
+RECENT = 24  # pictures that can be chosen without a script
 
 
-class Chosen(forms.Select):
-    """A select that holds the chosen rows, and where there are few in the table all of them.
+class RowSelect(forms.Select):
+    """A select that has the chosen rows, or all rows if the table has few.
 
-    Only rows of `among` are ever printed: the form sets it to those that its field accepts from
-    this user. `label` says what a row is called. `known`, when set, are rows that needn't be asked
-    for again. `source` names a relation to the model: (app label, model, field), which the desk's
-    suggestions want to know.
+    It shows only rows in `rows`, which the form sets to those that its field accepts from this
+    user. `label` says what a row is called. Rows in `known` are not queried again. `source` is a
+    relation to the model as (app label, model, field), which the admin's suggestions need.
     """
 
     known: Iterable[Model] | None = None
@@ -37,35 +36,35 @@ class Chosen(forms.Select):
     def __init__(
         self, model: type[Model], source: tuple[str, str, str], *, with_few: bool = False
     ) -> None:
-        self.among: QuerySet[Any] = model._default_manager.none()
+        self.rows: QuerySet[Any] = model._default_manager.none()
         self.source = source
         self.with_few = with_few
         super().__init__()
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         names = ("app_label", "model_name", "field_name")
-        asked = urlencode(dict(zip(names, self.source, strict=True)))
-        address = f"{reverse('admin:autocomplete')}?{asked}"
+        query = urlencode(dict(zip(names, self.source, strict=True)))
+        address = f"{reverse('admin:autocomplete')}?{query}"
         return {**super().build_attrs(base_attrs, extra_attrs), "data-pick": address}
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         values = [each for each in value if each]
-        rows = {str(row.pk): row for row in self._rows(values)}
-        first = [values_ for values_ in values if values_ in rows]
+        rows = {str(row.pk): row for row in self._loaded(values)}
+        first = [key for key in values if key in rows]
         rest = [] if not self.with_few else [pk for pk in rows if pk not in first]
         self.choices = [] if self.allow_multiple_selected else [("", "Nobody")]
         self.choices += [(pk, self.label(rows[pk])) for pk in (*first, *rest)]
         return super().optgroups(name, values, attrs)
 
-    def _rows(self, values: list[str]) -> Iterable[Model]:
+    def _loaded(self, values: list[str]) -> Iterable[Model]:
         if self.known is not None:
             return self.known
-        keys = [key(each) for each in values if each]
-        return rows_of(self.among, keys, with_few=self.with_few)
+        keys = [parse_number(each) for each in values if each]
+        return load_rows(self.rows, keys, with_few=self.with_few)
 
 
-class ChosenSeveral(Chosen, forms.SelectMultiple):
-    """Several rows, in the order in which they were chosen, and what is typed and not chosen yet."""
+class RowsSelect(RowSelect, forms.SelectMultiple):
+    """A select of several rows, in the order they were chosen, with what is typed but not chosen yet."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         self.begun = data.get(f"{name}{BEGUN}", "")
@@ -76,18 +75,18 @@ class ChosenSeveral(Chosen, forms.SelectMultiple):
         return {**super().build_attrs(base_attrs, extra_attrs), **begun}
 
 
-def rows_of(among: QuerySet[Any], keys: list[int], *, with_few: bool = False) -> list[Any]:
-    """Return the rows of `among` with these keys, or all of them if they are few.
+def load_rows(rows: QuerySet[Any], keys: list[int], *, with_few: bool = False) -> list[Any]:
+    """Return those of `rows` with these keys, or, `with_few`, all of them if there are few.
 
-    Two queries at most, none for no keys.
+    Two queries at most; none without keys, unless `with_few`.
     """
-    if with_few and len(few := list(among[: FEW + 1])) <= FEW:
+    if with_few and len(few := list(rows[: FEW + 1])) <= FEW:
         return few
-    return list(among.filter(pk__in=keys)) if keys else []
+    return list(rows.filter(pk__in=keys)) if keys else []
 
 
-class LeadPicture(forms.Select):
-    """The picture itself, and a select of it and of the newest; the script opens the library."""
+class PictureSelect(forms.Select):
+    """The chosen picture, and a select of it and the newest ones. The script opens the library."""
 
     template_name = "admin/articles/article/lead_picture.html"
 
