@@ -46,7 +46,7 @@ class Preview:
     """What a merge would do, in the words that the page prints."""
 
     moved: Sequence[str]  # "14 credits", "3 nominations"
-    dropped: Sequence[str]  # what both have: the survivor's are kept
+    dropped: Sequence[str]  # "1 credit" that both have: the survivor's is kept
     names: Sequence[str]  # the survivor's other names afterward
     redirects: Sequence[str]  # addresses that will lead to the survivor
 
@@ -69,9 +69,7 @@ class ComparedField:
     survivor: Value
     loser: Value
     differs: bool
-    is_missing: (
-        bool  # from the survivor: the loser's value is chosen unless an editor says otherwise
-    )
+    is_missing: bool  # in the survivor: the loser's value is chosen to begin with
 
 
 class MergeForm(WhyForm):
@@ -114,11 +112,11 @@ class MergeForm(WhyForm):
         raise NotImplementedError
 
     def suggestions(self, typed: str) -> Sequence[Suggestion]:
-        """Return rows like this one, or, where no script suggests, those that match what was typed."""
+        """Return rows like this one, or those that match what was typed in a browser without script."""
         raise NotImplementedError
 
     def describe(self, row: Any) -> tuple[str, str]:
-        """Return what the row is, in a few words, and whether readers see it ("" if no matter)."""
+        """Return what the row is in a few words, and its status for readers ("public"), or ""."""
         raise NotImplementedError
 
     def preview(self, survivor: Any) -> Preview:
@@ -131,6 +129,7 @@ class MergeForm(WhyForm):
 
     @classmethod
     def consequence_for(cls, loser: models.Model, survivor: models.Model | None = None) -> str:
+        """Return what the merge will do, before or after the survivor was chosen."""
         name = "the one you choose" if survivor is None else f"“{survivor}”"
         return cls.consequence.format(loser=f"“{loser}”", survivor=name)
 
