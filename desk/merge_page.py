@@ -46,7 +46,7 @@ class Preview:
     """What a merge would do, in the words that the page prints."""
 
     moved: Sequence[str]  # "14 credits", "3 nominations"
-    dropped: Sequence[str]  # what both have: the survivor's are kept
+    dropped: Sequence[str]  # "1 credit" that both have: the survivor's is kept
     names: Sequence[str]  # the survivor's other names afterward
     redirects: Sequence[str]  # addresses that will lead to the survivor
 
@@ -69,9 +69,7 @@ class ComparedField:
     survivor: Value
     loser: Value
     differs: bool
-    is_missing: (
-        bool  # from the survivor: the loser's value is chosen unless an editor says otherwise
-    )
+    is_missing: bool  # in the survivor: the loser's value is chosen to begin with
 
 
 class MergeForm(WhyForm):
@@ -114,11 +112,11 @@ class MergeForm(WhyForm):
         raise NotImplementedError
 
     def suggestions(self, typed: str) -> Sequence[Suggestion]:
-        """Return rows like this one, or, where no script suggests, those that match what was typed."""
+        """Return rows like this one, or those that match what was typed in a browser without script."""
         raise NotImplementedError
 
     def describe(self, row: Any) -> tuple[str, str]:
-        """Return what the row is, in a few words, and whether readers see it ("" if no matter)."""
+        """Return what the row is in a few words, and its status for readers ("public"), or ""."""
         raise NotImplementedError
 
     def preview(self, survivor: Any) -> Preview:
@@ -131,6 +129,7 @@ class MergeForm(WhyForm):
 
     @classmethod
     def consequence_for(cls, loser: models.Model, survivor: models.Model | None = None) -> str:
+        """Return what the merge will do, before or after the survivor was chosen."""
         name = "the one you choose" if survivor is None else f"“{survivor}”"
         return cls.consequence.format(loser=f"“{loser}”", survivor=name)
 
@@ -177,7 +176,11 @@ class MergeForm(WhyForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self.seen = cleaned.pop("seen", "")
-        if self.survivor is not None and self.seen and self.seen != self._digests(self.survivor):
+        if (
+            self.survivor is not None
+            and self.seen
+            and self.seen != self._fingerprints(self.survivor)
+        ):
             raise forms.ValidationError(CHANGED)
         chosen = {pair: cleaned.pop(FROM + pair.name, "") for pair in self.pairs if pair.differs}
         cleaned["take_fields"] = {
@@ -200,7 +203,7 @@ class MergeForm(WhyForm):
     def _ask_for_fields(self, survivor: models.Model) -> None:
         self.pairs = compare(self.row, survivor)
         self.fields["into"].widget = forms.HiddenInput()
-        self.initial |= {"into": survivor.pk, "seen": self._digests(survivor)}
+        self.initial |= {"into": survivor.pk, "seen": self._fingerprints(survivor)}
         for pair in self.pairs:
             if pair.differs:
                 self.fields[FROM + pair.name] = forms.ChoiceField(
@@ -211,7 +214,7 @@ class MergeForm(WhyForm):
                     label=_label(pair.field),
                 )
 
-    def _digests(self, survivor: models.Model) -> str:
+    def _fingerprints(self, survivor: models.Model) -> str:
         return f"{fingerprint([self.row])} {fingerprint([survivor])}"
 
     def _why_not(self) -> list[str]:
