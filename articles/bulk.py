@@ -14,8 +14,8 @@ from django.db import transaction
 from articles import bin as bins
 from articles import drafting, rights
 from articles.content import Content
-from articles.keeping import take
 from articles.models import Article, Section, Tag
+from articles.saving import lock
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def take_back(made: dict[int, int], *, by: User) -> Outcome:
     """
 
     def restore(story: Article, outcome: Outcome) -> None:
-        take(story)
+        lock(story)
         number = made[story.pk]
         if story.newest is None or story.newest.number != number:
             raise Refused("Somebody saved it since.")
@@ -95,7 +95,7 @@ def _save_each(
 ) -> Outcome:
     def change(story: Article, outcome: Outcome) -> None:
         # Locked before it is read: what is saved stands on what is newest, whoever saved that.
-        take(story)
+        lock(story)
         before = story.newest
         content = Content.from_json(before.content) if before else Content()
         revision = drafting.save(story, changed(content), by=by, note=note[:300])

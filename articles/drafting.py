@@ -13,9 +13,9 @@ from articles import content as contents
 from articles import merged_tags
 from articles.body.cleaning import clean
 from articles.content import Content
-from articles.keeping import keep, take, words
 from articles.models import Article, Revision, Section
 from articles.refusals import Clash, Unfounded
+from articles.saving import lock, required_text, save_and_log
 from articles.stages import MOVES, Stage
 from articles.titles import plain
 from verbs.refusals import Refused
@@ -49,7 +49,7 @@ def save(
     is a newer one, Unfounded when the story has no revision of that number, and Refused when a
     field can't be held. The body is cleaned here.
     """
-    take(article)
+    lock(article)
     tags = merged_tags.find_by_id(content.tags)
     content = contents.without_unseen(content).with_changes(
         body=clean(content.body), tags=merged_tags.led_on(content.tags, tags)
@@ -81,7 +81,9 @@ def save(
     article.saved_at = revision.saved_at
     derived = ["folded_headline", "saved_at"]
     stays = {tag.public_id: tag for tag in tags.values()}
-    keep(article, "saved", by=by, revision=revision, fields=["newest", *derived], tags=stays)
+    save_and_log(
+        article, "saved", by=by, revision=revision, fields=["newest", *derived], tags=stays
+    )
     return revision
 
 
@@ -94,14 +96,14 @@ def restore(article: Article, revision: Revision, *, by: User | None) -> Revisio
 @transaction.atomic
 def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
     """The story stands at another stage."""
-    take(article)
+    lock(article)
     if to not in MOVES[article.stage]:
         raise Refused(
             f"A story that is {article.get_stage_display()} can't become {Stage(to).label}. "
             "Somebody may have moved it: open it again."
         )
-    before, article.stage = article.stage, to
-    keep(article, "moved", by=by, fields=["stage"], before=before, after=to, note=note)
+    article.stage = to
+    save_and_log(article, "moved", by=by, fields=["stage"], note=note)
 
 
 def submit(article: Article, *, by: User | None) -> None:
@@ -112,4 +114,4 @@ def submit(article: Article, *, by: User | None) -> None:
 def give_back(article: Article, *, by: User | None, reason: str) -> None:
     """The story is its writer's again, with the reason in the log."""
     missing = "Say why the story goes back, so that its writer knows what to do."
-    move(article, to=Stage.DRAFT, by=by, note=words(reason, missing=missing))
+    move(article, to=Stage.DRAFT, by=by, note=required_text(reason, missing=missing))

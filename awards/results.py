@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from awards.models import Contest, Nomination
+from history.recording import record
 from history.snapshots import as_json, difference
-from people.changes import log
 from verbs.refusals import Refused
 
 Result = Nomination.Result
@@ -190,16 +190,16 @@ class _Night:
             self.contest.presented_at = now
 
     def keep(self, verb: str, *, by: AbstractUser | None, why: str) -> None:
-        """Writes what changed, and one line to the log of the ceremony."""
+        """Store what changed, and write a line to the log about the contest, touching its ceremony."""
         before, after = difference(self._before, self.state())
         if not after:
             return
-        for nomination in self.nominations:
-            if nomination.public_id in after:
-                nomination.save(update_fields=["result", "note"])
+        changed = [row for row in self.nominations if row.public_id in after]
+        for nomination in changed:
+            nomination.save(update_fields=["result", "note"])
         self.contest.save(update_fields=["outcome", "presented_at"])
-        place = {"contest": self.contest.public_id}
-        log(self.contest.ceremony, verb, by=by, before=place | before, after=place | after, why=why)
+        touched = [self.contest, self.contest.ceremony, *changed]
+        record(verb, by=by, touched=touched, before=before, after=after, note=why)
 
     def state(self) -> dict[str, Any]:
         results = {row.public_id: [row.result, row.note] for row in self.nominations}

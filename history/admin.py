@@ -1,85 +1,27 @@
-"""The History page at the desk, of rows whose verbs write to the log."""
+"""The log of everything that was done, at the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
-from django.template.response import TemplateResponse
-from django.utils.text import capfirst
+from django.core.paginator import InvalidPage, Paginator
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.text import Truncator, capfirst
 
 from history.checked_first import CheckedFirst
-from history.models import Change, ChangeQuerySet
-from history.recording import kind_of
-from history.wording import Difference, Names, differences, named_in
+from history.filters import DateFilter, KindFilter, PersonFilter, VerbFilter
+from history.history_admin import history_page, lines_of, owners, readable, screens_of
+from history.models import Change
+from words.times import day, hour
 
-ON_A_PAGE = 50
-
-
-class HistoryAdmin(CheckedFirst):
-    """Rows with a public id. Their verbs write to our log, so Django's own says nothing of them."""
-
-    history_kind = ""  # what the log calls these rows, if not by the name of their model
-    untold_fields: tuple[str, ...] = ()  # what follows from the others and tells a person nothing
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """The verb has written it."""
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """The verb has written it."""
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
-        """The verb has written it."""
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Show what was done with the row, the newest first, to whoever may view the row.
-
-        The row, the number of lines, a page of them, and a query for each kind of row they name.
-        """
-        row = self.get_object(request, unquote(object_id))
-        if row is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        changes = self.changes_of(row).select_related("by")
-        page = Paginator(changes, ON_A_PAGE).get_page(request.GET.get("p"))
-        pages = page.paginator.get_elided_page_range(page.number)
-        lines = self.lines(list(page), request)
-        return _page(self, request, str(row), lines, row=row, page=page, pages=pages)
-
-    def changes_of(self, row: Any) -> ChangeQuerySet:
-        return Change.objects.touching(self.history_kind or kind_of(self.model), row.public_id)
-
-    def lines(
-        self, changes: Sequence[Change], request: HttpRequest
-    ) -> list[tuple[Change, list[Difference]]]:
-        """Return each change, of a row of this model, with what it changed in words."""
-        names = self.names_in(changes, request)
-        return [
-            (change, differences(change, self.model, names, without=self.untold_fields))
-            for change in changes
-        ]
-
-    def names_in(self, changes: Sequence[Change], request: HttpRequest) -> Names:
-        """Return what the rows are called that the changes name, as far as the user may read them."""
-        names: dict[tuple[str, str], str] = {}
-        for field in self.opts.concrete_fields:
-            model: Any = field.related_model
-            ids = named_in(changes, field.name) if model else set()
-            if not ids:
-                continue
-            may = self.admin_site.get_model_admin(model).has_view_permission(request)
-            rows = model._default_manager.in_bulk(ids, field_name="public_id")
-            for each in ids:
-                called = str(rows[each]) if each in rows else f"no longer there ({each})"
-                names[field.name, each] = called if may else f"a {model._meta.verbose_name}"
-        return names
+MOST = 1_000  # lines that the list has; the date filter leads to older ones
+LONGEST_REMARK = 200
 
 
 class ReadOnly(CheckedFirst):
@@ -98,57 +40,105 @@ class ReadOnly(CheckedFirst):
         return False
 
 
-def owners(site: admin.AdminSite) -> dict[str, HistoryAdmin]:
-    """Return the admin whose rows each kind of change is about. No query."""
-    admins = (
-        site.get_model_admin(model) for model in apps.get_models() if site.is_registered(model)
-    )
-    mine = (each for each in admins if isinstance(each, HistoryAdmin))
-    return {each.history_kind or kind_of(each.model): each for each in mine}
+class LogList(ChangeList):
+    """Finds ids first, at most MOST, and reads the lines of one page.
 
+    However long the log is, that is no more than a range of an index.
+    """
 
-class KindFilter(admin.SimpleListFilter):
-    title = "what"
-    parameter_name = "kind"
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the lines of the page, newest first, each with the address of its row's screen.
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Any:
-        kinds = owners(model_admin.admin_site).items()
-        return [
-            (kind, capfirst(str(each.opts.verbose_name_plural)))
-            for kind, each in kinds
-            if each.has_view_permission(request)
-        ]
+        Three queries.
+        """
+        found = list(dict.fromkeys(self.queryset.values_list("at", "pk")[: MOST + 1]))
+        self.is_cut = len(found) > MOST
+        ids = [pk for _, pk in sorted(found[:MOST], reverse=True)]
+        self.paginator = Paginator(ids, self.list_per_page)
+        self.result_count = self.paginator.count
+        self.full_result_count, self.show_full_result_count = None, False
+        self.show_admin_actions = False
+        self.can_show_all, self.multi_page = False, self.paginator.num_pages > 1
+        try:
+            on_page = list(self.paginator.page(self.page_num).object_list)
+        except InvalidPage as none:
+            raise IncorrectLookupParameters from none
+        rows = Change.objects.select_related("by").in_bulk(on_page)
+        self.result_list = [rows[pk] for pk in on_page]
+        screens = screens_of(self.result_list, self.model_admin.admin_site, request)
+        for change in self.result_list:
+            change.screen = screens.get((change.subject_kind, change.subject_id), "")
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(subject_kind=self.value()) if self.value() else queryset
+    @property
+    def counted(self) -> str:
+        """How many lines there are, where the list doesn't have them all; else ""."""
+        if not self.is_cut:
+            return ""
+        if self.query:
+            return (
+                f"More than {MOST:,} lines. These are the first {MOST:,} by name: type more of the "
+                "name or add a filter to find others."
+            )
+        return (
+            f"More than {MOST:,} lines. These are the newest {MOST:,}: choose an earlier date or add "
+            "a filter to find others."
+        )
 
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnly):
-    """Everything that was done, rows that are gone among them; of each kind to who may see its rows."""
+    """Everything that was done, with rows that are gone too; each line to whoever may read it."""
 
-    list_display = ("at", "subject", "verb", "by", "remark")
-    list_select_related = ("by",)
-    list_filter = (KindFilter,)
-    search_fields = ("subject_name", "=subject_id", "by__first_name", "by__last_name")
-    search_help_text = "What it was called, its identity, or who did it."
+    list_display = ("time", "subject", "done", "who", "remark")
+    list_display_links = ("time",)
+    list_filter = (KindFilter, VerbFilter, PersonFilter, DateFilter)
+    list_max_show_all = 0
+    search_fields = ("folded_name",)  # so that there is a box
+    search_help_text = (
+        "How the row’s name began when it was changed: accents and capitals don’t matter. Or its "
+        "whole public id."
+    )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return LogList
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        kinds = owners(self.admin_site).items()
-        hidden = [kind for kind, each in kinds if not each.has_view_permission(request)]
-        return super().get_queryset(request).exclude(subject_kind__in=hidden)
+        return readable(Change.objects.all(), self.admin_site, request)
 
-    @admin.display(description="what", ordering="subject_name")
-    def subject(self, change: Change) -> str:
-        owner = owners(self.admin_site).get(change.subject_kind)
-        kind = str(owner.opts.verbose_name if owner else change.subject_kind)
-        return f"{capfirst(kind)} “{change.subject_name or change.subject_id}”"
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        """Find lines by the beginning of their subject's name, else by a public id. One query."""
+        if not search_term:
+            return queryset, False
+        named = queryset.named(search_term)
+        if named.exists():
+            return named, False
+        kinds = owners(self.admin_site)
+        return queryset.filter(touched__kind__in=kinds, touched__public_id=search_term), False
+
+    @admin.display(description="when")
+    def time(self, change: Change) -> str:
+        return f"{day(change.at)}, {hour(change.at)}"
+
+    @admin.display(description="what")
+    def subject(self, change: Any) -> str:
+        name = self._name_of(change)
+        screen = getattr(change, "screen", "")
+        return format_html('<a href="{}">{}</a>', screen, name) if screen else name
+
+    @admin.display(description="done")
+    def done(self, change: Change) -> str:
+        return change.verb
+
+    @admin.display(description="by", empty_value="–")
+    def who(self, change: Change) -> str | None:
+        return (change.by.get_full_name() or change.by.get_username()) if change.by else None
 
     @admin.display(description="note", empty_value="")
     def remark(self, change: Change) -> str:
         """The note; of a sign-in, with what and from where."""
-        whence = [change.after.get(name) for name in ("how", "browser", "address")]
-        return change.note or ", ".join(each for each in whence if each)
+        origin = [change.after.get(name) for name in ("how", "browser", "address")]
+        note = change.note or ", ".join(each for each in origin if each)
+        return Truncator(note).chars(LONGEST_REMARK)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -156,25 +146,13 @@ class ChangeAdmin(ReadOnly):
         """Show one change as the History page of its row does."""
         change = self.get_object(request, unquote(object_id))
         if change is None:
-            raise Http404
+            raise PermissionDenied
         if request.method == "POST" or not self.has_view_permission(request, change):
             raise PermissionDenied
+        lines = lines_of([change], self.admin_site, request)
+        return history_page(self, request, self._name_of(change), lines)
+
+    def _name_of(self, change: Change) -> str:
         owner = owners(self.admin_site).get(change.subject_kind)
-        lines = owner.lines([change], request) if owner else [(change, [])]
-        return _page(self, request, self.subject(change), lines)
-
-
-def _page(
-    model_admin: admin.ModelAdmin, request: HttpRequest, of: str, lines: Any, **context: Any
-) -> TemplateResponse:
-    site = model_admin.admin_site
-    request.current_app = site.name  # type: ignore[attr-defined]
-    whole = {
-        **site.each_context(request),
-        "title": f"History: {of}",
-        "opts": model_admin.opts,
-        "of": of,
-        "lines": lines,
-        **context,
-    }
-    return TemplateResponse(request, "admin/history.html", whole)
+        kind = str(owner.opts.verbose_name if owner else change.subject_kind)
+        return f"{capfirst(kind)} “{change.subject_name or change.subject_id}”"

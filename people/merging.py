@@ -2,7 +2,7 @@
 
 Every row of any app that points at the loser points at the survivor afterwards: the relations are
 read from the models, so that a new one can't be forgotten. The log alone stays as it was written;
-the survivor's history reads the loser's lines too (`Event.objects.about`). A body keeps the loser's
+the survivor's history reads the loser's lines too (`people.changes.changes_of`). A body keeps the loser's
 public id, which leads to the survivor when it is shown.
 """
 
@@ -16,10 +16,11 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from history.recording import record
 from history.snapshots import difference
 from people import addresses, finding, printed_names, sides
-from people.changes import log, snapshot, write
-from people.models import KINDS, Address, Entity, EntityName, Event, Kind, Release
+from people.changes import snapshot, write
+from people.models import KINDS, Address, Entity, EntityName, Kind, Release
 from people.naming import faults
 from verbs.refusals import Refused
 
@@ -67,13 +68,13 @@ def merge(
     third one's.
     """
     done = _carry_out(loser, into, shown=shown, take=take)
-    log(
-        done.stays,
+    record(
         "merged",
         by=by,
+        touched=[done.stays, done.gone],
         before=done.was | {"dropped": done.dropped},
         after={"moved": done.moved} | ({"fields": done.taken} if done.taken else {}),
-        why=why,
+        note=why,
     )
     for row in (done.gone, done.stays):
         finding.write(row)
@@ -167,7 +168,7 @@ def _release(gone: Entity, names: Collection[str]) -> None:
 
 
 def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
-    """Every foreign key, of any app and hidden or not, that may hold a row of the model; not the log's.
+    """Every foreign key, of any app and hidden or not, that may hold a row of the model.
 
     Relations to many are there by the keys of their tables between.
     """
@@ -179,11 +180,7 @@ def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
         and (relation.one_to_many or relation.one_to_one)
     ]
     fields = [relation.field for relation in relations]
-    return [
-        field
-        for field in dict.fromkeys(fields)
-        if not field.remote_field.parent_link and field.model is not Event
-    ]
+    return [field for field in dict.fromkeys(fields) if not field.remote_field.parent_link]
 
 
 def _refuse(gone: Entity, stays: Entity) -> None:

@@ -78,10 +78,9 @@ def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
 
 
 def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done with a story, by whom and when; the last first."""
+    """Show what was done with a story, by whom and when, newest first."""
     story = story_for(request, pk)
-    events = story.events.select_related("by", "revision")[:IN_LOG]
-    return page(request, "log", story, title="Log", events=events)
+    return page(request, "log", story, title="Log", changes=screen.log_of(story)[:IN_LOG])
 
 
 def _called(revision: Revision) -> str:

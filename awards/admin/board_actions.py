@@ -14,7 +14,7 @@ from awards.admin.contest_verbs import DECIDE
 from awards.admin.ranking import Place
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.admin.boxes import key
-from people.changes import last_hand
+from people.changes import last_editor
 from people.models import KINDS, Entity
 from verbs.refusals import Refused
 
@@ -280,4 +280,4 @@ def _allow(*rights: bool) -> None:
 
 
 def _other_hand(contest: Contest, rights: Rights) -> str:
-    return last_hand(contest.ceremony, but=rights.user)
+    return last_editor(contest.ceremony, but=rights.user)

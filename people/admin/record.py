@@ -6,21 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, Value, When
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html
 
+from history.history_admin import HistoryAdmin
+from history.models import ChangeQuerySet
 from people import editing
 from people.admin import entity_verbs
 from people.admin.boxes import Boxes, label, label_reads
 from people.admin.forms import EntityForm, InlineRowForm, InlineRows
 from people.admin.links import Pointing
 from people.admin.verbs import VerbPages, change_address
+from people.changes import changes_of
 from people.models import Entity
 from people.models.entity import EntityQuerySet
 from verbs.refusals import Refused
@@ -106,7 +107,7 @@ def save_rows(entity: Entity, request: HttpRequest, **rows: Iterable[models.Mode
         raise Refused(*refused.sentences) from refused
 
 
-class RecordAdmin(Boxes, Pointing, VerbPages):
+class RecordAdmin(Boxes, Pointing, HistoryAdmin, VerbPages):
     """An entity at the desk. Everything it writes goes through `people.editing`."""
 
     form = EntityForm
@@ -183,13 +184,6 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
         except NoReverseMatch:
             return None
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """The log of the record: it has who, when, what and why."""
-        return log_of(request, self.get_object(request, object_id), self)
-
-
-def log_of(request: HttpRequest, entity: Any, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """The lines of the log about the entity."""
-    if entity is None or not model_admin.has_view_or_change_permission(request, entity):
-        raise PermissionDenied
-    return redirect(f"{reverse('admin:people_event_changelist')}?entity={entity.pk}")
+    def changes_of(self, row: Entity) -> ChangeQuerySet:
+        """Those of the rows that were merged into it too."""
+        return changes_of(row)

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from history.history_admin import HistoryAdmin
 from people.admin.boxes import Boxes
 from people.admin.forms import CHANGED, CreditForm, RowForm, held
 from people.admin.links import Pointing
-from people.admin.record import log_of, save_rows
+from people.admin.record import save_rows
 from people.admin.verbs import VerbPages, change_address
-from people.models import Credit, Entity
+from people.models import KINDS, Credit, Entity
 from verbs.refusals import Refused
 
 
-class RowAdmin(Boxes, Pointing, VerbPages):
+class RowAdmin(Boxes, Pointing, HistoryAdmin, VerbPages):
     """A row that hangs on an entity: it is logged there, and may be deleted."""
 
     form = RowForm
@@ -73,8 +76,15 @@ class RowAdmin(Boxes, Pointing, VerbPages):
         raise NotImplementedError
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """The log of the entity that it hangs on."""
-        return log_of(request, self.holder(self.get_object(request, object_id)), self)
+        """Lead to the history of the entity that it hangs on, where its changes are."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        holder = self.holder(row)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        model = f"{KINDS[holder.kind]._meta.app_label}_{holder.kind}"
+        return redirect(reverse(f"admin:{model}_history", args=[holder.pk]))
 
 
 def called(path: str, word: str) -> models.Q:

@@ -2,7 +2,6 @@
 
 from people.models.credit import Credit
 from people.models.entity import KINDS, Address, Entity, EntityName, Kind
-from people.models.event import Event
 from people.models.party import Company, Person
 from people.models.production import Production, Relation, Release
 
@@ -13,7 +12,6 @@ __all__ = [
     "Credit",
     "Entity",
     "EntityName",
-    "Event",
     "Kind",
     "Person",
     "Production",

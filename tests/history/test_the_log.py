@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from articles.models import Author, Event, Tag
+from articles.models import Author, Tag
 from history.models import Change, Touched
 from history.recording import record
 from history.snapshots import snapshot
@@ -124,10 +124,10 @@ def test_the_database_refuses_to_change_or_delete_a_line_of_the_log(hbo, ada, mo
 def test_the_database_refuses_to_change_or_delete_a_line_of_a_story_s_log(ada):
     draft(by=ada)
     with pytest.raises(IntegrityError, match="The log never changes"), transaction.atomic():
-        Event.objects.update(verb="left alone")
+        Change.objects.update(verb="left alone")
     with pytest.raises(IntegrityError, match="Nothing is deleted"), transaction.atomic():
-        Event.objects.all()._raw_delete(using="default")
-    assert Event.objects.exclude(verb="left alone").count() == 1
+        Change.objects.all()._raw_delete(using="default")
+    assert Change.objects.exclude(verb="left alone").count() == 1
 
 
 def test_whoever_did_something_can_t_be_deleted(hbo, ada):

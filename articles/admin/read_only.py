@@ -1,4 +1,4 @@
-"""What is only looked at: revisions, the log, and what follows from stories."""
+"""Rows that can only be read at the desk: revisions, and what verbs and stories leave behind."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.db.models import F, Model
 from django.http import HttpRequest
 
 from articles import publishing
-from articles.models import Address, Article, Correction, Event, Mention, Revision, Update
+from articles.models import Address, Article, Correction, Mention, Revision, Update
 from articles.titles import marked
 from people.admin.links import Link
-from people.admin.log import ReadOnlyAdmin
+from people.admin.read_only import ReadOnlyAdmin
 from people.models import Entity
 from verbs.refusals import Refused
 
@@ -46,13 +46,6 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def has_restore_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_article")
-
-
-@admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "verb", "article", "by")
-    list_select_related = ("article__newest", "by")
-    list_filter = ("verb",)
 
 
 @admin.register(Correction)
