@@ -27,7 +27,7 @@ def emmys(ada):
 
 
 def last():
-    change = Change.objects.first()
+    change = Change.objects.latest("pk")
     return change.verb, change.by and change.by.username, change.before, change.after, change.note
 
 
