@@ -199,12 +199,23 @@ class _Night:
             nomination.save(update_fields=["result", "note"])
         self.contest.save(update_fields=["outcome", "presented_at"])
         touched = [self.contest, self.contest.ceremony, *changed]
+        before, after = _as_logged(before), _as_logged(after)
         record(verb, by=by, touched=touched, before=before, after=after, note=why)
 
     def state(self) -> dict[str, Any]:
         results = {row.public_id: [row.result, row.note] for row in self.nominations}
         moment = as_json(self.contest.presented_at)
         return results | {"outcome": str(self.contest.outcome), "presented_at": moment}
+
+
+def _as_logged(state: dict[str, Any]) -> dict[str, Any]:
+    """Return the contest's fields as they are, and of each nomination its fields under its name."""
+    return {
+        f"nomination {name}" if isinstance(value, list) else name: (
+            dict(zip(("result", "note"), value, strict=True)) if isinstance(value, list) else value
+        )
+        for name, value in state.items()
+    }
 
 
 def _who(nomination: Nomination) -> str:

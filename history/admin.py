@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
@@ -17,7 +18,7 @@ from django.utils.text import Truncator, capfirst
 
 from history.checked_first import CheckedFirst
 from history.filters import DateFilter, KindFilter, PersonFilter, VerbFilter
-from history.history_admin import history_page, lines_of, owners, readable, screens_of
+from history.history_admin import HistoryAdmin, history_page, lines_of, owners, readable, screens_of
 from history.models import Change
 from words.times import day, hour
 
@@ -159,7 +160,11 @@ class ChangeAdmin(ReadOnly):
         lines = lines_of([change], self.admin_site, request)
         return history_page(self, request, self._name_of(change), lines)
 
+    @cached_property
+    def _owners(self) -> dict[str, HistoryAdmin]:
+        return owners(self.admin_site)
+
     def _name_of(self, change: Change) -> str:
-        owner = owners(self.admin_site).get(change.subject_kind)
+        owner = self._owners.get(change.subject_kind)
         kind = str(owner.opts.verbose_name if owner else change.subject_kind)
         return f"{capfirst(kind)} “{change.subject_name or change.subject_id}”"

@@ -31,7 +31,7 @@ class HistoryAdmin(CheckedFirst):
     """Rows with a public id. Their verbs write to our log, so nothing is written to Django's own."""
 
     history_kind = ""  # what the log calls these rows, if not by the name of their model
-    untold_fields: tuple[str, ...] = ()  # what follows from the others and tells a person nothing
+    fields_not_shown: tuple[str, ...] = ()  # what follows from other fields
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """The verb has written it."""
@@ -76,7 +76,7 @@ class HistoryAdmin(CheckedFirst):
         """Return each change, of a row of this model, with what it changed in words."""
         names = self.names_in(changes, request)
         return [
-            (change, differences(change, self.model, names, without=self.untold_fields))
+            (change, differences(change, self.model, names, without=self.fields_not_shown))
             for change in changes
         ]
 
@@ -98,11 +98,16 @@ class HistoryAdmin(CheckedFirst):
             ids = {each for _, each in named}
             if not ids or not self.admin_site.is_registered(model) or not _has_identity(model):
                 continue
-            may = self.admin_site.get_model_admin(model).has_view_permission(request)
-            rows = model._default_manager.in_bulk(ids, field_name="public_id")
+            theirs = self.admin_site.get_model_admin(model)
+            found = model._default_manager.all()
+            if theirs.list_select_related:  # what a row's own name may take from another
+                found = found.select_related(*theirs.list_select_related)
+            rows = found.in_bulk(ids, field_name="public_id")
             for name, each in named:
-                called = str(rows[each]) if each in rows else f"no longer there ({each})"
-                names[name, each] = called if may else f"a {model._meta.verbose_name}"
+                row = rows.get(each)
+                is_shown = theirs.has_view_permission(request, row)
+                called = str(row) if row else f"no longer there ({each})"
+                names[name, each] = called if is_shown else f"a {model._meta.verbose_name}"
         return names
 
 

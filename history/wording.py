@@ -16,17 +16,17 @@ from django.utils.text import Truncator, capfirst
 from history.models import Change
 from history.snapshots import difference
 
-LONGEST = 400  # characters of a text that the page shows; the log has all of it
+LONGEST = 400  # characters of a value on the page; the log keeps all of it
 
 Names = Mapping[tuple[str, str], str]
-"""What a row is called that a field names by its public id."""
+"""The name of each row that a field holds by its public id: (field, public id) -> name."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field, and what it held: text, "" for nothing, a day or a moment.
+    """A field with its values before and after: text, a day, a moment, or "" for nothing.
 
-    Of a row that is new or gone there is one side only, the other is "".
+    Of a row that is new or gone there is only one value, and `has_both` is false.
     """
 
     label: str
@@ -38,7 +38,7 @@ class Difference:
 def differences(
     change: Change, model: type[models.Model], names: Names, *, without: Iterable[str] = ()
 ) -> list[Difference]:
-    """Return what changed in the fields of the model, in the model's order; then the rest. No query."""
+    """Return what changed: the fields of the model in its order, then the other keys. No query."""
     columns = {field.name: field for field in model._meta.concrete_fields}
     others = sorted((change.before.keys() | change.after.keys()) - columns.keys())
     return [

@@ -60,8 +60,8 @@ def save_rows(
 
 
 def _place(row: models.Model) -> str:
-    """ "credit 17": where the log says which row it was."""
-    return f"{row._meta.model_name} {row.pk}"
+    """Return what the log calls the row: "credit 17", by its public id if it has one."""
+    return f"{row._meta.model_name} {getattr(row, 'public_id', row.pk)}"
 
 
 def _ends(row: models.Model) -> set[int]:

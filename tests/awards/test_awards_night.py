@@ -174,12 +174,12 @@ def test_the_log_has_who_set_what_and_what_was_before(contest, nominees, ada, bo
     touched = (("ceremony", contest.ceremony.public_id), ("nomination", first))
     assert [Change.objects.touching(kind, row).first() for kind, row in touched] == [change] * 2
     assert change.before == {
-        first: ["nominated", ""],
-        second: ["won", ""],
+        f"nomination {first}": {"result": "nominated", "note": ""},
+        f"nomination {second}": {"result": "won", "note": ""},
     }
     assert change.after == {
-        first: ["shared win", ""],
-        second: ["shared win", ""],
+        f"nomination {first}": {"result": "shared win", "note": ""},
+        f"nomination {second}": {"result": "shared win", "note": ""},
     }
 
 
