@@ -66,12 +66,17 @@ def save(
         # Revisions are numbered from 1 without a gap.
         is_one = 0 < based_on < newest.number
         raise Clash(newest) if is_one else Unfounded(newest, named=based_on)
+    section = None
+    if newest and Revision._meta.get_field("section").is_cached(newest):
+        section = newest.section  # the story's screen has read it
+    if section is None or section.public_id != content.section:
+        section = Section.objects.filter(public_id=content.section).first()
     revision = Revision.objects.create(
         article=article,
         number=newest.number + 1 if newest else 1,
         content=content.as_json(),
         headline=content.headline,
-        section=Section.objects.filter(public_id=content.section).first(),
+        section=section,
         stage=article.stage,
         saved_by=by,
         note=note,

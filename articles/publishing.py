@@ -12,7 +12,7 @@ Those that readers see nothing of stand in `drafting.py` and are called from her
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -110,7 +110,7 @@ def _put_out(
     if not out_already:
         article.published_at = _first_seen(article, at or moment)
     verb = "scheduled" if at else "published"
-    scheduled = {"scheduled_for": at.isoformat()} if at else {}
+    scheduled: dict[str, Any] = {"scheduled_for": at.isoformat()} if at else {}
     save_and_log(article, verb, by=by, revision=newest, **scheduled)
     finding.write(article)
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.rights import name_for
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from history.models import Change
 from history.recording import kind_of
 from history.wording import Difference

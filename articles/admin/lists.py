@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from articles import addresses, curating, rights
 from articles.models import Article, Author, CuratedList, CuratedStory, Section
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from history.models import Change
 from history.wording import Names, named_in
 from people.admin.boxes import Boxes

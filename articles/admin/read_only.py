@@ -37,10 +37,10 @@ class RevisionAdmin(ReadOnlyAdmin):
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         for revision in queryset.select_related("article"):
             try:
-                # No stranger gets here.
+                # Nobody gets here without signing in.
                 publishing.restore(revision.article, revision, by=request.user)  # type: ignore[arg-type]
             except Refused as refused:
-                messages.error(request, f"Revision {revision.number} stays as it is: {refused}")
+                messages.error(request, f"Revision {revision.number} was not restored: {refused}")
             else:
                 messages.success(request, f"Revision {revision.number} is the newest again.")
 
@@ -50,21 +50,21 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "kind", "said", "article")
+    list_display = ("made_at", "kind", "marked_text", "article")
     list_select_related = ("article__newest",)
 
     @admin.display(description="text", ordering="text")
-    def said(self, correction: Correction) -> str:
+    def marked_text(self, correction: Correction) -> str:
         return marked(correction.text)
 
 
 @admin.register(Update)
 class UpdateAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "said", "article")
+    list_display = ("made_at", "marked_note", "article")
     list_select_related = ("article__newest",)
 
     @admin.display(description="note", ordering="note")
-    def said(self, update: Update) -> str:
+    def marked_note(self, update: Update) -> str:
         return marked(update.note)
 
 
@@ -77,7 +77,7 @@ class MentionAdmin(ReadOnlyAdmin):
     counted_as = ("story that names it", "stories that name it")
 
     def links_to(self, row: Model) -> Iterator[Link]:
-        """Published stories that name it, and drafts whose text does. A query for each."""
+        """Yield links to the published stories that name the row and to drafts whose text does. Two queries."""
         yield from super().links_to(row)
         if isinstance(row, Entity):
             drafts = (

@@ -28,7 +28,7 @@ from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
 from articles.refusals import Clash, Unfounded
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from people.admin.boxes import key
 from people.admin.verbs import RefusableAdmin
 

@@ -17,7 +17,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from history.recording import record
 from newsroom import roles
 from newsroom.accounts import events, mail, sessions

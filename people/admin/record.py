@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html
 
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from history.models import ChangeQuerySet
 from people import editing
 from people.admin import entity_verbs

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from people.admin.boxes import Boxes
 from people.admin.forms import CHANGED, CreditForm, RowForm, held
 from people.admin.links import Pointing

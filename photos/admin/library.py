@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from history.history_admin import HistoryAdmin
+from history.admin import HistoryAdmin
 from photos import filing, from_file, uploads
 from photos.admin.cards import Card
 from photos.admin.dropping import describe, drop

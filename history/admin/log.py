@@ -16,9 +16,16 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
+from history.admin.filters import DateFilter, KindFilter, PersonFilter, VerbFilter
+from history.admin.history_pages import (
+    HistoryAdmin,
+    history_page,
+    lines_of,
+    owners,
+    readable,
+    screens_of,
+)
 from history.checked_first import CheckedFirst
-from history.filters import DateFilter, KindFilter, PersonFilter, VerbFilter
-from history.history_admin import HistoryAdmin, history_page, lines_of, owners, readable, screens_of
 from history.models import Change
 from words.times import day, hour
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from history.history_admin import owners
+from history.admin.history_pages import owners
 from history.models import Change
 
 # The values of a column that an index begins with: each is found by going to the next greater one,
@@ -54,7 +54,7 @@ def choices_in_log(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
         for rows in found.values():
             rows.sort(key=lambda row: row[1].casefold())
         request.choices_in_log = found  # type: ignore[attr-defined]
-    return request.choices_in_log  # type: ignore[attr-defined, no-any-return]
+    return request.choices_in_log  # type: ignore[attr-defined]
 
 
 class ChoiceFilter(admin.SimpleListFilter):
@@ -118,9 +118,10 @@ class DateFilter(admin.ListFilter):
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
-        self.used_parameters = {
+        self.typed: dict[str, str] = {
             name: params.pop(name)[-1] for name in self.parameters if name in params
         }
+        self.used_parameters = {**self.typed}
 
     def has_output(self) -> bool:
         return True
@@ -141,7 +142,7 @@ class DateFilter(admin.ListFilter):
 
     @property
     def value(self) -> str:
-        value = self.used_parameters.get("date", "")
+        value = self.typed.get("date", "")
         return value if value in self.periods else ""
 
     @cached_property
@@ -149,7 +150,7 @@ class DateFilter(admin.ListFilter):
         """The first and the last day; None for an end that was not chosen."""
         if self.value:
             return self.periods[self.value][1:]
-        first, last = (_day(self.used_parameters.get(name, "")) for name in ("from", "until"))
+        first, last = (_day(self.typed.get(name, "")) for name in ("from", "until"))
         return first, last
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -165,8 +166,7 @@ class DateFilter(admin.ListFilter):
     @property
     def ends(self) -> list[tuple[str, str, str]]:
         """For the form: the name, the label and the value of each end."""
-        given = self.used_parameters
-        return [(name, name.capitalize(), given.get(name, "")) for name in ("from", "until")]
+        return [(name, name.capitalize(), self.typed.get(name, "")) for name in ("from", "until")]
 
     @property
     def chosen(self) -> str:
