@@ -116,10 +116,11 @@ def _in_words(value: Any, name: str, field: Any, names: Names) -> str | date:
 
 
 def _row_in_words(row: Mapping[str, Any], key: str, names: Names) -> str:
-    """Return the fields of a row that aren't empty: "Role: actor; Billing: 3"."""
+    """Return the fields of a row that aren't empty, in the model's order: "Role: actor; Billing: 3"."""
     columns = _columns_of(key)
+    in_order = [*(name for name in columns if name in row), *sorted(row.keys() - columns.keys())]
     words = {
-        _label(name, columns.get(name)): _in_words(value, name, columns.get(name), names)
-        for name, value in row.items()
+        _label(name, columns.get(name)): _in_words(row[name], name, columns.get(name), names)
+        for name in in_order
     }
     return "; ".join(f"{label}: {value}" for label, value in words.items() if value != "")

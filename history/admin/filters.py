@@ -29,8 +29,8 @@ VALUES = """
 """
 CHOICES = """
 WITH RECURSIVE {kinds}, {verbs}, {people}
-SELECT 'kind', value, NULL, '', '', '' FROM kinds WHERE value IS NOT NULL
-UNION ALL SELECT 'verb', value, NULL, '', '', '' FROM verbs WHERE value IS NOT NULL
+SELECT 'kind', value, CAST(NULL AS bigint), '', '', '' FROM kinds WHERE value IS NOT NULL
+UNION ALL SELECT 'verb', value, CAST(NULL AS bigint), '', '', '' FROM verbs WHERE value IS NOT NULL
 UNION ALL SELECT 'by', '', users.id, users.first_name, users.last_name, users.username
 FROM {users} AS users JOIN people ON people.value = users.id
 """

@@ -196,7 +196,11 @@ def test_rows_that_hang_on_an_entity_are_told_with_the_names_that_they_hold(desk
         "Rows changed", f"Credit {credit.pk}: Role: Actor → became Role: Writer",
         "The titles say so.",
     ]  # fmt: skip
-    for said in ("Production: The Twins", "Party: The Star", "Characters: Dominick, Thomas"):
+    for said in (
+        "Production: The Twins",
+        "Person or company: The Star",
+        "Characters: Dominick, Thomas",
+    ):
         assert said in first[2]
     only_this = history(credit)
     assert desk.get(only_this)["Location"] == history(twins)
