@@ -3,14 +3,14 @@ from importlib import import_module
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from articles.permanence import protect_revisions_and_log
+from articles.permanence import protect_revisions
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        post_migrate.connect(protect_revisions_and_log, sender=self)
+        post_migrate.connect(protect_revisions, sender=self)
         # The last of the apps whose tables it reads; models can be imported only now.
         write_missing = import_module("articles.desk_index").write_missing
         post_migrate.connect(write_missing, sender=apps.get_app_config("search"))

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import rights
-from articles.keeping import keep, take
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
+from articles.saving import lock, save_and_log
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
@@ -48,23 +48,23 @@ def move_to_bin(article: Article, *, by: User | None, now: datetime | None = Non
 
     Raises Refused for a story that readers have seen, or that is scheduled.
     """
-    take(article)
+    lock(article)
     if article.published_at is not None:
         raise Refused(
             "Readers have seen this story, or it is scheduled, so it can’t go to the bin. "
             "Withdraw it, or take it off the schedule first."
         )
     article.binned_at, article.binned_by = now or timezone.now(), by
-    keep(article, "moved to the bin", by=by, fields=["binned_at", "binned_by"])
+    save_and_log(article, "moved to the bin", by=by, fields=["binned_at", "binned_by"])
 
 
 @transaction.atomic
 def restore_from_bin(article: Article, *, by: User | None, now: datetime | None = None) -> None:
     """Take a story out of the bin, as it was. Raises Refused after thirty days."""
-    take(article, from_bin=True)
+    lock(article, from_bin=True)
     if article.binned_at is None:
         raise Refused("This story isn’t in the bin. Somebody may have restored it.")
     if not is_restorable(article, at=now or timezone.now()):
         raise Refused(f"This story has been in the bin for {DAYS} days. It can’t be restored.")
     article.binned_at = article.binned_by = None
-    keep(article, "restored from the bin", by=by, fields=["binned_at", "binned_by"])
+    save_and_log(article, "restored from the bin", by=by, fields=["binned_at", "binned_by"])

@@ -11,8 +11,8 @@ from django.db import transaction
 from articles import bin as bins
 from articles import drafting, rights
 from articles.content import Content
-from articles.keeping import take
 from articles.models import Article, Section, Tag
+from articles.saving import lock
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def take_back(made: dict[int, int], *, by: User) -> BulkOutcome:
     """
 
     def restore(story: Article, outcome: BulkOutcome) -> None:
-        take(story)
+        lock(story)
         number = made[story.pk]
         if story.newest is None or story.newest.number != number:
             raise Refused("Somebody saved it since.")
@@ -92,7 +92,7 @@ def _save_each(
 ) -> BulkOutcome:
     def change(story: Article, outcome: BulkOutcome) -> None:
         # Locked before it is read, so that a colleague's save just now isn't undone.
-        take(story)
+        lock(story)
         before = story.newest
         content = Content.from_json(before.content) if before else Content()
         revision = drafting.save(story, changed(content), by=by, note=note[:300])

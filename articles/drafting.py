@@ -13,9 +13,9 @@ from articles import content as contents
 from articles import merged_tags
 from articles.body.cleaning import clean
 from articles.content import Content
-from articles.keeping import keep, take, words
 from articles.models import Article, Revision, Section
 from articles.refusals import Clash, Unfounded
+from articles.saving import lock, required_text, save_and_log
 from articles.stages import MOVES, Stage
 from articles.titles import plain
 from verbs.refusals import Refused
@@ -49,7 +49,7 @@ def save(
     there is a newer one, Unfounded if the story has no revision of that number, and Refused if a
     field can't be stored. The body is cleaned here.
     """
-    take(article)
+    lock(article)
     tags = merged_tags.find_by_id(content.tags)
     content = contents.without_unseen(content).with_changes(
         body=clean(content.body), tags=merged_tags.current_ids(content.tags, tags)
@@ -66,12 +66,17 @@ def save(
         # Revisions are numbered from 1 without a gap.
         is_one = 0 < based_on < newest.number
         raise Clash(newest) if is_one else Unfounded(newest, named=based_on)
+    section = None
+    if newest and Revision._meta.get_field("section").is_cached(newest):
+        section = newest.section  # the story's screen has read it
+    if section is None or section.public_id != content.section:
+        section = Section.objects.filter(public_id=content.section).first()
     revision = Revision.objects.create(
         article=article,
         number=newest.number + 1 if newest else 1,
         content=content.as_json(),
         headline=content.headline,
-        section=Section.objects.filter(public_id=content.section).first(),
+        section=section,
         stage=article.stage,
         saved_by=by,
         note=note,
@@ -81,7 +86,9 @@ def save(
     article.saved_at = revision.saved_at
     derived = ["folded_headline", "saved_at"]
     stays = {tag.public_id: tag for tag in tags.values()}
-    keep(article, "saved", by=by, revision=revision, fields=["newest", *derived], tags=stays)
+    save_and_log(
+        article, "saved", by=by, revision=revision, fields=["newest", *derived], tags=stays
+    )
     return revision
 
 
@@ -98,7 +105,7 @@ def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
     A published or scheduled story keeps its stage. `rights` relies on it: were such a story a draft
     again, its writer could change it.
     """
-    take(article)
+    lock(article)
     if article.published_at is not None:
         raise Refused(
             "This story has been published or scheduled, so it can't go back to another stage. "
@@ -109,8 +116,8 @@ def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
             f"A story that is {article.get_stage_display()} can't become {Stage(to).label}. "
             "Somebody may have moved it: open it again."
         )
-    before, article.stage = article.stage, to
-    keep(article, "moved", by=by, fields=["stage"], before=before, after=to, note=note)
+    article.stage = to
+    save_and_log(article, "moved", by=by, fields=["stage"], note=note)
 
 
 def submit(article: Article, *, by: User | None) -> None:
@@ -121,4 +128,4 @@ def submit(article: Article, *, by: User | None) -> None:
 def give_back(article: Article, *, by: User | None, reason: str) -> None:
     """Make the story a draft of its writer again, with the reason in the log."""
     missing = "Say why you are sending the story back, so that its writer knows what to do."
-    move(article, to=Stage.DRAFT, by=by, note=words(reason, missing=missing))
+    move(article, to=Stage.DRAFT, by=by, note=required_text(reason, missing=missing))

@@ -10,8 +10,8 @@ from django.db import transaction
 from articles import content as contents
 from articles.content import Content
 from articles.drafting import start
-from articles.keeping import log, take
 from articles.models import Article
+from articles.saving import lock, log
 from articles.titles import plain
 from verbs.refusals import Refused
 
@@ -27,14 +27,26 @@ def duplicate(article: Article, *, by: User | None) -> Article:
 
     Its address, date and corrections aren't copied. Both stories' logs get a line.
     """
-    take(article)
+    lock(article)
     if article.newest is None:
         raise Refused("There is nothing to duplicate yet: save the story first.")
     content = Content.from_json(article.newest.content)
     headline = headline_of_copy(content.headline)
     copy = start(by=by, content=content.with_changes(headline=headline, slug=""))
-    log(copy, "duplicated", by=by, note=f"From “{plain(content.headline)}”, {article.public_id}.")
-    log(article, "duplicated", by=by, note=f"As “{plain(headline)}”, {copy.public_id}.")
+    log(
+        copy,
+        "duplicated",
+        by=by,
+        copy_of=article.public_id,
+        note=f"From “{plain(content.headline)}”, {article.public_id}.",
+    )
+    log(
+        article,
+        "duplicated",
+        by=by,
+        copied_to=copy.public_id,
+        note=f"As “{plain(headline)}”, {copy.public_id}.",
+    )
     return copy
 
 

@@ -14,7 +14,7 @@ The verbs that readers notice nothing of are in `drafting.py`; callers import th
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,11 +25,12 @@ from articles import content as contents
 from articles.body.plain_text import word_count
 from articles.content import Content
 from articles.drafting import give_back, move, restore, save, start, submit
-from articles.keeping import keep, log, take, words
 from articles.models import Article, Correction, Revision, Update
 from articles.refusals import Unseen
+from articles.saving import lock, log, required_text, save_and_log
 from articles.stages import Stage
 from articles.titles import plain
+from history.models import Change
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def publish(
     `at` has passed or the story is out already, and if nothing would change.
     """
     moment = now or timezone.now()
-    take(article)
+    lock(article)
     is_newest_live = article.newest is not None and article.newest == article.live
     if is_newest_live and at is None and not article.withdrawn_at:
         release = _after_embargo(article, moment)
@@ -111,7 +112,8 @@ def _put_out(
     if not out_already:
         article.published_at = _after_embargo(article, at or moment)
     verb = "scheduled" if at else "published"
-    keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
+    scheduled: dict[str, Any] = {"scheduled_for": at.isoformat()} if at else {}
+    save_and_log(article, verb, by=by, revision=newest, **scheduled)
     finding.write(article)
 
 
@@ -147,7 +149,7 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
 
     It is unpublished again, and an embargo stays. Raises Refused if readers have seen it.
     """
-    take(article)
+    lock(article)
     if article.published_at is None:
         raise Refused("This story is not scheduled.")
     if article.was_seen(now):
@@ -156,7 +158,7 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
     article.published_at = article.live = None
     article.word_count = 0
     mentions.derive(article)
-    keep(article, "unscheduled", by=by)
+    save_and_log(article, "unscheduled", by=by)
     finding.write(article)
 
 
@@ -175,7 +177,7 @@ def embargo(
     withdrawn since, and if `until` has passed.
     """
     moment = now or timezone.now()
-    take(article)
+    lock(article)
     if until and article.was_seen(moment):
         raise Refused("Readers have seen this story already: an embargo can't hide it again.")
     if until and until <= moment:
@@ -185,12 +187,11 @@ def embargo(
     if is_waiting:
         scheduled = scheduled_at(article) or moment
         article.published_at = _after_embargo(article, max(scheduled, moment))
-    keep(
+    save_and_log(
         article,
         "embargoed" if until else "released",
         by=by,
         fields=["embargoed_until", "published_at"],
-        until=until.isoformat() if until else "",
     )
     finding.write(article)
 
@@ -200,10 +201,11 @@ def scheduled_at(article: Article) -> datetime | None:
 
     `published_at` doesn't say: an embargo may have moved it to a later time. One query.
     """
-    asked = article.events.filter(verb__in=("published", "scheduled")).first()
+    changes = Change.objects.about("article", article.public_id)
+    asked = changes.filter(verb__in=("published", "scheduled")).first()
     if asked is None:  # it came in with a fixture
         return article.published_at
-    at = asked.details.get("at")
+    at = asked.after.get("scheduled_for")
     return datetime.fromisoformat(at) if at else None
 
 
@@ -216,11 +218,11 @@ def _after_embargo(article: Article, moment: datetime) -> datetime:
 def update(article: Article, *, by: User | None, note: str, seen: int | None = None) -> Update:
     """Publish the newest revision with an update note. Its boxes count wins as of now."""
     missing = "Say what the update adds: readers see it beside the time."
-    note = words(note, most=contents.longest("note", of=Update), missing=missing)
+    note = required_text(note, most=contents.longest("note", of=Update), missing=missing)
     _take_public(article, "updated")
     now = timezone.now()
     _put_out(article, by=by, moment=now, seen=seen)
-    log(article, "updated", by=by, note=note)
+    log(article, "updated", by=by, revision=article.live, note=note)
     return Update.objects.create(article=article, note=note, made_at=now, made_by=by)
 
 
@@ -235,7 +237,7 @@ def correct(
 ) -> Correction:
     """Publish the newest revision with a correction, shown on the story and on /corrections/."""
     missing = "Say what was wrong and what is right: readers see this text."
-    text = words(text, most=contents.longest("text", of=Correction), missing=missing)
+    text = required_text(text, most=contents.longest("text", of=Correction), missing=missing)
     if kind not in Correction.Kind.values:
         raise Refused("Choose a correction or a clarification.")
     _take_public(article, "corrected")
@@ -244,7 +246,7 @@ def correct(
     correction = Correction.objects.create(
         article=article, kind=kind, text=text, made_at=now, made_by=by
     )
-    log(article, "corrected", by=by, kind=kind)
+    log(article, "corrected", by=by, revision=article.live, kind=kind)
     return correction
 
 
@@ -255,11 +257,11 @@ def withdraw(
     """Take the story from readers, who find a page that says it was withdrawn, and why."""
     moment = now or timezone.now()
     missing = "Say why the story is withdrawn: readers who follow its link see this text."
-    because = words(because, most=contents.longest("withdrawn_because"), missing=missing)
+    because = required_text(because, most=contents.longest("withdrawn_because"), missing=missing)
     _take_public(article, "withdrawn", at=moment)
     article.withdrawn_at, article.withdrawn_by = moment, by
     article.withdrawn_because = because
-    keep(article, "withdrawn", by=by, because=because)
+    save_and_log(article, "withdrawn", by=by, note=because)
     finding.write(article)
 
 
@@ -272,7 +274,7 @@ def reinstate(
     Readers get it as they last saw it, or as it was saved last with `with_newest`. Only the latter is
     refused if something blocks it, and only there does `seen` count.
     """
-    take(article)
+    lock(article)
     if article.withdrawn_at is None:
         raise Refused("This story is not withdrawn.")
     newest = article.newest if with_newest else None
@@ -281,7 +283,7 @@ def reinstate(
         _copy_out(article, newest, _unblocked(newest, at=timezone.now()))
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
-    keep(article, "reinstated", by=by, revision=newest)
+    save_and_log(article, "reinstated", by=by, revision=newest)
     finding.write(article)
 
 
@@ -324,6 +326,6 @@ def slug_for(headline: str) -> str:
 
 
 def _take_public(article: Article, verb: str, *, at: datetime | None = None) -> None:
-    take(article)
+    lock(article)
     if not article.is_public(at):
         raise Refused(f"Only a story that readers can see can be {verb}.")

@@ -1,4 +1,4 @@
-"""Who sent a story back to its writer, and why: told until it is handed in again."""
+"""Who sent a draft back to its writer, and why: shown until the story is submitted again."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, OuterRef, Subquery, TextField, Value
-from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 
-from articles.models import Article, Event
+from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from articles.stages import Stage
+from history.models import Change, ChangeQuerySet
 
 
 @dataclass(frozen=True)
@@ -20,31 +20,37 @@ class SentBack:
     reason: str
 
 
-def with_sent_back(stories: ArticleQuerySet) -> ArticleQuerySet:
-    """With what `of` reads: who moved each last, and the words that went with it."""
-    last = Event.objects.filter(article=OuterRef("pk"), verb="moved").order_by("-at", "-pk")
+def moves_of_each() -> ChangeQuerySet:
+    """Return the moves from stage to stage of the story of an outer query, newest first."""
+    return Change.objects.about("article", OuterRef("public_id")).filter(verb="moved")
+
+
+def with_last_move(stories: ArticleQuerySet) -> ArticleQuerySet:
+    """Annotate what `sent_back_from` reads: who moved each story last, and their note."""
+    last = moves_of_each()
     name = NullIf(Trim(Concat("by__first_name", Value(" "), "by__last_name")), Value(""))
     who = last.annotate(
         who=Coalesce(name, "by__username", Value("The newsroom"), output_field=CharField())
     )
-    why = last.annotate(why=Coalesce(KT("details__note"), Value(""), output_field=TextField()))
+    why = last.annotate(why=Coalesce("note", Value(""), output_field=TextField()))
     return stories.annotate(
         moved_by=Subquery(who.values("who")[:1]), moved_because=Subquery(why.values("why")[:1])
     )
 
 
-def of(story: Any) -> SentBack | None:
-    """Of a story `with_sent_back`. None but for a draft that came back: no other way leads to that
-    stage. No query.
+def sent_back_from(story: Any) -> SentBack | None:
+    """Return who sent back a story that was read `with_last_move`, and why. No query.
+
+    None unless it is a draft that was moved: an editor returned it, since no other move leads there.
     """
     if story.stage != Stage.DRAFT or story.published_at or story.moved_by is None:
         return None
     return SentBack(story.moved_by, story.moved_because)
 
 
-def read(story: Article) -> SentBack | None:
-    """The same of a story read in another way. One query for a draft, and none for another."""
+def find_sent_back(story: Article) -> SentBack | None:
+    """Return the same of any story. One query for a draft, none for another story."""
     if story.stage != Stage.DRAFT or story.published_at:
         return None
-    rows = with_sent_back(Article.objects.filter(pk=story.pk))
-    return of(rows.only("stage", "published_at").get())
+    rows = with_last_move(Article.objects.filter(pk=story.pk))
+    return sent_back_from(rows.only("stage", "published_at").get())

@@ -20,7 +20,7 @@ from awards import candidates, nominating, results
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
 from awards.ranking import Place
 from desk.fingerprints import fingerprint
-from people.changes import last_hand
+from people.changes import last_editor
 from people.models import Entity
 from verbs.refusals import Refused
 from words.wording import listed
@@ -244,7 +244,7 @@ def press(ceremony: Ceremony, contest: int, sent: Mapping[str, str], rights: Rig
         raise Refused("That contest isn’t there any more. Load the page again.")
     if sent.get("seen") != before.version:
         raise Refused(
-            f"{last_hand(ceremony, but=rights.user)} changed “{before.contest.name}” after you opened "
+            f"{last_editor(ceremony, but=rights.user)} changed “{before.contest.name}” after you opened "
             "it. This is how it is now: look at it, and do yours again."
         )
     is_decision = "win" in sent or "nobody" in sent
@@ -267,7 +267,7 @@ def take_back(ceremony: Ceremony, undo: dict[str, Any] | None, rights: Rights) -
     _require(rights.decide if "results" in undo else rights.take_out)
     if fold.version != undo["seen"]:
         raise Refused(
-            f"{last_hand(ceremony, but=rights.user)} has changed “{fold.contest.name}” since, so "
+            f"{last_editor(ceremony, but=rights.user)} has changed “{fold.contest.name}” since, so "
             "this can’t be undone in one step. Correct it by hand."
         )
     if "results" in undo:

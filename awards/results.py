@@ -7,7 +7,7 @@ it changed, as it was before, for `put_back`: {} if it changed nothing.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from awards.models import Contest, Nomination
-from people.changes import log
+from history.recording import record
+from history.snapshots import as_json, difference
 from verbs.refusals import Refused
 
 Result = Nomination.Result
@@ -191,26 +192,42 @@ class _LockedContest:
             self.contest.presented_at = now
 
     def save_and_log(self, verb: str, *, by: AbstractUser | None, why: str) -> dict[str, Any]:
-        """Save what changed, with one line in the ceremony's log, and return what it was before."""
-        now = self._state()
-        after = {name: value for name, value in now.items() if value != self._before[name]}
+        """Save what changed, with one line in the log, and return what it was before.
+
+        The line is about the contest; it touches its ceremony and the nominations that changed.
+        """
+        before, after = difference(self._before, self._state())
         if not after:
             return {}
-        before = {name: self._before[name] for name in after}
         changed = [row for row in self.nominations if row.public_id in after]
         Nomination.objects.bulk_update(changed, ["result", "note"])
         self.contest.save(update_fields=["outcome", "presented_at"])
-        place = {"contest": self.contest.public_id}
-        log(self.contest.ceremony, verb, by=by, before=place | before, after=place | after, why=why)
+        touched = [self.contest, self.contest.ceremony, *changed]
+        record(
+            verb,
+            by=by,
+            touched=touched,
+            before=_as_logged(before),
+            after=_as_logged(after),
+            note=why,
+        )
         return before
 
     def _state(self) -> dict[str, Any]:
         """Results by public id of the nomination, the outcome and its moment, as JSON holds them."""
-        moment = self.contest.presented_at
-        return {row.public_id: [row.result, row.note] for row in self.nominations} | {
-            "outcome": str(self.contest.outcome),
-            "presented_at": moment.astimezone(UTC).isoformat() if moment else None,
-        }
+        results = {row.public_id: [row.result, row.note] for row in self.nominations}
+        moment = as_json(self.contest.presented_at)
+        return results | {"outcome": str(self.contest.outcome), "presented_at": moment}
+
+
+def _as_logged(state: dict[str, Any]) -> dict[str, Any]:
+    """Return the contest's fields as they are, and of each nomination its fields under its name."""
+    return {
+        f"nomination {name}" if isinstance(value, list) else name: (
+            dict(zip(("result", "note"), value, strict=True)) if isinstance(value, list) else value
+        )
+        for name, value in state.items()
+    }
 
 
 def _who(nomination: Nomination) -> str:

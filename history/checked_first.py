@@ -1,7 +1,7 @@
-"""When a form of the desk takes the write lock: once it was checked, and not before.
+"""A form of the desk takes the write lock only after it has been checked.
 
 Django's admin opens a transaction around all of a form's view. On SQLite that is the one write lock
-(docs/decisions/0002), held while the form is read, checked and, where it is refused, drawn again.
+(docs/decisions/0002), held while the form is read, checked and, if it is refused, rendered again.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from django.http import HttpRequest
 
 
 class CheckedFirst(admin.ModelAdmin):
-    """An admin whose transaction begins with what is saved or deleted, and ends with the answer.
+    """An admin that begins its transaction when it saves or deletes, and ends it with the response.
 
-    Between the check of a form and the lock somebody else may be faster. So `save_model` asks again,
-    under the lock, whatever another person's change can make wrong: a verb does, by a version, a
-    revision or a row lock. See docs/decisions/0018.
+    Somebody else may save between the check of a form and the lock. So `save_model` checks again under
+    the lock whatever that could make wrong: verbs do, by a version, a revision or a row lock. See
+    docs/decisions/0018.
     """
 
     saves_in_a_transaction = True
-    """False where `save_model` opens its own, because it has something to do before."""
+    """False if `save_model` opens its own, because it has something to do first."""
 
     def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)
@@ -43,9 +43,9 @@ class CheckedFirst(admin.ModelAdmin):
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Where somebody has just put the row to use, the page says what uses it.
+        """Delete the row; if somebody has just put it to use, show the page that says what uses it.
 
-        PostgreSQL says so at the end of the transaction.
+        PostgreSQL raises the IntegrityError only at the end of the transaction.
         """
         for is_last in (False, True):
             try:
@@ -57,7 +57,7 @@ class CheckedFirst(admin.ModelAdmin):
         return None
 
     def _beginning_with(self, save: Any) -> Any:
-        """Return the method with the transaction begun before, in a view that may begin one."""
+        """Return `save`, made to begin the transaction first in a view that may begin one."""
 
         @wraps(save)
         def begin_and_save(request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -70,6 +70,6 @@ class CheckedFirst(admin.ModelAdmin):
 
 
 def _may_begin(request: Any) -> ExitStack:
-    """Return what ends the transaction, if one is begun: with a commit, or taken back by an error."""
+    """Return the stack that ends the transaction, if one begins: commits it, or rolls it back on an error."""
     request.transactions = ExitStack()
     return request.transactions

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from words.code_ordered import CodeOrderedField
+from words.folding import fold
+
+LONGEST_NAME = 200
+LAST_CHARACTER = "\U0010ffff"
+
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    def touching(self, kind: str, public_id: str) -> ChangeQuerySet:
-        """Return the changes that touched this row, newest first: one range of an index."""
+    def touching(self, kind: str, public_id: Any, *merged: str) -> ChangeQuerySet:
+        """Return the changes that touched this row, newest first: one range of an index.
+
+        With the ids of rows that were merged into it, their changes too; then the changes of these
+        few rows are sorted.
+        """
+        if merged:
+            rows = Touched.objects.filter(kind=kind, public_id__in=(public_id, *merged))
+            return self.filter(pk__in=rows.values("change")).order_by("-at", "-pk")
         touched = self.filter(touched__kind=kind, touched__public_id=public_id)
         return touched.order_by("-touched__at", "-touched__change_id")
+
+    def about(self, kind: str, public_id: Any) -> ChangeQuerySet:
+        """Return the changes of which this row is the subject, newest first, in a range of an index.
+
+        `public_id` may be an OuterRef.
+        """
+        return self.touching(kind, public_id).filter(subject_kind=kind, subject_id=public_id)
+
+    def named(self, beginning: str) -> ChangeQuerySet:
+        """Return the changes whose subject's name begins so, whatever its capitals and accents.
+
+        A range of an index, in the index's own order: by name, and of each name newest first.
+        """
+        folded = fold(beginning)
+        if not folded:
+            return self.none()
+        named = self.filter(folded_name__gte=folded, folded_name__lt=folded + LAST_CHARACTER)
+        return named.order_by("folded_name", "-at", "-pk")
 
 
 class Change(models.Model):
@@ -24,7 +57,12 @@ class Change(models.Model):
 
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,  # history_change_by begins with it
     )
     verb = models.CharField(max_length=30, help_text="What was done: “rights changed”.")
     subject_kind = models.CharField(
@@ -32,18 +70,31 @@ class Change(models.Model):
     )
     subject_id = models.CharField("subject's public id", max_length=64)
     subject_name = models.CharField(
-        max_length=200, blank=True, help_text="What it was called then: it may be gone since."
+        max_length=LONGEST_NAME,
+        blank=True,
+        help_text="Its name at that time: it may be gone since.",
     )
+    folded_name = CodeOrderedField(max_length=LONGEST_NAME, blank=True, editable=False)
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
-    note = models.CharField(max_length=500, blank=True, help_text="Why, in the editor's words.")
+    note = models.TextField(blank=True, help_text="Why, in the editor's words.")
 
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")
         default_permissions = ("view",)
-        indexes = (models.Index(fields=("-at", "-id"), name="history_change_newest"),)
+        # One for the list at the desk, and one for each way to narrow it.
+        indexes = tuple(
+            models.Index(fields=(*first, "-at", "-id"), name=f"history_change_{name}")
+            for name, first in (
+                ("newest", ()),
+                ("by_kind", ("subject_kind",)),
+                ("by_verb", ("verb",)),
+                ("by", ("by",)),
+                ("by_name", ("folded_name",)),
+            )
+        )
 
     def __str__(self) -> str:
         return f"{self.subject_name or self.subject_id}: {self.verb}"

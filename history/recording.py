@@ -9,24 +9,27 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from history.models import Change, Touched
+from history.models import LONGEST_NAME, Change, Touched
 from history.snapshots import difference
+from words.folding import fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
-LONGEST_NAME = Change._meta.get_field("subject_name").max_length
-LONGEST_NOTE = Change._meta.get_field("note").max_length
 
 
-def kind_of(model: type[models.Model]) -> str:
-    """Return what the log calls rows of the model: "picture", "tag"; "entity" for a person."""
-    parents = model._meta.get_parent_list()
-    return str((parents[-1] if parents else model)._meta.model_name)
+def kind_of(row: models.Model | type[models.Model]) -> str:
+    """Return what the log calls the row, or the rows of a model: "picture", "tag", "person".
+
+    That is the name of the model, unless a row has a `history_kind` of its own.
+    """
+    if isinstance(row, models.Model) and (kind := getattr(row, "history_kind", "")):
+        return str(kind)
+    return str(row._meta.model_name)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,
@@ -50,18 +53,20 @@ def record(
     if not before and not after:
         return None
     moment, touched = at or timezone.now(), list(touched)
-    identities = list(dict.fromkeys((kind_of(row._meta.model), row.public_id) for row in touched))
+    identities = list(dict.fromkeys((kind_of(row), row.public_id) for row in touched))
     kind, public_id = identities[0]
+    name = str(touched[0])
     change = Change.objects.create(
         at=moment,
         by_id=by.pk if by else None,
         verb=verb,
         subject_kind=kind,
         subject_id=public_id,
-        subject_name=str(touched[0])[:LONGEST_NAME],
+        subject_name=name[:LONGEST_NAME],
+        folded_name=fold(name)[:LONGEST_NAME],
         before=before,
         after=after,
-        note=note.strip()[:LONGEST_NOTE],
+        note=note.strip(),
     )
     Touched.objects.bulk_create(
         Touched(change=change, kind=kind, public_id=public_id, at=moment)

@@ -1,4 +1,4 @@
-"""What a row holds, as JSON for the log, and what differs between two such readings."""
+"""The columns of a row as JSON for the log, and what differs between two such snapshots."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 
 
 def snapshot(row: models.Model, names: Collection[str]) -> dict[str, Any]:
-    """Return the named columns as JSON holds them. A relation that isn't loaded costs a query."""
+    """Return the named columns as JSON values. A relation that isn't loaded costs a query."""
     fields = [field for field in row._meta.concrete_fields if field.name in names]
     return {field.name: _held(row, field) for field in fields}
 
@@ -18,7 +18,7 @@ def snapshot(row: models.Model, names: Collection[str]) -> dict[str, Any]:
 def difference(
     before: dict[str, Any], after: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return only what isn't the same in both."""
+    """Return from each side only the keys whose values differ."""
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return (
         {name: before[name] for name in changed if name in before},

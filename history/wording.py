@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import Truncator, capfirst
 
 from history.models import Change
+from history.snapshots import difference
 
-LONGEST = 400  # characters of a text that the page shows; the log has all of it
+LONGEST = 400  # characters of a value on the page; the log keeps all of it
 
 Names = Mapping[tuple[str, str], str]
-"""What a row is called that a field names by its public id."""
+"""The name of each row that a field holds by its public id: (field, public id) -> name."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field, and what it held: text, "" for nothing, a day or a moment.
+    """A field with its values before and after: text, a day, a moment, or "" for nothing.
 
-    Of a row that is new or gone there is one side only, the other is "".
+    Of a row that is new or gone there is only one value, and `has_both` is false.
     """
 
     label: str
@@ -35,7 +38,7 @@ class Difference:
 def differences(
     change: Change, model: type[models.Model], names: Names, *, without: Iterable[str] = ()
 ) -> list[Difference]:
-    """Return what changed in the fields of the model, in the model's order; then the rest. No query."""
+    """Return what changed: the fields of the model in its order, then the other keys. No query."""
     columns = {field.name: field for field in model._meta.concrete_fields}
     others = sorted((change.before.keys() | change.after.keys()) - columns.keys())
     return [
@@ -48,15 +51,42 @@ def differences(
 def named_in(changes: Iterable[Change], name: str) -> set[str]:
     """Return the public ids that a field held, one or a list of them, before or after."""
     held = [side.get(name) for change in changes for side in (change.before, change.after)]
-    return {
-        each for value in held if value for each in ([value] if isinstance(value, str) else value)
-    }
+    return {each for value in held for each in _ids(value)}
+
+
+def fields_of_rows(changes: Iterable[Change]) -> Iterator[tuple[models.Field, str]]:
+    """Yield each relation of the rows that changes hold whole ("credit 17"), and the id in it."""
+    for change in changes:
+        for side in (change.before, change.after):
+            for key, value in side.items():
+                if isinstance(value, dict):
+                    columns = _columns_of(key)
+                    for name in columns.keys() & value.keys():
+                        yield from ((columns[name], each) for each in _ids(value[name]))
+
+
+def _ids(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value else []
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+@cache
+def _models_by_name() -> dict[str, type[models.Model]]:
+    return {str(model._meta.model_name): model for model in apps.get_models()}
+
+
+def _columns_of(key: str) -> dict[str, models.Field]:
+    """Return the columns of the model that a key such as "credit 17" names, by their names."""
+    model = _models_by_name().get(key.partition(" ")[0])
+    return {field.name: field for field in model._meta.concrete_fields} if model else {}
 
 
 def _difference(name: str, field: Any, change: Change, names: Names) -> Difference:
-    before, after = (
-        _in_words(side.get(name), name, field, names) for side in (change.before, change.after)
-    )
+    held = change.before.get(name), change.after.get(name)
+    if isinstance(held[0], dict) and isinstance(held[1], dict):
+        held = difference(*held)  # of a row that is there before and after, only what changed
+    before, after = (_in_words(value, name, field, names) for value in held)
     has_both = name in change.before and name in change.after
     return Difference(_label(name, field), before, after, has_both)
 
@@ -70,6 +100,8 @@ def _label(name: str, field: Any) -> str:
 def _in_words(value: Any, name: str, field: Any, names: Names) -> str | date:
     if isinstance(value, list):
         return ", ".join(str(_in_words(each, name, field, names)) for each in value)
+    if isinstance(value, dict):
+        return Truncator(_row_in_words(value, name, names)).chars(LONGEST)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
@@ -81,3 +113,14 @@ def _in_words(value: Any, name: str, field: Any, names: Names) -> str | date:
     if field is not None and field.choices:
         value = dict(field.flatchoices).get(value, value)
     return Truncator(names.get((name, str(value)), str(value))).chars(LONGEST)
+
+
+def _row_in_words(row: Mapping[str, Any], key: str, names: Names) -> str:
+    """Return the fields of a row that aren't empty, in the model's order: "Role: actor; Billing: 3"."""
+    columns = _columns_of(key)
+    in_order = [*(name for name in columns if name in row), *sorted(row.keys() - columns.keys())]
+    words = {
+        _label(name, columns.get(name)): _in_words(row[name], name, columns.get(name), names)
+        for name in in_order
+    }
+    return "; ".join(f"{label}: {value}" for label, value in words.items() if value != "")

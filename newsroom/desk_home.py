@@ -14,16 +14,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import sent_back
 from articles.body.plain_text import word_count
 from articles.desk_index import CHANGED, among, of_writer
 from articles.desk_lists import UNPUBLISHED
-from articles.models import Article, Correction, Event
+from articles.models import Article, Correction
 from articles.querysets import ArticleQuerySet, public_story
 from articles.rights import may_publish, may_see, sees_all, stories_for
-from articles.sent_back import with_sent_back
+from articles.sent_back import SentBack, moves_of_each, sent_back_from, with_last_move
 from articles.stages import IN_REVIEW
-from articles.standing import Standing, standing
+from articles.status import Status, status_of
 from articles.unsaved import Offer, all_offers
 from awards.models import Ceremony
 from newsroom.backups import keeping
@@ -44,7 +43,7 @@ class Row:
 
     story: Article
     headline: str
-    standing: Standing
+    standing: Status
     writer: str
     words: int = 0
     since: datetime | None = None
@@ -52,7 +51,7 @@ class Row:
         ""  # where its reader opens it: at the desk, or for somebody else's as readers do
     )
     is_theirs: bool = True  # to see at the desk
-    sent_back: sent_back.SentBack | None = None
+    sent_back: SentBack | None = None
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,8 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         waiting_for=waiting_for,
         unsaved=all_offers(user),
         drafts=[
-            replace(_row(story, at, counted=True), sent_back=sent_back.of(story))
-            for story in _cards(with_sent_back(drafts), "-saved_at", "-pk", with_text=True)
+            replace(_row(story, at, counted=True), sent_back=sent_back_from(story))
+            for story in _cards(with_last_move(drafts), "-saved_at", "-pk", with_text=True)
         ],
         waiting=[_row(story, at) for story in _cards(mine.filter(review), "moved_at", "pk")],
         just_out=just_out[JUST_OUT - 1 :: -1],
@@ -166,12 +165,11 @@ def _out_since(moment: datetime) -> Q:
 
 def _cards(stories: ArticleQuerySet, *order: str, with_text: bool = False) -> ArticleQuerySet:
     """The first few. `out_at` is when readers get it: its time, or its embargo's end if later."""
-    moved = Event.objects.filter(article=OuterRef("pk"), verb="moved").order_by("-at", "-pk")
     later = Q(embargoed_until__gt=F("published_at"))
     return (
         stories.annotate(
             out_at=Case(When(later, then=F("embargoed_until")), default=F("published_at")),
-            moved_at=Coalesce(Subquery(moved.values("at")[:1]), "saved_at"),
+            moved_at=Coalesce(Subquery(moves_of_each().values("at")[:1]), "saved_at"),
         )
         .select_related("newest", "section", "created_by")
         .defer("body", *(() if with_text else ("newest__content",)))
@@ -187,7 +185,7 @@ def _row(
     return Row(
         story=story,
         headline=newest.shown_headline if newest else str(story),
-        standing=standing(story, at=at),
+        standing=status_of(story, at=at),
         writer=writer.get_full_name() or writer.get_username()
         if (writer := story.created_by)
         else "",

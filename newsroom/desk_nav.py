@@ -65,8 +65,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "Admin": (
         Place("Users and rights", "newsroom.user", "users", "u"),
-        Place("Log", "articles.event", "log"),
-        Place("Library log", "history.change", "log"),
+        Place("Log", "history.change", "log"),
         Place("Site health", "", "pulse", page="site_health", needs=site_health.NEEDS),
     ),
 }

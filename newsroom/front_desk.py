@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from articles import headlines
 from articles.admin.moments import MomentField
 from articles.models import Article
-from articles.standing import Standing, standing
+from articles.status import Status, status_of
 from articles.titles import plain
 from desk.refusable_forms import RefusableForm
 from newsroom.front import places
@@ -87,7 +87,7 @@ class Offer:
     """A story that can be put on a place, and where it stands already."""
 
     story: Article
-    standing: Standing
+    standing: Status
     place: int = 0
 
 
@@ -130,7 +130,7 @@ def read(*, at: datetime, now: datetime, asked: str = "") -> Screen:
         at == now,
         tuple(_spots(shown, active)),
         tuple(
-            Offer(story, standing(story, at=at), standing_at.get(story.pk, 0))
+            Offer(story, status_of(story, at=at), standing_at.get(story.pk, 0))
             for story in _stories(asked)
         ),
         tuple(slot for slot in slots if slot.from_at > now or slot.until_at)[:PLANNED],

@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles import headlines
 from articles.models import Article, Author, CuratedList, Section, Tag, TagSynonym
 from articles.rights import stories_for
-from articles.standing import standing
+from articles.status import status_of
 from articles.titles import marked
 from newsroom.desk_nav import Group as Places
 from people import models as record
@@ -100,7 +100,7 @@ def _stories(user: AbstractUser, text: str, each: int) -> Iterator[Hit]:
     now = timezone.now()
     for story in rows.order_by("far", "-saved_at", "-pk")[:each]:
         section = story.newest.section if story.newest else None
-        what = ", ".join(filter(None, (standing(story, at=now).label, section and section.name)))
+        what = ", ".join(filter(None, (status_of(story, at=now).label, section and section.name)))
         label = marked(story.newest.shown_headline if story.newest else str(story))
         yield Hit(_change(Article, story.pk), label, what)
 

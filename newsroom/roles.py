@@ -68,8 +68,10 @@ TABLE = (
     Row("Submit a story", "articles.submit_article",               ("x",   "x",    "",     "",     "x")),
     Row("Publish, schedule, correct, withdraw", "articles.publish_article",
                                                                     ("",    "x",    "",     "",     "x")),
-    Row("Revisions, corrections and the log", "articles.revision articles.correction articles.update"
-        " articles.event articles.address history.change",          ("",    "v",    "",     "",     "v")),
+    Row("Revisions and corrections", "articles.revision articles.correction articles.update"
+        " articles.address",                                        ("",    "v",    "",     "",     "v")),
+    Row("The log", "history.change",                                ("",    "v",    "",     "v",    "v"),
+        "Each sees the entries about what they may see."),
     Row("Mentions: which story names whom", "articles.mention",               ("",    "v",    "",     "v",    "v")),
     Row("Tags", "articles.tag",                                     ("v",   "vac",  "v",    "v",    "vacd")),
     Row("Merge two tags", "articles.merge_tag",                     ("",    "x",    "",     "",     "x")),
@@ -85,7 +87,7 @@ TABLE = (
     Row("Publish a record", "people.publish_entity",           ("",    "x",    "",     "x",    "x")),
     Row("Merge two records", "people.merge_entity",      ("",    "",     "",     "x",    "x")),
     Row("Their names, credits, releases", "people.entityname people.credit people.relation"
-        " people.release people.address people.event people.entity", ("v",  "vac",  "v",    "vacd", "vacd")),
+        " people.release people.address people.entity",              ("v",   "vac",  "v",    "vacd", "vacd")),
     Row("Awards, ceremonies, categories", "awards.award awards.ceremony awards.category",
                                                                     ("v",   "v",    "v",    "vac",  "vac")),
     Row("Contests and nominees", "awards.contest awards.nomination awards.nominee",

@@ -20,7 +20,7 @@ from articles import desk_index
 from articles.body.references import figure_of
 from articles.models import Article, Author
 from articles.rights import may_see
-from articles.standing import standing
+from articles.status import status_of
 from newsroom.front import places
 from people.models import KINDS, Entity
 from photos.models import Picture
@@ -131,7 +131,7 @@ def _group(label: str, uses: Iterable[Use]) -> Uses:
 
 
 def _story(story: Article, *, at: datetime) -> Use:
-    stands = standing(story, at=at)
+    stands = status_of(story, at=at)
     name = story.newest.shown_headline if story.newest else str(story)
     return Use(
         name,

@@ -1,4 +1,4 @@
-"""Writing a row of the record, and what the log keeps of it: what was there before, what after."""
+"""Storing a row of the record, what the log keeps of it, and what the log says of an entity."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from history import snapshots
-from people.models import Entity, Event
+from history.models import Change, ChangeQuerySet
+from people.models import Entity
 from verbs.refusals import Refused
 from words import storable
 
-# Columns that follow from others, or count the changes themselves.
+# Columns that are made from others, or count the changes themselves.
 DERIVED = {
     "id",
     "entity",
@@ -27,11 +28,9 @@ DERIVED = {
     "updated_at",
 }
 
-WHY_LENGTH = 500
-
 
 def write(row: models.Model) -> None:
-    """The row is stored, if it is whole and the database can hold it; else Refused says why not.
+    """Check and store a row. Raises Refused where a field is wrong or the database can't hold it.
 
     Characters that nobody can see are taken out of its texts first.
     """
@@ -61,30 +60,20 @@ def snapshot(row: models.Model) -> dict[str, Any]:
     return snapshots.snapshot(row, {field.name for field in fields} - DERIVED)
 
 
-def log(
-    entity: Entity | None,
-    verb: str,
-    *,
-    by: AbstractUser | None,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    why: str = "",
-) -> Event:
-    """A line is added to the log."""
-    return Event.objects.create(
-        entity_id=entity.pk if entity else None,
-        by_id=by.pk if by else None,
-        verb=verb,
-        before=before or {},
-        after=after or {},
-        why=why.strip()[:WHY_LENGTH],
-    )
+def changes_of(entity: Entity) -> ChangeQuerySet:
+    """Return the changes that touched the entity or a row that was merged into it, newest first.
+
+    One query for the merged rows; what the log says of them stays as it was written.
+    """
+    # A merge points the rows merged into the loser at the survivor too: one step finds them all.
+    merged = Entity.objects.filter(merged_into=entity.pk).values_list("public_id", flat=True)
+    return Change.objects.touching(entity.kind, entity.public_id, *merged)
 
 
-def last_hand(entity: Entity, *, but: AbstractUser | None = None) -> str:
-    """Who changed it last, by name; with `but`, who of the others. One query."""
-    events = Event.objects.filter(entity=entity.pk).select_related("by")
-    event = (events.exclude(by=but.pk) if but else events).first()
-    if event is None or event.by is None:
+def last_editor(entity: Entity, *, but: AbstractUser | None = None) -> str:
+    """Return the name of who changed the entity last, or of who did except for `but`. One query."""
+    changes = Change.objects.touching(entity.kind, entity.public_id).select_related("by")
+    change = (changes.exclude(by=but.pk) if but else changes).first()
+    if change is None or change.by is None:
         return "Somebody"
-    return str(event.by.get_full_name() or event.by.get_username())
+    return str(change.by.get_full_name() or change.by.get_username())

@@ -14,9 +14,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 
-from history.snapshots import as_json, difference
+from history.recording import record
+from history.snapshots import as_json
 from people import addresses, finding, naming, printed_names
-from people.changes import last_hand, log, snapshot, write
+from people.changes import last_editor, snapshot, write
 from people.models import KINDS, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
 from people.rows import save_rows
@@ -106,7 +107,7 @@ def change(
     save(fresh, by=by, why=why, version=version)
     before, after = _set_many(fresh, {name: fields[name] for name in many})
     if before != after:
-        log(fresh, "changed", by=by, before=before, after=after, why=why)
+        record("changed", by=by, touched=[fresh], before=before, after=after, note=why)
     entity.refresh_from_db()
 
 
@@ -185,7 +186,7 @@ def stale(entity: Entity, version: int) -> str:
     if current in (None, version):
         return ""
     return (
-        f"{last_hand(entity)} changed “{entity}” after you opened it. Open it again, look at what "
+        f"{last_editor(entity)} changed “{entity}” after you opened it. Open it again, look at what "
         "is there now, and make your change there."
     )
 
@@ -225,8 +226,8 @@ def _store(
     except Refused:
         entity.version = read_at
         raise
-    before, after = difference(snapshot(stored) if stored else {}, snapshot(entity))
-    log(entity, verb, by=by, before=before, after=after, why=why)
+    before = snapshot(stored) if stored else {}
+    record(verb, by=by, touched=[entity], before=before, after=snapshot(entity), note=why)
     finding.write(entity)
 
 
@@ -245,13 +246,13 @@ def _set_published_at(
     before, fresh.published_at = fresh.published_at, moment
     Entity.objects.filter(pk=fresh.pk).update(published_at=moment, updated_at=timezone.now())
     addresses.settle(fresh)
-    log(
-        fresh,
+    record(
         verb,
         by=by,
+        touched=[fresh],
         before={"published_at": as_json(before)},
         after={"published_at": as_json(moment)},
-        why=why,
+        note=why,
     )
     finding.write(fresh)
     finding.write_beside(fresh)

@@ -2,7 +2,7 @@
 
 Afterward every row of any app that referred to the loser refers to the survivor: the relations are
 read from the models, so that a new one can't be forgotten. Only the log stays as it was written; the
-survivor's history shows the loser's lines too (`Event.objects.about`). Links in stories keep the
+survivor's history shows the loser's lines too (`people.changes.changes_of`). Links in stories keep the
 loser's public id, which leads to the survivor when they are shown.
 """
 
@@ -16,10 +16,11 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from history.recording import record
 from history.snapshots import difference
 from people import addresses, finding, printed_names
-from people.changes import log, snapshot, write
-from people.models import KINDS, Address, Entity, EntityName, Event, Kind, Release
+from people.changes import snapshot, write
+from people.models import KINDS, Address, Entity, EntityName, Kind, Release
 from people.naming import faults
 from verbs.merging import copy_fields, dry_run, lock_both, missing_fields
 from verbs.refusals import Refused
@@ -69,14 +70,14 @@ def merge(
     belong to them have to be merged first, or if a third entity has the name or address chosen.
     """
     result = _merge(loser, into, shown=shown, take_fields=take_fields)
-    log(
-        result.survivor,
+    record(
         "merged",
         by=by,
+        touched=[result.survivor, result.loser],
         before=result.before | {"dropped": result.dropped},
         after={"moved": result.moved}
         | ({"fields": result.new_fields} if result.new_fields else {}),
-        why=why,
+        note=why,
     )
     for row in (result.loser, result.survivor):
         finding.write(row)
@@ -168,7 +169,7 @@ def _free_unique_columns(loser: Entity, names: Collection[str]) -> None:
 
 
 def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
-    """Return every foreign key of any app that can refer to a row of the model, except the log's.
+    """Return every foreign key of any app that can refer to a row of the model.
 
     Hidden ones too, and for a relation to many the key in the table between.
     """
@@ -180,11 +181,7 @@ def fields_pointing_at(model: type[Entity]) -> list[models.ForeignKey]:
         and (relation.one_to_many or relation.one_to_one)
     ]
     fields = [relation.field for relation in relations]
-    return [
-        field
-        for field in dict.fromkeys(fields)
-        if not field.remote_field.parent_link and field.model is not Event
-    ]
+    return [field for field in dict.fromkeys(fields) if not field.remote_field.parent_link]
 
 
 def _check(loser: Entity, survivor: Entity) -> None:

@@ -9,9 +9,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils import timezone
 
+from history.recording import record
 from history.snapshots import difference
 from people import finding
-from people.changes import log, snapshot, write
+from people.changes import snapshot, write
 from people.models import Credit, Entity
 from verbs.refusals import Refused
 
@@ -49,15 +50,18 @@ def save_rows(
     if before or after:
         changed = Entity.objects.filter(pk=entity.pk)
         changed.update(version=models.F("version") + 1, updated_at=timezone.now())
-        log(entity, "rows changed", by=by, before=before, after=after, why=why)
+        touched = [row for row in (*removed, *saved) if hasattr(row, "public_id")]
+        record(
+            "rows changed", by=by, touched=[entity, *touched], before=before, after=after, note=why
+        )
         finding.write(entity)
         finding.write_these(beside - {entity.pk})
         entity.refresh_from_db(fields=["version", "updated_at"])
 
 
 def _place(row: models.Model) -> str:
-    """ "credit 17": where the log says which row it was."""
-    return f"{row._meta.model_name} {row.pk}"
+    """Return what the log calls the row: "credit 17", by its public id if it has one."""
+    return f"{row._meta.model_name} {getattr(row, 'public_id', row.pk)}"
 
 
 def _ends(row: models.Model) -> set[int]:

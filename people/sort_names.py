@@ -15,10 +15,6 @@ stored: a sort name that isn't what the rule makes of the name was written by so
 from __future__ import annotations
 
 import re
-from typing import Any
-
-from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from words.folding import fold
 
@@ -44,14 +40,6 @@ ARTICLE = re.compile(r"(?P<article>the|an?)\s+(?P<rest>.*\w.*)", re.IGNORECASE)
 NO_ARTICLE = re.compile(r"an?\s+(?:to|is|for|and|or|[&+/=-]+)(?:\s|$)", re.IGNORECASE)  # "A to Z"
 OPENING = "\"'“‘«¡¿([{…."
 NUMBER = re.compile(r"[0-9]{1,5}")
-
-
-class SortKeyField(models.CharField):
-    """A column compared code by code on both databases: PostgreSQL's own order may skip marks."""
-
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        told = super().db_parameters(connection)
-        return told | {"collation": "C"} if connection.vendor == "postgresql" else told
 
 
 def sort_name_of(name: str, kind: str) -> str:

@@ -63,5 +63,5 @@ def test_a_decorated_function_is_known_by_the_line_of_its_first_decorator():
 
 def test_the_locks_of_stories_are_among_the_code_that_depends_on_the_database():
     paths = {path for path, _ in all_database_specific_functions()}
-    assert {"articles/keeping.py", "people/merging.py", "search/tsvector.py"} <= paths
+    assert {"articles/saving.py", "people/merging.py", "search/tsvector.py"} <= paths
     assert not any("migrations" in path for path in paths)

@@ -78,10 +78,11 @@ def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
 
 
 def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was done with a story, by whom and when; the last first."""
+    """Show what was done with a story, by whom and when, newest first."""
     story = story_for(request, pk)
-    events = story.events.select_related("by", "revision")[:IN_LOG]
-    return story_page(request, "log", story, title="Log", events=events)
+    return story_page(
+        request, "log", story, title="Log", changes=story_screen.log_of(story)[:IN_LOG]
+    )
 
 
 def _called(revision: Revision) -> str:

@@ -8,6 +8,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -31,6 +32,7 @@ from articles.models import Article
 from articles.refusals import Clash, Unfounded
 from desk.pages import verb_address
 from desk.sent_keys import find_row, parse_number
+from history.admin import HistoryAdmin
 
 # Not the attribute: the stock check takes these names for the model's own fields.
 FIELDSETS = (
@@ -55,7 +57,7 @@ FIELDSETS = (
 
 
 @admin.register(Article)
-class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
+class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList):
     form = StoryForm
     change_form_template = "admin/articles/article/change_form.html"
 
@@ -165,12 +167,6 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """Relations are content: `publishing.save` has them."""
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """The verbs keep a log of their own."""
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """The verbs keep a log of their own."""
-
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return self.response_change(request, obj)
 
@@ -192,6 +188,12 @@ class StoryAdmin(WithNonce, StoryVerbPages, BulkActions, StoryList):
         if not (pk := parse_number(object_id)):
             raise PermissionDenied
         return revisions.log(request, pk)
+
+    def readable_changes(self, request: HttpRequest) -> Q:
+        """Those of every story, in the bin or not, for who sees all; else of the user's own stories."""
+        if rights.sees_all(request.user):
+            return Q()
+        return Q(subject_id__in=rights.stories_for(request.user).values("public_id"))
 
     def get_urls(self) -> list[Any]:
         views = (

@@ -31,7 +31,7 @@ from articles.admin.story_filters import (
 )
 from articles.desk_lists import Asked
 from articles.models import Article
-from articles.standing import standing
+from articles.status import status_of
 from articles.titles import marked
 from words.times import when
 
@@ -148,7 +148,7 @@ class StoryList(admin.ModelAdmin):
 
     @admin.display(description="state")
     def state(self, story: Article) -> SafeString:
-        where = standing(story, at=timezone.now())
+        where = status_of(story, at=timezone.now())
         return format_html('<span class="dot dot--{}">{}</span>', where.mark, where.label)
 
     @admin.display(description="section", empty_value="–")

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles import checks, margins, previewing, rights, sent_back, unlinked
+from articles import checks, margins, previewing, rights, unlinked
 from articles.admin import verb_messages
 from articles.admin.verbs import StoryVerb, possible_verbs, verb_beside_save
 from articles.body.references import references
 from articles.comparing import summary
 from articles.content import Content
-from articles.models import Article, Event, Revision
+from articles.models import Article, Revision
+from articles.sent_back import SentBack, find_sent_back
 from articles.stages import Stage
-from articles.standing import Standing, standing
+from articles.status import Status, status_of
+from history.models import Change, ChangeQuerySet
 from people.models import Entity
 
 LATEST = 5
@@ -55,16 +57,16 @@ class Checks:
 @dataclass(frozen=True)
 class Screen:
     story: Article
-    standing: Standing
+    standing: Status
     steps: tuple[Step, ...]
     verbs: tuple[StoryVerb, ...]  # without the one beside Save
     checks: Checks
     revisions: tuple[RevisionLine, ...]
-    events: tuple[Event, ...]
+    changes: tuple[Change, ...]  # the newest lines of its log
     address: str  # where readers find it, or ""
     seen: int  # the number of the revision that the screen shows
     may_change: bool
-    sent_back: sent_back.SentBack | None = None
+    sent_back: SentBack | None = None
 
 
 def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = None) -> Screen:
@@ -79,17 +81,22 @@ def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = N
         verbs = [verb for verb in verbs if verb.name != first.name]
     return Screen(
         story=story,
-        standing=standing(story, at=at),
+        standing=status_of(story, at=at),
         steps=steps(story, at=at),
         verbs=tuple(verbs),
         checks=run_checks(content),
         revisions=tuple(revision_lines(story, most=LATEST, at=at)),
-        events=tuple(story.events.select_related("by")[: LATEST + 1]),
+        changes=tuple(log_of(story)[: LATEST + 1]),
         address=story.get_absolute_url() if story.is_public(at) else "",
         seen=seen if seen is not None else story.newest.number if story.newest else 0,
         may_change=may_change,
-        sent_back=sent_back.read(story),
+        sent_back=find_sent_back(story),
     )
+
+
+def log_of(story: Article) -> ChangeQuerySet:
+    """Return what was done with the story, newest first, each line with who did it."""
+    return Change.objects.about("article", story.public_id).select_related("by")
 
 
 def run_checks(content: Content) -> Checks:

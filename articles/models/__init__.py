@@ -5,7 +5,6 @@ from articles.models.article import Article, RelatedStory
 from articles.models.byline import Author, Byline
 from articles.models.correction import Correction, Update
 from articles.models.curated_list import CuratedList, CuratedStory
-from articles.models.event import Event
 from articles.models.mention import Mention
 from articles.models.revision import Revision
 from articles.models.section import Section
@@ -20,7 +19,6 @@ __all__ = [
     "Correction",
     "CuratedList",
     "CuratedStory",
-    "Event",
     "Mention",
     "RelatedStory",
     "Revision",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -93,6 +94,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    state_when_locked: dict[str, Any]  # see articles.saving
 
     class Meta:
         verbose_name = "story"

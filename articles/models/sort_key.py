@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import models
 
-from people.sort_names import LENGTH, SortKeyField, sort_key_of
+from people.sort_names import LENGTH, sort_key_of
+from words.code_ordered import CodeOrderedField
 
 
-class SortedByName(SortKeyField):
+class SortedByName(CodeOrderedField):
     """A key made of the row's sort name whenever the row is stored: no case, accents or marks.
 
     The sort name is what the model's `sort_label` says, or else the name.

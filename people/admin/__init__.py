@@ -1,5 +1,5 @@
 """The record, and what belongs to it, at the desk."""
 
-from people.admin import entities, log, rows
+from people.admin import entities, read_only, rows
 
-__all__ = ["entities", "log", "rows"]
+__all__ = ["entities", "read_only", "rows"]

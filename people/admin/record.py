@@ -6,20 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, Value, When
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from desk.links import LinkingAdmin
 from desk.pickers import PickerAdmin, choice_label, choice_relations
 from desk.verb_pages import VerbPages
+from history.admin import HistoryAdmin
+from history.models import ChangeQuerySet
 from people import editing
 from people.admin import entity_verbs
 from people.admin.forms import EntityForm
+from people.changes import changes_of
 from people.models import Entity
 from people.models.entity import EntityQuerySet
 from verbs.refusals import Refused
@@ -65,7 +66,7 @@ def save_rows(entity: Entity, request: HttpRequest, **rows: Iterable[models.Mode
         raise Refused(*refused.sentences) from refused
 
 
-class RecordAdmin(PickerAdmin, LinkingAdmin, VerbPages):
+class RecordAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
     """An entity at the desk. It writes through `people.editing` only."""
 
     form = EntityForm
@@ -143,13 +144,6 @@ class RecordAdmin(PickerAdmin, LinkingAdmin, VerbPages):
         except NoReverseMatch:
             return None
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Show the record's log instead of Django's: it has who, when, what and why."""
-        return log_of(request, self.get_object(request, object_id), self)
-
-
-def log_of(request: HttpRequest, entity: Any, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """Redirect to the log's list of changes of the entity."""
-    if entity is None or not model_admin.has_view_or_change_permission(request, entity):
-        raise PermissionDenied
-    return redirect(f"{reverse('admin:people_event_changelist')}?entity={entity.pk}")
+    def changes_of(self, row: Entity) -> ChangeQuerySet:
+        """Those of the rows that were merged into it too."""
+        return changes_of(row)

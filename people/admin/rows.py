@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from desk.fingerprints import fingerprint
 from desk.links import LinkingAdmin
 from desk.pickers import PickerAdmin
 from desk.row_forms import CHANGED, RowForm
 from desk.verb_pages import VerbPages
+from history.admin import HistoryAdmin
 from people.admin.forms import CreditForm
-from people.admin.record import log_of, save_rows
-from people.models import Credit, Entity
+from people.admin.record import save_rows
+from people.models import KINDS, Credit, Entity
 from verbs.refusals import Refused
 
 
-class RowAdmin(PickerAdmin, LinkingAdmin, VerbPages):
+class RowAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
     """A row that belongs to an entity. It is logged with that entity, and may be deleted."""
 
     form = RowForm
@@ -62,8 +66,15 @@ class RowAdmin(PickerAdmin, LinkingAdmin, VerbPages):
         raise NotImplementedError
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Show the log of the entity that the row belongs to."""
-        return log_of(request, self.holder(self.get_object(request, object_id)), self)
+        """Redirect to the history of the entity that the row belongs to, which has its changes."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        holder = self.holder(row)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        model = f"{KINDS[holder.kind]._meta.app_label}_{holder.kind}"
+        return redirect(reverse(f"admin:{model}_history", args=[holder.pk]))
 
 
 def called(path: str, word: str) -> models.Q:

@@ -3,7 +3,6 @@
 from people.models.address import Address
 from people.models.credit import Credit
 from people.models.entity import KINDS, Entity, EntityName, Kind
-from people.models.event import Event
 from people.models.party import Company, Person
 from people.models.production import Production, Relation, Release
 
@@ -14,7 +13,6 @@ __all__ = [
     "Credit",
     "Entity",
     "EntityName",
-    "Event",
     "Kind",
     "Person",
     "Production",

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.sort_names import SortKeyField, follows_rule, sort_key_of, sort_name_of
+from people.sort_names import follows_rule, sort_key_of, sort_name_of
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
+from words.code_ordered import CodeOrderedField
 from words.folding import fold
 from words.partial_dates import PartialDateField
 
@@ -105,7 +106,7 @@ class Entity(models.Model):
         "made from the name and follow a new name. Write your own where that can’t be known: a family "
         "name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
     )
-    sort_key = SortKeyField(max_length=NAME_LENGTH, db_default="", editable=False)
+    sort_key = CodeOrderedField(max_length=NAME_LENGTH, db_default="", editable=False)
     folded_name = models.CharField(max_length=NAME_LENGTH, editable=False, db_index=True)
     disambiguation = models.CharField(
         max_length=120,
@@ -194,6 +195,11 @@ class Entity(models.Model):
     def is_derived(self, name: str) -> bool:
         """Return whether the model made the column's value: of a form's columns, only a sort name's."""
         return name == "sort_name" and follows_rule(self.sort_name, self.name, self.kind)
+
+    @property
+    def history_kind(self) -> str:
+        """What the log calls it: its own kind, whichever class it was loaded as."""
+        return self.kind
 
     @property
     def scope_slug(self) -> str:

@@ -80,7 +80,7 @@ class ShapeFilter(admin.SimpleListFilter):
 @admin.register(Picture)
 class PictureAdmin(HistoryAdmin):
     saves_in_a_transaction = False  # a file is written before its row is
-    untold_fields = ("version",)
+    fields_not_shown = ("version",)
     list_display = ["title"]
     list_filter = ["rights", NeedsFilter, "kind", ShapeFilter]
     list_per_page = 48

@@ -5,6 +5,7 @@ from django.urls import reverse
 from articles import publishing
 from articles.content import Content
 from articles.models import Author, Revision, Section
+from history.models import Change
 
 TEXT = "<p>The envelope was opened a little after six.</p>"
 
@@ -37,3 +38,8 @@ def verb_page(article, name):
     newest = Revision.objects.filter(article=article).order_by("number").last()
     address = reverse("admin:articles_article_verb", args=[article.pk, name])
     return f"{address}?seen={newest.number if newest else 0}"
+
+
+def log_of(story):
+    """What was done with the story, newest first."""
+    return Change.objects.about("article", story.public_id)

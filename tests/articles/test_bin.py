@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from articles import bin as bins
 from articles import publishing
-from articles.models import Article, Event, Revision
+from articles.models import Article, Revision
 from newsroom.models import FrontSlot
 from newsroom.uses import stories_with
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, log_of, published
 from tests.only import only
 from tests.world import picture
 from verbs.refusals import Refused
@@ -67,7 +67,7 @@ def test_a_draft_goes_to_the_bin_and_comes_back_as_it_was(desk, ada):
     assert "“Bravo Title” is out of the bin." in back.content.decode()
     assert "Zorblatt" in back.content.decode()
     assert "The bin is empty" in read(desk, BIN)
-    assert [event.verb for event in story.events.all()] == [
+    assert [line.verb for line in log_of(story)] == [
         "restored from the bin", "moved to the bin", "saved",
     ]  # fmt: skip
     assert story.revisions.count() == 1
@@ -105,7 +105,7 @@ def test_what_is_in_the_bin_is_named_nowhere_but_there_and_in_the_log(desk, ada)
     call_command("migrate", verbosity=0)
     assert naming() == []
     assert "Zorblatt" in read(desk, BIN)
-    assert "Zorblatt" in read(desk, reverse("admin:articles_event_changelist"))
+    assert "Zorblatt" in read(desk, reverse("admin:history_change_changelist"))
     bins.restore_from_bin(story, by=ada)
     assert naming() == places(story, shown)
 
@@ -125,7 +125,7 @@ def test_everything_else_of_a_story_in_the_bin_answers_with_the_bin(desk, ada):
             assert "Secret text" not in answer.content.decode()
     kind = ContentType.objects.get_for_model(Article)
     assert desk.get(f"/admin/r/{kind.pk}/{story.pk}/").status_code == 404
-    assert story.events.count() == 2
+    assert log_of(story).count() == 2
 
 
 def test_no_verb_changes_a_story_in_the_bin(ada):
@@ -144,7 +144,7 @@ def test_no_verb_changes_a_story_in_the_bin(ada):
     for each in verbs:
         with pytest.raises(Refused, match="Somebody moved this story to the bin"):
             each()
-    assert (story.revisions.count(), story.events.count()) == (1, 2)
+    assert (story.revisions.count(), log_of(story).count()) == (1, 2)
 
 
 def test_what_somebody_typed_meanwhile_stays_on_the_screen(desk, ada, bo):
@@ -212,6 +212,6 @@ def test_after_thirty_days_a_story_is_only_in_the_log(desk, ada, clock):
         assert "Zorblatt" not in answer.content.decode()
     with pytest.raises(Refused, match="has been in the bin for 30 days"):
         bins.restore_from_bin(story, by=ada)
-    assert "Zorblatt" in read(desk, reverse("admin:articles_event_changelist"))
-    assert Event.objects.filter(article=story).count() == 2
+    assert "Zorblatt" in read(desk, reverse("admin:history_change_changelist"))
+    assert log_of(story).count() == 2
     assert Revision.objects.filter(article=story).count() == 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.standing import standing
+from articles.status import status_of
 from tests.articles.stories import content, draft, published, verb_page
 from tests.articles.test_story_screen import change, form
 
@@ -50,7 +50,7 @@ def test_a_change_to_a_scheduled_story_says_that_it_wont_go_out_and_how_to_send_
     article.refresh_from_db()
     clock.set("2020-09-01 09:00:00")
     assert "First." in reader.get(article.get_absolute_url()).content.decode()
-    assert standing(article, at=timezone.now()).label == "Published, with changes"
+    assert status_of(article, at=timezone.now()).label == "Published, with changes"
 
 
 def test_scheduling_it_again_sends_the_newest_and_nothing_more_is_said(desk, reader, ada, clock):

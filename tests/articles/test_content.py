@@ -30,8 +30,8 @@ STATE = {
     "created_by",
 }
 DERIVED = {"word_count", "folded_headline", "saved_at"}
-# Rows that others keep of a story: its log, what follows from it, what was said about it.
-KEPT_BESIDE = {"revisions", "events", "mentions", "corrections", "updates"}
+# Rows that others keep of a story: what follows from it, what was said about it.
+KEPT_BESIDE = {"revisions", "mentions", "corrections", "updates"}
 STANDS_FOR = {"tagged": "tags", "related_places": "related"}
 
 

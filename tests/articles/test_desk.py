@@ -220,7 +220,7 @@ def test_an_address_that_another_tag_once_had_is_refused_in_the_form(desk):
 
 @pytest.mark.parametrize(
     "model",
-    ["article", "author", "section", "tag", "curatedlist", "revision", "event", "correction"],
+    ["article", "author", "section", "tag", "curatedlist", "revision", "correction"],
 )
 def test_every_list_of_the_desk_opens(desk, ada, model):
     published(by=ada)

@@ -170,7 +170,7 @@ def test_an_update_has_its_line_in_the_log_with_its_note(desk, ada):
     update = reverse("admin:articles_article_verb", args=[article.pk, "update"])
     desk.post(update, {"note": "Adds the speech.", "seen": 1})
     log = desk.get(reverse("admin:articles_article_history", args=[article.pk]))
-    assert [(event.verb, event.by) for event in log.context["events"][:2]] == [
+    assert [(line.verb, line.by) for line in log.context["changes"][:2]] == [
         ("updated", ada),
         ("published", ada),
     ]

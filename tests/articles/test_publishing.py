@@ -6,11 +6,12 @@ import pytest
 
 from articles import publishing
 from articles.content import Content
-from articles.models import Article, Event
+from articles.models import Article
 from articles.refusals import Clash
 from articles.stages import Stage
+from history.models import Change
 from photos.models import Picture
-from tests.articles.stories import TEXT, content, draft, published
+from tests.articles.stories import TEXT, content, draft, log_of, published
 from tests.people.pages import rows
 from verbs.refusals import Refused
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.both_databases
 
 
 def verbs(article):
-    return list(article.events.order_by("pk").values_list("verb", flat=True))
+    return list(log_of(article).order_by("pk").values_list("verb", flat=True))
 
 
 def test_a_draft_has_a_revision_and_no_copy_for_readers(ada):
@@ -197,7 +198,7 @@ def test_what_readers_cant_see_cant_be_corrected_updated_or_withdrawn(ada, verb)
     article = draft(by=ada)
     with pytest.raises(Refused, match="Only a story that readers can see"):
         verb(article, by=ada, **{words: "A reason."})
-    assert Event.objects.count() == 1
+    assert Change.objects.count() == 1
 
 
 def test_a_withdrawn_story_is_gone_and_can_come_back_with_its_date(ada):
@@ -218,7 +219,7 @@ def test_a_story_goes_back_only_with_a_reason(ada, bo):
         publishing.give_back(article, by=ada, reason=" ")
     publishing.give_back(article, by=ada, reason="The second quote needs a source.")
     assert article.stage == "draft"
-    assert article.events.first().details["note"] == "The second quote needs a source."
+    assert log_of(article).first().note == "The second quote needs a source."
 
 
 def test_a_long_headline_makes_a_short_address_of_whole_words(ada):
@@ -255,11 +256,11 @@ def test_a_correction_and_an_update_are_in_the_log_beside_what_they_put_out(ada)
     publishing.correct(article, by=ada, text="It was two.", kind="clarification")
     publishing.save(article, content(headline="Three"), by=ada)
     publishing.update(article, by=ada, note="Adds a third.")
-    told = article.events.order_by("pk").values_list("verb", "details")
+    told = log_of(article).order_by("pk").values_list("verb", "after", "note")
     assert [*told][-5:] == [
-        ("published", {}),
-        ("corrected", {"kind": "clarification"}),
-        ("saved", {}),
-        ("published", {}),
-        ("updated", {"note": "Adds a third."}),
+        ("published", {"revision": 2}, ""),
+        ("corrected", {"kind": "clarification", "revision": 2}, ""),
+        ("saved", {"revision": 3}, ""),
+        ("published", {"revision": 3}, ""),
+        ("updated", {"revision": 3}, "Adds a third."),
     ]

@@ -57,7 +57,7 @@ def test_no_screen_of_the_desk_shows_a_title_by_its_stars(desk, ada, bo):
         reverse(f"{at}verb", args=[article.pk, "publish"]),
         *(
             reverse(f"admin:articles_{name}_changelist")
-            for name in ("article", "revision", "correction", "update", "event")
+            for name in ("article", "revision", "correction", "update")
         ),
         reverse("admin:index"),
     ]

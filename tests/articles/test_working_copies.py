@@ -12,7 +12,8 @@ from django.utils import timezone
 from lxml import html
 
 from articles import addresses, publishing, tagging, working_copies
-from articles.models import Article, Author, Event, Revision, Section, Tag, WorkingCopy
+from articles.models import Article, Author, Revision, Section, Tag, WorkingCopy
+from history.models import Change
 from newsroom.models import User
 from tests.articles.stories import content, draft, published
 from tests.articles.test_story_screen import change, form
@@ -57,11 +58,11 @@ def texts(by, story=None, field="headline"):
 def test_what_is_typed_is_kept_and_changes_nothing_of_the_story(desk, ada, clock):
     clock.set("2020-09-20 18:52:00")
     story = draft(by=ada)
-    before = Article.objects.values().get(), Revision.objects.count(), Event.objects.count()
+    before = Article.objects.values().get(), Revision.objects.count(), Change.objects.count()
     answer = desk.post(address(), typed(ada, story, headline="Half a thou"))
     assert answer.json() == {"said": "Saved 6:52 pm PT", "version": 1}
     assert texts(ada, story) == ["Half a thou"]
-    after = Article.objects.values().get(), Revision.objects.count(), Event.objects.count()
+    after = Article.objects.values().get(), Revision.objects.count(), Change.objects.count()
     assert after == before
 
 

@@ -9,8 +9,8 @@ from awards.contests import load_contests
 from awards.ledger import record_of
 from awards.models import Contest, Nomination
 from awards.results import declare_no_award, set_result, set_winner, unset_winner
+from history.models import Change
 from people.editing import Refused
-from people.models import Event
 from tests.people.pages import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -36,10 +36,10 @@ def results(contest):
 
 
 def refused(contest, sentence, verb, *args, **kwargs):
-    before = results(contest), Event.objects.count()
+    before = results(contest), Change.objects.count()
     with pytest.raises(Refused, match=sentence):
         verb(*args, **kwargs)
-    assert (results(contest), Event.objects.count()) == before
+    assert (results(contest), Change.objects.count()) == before
 
 
 def test_a_winner_decides_the_contest(contest, nominees, ada):
@@ -162,23 +162,24 @@ def test_a_result_can_be_set_by_its_name(contest, nominees, ada):
 def test_the_log_has_who_set_what_and_what_was_before(contest, nominees, ada, bo):
     set_winner(nominees[1], by=ada)
     set_winner(nominees[0], shared=True, by=bo, why="A tie.")
-    event = Event.objects.first()
+    change = Change.objects.first()
     first, second = nominees[0].public_id, nominees[1].public_id
-    assert (event.verb, event.by, event.entity.pk, event.why) == (
+    assert (change.verb, change.by, change.subject_id, change.note) == (
         "winner set",
         bo,
-        contest.ceremony.pk,
+        contest.public_id,
         "A tie.",
     )
-    assert event.before == {
-        "contest": contest.public_id,
-        first: ["nominated", ""],
-        second: ["won", ""],
+    assert change.subject_name == f"{contest.name}, {contest.ceremony}"
+    touched = (("ceremony", contest.ceremony.public_id), ("nomination", first))
+    assert [Change.objects.touching(kind, row).first() for kind, row in touched] == [change] * 2
+    assert change.before == {
+        f"nomination {first}": {"result": "nominated", "note": ""},
+        f"nomination {second}": {"result": "won", "note": ""},
     }
-    assert event.after == {
-        "contest": contest.public_id,
-        first: ["shared win", ""],
-        second: ["shared win", ""],
+    assert change.after == {
+        f"nomination {first}": {"result": "shared win", "note": ""},
+        f"nomination {second}": {"result": "shared win", "note": ""},
     }
 
 
@@ -186,7 +187,7 @@ def test_what_changes_nothing_is_not_logged(contest, nominees, ada):
     set_winner(nominees[1], by=ada)
     set_winner(nominees[1], by=ada)
     set_result(nominees[0], "nominated", by=ada)
-    assert Event.objects.count() == 1
+    assert Change.objects.count() == 1
 
 
 def test_a_winner_entered_on_the_night_is_known_at_once(ada, clock):

@@ -26,6 +26,7 @@ from articles.admin import verbs as story_verbs
 from articles.models import Article, Author, CuratedList, Section, Tag, WorkingCopy
 from articles.working_copies import State
 from awards.models import Contest, Nomination, Nominee
+from history.models import Change
 from newsroom import roles
 from newsroom.accounts import urls as accounts
 from newsroom.models import FrontSlot, User
@@ -219,6 +220,8 @@ def telling_rows(model, world):
         return world.hidden.values()
     if model is CuratedList:
         return [world.curated, model.objects.last()]
+    if model is Change:
+        return [Change.objects.about("article", s.public_id).first() for s in world.hidden.values()]
     return [world.ada if model is User else model._default_manager.order_by("pk").last()]
 
 
@@ -279,6 +282,7 @@ def beside(world):
         if not arguments_of(name) and name != "account_logout":
             yield reverse(name) + "?q=qxz"
     yield reverse("admin:jump") + "?q=qxz&list=1"
+    yield reverse("admin:history_change_changelist") + "?q=aa"
     yield reverse("admin:newsroom_frontslot_changelist") + "?place__gte=1"
     soon = (world.now + timedelta(days=3)).isoformat()
     yield f"{reverse('admin:newsroom_frontslot_preview')}?{urlencode({'at': soon})}"

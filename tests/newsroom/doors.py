@@ -20,12 +20,11 @@ MODELS = {
     "articles.tag": ("WEPRM", "WEPRM", "EM", "EM", "M"),
     "articles.curatedlist": ("WEPM", "WEPM", "EM", "EM", "EM"),
     "articles.revision": ("EM", "EM", "", "", ""),
-    "articles.event": ("EM", "EM", "", "", ""),
     "articles.correction": ("EM", "EM", "", "", ""),
     "articles.update": ("EM", "EM", "", "", ""),
     "articles.mention": ("ERM", "ERM", "", "", ""),
     "articles.address": ("EM", "EM", "", "", ""),
-    "history.change": ("EM", "EM", "", "", ""),
+    "history.change": ("ERM", "ERM", "", "", ""),
     "newsroom.frontslot": ("EPM", "EPM", "EM", "EM", "EM"),
     "newsroom.user": ("M", "M", "M", "M", ""),
     "people.person": ("WEPRM", "WEPRM", "ERM", "ERM", ""),
@@ -40,7 +39,6 @@ MODELS = {
     "awards.nominee": ("WEPRM", "WEPRM", "RM", "RM", "RM"),
     # Asks what it is, and leads on to the form of that kind.
     "people.entity": ("WEPRM", "WEPRM", "ERM", "WEPRM", ""),
-    "people.event": ("WEPRM", "WEPRM", "", "", ""),
     "people.address": ("WEPRM", "WEPRM", "", "", ""),
     "photos.picture": ("WEPRM", "WEPRM", "WEPRM", "EPM", "PM"),
 }

@@ -24,7 +24,8 @@ NAMING = {
                 "revisions", "verb",
             )
         ),
-        *(f"articles_{of}_changelist" for of in ("correction", "event", "revision", "update")),
+        *(f"articles_{of}_changelist" for of in ("correction", "revision", "update")),
+        "history_change_change", "history_change_changelist",
         *(f"articles_curatedlist_{page}" for page in ("change", "delete", "history")),
         *(
             f"newsroom_frontslot_{page}"

@@ -7,9 +7,10 @@ from django.db import connection
 from django.db.models import ProtectedError
 
 from awards.models import Award, Category, Ceremony, Contest
+from history.models import Change
 from people import editing
 from people.editing import Refused
-from people.models import Company, Credit, Entity, EntityName, Event, Person, Production
+from people.models import Company, Credit, Entity, EntityName, Person, Production
 from words.partial_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -26,8 +27,8 @@ def emmys(ada):
 
 
 def last():
-    event = Event.objects.first()
-    return event.verb, event.by and event.by.username, event.before, event.after, event.why
+    change = Change.objects.latest("pk")
+    return change.verb, change.by and change.by.username, change.before, change.after, change.note
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\xad", "\u200b", "\u3164", "\ufffe"])
@@ -47,9 +48,9 @@ def test_what_nobody_can_see_is_taken_out_of_every_text_of_the_record(person, ad
 
 
 def test_a_name_is_not_changed_by_what_nobody_can_see(person, ada):
-    before = Event.objects.count()
+    before = Change.objects.count()
     editing.change(person, name="Mark\u200b Ruf\xadfalo", by=ada)
-    assert (person.name, Event.objects.count()) == ("Mark Ruffalo", before)
+    assert (person.name, Change.objects.count()) == ("Mark Ruffalo", before)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_a_change_that_changes_nothing_leaves_no_trace(person, ada):
     editing.change(person, born="1967", by=ada)
     editing.save(person, by=ada)
     person.refresh_from_db()
-    assert (person.version, person.updated_at, Event.objects.count()) == (1, before, 1)
+    assert (person.version, person.updated_at, Change.objects.count()) == (1, before, 1)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_a_wrong_value_gets_its_sentence_and_changes_nothing(person, ada, fields
     with pytest.raises(Refused) as why:
         editing.change(person, **fields, by=ada)
     assert sentence in why.value.fields[field]
-    assert (Person.objects.get().version, Event.objects.count()) == (1, 1)
+    assert (Person.objects.get().version, Change.objects.count()) == (1, 1)
 
 
 def test_a_ceremony_needs_an_award_and_a_real_time_zone(ada, emmys):
@@ -237,7 +238,7 @@ def test_publishing_shows_it_and_unpublishing_hides_it(person, ada, clock):
         {"published_at": now.astimezone(UTC).isoformat()},
     )
     editing.publish(person, by=ada)
-    assert Event.objects.count() == 2
+    assert Change.objects.count() == 2
     editing.unpublish(person, by=ada, why="A hoax.")
     assert (person.is_public(), last()[0], last()[4]) == (False, "unpublished", "A hoax.")
     assert person.version == 3

@@ -9,14 +9,9 @@ from tests.people.every_relation import make, may_hold, pointing_at_entities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-LOG = "people.Event.entity"  # is only ever added to: its lines stay with the row they were about
-
-
-def relations():
-    return [field for field in pointing_at_entities() if str(field) != LOG]
-
-
-RELATIONS = [(kind, field) for kind in KINDS for field in relations() if may_hold(field, kind)]
+RELATIONS = [
+    (kind, field) for kind in KINDS for field in pointing_at_entities() if may_hold(field, kind)
+]
 
 
 @pytest.fixture
@@ -33,7 +28,7 @@ def pair(db):
 def still_pointing_at(loser):
     return [
         (str(field), row.pk)
-        for field in relations()
+        for field in pointing_at_entities()
         for row in field.model._base_manager.filter(**{field.attname: loser.pk})
     ]
 

@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 from django.db.models.signals import pre_save
 
 from awards.models import Award, Ceremony
+from history.models import Change
 from people import editing
 from people.addresses import find
 from people.editing import Refused
-from people.models import Address, Entity, EntityName, Event, Person, Production
+from people.models import Address, Entity, EntityName, Person, Production
 from people.naming import faults
 from tests.people.pages import rows
 
@@ -25,7 +26,7 @@ def stored():
     return (
         list(Entity.objects.order_by("pk").values()),
         list(Address.objects.order_by("pk").values()),
-        Event.objects.count(),
+        Change.objects.count(),
     )
 
 

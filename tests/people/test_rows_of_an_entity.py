@@ -3,9 +3,10 @@
 import pytest
 
 from awards.models import Nominee
+from history.models import Change
 from people import editing
 from people.editing import Refused
-from people.models import Credit, EntityName, Event, Release
+from people.models import Credit, EntityName, Release
 from tests.people.pages import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -28,20 +29,24 @@ def test_what_was_added_changed_and_removed_is_one_line_of_the_log(series, ruffa
     kept.characters = ["Dominick Birdsey", "Thomas Birdsey"]
     added = EntityName(entity=series, name="IKTMIT")
     editing.save_rows(series, by=ada, saved=[kept, added], removed=[gone], why="Checked.")
-    event = Event.objects.get()
-    assert (event.verb, event.entity.pk, event.why) == ("rows changed", series.pk, "Checked.")
-    assert event.before[f"credit {kept.pk}"]["characters"] == []
-    assert event.after[f"credit {kept.pk}"]["characters"] == ["Dominick Birdsey", "Thomas Birdsey"]
-    assert event.before[f"release {key}"]["date"] == "2020"
-    assert f"release {key}" not in event.after
-    assert event.after[f"entityname {added.pk}"]["name"] == "IKTMIT"
-    assert event.after[f"credit {kept.pk}"]["party"] == ruffalo.public_id
+    change = Change.objects.get()
+    assert (change.verb, change.subject_id, change.note) == (
+        "rows changed",
+        series.public_id,
+        "Checked.",
+    )
+    assert change.before[f"credit {kept.pk}"]["characters"] == []
+    assert change.after[f"credit {kept.pk}"]["characters"] == ["Dominick Birdsey", "Thomas Birdsey"]
+    assert change.before[f"release {key}"]["date"] == "2020"
+    assert f"release {key}" not in change.after
+    assert change.after[f"entityname {added.pk}"]["name"] == "IKTMIT"
+    assert change.after[f"credit {kept.pk}"]["party"] == ruffalo.public_id
     assert series.version == 2
 
 
 def test_rows_that_did_not_change_leave_no_trace(series, ruffalo, ada):
     editing.save_rows(series, by=ada, saved=[rows.credit(series, ruffalo)])
-    assert (Event.objects.count(), series.version) == (0, 1)
+    assert (Change.objects.count(), series.version) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,7 @@ def test_a_wrong_row_gets_its_sentence_and_nothing_is_written(
     with pytest.raises(Refused) as why:
         editing.save_rows(series, by=ada, saved=[right, wrong])
     assert sentence in why.value.fields[field]
-    assert (Credit.objects.count(), Event.objects.count()) == (0, 0)
+    assert (Credit.objects.count(), Change.objects.count()) == (0, 0)
 
 
 def test_a_credit_is_said_once(series, ruffalo, ada):
@@ -98,4 +103,4 @@ def test_what_others_stand_on_can_not_be_removed(ruffalo, ada):
     rows.nomination(contest, ruffalo)
     with pytest.raises(Refused, match="can’t go: another row stands on it. Remove that first"):
         editing.save_rows(night, by=ada, removed=[contest])
-    assert (night.contests.count(), Event.objects.count()) == (1, 0)
+    assert (night.contests.count(), Change.objects.count()) == (1, 0)

@@ -8,7 +8,7 @@ from articles import bin as bins
 from articles import bulk, publishing
 from articles.models import Article, Tag
 from articles.stages import Stage
-from tests.articles.stories import content, draft, published
+from tests.articles.stories import content, draft, log_of, published
 from verbs.refusals import Refused
 
 pytestmark = pytest.mark.both_databases
@@ -22,7 +22,7 @@ def stored(article):
 
 
 def verbs(article):
-    return list(article.events.order_by("pk").values_list("verb", flat=True))
+    return list(log_of(article).order_by("pk").values_list("verb", flat=True))
 
 
 def test_what_is_saved_while_another_publishes_stays_the_newest(meanwhile, ada, bo):

@@ -4,7 +4,7 @@ import pytest
 
 from awards.models import Contest, Nomination, Nominee
 from awards.results import set_winner
-from people.models import Event
+from history.models import Change
 from tests.people.desk.typing import add, change, do, errors, filled, send, send_rows, with_rows
 from tests.people.pages import rows
 
@@ -69,8 +69,8 @@ def test_nominations_are_entered_with_their_nominees_in_order(desk, ada, contest
     nomination = contest.nominations.get()
     assert nomination.production == twins
     assert [str(each.party) for each in nomination.nominees.all()] == ["Bo", "Ann"]
-    assert {(event.entity_id, event.by) for event in Event.objects.all()} == {
-        (contest.ceremony_id, ada)
+    assert {(line.subject_id, line.by) for line in Change.objects.all()} == {
+        (contest.ceremony.public_id, ada)
     }
 
 
@@ -88,7 +88,7 @@ def test_taking_a_nominee_away_leaves_the_others_roles_alone(desk, contest):
 
 def test_a_contest_sent_as_it_was_changes_and_logs_nothing(desk, contest, cast):
     assert send(desk, change(contest)).status_code == 302
-    assert Event.objects.count() == 0
+    assert Change.objects.count() == 0
 
 
 def test_a_nominee_without_a_nomination_is_refused(desk, contest):
@@ -126,8 +126,8 @@ def test_an_editor_sets_the_winner_and_readers_see_it_at_once(desk, ada, reader,
     desk.post(do(contest, "winner"), {"nomination": cast[0].pk})
     assert results(contest) == ["awarded", "won", "nominated", "nominated"]
     assert "1 win" in reader.get("/people/mark-ruffalo/").content.decode().lower()
-    event = Event.objects.get()
-    assert (event.verb, event.by, event.entity_id) == ("winner set", ada, contest.ceremony_id)
+    line = Change.objects.get()
+    assert (line.verb, line.by, line.subject_id) == ("winner set", ada, contest.public_id)
 
 
 def test_a_sole_winner_beside_another_is_refused_by_name(desk, contest, cast):

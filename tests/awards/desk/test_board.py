@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from awards.models import Nomination, Nominee
 from awards.results import declare_no_award, set_result, set_winner
+from history.models import Change
 from people import editing
 from people.merging import merge
-from people.models import Entity, Event, Person, Production
+from people.models import Entity, Person, Production
 from tests.only import only
 from tests.people.desk.typing import change, listed
 from tests.people.pages import rows
@@ -181,8 +182,8 @@ def test_a_name_is_a_nomination_and_the_next_ones_join_it(desk, ada, contest):
     assert listing(contest) == [("The Twins", ["Mark Ruffalo", "Ben Browning, Executive Producer"])]
     made.refresh_from_db()
     assert made.production_id == twins.pk
-    assert {(event.by, event.entity_id) for event in Event.objects.all()} == {
-        (ada, contest.ceremony_id)
+    assert {(line.by, line.subject_id) for line in Change.objects.all()} == {
+        (ada, contest.ceremony.public_id)
     }
 
 
@@ -373,7 +374,7 @@ def test_a_winner_is_set_and_a_second_one_makes_it_a_tie(desk, ada, contest, cas
     assert results(contest) == ["awarded", "shared win", "shared win", "nominated"]
     press(desk, contest, win=cast[0].pk)
     assert results(contest) == ["awarded", "nominated", "won", "nominated"]
-    assert [event.verb for event in Event.objects.all()] == [
+    assert [line.verb for line in Change.objects.all()] == [
         "winner unset", "winner set", "winner set",
     ]  # fmt: skip
 

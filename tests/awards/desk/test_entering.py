@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from articles.models import CuratedList, CuratedStory
 from awards.models import Category, Ceremony
+from history.models import Change
 from people import editing
-from people.models import Company, Credit, Entity, Event, Person, Production
+from people.models import Company, Credit, Entity, Person, Production
 from tests.articles.stories import published
 from tests.people.desk.typing import add, change, errors, filled, send, send_rows, with_rows
 from tests.people.pages import rows
@@ -23,8 +24,8 @@ def test_an_editor_adds_a_person_who_is_logged_and_not_public_yet(desk, ada, rea
     assert (person.slug, person.sort_name) == ("derek-cianfrance", "Cianfrance, Derek")
     assert person.born == PartialDate("1974-01-23")
     assert reader.get("/people/derek-cianfrance/").status_code == 404
-    event = Event.objects.get()
-    assert (event.verb, event.by, event.entity_id) == ("created", ada, person.pk)
+    line = Change.objects.get()
+    assert (line.verb, line.by, line.subject_id) == ("created", ada, person.public_id)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_what_cant_be_kept_gets_its_sentence(desk, box, typed, sentence):
     assert answer.status_code == 200
     assert list(errors(answer)) == [box]
     assert sentence in errors(answer)[box]
-    assert (Entity.objects.count(), Event.objects.count()) == (0, 0)
+    assert (Entity.objects.count(), Change.objects.count()) == (0, 0)
 
 
 def test_who_is_entered_by_two_at_once_is_entered_once(desk):
@@ -132,7 +133,7 @@ def test_who_is_entered_by_two_at_once_is_entered_once(desk):
     answer = desk.post(address, typed)
     assert answer.status_code == 200
     assert "".join(errors(answer).values())
-    assert Person.objects.count() == Event.objects.count() == 0  # theirs went with our transaction
+    assert Person.objects.count() == Change.objects.count() == 0  # theirs went with our transaction
 
 
 def test_an_editor_enters_a_production_with_its_cast_in_one_form(desk, ada):
@@ -155,9 +156,9 @@ def test_an_editor_enters_a_production_with_its_cast_in_one_form(desk, ada):
     assert filled(desk.get(change(made)))["credits-0-characters"] == (
         "Dominick Birdsey; Thomas Birdsey"
     )
-    assert [event.verb for event in Event.objects.filter(entity=made.pk).order_by("pk")] == [
-        "created",
+    assert [line.verb for line in Change.objects.about("production", made.public_id)] == [
         "rows changed",
+        "created",
     ]
 
 
@@ -192,7 +193,7 @@ def test_hosts_are_chosen_by_name_and_logged(desk):
     night = rows.ceremony(rows.award(), 2020)
     send(desk, change(night), hosts=[bo.pk, ann.pk])
     assert set(night.hosts.all()) == {ann, bo}
-    assert set(Event.objects.get().after["hosts"]) == {ann.public_id, bo.public_id}
+    assert set(Change.objects.get().after["hosts"]) == {ann.public_id, bo.public_id}
 
 
 # From a credit's "+" ------------------------------------------------------------------------------

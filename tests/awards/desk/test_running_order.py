@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from awards.models import Contest
-from people.models import Event
+from history.models import Change
 from tests.only import only
 from tests.people.pages import rows
 
@@ -89,7 +89,12 @@ def test_the_ticked_are_added_in_the_order_of_the_page_and_the_rest_stays_on_off
     assert order(night) == [(1, "Outstanding Limited Series"), (2, "Outstanding Lead Actor")]
     assert offered(answer) == [("Outstanding Lighting", "70th Emmys"), ("Never Given", "")]
     assert ticked(answer) == []
-    assert Event.objects.filter(entity=night, verb="rows changed", by=ada).count() == 1
+    assert (
+        Change.objects.about("ceremony", night.public_id)
+        .filter(verb="rows changed", by=ada)
+        .count()
+        == 1
+    )
     desk.post(board(night), {"line_up": "1", "category": [lines["Lighting"]]})
     assert order(night)[-1] == (3, "Outstanding Lighting")
 
@@ -161,7 +166,7 @@ def test_contests_change_places_and_the_board_begins_where_the_moved_one_is(
     assert "There is no place further that way." in answer.content.decode()
     desk.post(board(night), {"order": f"{second.pk}:up"})
     assert order(night) == list(enumerate(names, start=1))
-    assert Event.objects.filter(entity=night, by=ada).count() == 3
+    assert Change.objects.about("ceremony", night.public_id).filter(by=ada).count() == 3
 
 
 def test_only_one_contest_has_nowhere_to_move(desk, night, lines):

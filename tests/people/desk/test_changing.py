@@ -3,9 +3,10 @@
 import pytest
 
 from awards.models import Contest
+from history.models import Change
 from people import editing
 from people.merging import merge
-from people.models import Address, Credit, EntityName, Event, Person, Production
+from people.models import Address, Credit, EntityName, Person, Production
 from tests.only import only
 from tests.people.desk.typing import change, do, errors, filled, send, send_rows
 from tests.people.pages import rows
@@ -43,7 +44,7 @@ def test_a_form_sent_as_it_was_changes_and_logs_nothing(desk):
     rows.credit(rows.production("Twins"), person, characters=["Dominick"])
     assert send(desk, change(person)).status_code == 302
     person.refresh_from_db()
-    assert (person.version, Event.objects.count()) == (1, 0)
+    assert (person.version, Change.objects.count()) == (1, 0)
 
 
 def test_a_further_row_that_was_left_empty_is_no_name(desk):
@@ -96,7 +97,7 @@ def test_other_names_are_kept_with_their_rule_and_gone_when_ticked(desk, ada):
     assert (kept.name, kept.shown, str(kept.until)) == ("Another name", "never", "2020")
     send(desk, change(person), **{"names-0-DELETE": "on"})
     assert EntityName.objects.count() == 0
-    assert [(event.verb, event.by) for event in Event.objects.all()] == [("rows changed", ada)] * 2
+    assert [(line.verb, line.by) for line in Change.objects.all()] == [("rows changed", ada)] * 2
 
 
 def test_a_production_says_what_it_stands_on(desk):
@@ -114,7 +115,7 @@ def test_a_credit_by_itself_is_logged_with_its_production_and_refuses_a_stale_fo
     credit = rows.credit(rows.production("The Twins"), rows.person("Mark Ruffalo"))
     typed = filled(desk.get(change(credit))) | {"characters": "Dominick; Thomas"}
     assert desk.post(change(credit), typed).status_code == 302
-    assert Event.objects.get().entity_id == credit.production_id
+    assert Change.objects.get().subject_id == credit.production.public_id
     answer = desk.post(change(credit), typed | {"characters": "Dominick"})
     assert "Somebody changed this after you opened it." in errors(answer)["__all__"]
     credit.refresh_from_db()
@@ -125,7 +126,7 @@ def test_a_credit_is_removed_and_the_log_says_what_it_was(desk):
     credit = rows.credit(rows.production("The Twins"), rows.person("Mark Ruffalo"))
     desk.post(f"/admin/people/credit/{credit.pk}/delete/", {"post": "yes"})
     assert Credit.objects.count() == 0
-    assert Event.objects.get().before[f"credit {credit.pk}"]["role"] == "actor"
+    assert Change.objects.get().before[f"credit {credit.pk}"]["role"] == "actor"
 
 
 def test_a_contest_with_nominations_says_what_stands_on_it(desk):
@@ -141,7 +142,7 @@ def test_contests_ticked_in_the_list_go_only_if_nothing_stands_on_them(desk):
     ticked = {"action": "delete_selected", "post": "yes", "_selected_action": []}
     ticked["_selected_action"] = [contest.pk for contest in Contest.objects.all()]
     desk.post("/admin/awards/contest/", ticked)
-    assert (Contest.objects.count(), Event.objects.get().verb) == (0, "rows changed")
+    assert (Contest.objects.count(), Change.objects.get().verb) == (0, "rows changed")
 
 
 def _contest():
@@ -171,10 +172,10 @@ def test_a_row_that_was_merged_away_is_only_looked_at(desk, ada):
 
 def test_the_log_and_the_addresses_are_only_looked_at(desk, ada):
     editing.create(Person, by=ada, name="Mark Ruffalo")
-    for row in (Event.objects.get(), Address.objects.get()):
+    for row in (Change.objects.get(), Address.objects.get()):
         assert desk.post(change(row), {"verb": "nothing happened"}).status_code == 403
         assert desk.post(f"{change(row)[:-7]}delete/", {"post": "yes"}).status_code == 403
-    assert Event.objects.get().verb == "created"
+    assert Change.objects.get().verb == "created"
 
 
 def test_somebody_without_the_right_to_changes_nothing(desk, sign_in, bo):

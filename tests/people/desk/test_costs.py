@@ -5,22 +5,12 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
 from people import editing
-from people.models import (
-    Address,
-    Company,
-    Credit,
-    Entity,
-    EntityName,
-    Event,
-    Person,
-    Production,
-    Relation,
-)
+from people.models import Address, Company, Credit, Entity, EntityName, Person, Production, Relation
 from tests.people.desk.typing import change, listed
 from tests.people.pages import rows
 
 MODELS = (
-    *(Address, Award, Category, Ceremony, Company, Contest, Credit, Entity, Event),
+    *(Address, Award, Category, Ceremony, Company, Contest, Credit, Entity),
     *(Nomination, Nominee, Person, Production),
 )
 

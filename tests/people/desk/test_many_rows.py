@@ -10,7 +10,8 @@ from articles.models import CuratedList, CuratedStory
 from awards import nominated_for, nominating
 from awards.models import Nomination, Nominee
 from desk import row_pages
-from people.models import Credit, Event
+from history.models import Change
+from people.models import Credit
 from tests.articles.stories import published
 from tests.people.desk.typing import change, errors, filled, with_rows
 from tests.people.pages import rows
@@ -77,7 +78,7 @@ def test_each_page_of_a_large_contest_is_saved_on_its_own(desk, large):
     address = f"{change(large)}?nominations-p=2"
     assert desk.post(address, filled(second) | {"_continue": "1"})["Location"] == address
     assert held() == before
-    assert Event.objects.count() == 0
+    assert Change.objects.count() == 0
     sent = filled(second) | {"nominations-7-detail": "A song", "nominations-8-DELETE": "on"}
     assert desk.post(address, sent).status_code == 302
     assert large.nominations.get(detail="A song").position == 17

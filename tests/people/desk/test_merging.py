@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from history.models import Change
 from people import editing
-from people.models import KINDS, Address, Entity, EntityName, Event, Person
+from people.models import KINDS, Address, Entity, EntityName, Person
 from tests.articles import stories
 from tests.people.desk.test_verbs import said, text
 from tests.people.desk.typing import change, do
@@ -112,10 +113,10 @@ def test_an_editor_chooses_whose_value_stays(desk, gone, stays, reader, ada):
     assert reader.get("/people/mark-rufalo/").status_code == 200
     moved = reader.get("/people/mark-ruffalo/")
     assert (moved.status_code, moved["Location"]) == (301, "/people/mark-rufalo/")
-    event = Event.objects.get(verb="merged")
-    assert event.by == ada
-    assert event.before["fields"]["name"] == "Mark Ruffalo"
-    assert event.after["fields"] == {
+    line = Change.objects.get(verb="merged")
+    assert line.by == ada
+    assert line.before["fields"]["name"] == "Mark Ruffalo"
+    assert line.after["fields"] == {
         "name": "Mark Rufalo",
         "sort_name": "Rufalo, Mark",
         "slug": "mark-rufalo",
@@ -144,7 +145,7 @@ def test_a_name_that_a_third_one_has_is_refused_and_nothing_changes(desk, stays)
     assert answer.context["adminform"].form["from-name"].value() == "loser"
     stays.refresh_from_db()
     gone.refresh_from_db()
-    assert (stays.name, gone.merged_into, Event.objects.count()) == ("Mark Ruffalo", None, 0)
+    assert (stays.name, gone.merged_into, Change.objects.count()) == ("Mark Ruffalo", None, 0)
 
 
 def test_what_told_two_namesakes_apart_is_not_kept_of_itself(desk):
@@ -196,20 +197,22 @@ def test_what_will_move_is_counted_as_it_then_moves(desk, gone, stays, ada):
     ]
     assert page.context["preview"].redirects == ["/people/mark-rufalo/"]
     merged(desk, gone, stays)
-    event = Event.objects.get(verb="merged")
+    line = Change.objects.get(verb="merged")
     assert sum(int(line.split()[0]) for line in counts) == sum(
-        map(len, event.after["moved"].values())
+        map(len, line.after["moved"].values())
     )
-    assert len(event.before["dropped"]) == 1
+    assert len(line.before["dropped"]) == 1
 
 
 def test_looking_at_a_merge_changes_nothing(desk, gone, stays):
     busy(gone, stays)
-    before = [*Entity.objects.order_by("pk").values()], Address.objects.count()
+    counted = (Address, Change)
+    before = [*Entity.objects.order_by("pk").values()], [model.objects.count() for model in counted]
     page = compared(desk, gone, stays)
     assert "This can’t be undone." in text(page)
-    assert ([*Entity.objects.order_by("pk").values()], Address.objects.count()) == before
-    assert (gone.party_credits.count(), Event.objects.count()) == (2, 0)
+    after = [*Entity.objects.order_by("pk").values()], [model.objects.count() for model in counted]
+    assert after == before
+    assert gone.party_credits.count() == 2
 
 
 def test_the_other_one_can_be_kept_instead(desk, gone, stays):

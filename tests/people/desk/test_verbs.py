@@ -2,8 +2,9 @@
 
 import pytest
 
+from history.models import Change
 from people import editing
-from people.models import EntityName, Event, Person
+from people.models import EntityName, Person
 from tests.people.desk.typing import change, do
 from tests.people.pages import rows
 from words.partial_dates import PartialDate
@@ -37,7 +38,7 @@ def test_an_editor_publishes_a_person_and_readers_find_the_page(desk, ada, reade
     answer = desk.post(do(person, "publish"), {"why": "He won."})
     assert (answer.status_code, answer["Location"]) == (302, change(person))
     assert reader.get("/people/mark-ruffalo/").status_code == 200
-    assert Event.objects.first().why == "He won."
+    assert Change.objects.first().note == "He won."
 
 
 def test_an_editor_takes_a_person_off_and_is_told_what_points_there(desk, reader):
@@ -135,7 +136,8 @@ def test_the_log_of_a_row_says_who_did_what_and_why(desk, ada):
     editing.create(Person, by=ada, name="Somebody else")
     editing.change(person, by=ada, born=PartialDate("1967-11-22"), why="His own site.")
     page = desk.get(f"/admin/people/person/{person.pk}/history/", follow=True)
-    lines = [(event.verb, event.by, event.why) for event in page.context["cl"].result_list]
+    lines = [(line.verb, line.by, line.note) for line, _ in page.context["lines"]]
     assert lines == [("changed", ada, "His own site."), ("created", ada, "")]
-    event = Event.objects.get(verb="changed")
-    assert "1967-11-22" in desk.get(f"/admin/people/event/{event.pk}/change/").content.decode()
+    line = Change.objects.get(verb="changed")
+    for address in (f"/admin/history/change/{line.pk}/change/", page.request["PATH_INFO"]):
+        assert "1967-11-22" in desk.get(address).content.decode()

@@ -1,4 +1,4 @@
-"""What is only looked at: revisions, the log, and what follows from stories."""
+"""Rows that can only be read at the desk: revisions, and what verbs and stories leave behind."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.db.models import F, Model
 from django.http import HttpRequest
 
 from articles import publishing, rights
-from articles.models import Address, Article, Correction, Event, Mention, Revision, Update
+from articles.models import Address, Article, Correction, Mention, Revision, Update
 from articles.titles import marked
 from desk.links import Link
-from people.admin.log import ReadOnlyAdmin
+from people.admin.read_only import ReadOnlyAdmin
 from people.models import Entity
 from verbs.refusals import Refused
 
@@ -37,10 +37,10 @@ class RevisionAdmin(ReadOnlyAdmin):
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         for revision in queryset.select_related("article"):
             try:
-                # No stranger gets here.
+                # Nobody gets here without signing in.
                 publishing.restore(revision.article, revision, by=request.user)  # type: ignore[arg-type]
             except Refused as refused:
-                messages.error(request, f"Revision {revision.number} stays as it is: {refused}")
+                messages.error(request, f"Revision {revision.number} was not restored: {refused}")
             else:
                 messages.success(request, f"Revision {revision.number} is the newest again.")
 
@@ -48,30 +48,23 @@ class RevisionAdmin(ReadOnlyAdmin):
         return request.user.has_perm(rights.CHANGE)
 
 
-@admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "verb", "article", "by")
-    list_select_related = ("article__newest", "by")
-    list_filter = ("verb",)
-
-
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "kind", "said", "article")
+    list_display = ("made_at", "kind", "marked_text", "article")
     list_select_related = ("article__newest",)
 
     @admin.display(description="text", ordering="text")
-    def said(self, correction: Correction) -> str:
+    def marked_text(self, correction: Correction) -> str:
         return marked(correction.text)
 
 
 @admin.register(Update)
 class UpdateAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "said", "article")
+    list_display = ("made_at", "marked_note", "article")
     list_select_related = ("article__newest",)
 
     @admin.display(description="note", ordering="note")
-    def said(self, update: Update) -> str:
+    def marked_note(self, update: Update) -> str:
         return marked(update.note)
 
 
@@ -84,7 +77,7 @@ class MentionAdmin(ReadOnlyAdmin):
     counted_as = ("story that names it", "stories that name it")
 
     def links_to(self, row: Model) -> Iterator[Link]:
-        """Published stories that name it, and drafts whose text does. A query for each."""
+        """Yield links to the published stories that name the row and to drafts whose text does. Two queries."""
         yield from super().links_to(row)
         if isinstance(row, Entity):
             drafts = (
