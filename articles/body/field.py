@@ -30,7 +30,6 @@ MODULES = (
     "boxes",
     "bullets",
     "characters",
-    "choices",
     "counting",
     "describing",
     "dialog",

@@ -1,66 +1,54 @@
 /*
- * Makes a select of several rows a box to type in: what is typed is asked of the desk at data-pick.
+ * Turns a select of several rows into a box to type in, select[multiple][data-pick]: data-pick is the desk's address for
+ * what is typed.
  *
- * The select stays what the form sends, in the order in which its rows were chosen. With data-new, the
- * address of the admin's form, a row that there isn't is made by Enter: what exists is offered before. Without it
- * data-not-new says who can make one. What is typed and not chosen goes along as NAME_begun, for working copies, and
- * comes back in data-begun.
+ * The select stays what the form sends, in the order in which its rows were chosen. With data-new, the address of the
+ * admin's form, Enter makes a row that doesn't exist yet; what exists is listed first. Without it data-not-new says who
+ * can make one. Words that are typed but not chosen are sent as NAME_begun, for working copies, and come back in
+ * data-begun.
  */
+import { Combobox } from "../combobox.js";
+import { crel } from "./crel.js";
 import { madeInPlace } from "./popup.js";
 import { wordsOf } from "./signed_out.js";
 
-const PAUSE = 150; // ms
 let made = 0;
-
-const element = (tag, attributes = {}, ...children) => {
-  const it = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) it.setAttribute(name, value);
-  it.append(...children);
-  return it;
-};
-
-/** Why it was found, if not by what it is called: "also “Home Box Office”". */
-const note = (row) => (row.note ? [" ", element("span", { class: "meta" }, row.note)] : []);
-
-/** What choosing the option does, whatever is typed. */
-const does = (option) => option.dataset.value ?? "make";
 
 class Picks {
   constructor(select) {
     made += 1;
     this.select = select;
-    this.known = new Map();
     const label = document.querySelector(`label[for="${select.id}"]`);
-    const named = select.getAttribute("aria-label") ?? label?.textContent ?? "Choose";
-    this.chips = element("ul", { class: "picks__chosen", "aria-label": `${named}, chosen` });
-    this.list = element("ul", { class: "picks__list", role: "listbox", id: `picks-${made}`, "aria-label": named, hidden: "" });
-    this.said = element("p", { class: "vh", role: "status" });
-    this.input = element("input", { type: "text", role: "combobox", id: `${select.id}-typed`, autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, "aria-label": named, placeholder: "Type to find" });
+    this.called = select.getAttribute("aria-label") ?? label?.textContent ?? "Choose";
+    this.chips = crel("ul", { className: "picks__chosen", "aria-label": `${this.called}, chosen` });
+    const list = crel("ul", { className: "picks__list", id: `picks-${made}`, "aria-label": this.called, hidden: true });
+    const status = crel("p", { className: "vh", role: "status" });
+    this.input = crel("input", { type: "text", id: `${select.id}-typed`, autocomplete: "off", spellcheck: false, "aria-label": this.called, placeholder: "Type to find" });
     if (select.name) this.input.name = `${select.name}_begun`; // a working copy keeps it
     this.input.value = select.dataset.begun ?? "";
     if (label) label.htmlFor = this.input.id;
     select.hidden = true;
-    select.after(element("div", { class: "picks" }, this.chips, this.input, this.list, this.said));
-    this.input.addEventListener("input", () => {
-      this.point(null); // what was found for other words is nothing that Enter may choose
-      this.meant = null;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(), PAUSE);
+    select.after(crel("div", { className: "picks" }, [this.chips, this.input, list, status]));
+    this.box = new Combobox({
+      field: this.input,
+      list,
+      status,
+      shortest: 0,
+      find: (text, signal) => this.find(text, signal),
+      draw: (found, text) => this.show(found.results, text),
+      failed: () => this.tell("The desk can’t be asked now."),
+      announce: (words) => Object.assign(status, { textContent: words, className: "vh" }),
+      choose: ({ row, isNew }) => (isNew ? this.make(this.box.text()) : this.choose(String(row.id), row.text)),
     });
     this.input.addEventListener("change", (event) => event.stopPropagation());
-    this.input.addEventListener("focus", () => this.look());
-    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("focus", () => this.box.ask());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => this.take(event.target.closest("[role=option]")));
-    this.chips.addEventListener("click", (event) => {
-      if (event.target.value) this.remove(event.target.value);
-    });
+    this.chips.addEventListener("click", ({ target }) => target.value && this.remove(target.value));
     select.addEventListener("change", () => this.draw());
-    select.form?.addEventListener("desk:saved", (event) => {
-      const text = this.input.value.trim();
+    select.form?.addEventListener("desk:saved", ({ detail }) => {
+      const text = this.box.text();
       const called = select.dataset.newCalled ?? "choice";
-      if (text) event.detail.remarks.push(`“${text}” is no ${called} yet: choose it from the list under ${named}.`);
+      if (text) detail.remarks.push(`“${text}” is no ${called} yet: choose it from the list under ${this.called}.`);
     });
     this.draw();
   }
@@ -71,134 +59,77 @@ class Picks {
 
   draw() {
     this.chips.replaceChildren(
-      ...this.chosen.map((option) => {
-        const text = option.textContent.trim();
-        return element("li", {}, text, element("button", { type: "button", value: option.value, "aria-label": `Take out ${text}` }, "×"));
+      ...this.chosen.map(({ value, textContent }) => {
+        const text = textContent.trim();
+        return crel("li", {}, [text, crel("button", { type: "button", value, "aria-label": `Take out ${text}`, textContent: "×" })]);
       }),
     );
     this.chips.hidden = !this.chosen.length;
   }
 
-  async look() {
+  async find(text, signal) {
     const address = new URL(this.select.dataset.pick, location.href);
-    const text = this.input.value.trim();
     address.searchParams.set("term", text);
-    this.asking?.abort();
-    this.asking = new AbortController();
-    try {
-      const { results } = await (await fetch(address, { signal: this.asking.signal })).json();
-      if (document.activeElement === this.input && text === this.input.value.trim()) this.show(results);
-    } catch (failure) {
-      if (failure.name !== "AbortError") this.tell("The desk can’t be asked now.", true);
-    }
+    return (await fetch(address, { signal })).json();
   }
 
-  show(rows) {
-    const has = new Set(this.chosen.map((option) => option.value));
-    const free = rows.filter((row) => !has.has(String(row.id)));
-    this.list.replaceChildren(
-      ...free.map((row) => this.option({ "data-value": row.id, "data-text": row.text }, row.text, ...note(row))),
-      ...(this.isNew(rows) ? [this.option({ "data-make": this.input.value.trim() }, `New ${this.select.dataset.newCalled} “${this.input.value.trim()}”`)] : []),
-    );
-    [...this.list.children].forEach((option, place) => option.setAttribute("id", `${this.list.id}-${place}`));
-    this.open(this.list.children.length > 0);
-    this.tell(free.length ? `${free.length} found` : this.noneOf(rows), !free.length);
-    const meant = [...this.list.children].findIndex((option) => does(option) === this.meant);
-    if (meant >= 0) this.point(meant);
-    else if (this.input.value && (free.length || this.list.children.length === 1)) this.point(0);
+  show(rows, text) {
+    const { newCalled, notNew } = this.select.dataset;
+    const chosen = new Set(this.chosen.map((option) => option.value));
+    const options = rows
+      .filter((row) => !chosen.has(String(row.id)))
+      // The note says why it was found, if not by its name: "also “Home Box Office”".
+      .map((row) => Object.assign(option([row.text, ...(row.note ? [" ", crel("span", { className: "meta", textContent: row.note })] : [])]), { row, meaning: String(row.id) }));
+    const found = options.length;
+    if (this.isNew(rows, text)) options.push(Object.assign(option([`New ${newCalled} “${text}”`]), { isNew: true, meaning: "new" }));
+    this.box.show(options, text ? options[0] : null);
+    if (!found) this.tell(notNew && !rows.length && text ? notNew.replace("{}", text) : "Nothing else has this name.");
   }
 
-  noneOf(rows) {
-    const { notNew } = this.select.dataset;
-    return notNew && !rows.length && this.input.value.trim() ? notNew.replace("{}", this.input.value.trim()) : "Nothing else has this name.";
+  /** Return whether what is typed may be made: nothing has that name, nor that name as a synonym. */
+  isNew(rows, text) {
+    const name = text.toLowerCase();
+    const isSame = (row) => row.text.toLowerCase() === name || row.note?.toLowerCase().includes(`“${name}”`);
+    return Boolean(this.select.dataset.new && name && !rows.some(isSame) && !this.chosen.some((each) => each.text.trim().toLowerCase() === name));
   }
 
-  option(attributes, ...children) {
-    return element("li", { role: "option", "aria-selected": "false", ...attributes }, ...children);
-  }
-
-  /** Whether what is typed may be made: nothing is called so, not even by another word. */
-  isNew(rows) {
-    const text = this.input.value.trim().toLowerCase();
-    const isSo = (row) => row.text.toLowerCase() === text || row.note?.toLowerCase().includes(`“${text}”`);
-    return Boolean(this.select.dataset.new && text && !rows.some(isSo) && !this.chosen.some((each) => each.text.trim().toLowerCase() === text));
-  }
-
-  tell(sentence, isShown = false) {
-    this.said.textContent = sentence;
-    this.said.className = isShown ? "picks__said" : "vh";
-  }
-
-  open(isOpen) {
-    this.list.hidden = !isOpen;
-    this.input.setAttribute("aria-expanded", String(isOpen));
-    this.input.removeAttribute("aria-activedescendant");
-  }
-
-  close() {
-    this.open(false);
-    this.tell("");
-    clearTimeout(this.timer);
-    this.asking?.abort();
-  }
-
-  point(place) {
-    const all = [...this.list.children];
-    const at = all.length && place !== null ? (place + all.length) % all.length : -1;
-    all.forEach((option, index) => option.setAttribute("aria-selected", String(index === at)));
-    if (at < 0) return void this.input.removeAttribute("aria-activedescendant");
-    this.input.setAttribute("aria-activedescendant", all[at].id);
-    all[at].scrollIntoView({ block: "nearest" });
-  }
-
-  /** To where an arrow leads: a list that comes late doesn't take it back. */
-  lead(place) {
-    this.point(place);
-    const option = this.list.querySelector("[aria-selected=true]");
-    this.meant = option && does(option);
+  /** Tell everybody; announce() tells screen readers only. */
+  tell(...words) {
+    this.box.announce("");
+    this.box.status.append(...words);
+    this.box.status.className = "picks__said";
   }
 
   key(event) {
-    const all = [...this.list.children];
-    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
-    if (event.key === "ArrowDown" && this.list.hidden) this.look();
-    else if (event.key === "ArrowDown") this.lead(at + 1);
-    else if (event.key === "ArrowUp") this.lead(at < 0 ? -1 : at - 1);
-    else if (event.key === "Enter") this.take(all[at]);
-    else if (event.key === "Escape" && !this.list.hidden) this.close();
-    else if (event.key === "Backspace" && !this.input.value && this.chosen.length) this.remove(this.chosen.at(-1).value);
-    else return;
+    if (event.isComposing) return;
+    const last = this.chosen.at(-1);
+    if (event.key === "ArrowDown" && !this.box.isOpen) this.box.ask();
+    else if (event.key === "Backspace" && !this.input.value && last) this.remove(last.value);
+    else if (event.key !== "Enter") return; // which would send the form
     event.preventDefault();
-  }
-
-  take(option) {
-    if (!option) return;
-    if (option.dataset.make) return void this.make(this.input.value.trim());
-    this.choose(option.dataset);
   }
 
   async make(name) {
     if (this.isMaking) return;
     this.isMaking = true;
-    this.close();
-    this.tell(`Adding “${name}”…`, true);
+    this.box.close();
+    this.tell(`Adding “${name}”…`);
     try {
       const made = await madeInPlace(this.select.dataset.new, name);
-      this.choose({ value: String(made.key), text: made.text });
+      this.choose(String(made.key), made.text);
     } catch (failure) {
-      this.tell("", true);
-      this.said.append(...wordsOf(failure));
+      this.tell(...wordsOf(failure));
     } finally {
       this.isMaking = false;
     }
   }
 
-  choose({ value, text }) {
+  choose(value, text) {
     const own = [...this.select.options].find((each) => each.value === value) ?? new Option(text, value);
     this.select.append(own); // the last chosen comes last
     own.selected = true;
     this.input.value = "";
-    this.close();
+    this.box.close();
     this.changed(`${own.textContent} is chosen`);
   }
 
@@ -211,8 +142,10 @@ class Picks {
 
   changed(sentence) {
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
-    this.tell(sentence);
+    this.box.announce(sentence);
   }
 }
+
+const option = (children) => crel("li", { role: "option" }, children);
 
 for (const select of document.querySelectorAll("select[multiple][data-pick]")) new Picks(select);

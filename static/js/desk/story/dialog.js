@@ -5,10 +5,8 @@
  * values by name, or of null if the editor went back. `wrong(values)` may answer a sentence that keeps it open.
  */
 import { crel } from "django-prose-editor/editor";
-import { wordsOf } from "../signed_out.js";
-import { Choices } from "desk/story/choices";
+import { Choices } from "../choices.js";
 
-const PAUSE = 150;
 let made = 0;
 
 export function ask({ title, action = "Insert", fields, wrong = () => "" }) {
@@ -74,18 +72,14 @@ function options(field, id) {
 /** A row found by typing; chosen with Enter or a click, which then shows in the field and leads on to the next one. */
 function row(field, id, goOn) {
   let chosen = field.value ?? null;
-  let timer;
-  let asked = new AbortController();
-  const input = crel("input", { id, type: "text", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" });
-  input.autocomplete = "off";
-  input.placeholder = field.placeholder ?? "";
-  input.value = chosen?.name ?? field.text ?? "";
+  const input = crel("input", { id, type: "text", autocomplete: "off", placeholder: field.placeholder ?? "", value: chosen?.name ?? field.text ?? "" });
   const list = new Choices({
     field: input,
     label: field.label,
+    find: field.find,
+    draw: (rows) => list.show(rows, rows.length ? "" : field.none),
     choose: (found) => {
-      clearTimeout(timer);
-      asked.abort();
+      list.lookup.stop();
       chosen = found;
       input.value = found.name;
       list.show([], [found.name, found.note, found.line].filter(Boolean).join(" · "));
@@ -93,24 +87,7 @@ function row(field, id, goOn) {
       goOn();
     },
   });
-  const search = async () => {
-    asked.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    try {
-      const rows = await field.find(input.value.trim(), signal);
-      if (!signal.aborted) list.show(rows, rows.length ? "" : field.none);
-    } catch (failure) {
-      if (failure.name !== "AbortError") list.show([], wordsOf(failure));
-    }
-  };
-  input.addEventListener("input", () => {
-    chosen = null;
-    list.goesStale();
-    clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
-  });
-  input.addEventListener("keydown", (event) => list.key(event));
-  input.addEventListener("focus", () => chosen || search());
+  input.addEventListener("input", () => (chosen = null));
+  input.addEventListener("focus", () => chosen || list.ask());
   return { input, value: () => chosen, more: [list.dom] };
 }

@@ -2,13 +2,11 @@
  * The field that opens over a selection, or where the cursor is: a name of the record or an address is typed into it.
  */
 import { Extension, crel, pm } from "django-prose-editor/editor";
-import { wordsOf } from "../signed_out.js";
-import { Choices, putBeside } from "desk/story/choices";
+import { Choices, putBeside } from "../choices.js";
 import { addRecord, findRecords, insertRecord, linkAt, linkRange, none } from "desk/story/linking";
 import { isAddress, recordAt } from "desk/story/lookups";
 
 const key = new pm.state.PluginKey("linker");
-const PAUSE = 120;
 
 /** Opens the field for a link over the selection, or where the cursor is. */
 export function openLinker(editor, { label = "Link to a name or an address" } = {}) {
@@ -16,18 +14,15 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
   const link = linkAt(state);
   const range = link ?? { from: state.selection.from, to: state.selection.to };
   const words = state.doc.textBetween(range.from, range.to, " ").trim();
-  const input = crel("input", { type: "text", role: "combobox", "aria-label": label, "aria-expanded": "false" });
-  input.setAttribute("aria-autocomplete", "list");
-  input.autocomplete = "off";
-  input.placeholder = "A name, or an address";
-  input.value = link?.mark.attrs.href ?? words.replace(/[’']s?$/, "").slice(0, 100);
+  const value = link?.mark.attrs.href ?? words.replace(/[’']s?$/, "").slice(0, 100);
+  const input = crel("input", { type: "text", "aria-label": label, autocomplete: "off", placeholder: "A name, or an address", value });
   const off = crel("button", { type: "button", className: "mini", textContent: "Remove the link", hidden: !link });
   const frame = crel("div", { className: "offers offers--over linker", role: "dialog", "aria-label": label }, [input]);
   frame.popover = "manual";
 
   const close = () => {
     if (!frame.isConnected) return;
-    asked.abort();
+    list.lookup.stop();
     frame.remove();
     view.dispatch(view.state.tr.setMeta(key, null));
   };
@@ -38,7 +33,20 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
     else if (range.from === range.to) insertRecord(editor, row, range);
     else linkRange(editor, range, { row });
   };
-  const list = new Choices({ field: input, label, choose });
+  const list = new Choices({
+    field: input,
+    label,
+    pause: 120,
+    async find(text, signal) {
+      if (!isAddress(text)) return findRecords(text, editor, signal);
+      return [(await recordAt(text)) ?? { name: `Link to ${text}`, href: text }];
+    },
+    draw(rows, text) {
+      list.show(rows, !text || rows.some((row) => !row.isAction) ? "" : none(text));
+      putBeside(frame, view.coordsAtPos(range.from)); // it has another height now
+    },
+    choose,
+  });
   frame.append(list.dom, off);
   off.addEventListener("click", () => {
     close();
@@ -47,30 +55,7 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
     view.focus();
   });
 
-  let timer;
-  let asked = new AbortController();
-  const search = async () => {
-    asked.abort();
-    asked = new AbortController();
-    const { signal } = asked;
-    const text = input.value.trim();
-    try {
-      const found = isAddress(text) ? [await recordAt(text)].filter(Boolean) : await findRecords(text, editor, signal);
-      const rows = isAddress(text) && !found.length ? [{ name: `Link to ${text}`, href: text }] : found;
-      if (signal.aborted) return;
-      list.show(rows, !text || rows.some((row) => !row.isAction) ? "" : none(text));
-      putBeside(frame, view.coordsAtPos(range.from)); // it has another height now
-    } catch (failure) {
-      if (failure.name !== "AbortError") list.show([], wordsOf(failure));
-    }
-  };
-  input.addEventListener("input", () => {
-    list.goesStale();
-    clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
-  });
   frame.addEventListener("keydown", (event) => {
-    if (event.target === input && list.key(event)) return;
     if (event.key === "Enter" && event.target === input) event.preventDefault(); // no form is sent from here
     if (event.key === "Escape") {
       event.preventDefault();
@@ -87,7 +72,7 @@ export function openLinker(editor, { label = "Link to a name or an address" } = 
   putBeside(frame, view.coordsAtPos(range.from));
   input.focus();
   input.select();
-  search();
+  list.ask();
 }
 
 function setAddress(editor, range, words, href) {

@@ -1,7 +1,7 @@
 /*
  * Who says it: the people whom the story names are offered while a name is typed; anybody else of the record in a dialog.
  */
-import { Choices } from "desk/story/choices";
+import { Choices } from "../choices.js";
 import { ask } from "desk/story/dialog";
 import { ask as find, remember, shown } from "desk/story/lookups";
 import { setAttributes } from "desk/story/quotes";
@@ -24,45 +24,26 @@ export function offerSpeakers(input, editor, choose) {
   const list = new Choices({
     field: input,
     label: "People in this story",
-    floating: true,
+    floats: true,
+    pause: 0,
+    find: () => peopleIn(editor.state),
+    draw(people, text) {
+      const typed = wordsOf(text);
+      const rows = people.filter(({ name }) => name !== text && typed.every((word) => wordsOf(name).some((part) => part.startsWith(word))));
+      if (!rows.length) return list.close();
+      // Enter takes what is only begun. A whole name, "Ruffalo", may be just what is meant.
+      const isBegun = typed.length > 0 && !rows.some(({ name }) => wordsOf(name).includes(typed.at(-1)));
+      return list.show(rows, "", isBegun ? rows[0] : null);
+    },
+    early: () => list.isOpen && list.wait(),
     choose(row) {
-      list.hide();
+      list.close();
       input.value = row.name;
       choose(row);
     },
   });
-  input.role = "combobox";
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-expanded", "false");
   input.autocomplete = "off";
-  const look = async () => {
-    const asked = input.value;
-    const people = await peopleIn(editor.state);
-    if (document.activeElement !== input || input.value !== asked) return;
-    const typed = wordsOf(asked);
-    const rows = people.filter(({ name }) => name !== asked.trim() && typed.every((word) => wordsOf(name).some((part) => part.startsWith(word))));
-    if (!rows.length) return list.hide();
-    // Enter takes what is only begun. A whole name, "Ruffalo", may be just what is meant.
-    list.isEager = typed.length > 0 && !rows.some(({ name }) => wordsOf(name).includes(typed.at(-1)));
-    list.show(rows, "", () => input.getBoundingClientRect());
-  };
-  input.addEventListener("focus", look);
-  input.addEventListener("input", () => {
-    if (list.isOpen) list.goesStale();
-    look();
-  });
-  input.addEventListener("blur", () => list.hide());
-  input.addEventListener(
-    "keydown",
-    (event) => {
-      const isLeaving = event.key === "Escape" && list.isOpen;
-      if (!isLeaving && !(list.isOpen && list.key(event))) return;
-      event.preventDefault();
-      event.stopImmediatePropagation(); // it isn't for the field
-      if (isLeaving) list.hide();
-    },
-    { capture: true },
-  );
+  input.addEventListener("focus", () => list.ask());
   queueMicrotask(() => input.parentNode?.append(list.dom)); // it stands by then
 }
 

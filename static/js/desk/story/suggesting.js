@@ -5,10 +5,8 @@
  * on behind them: the answer puts a link there, or the paragraph's end if there is nothing to link.
  */
 import { Extension, pm } from "django-prose-editor/editor";
-import { wordsOf } from "../signed_out.js";
-import { Choices } from "desk/story/choices";
+import { Choices } from "../choices.js";
 
-const PAUSE = 120; // ms between the last key and the question
 const LONGEST = 60;
 
 /** An extension. `find(text, editor, signal)` gives rows, `choose(row, editor, { from, to })` does what is chosen. */
@@ -20,8 +18,6 @@ export const suggesting = ({ name, sign, label, hint, none = () => "", find, cho
       return [plugin({ sign, label, hint, none, find, choose, editor: this.editor })];
     },
   });
-
-const isNone = (rows) => rows.every((row) => row.isAction);
 
 function plugin({ sign, label, hint, none, find, choose, editor }) {
   const key = new pm.state.PluginKey(`suggesting${sign}`);
@@ -66,8 +62,8 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           return true;
         }
         if (key.getState(view.state).to !== null) return false; // Enter was pressed: this key is for the text
-        const isTaken = list.key(event);
-        if (list.entered) view.dispatch(view.state.tr.setMeta(key, { upTo: view.state.selection.head }));
+        const isTaken = list.takesKey(event);
+        if (list.isEntered) view.dispatch(view.state.tr.setMeta(key, { upTo: view.state.selection.head }));
         return isTaken;
       },
       handleDOMEvents: { blur: (view) => key.getState(view.state) && close(view) && false },
@@ -85,7 +81,17 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
       list = new Choices({
         field: view.dom,
         label,
-        floating: true,
+        floats: true,
+        pause: 120,
+        text: () => key.getState(view.state)?.text ?? "",
+        spot: () => view.coordsAtPos(key.getState(view.state)?.from ?? view.state.selection.head),
+        find: (text, signal) => find(text.trim(), editor, signal),
+        draw(rows, text) {
+          const isNone = rows.every((row) => row.isAction);
+          if (isNone && /\s\s|[.,;:!?)]\s/.test(text)) return list.isEntered ? list.unmet() : close(view);
+          if (!rows.length && text.trim()) return list.isEntered ? list.unmet() : list.close();
+          return list.show(rows, isNone ? (text.trim() ? none(text.trim()) : hint) : "");
+        },
         choose: (row) => behind((from, to) => choose(row, editor, { from, to })),
         unmet: () =>
           behind((from, to) => {
@@ -94,42 +100,13 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           }),
       });
       view.dom.parentNode.append(list.dom);
-      let timer;
-      let asked = new AbortController();
-      const search = async (now) => {
-        asked.abort();
-        asked = new AbortController();
-        const { signal } = asked;
-        let rows = [];
-        let said = "";
-        let failed = false;
-        try {
-          rows = await find(now.text.trim(), editor, signal);
-          if (isNone(rows)) said = now.text.trim() ? none(now.text.trim()) : hint;
-        } catch (failure) {
-          if (failure.name === "AbortError") return;
-          said = wordsOf(failure);
-          failed = true;
-        }
-        const still = key.getState(view.state);
-        if (signal.aborted || still?.text !== now.text) return;
-        if (isNone(rows) && /\s\s|[.,;:!?)]\s/.test(now.text)) return list.entered ? list.unmet() : close(view);
-        if (!rows.length && !failed && now.text.trim()) return list.entered ? list.unmet() : list.hide();
-        list.show(rows, said, () => view.coordsAtPos(key.getState(view.state)?.from ?? view.state.selection.head));
-      };
       return {
         update(_, before) {
           const now = key.getState(view.state);
           const was = key.getState(before);
           if (now === was || (now && was && now.text === was.text)) return;
-          clearTimeout(timer);
-          if (now) {
-            list.goesStale();
-            timer = setTimeout(() => search(now), was ? PAUSE : 0);
-          } else {
-            asked.abort();
-            list.hide();
-          }
+          if (now) list.typed(was ? list.lookup.soon : list.lookup.now);
+          else list.close();
         },
         destroy: () => list.dom.remove(),
       };
