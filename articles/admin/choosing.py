@@ -1,6 +1,6 @@
 """Rows chosen in a story's form: what is chosen is in the page, the rest is found by typing.
 
-Each is a select that works as it is; the script beside it (static/js/desk/picks.js) makes it a box to
+Each is a select that works as it is; the script beside it (static/js/desk/multi_select.js) makes it a box to
 type in, and asks the desk's own suggestions, so that the page doesn't grow with the tables.
 """
 

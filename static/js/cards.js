@@ -1,7 +1,7 @@
 /*
- * Opens the card of a name in the record beside the name.
+ * Opens the card of a person, company or production beside its name.
  *
- * <a class="entity" href="..." data-card="ID"> and <div class="pop" popover="manual" id="ID">: pointing at any of the
+ * <a class="entity" href="..." data-card="ID"> and <div class="pop" popover="manual" id="ID">: pointing at one of the
  * links, or reaching it with the keyboard, opens the card; leaving link and card, Escape or scrolling closes it. A card
  * holds no controls, and the link leads to the same facts.
  */

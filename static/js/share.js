@@ -1,8 +1,8 @@
 /*
- * Copies the page's address, and hands it to the device's own list of places to share to.
+ * Copies the page's address, or opens the device's own share sheet.
  *
- * [data-copy="ID"] copies and says so in the element with that id. [data-share] is hidden until it is known that the
- * device has such a list. The address is the canonical one where the page names one.
+ * [data-copy="ID"] copies and reports in the element with that id. [data-share] stays hidden where the device has no
+ * share sheet. The address is the canonical one if the page names it.
  */
 const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
 

@@ -1,10 +1,12 @@
 /*
- * A ceremony is entered by keyboard. The arrows lead from fold to fold and from nomination to nomination;
- * on either Alt with an arrow moves it; on a nomination W sets the winner, Delete takes it out; 0 says that nobody won,
- * U takes the last thing back. Each key presses a button that is on the page for everybody.
+ * Keys on a ceremony's board, with which a whole ceremony is entered.
+ *
+ * The arrows lead from category to category and from nomination to nomination; with Alt they move it. On a nomination W
+ * sets the winner and Delete takes it out; 0 says that nobody won, and U undoes the last change. Each key presses a
+ * button that is on the page for everybody.
  */
 import { Entry } from "./board/entry.js";
-import { afterwards, say, send } from "./board/sending.js";
+import { inTurn, say, send } from "./board/action_queue.js";
 
 const board = document.querySelector("[data-board]");
 const toast = document.querySelector("[data-toast]");
@@ -19,7 +21,7 @@ document.addEventListener("submit", (event) => {
   if (entry && submitter?.name === "entity") entry.enter({ id: submitter.value });
   else if (entry && submitter?.name === "new") entry.enter({ new: submitter.value });
   else if (entry) entry.submit(event);
-  else if (submitter) afterwards(() => send(form, { [submitter.name]: submitter.value }));
+  else if (submitter) inTurn(() => send(form, { [submitter.name]: submitter.value }));
 });
 
 const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to take back.") : toast.querySelector("[data-undo]").click());

@@ -1,7 +1,7 @@
 /*
- * The copies of what was typed that this browser keeps, each under the key of its window, for one user.
+ * Stores copies of unsaved text in this browser, one for each window and user.
  *
- * A browser may keep nothing (a private window, no room): `write` says whether it did.
+ * A browser may refuse to store anything (a private window, no space left): write() returns whether it did.
  */
 const { user } = document.querySelector("[data-user]").dataset;
 const PREFIX = `desk-copy ${user} `;

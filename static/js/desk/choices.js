@@ -8,7 +8,7 @@
  */
 import { Combobox } from "../combobox.js";
 import { crel } from "./crel.js";
-import { wordsOf } from "./signed_out.js";
+import { messageOf } from "./signed_out.js";
 
 const EDGE = 8; // px between the list and the window's edge
 
@@ -34,7 +34,7 @@ export class Choices extends Combobox {
       choose: (option) => choose(option.row),
       spot: () => field.getBoundingClientRect(),
       left: () => floats && this.close(),
-      failed: (failure) => this.show([], wordsOf(failure)),
+      failed: (failure) => this.show([], messageOf(failure)),
       ...own,
     });
     this.dom = crel("div", { className: floats ? "offers offers--over" : "offers" }, [list, status]);

@@ -1,7 +1,8 @@
 /*
- * The keys of the desk. The table in the dialog "keys" is their list: a row's data-key is what to type
- * ("g s"), and its link, or its data-does, what follows. Never while somebody writes in a field.
- * The dialog's [data-keys-on] turns the single keys off in this browser.
+ * The desk's keyboard shortcuts, listed in the dialog #keys.
+ *
+ * A row's data-key is what to type ("g s"); its link, or the action that its data-does names, is what follows.
+ * Shortcuts never work while somebody types in a field. [data-keys-on] turns the single keys off in this browser.
  */
 const DIALOG = document.getElementById("keys");
 const PATIENCE = 1200; // ms between the keys of one sequence
@@ -11,7 +12,7 @@ const KEPT = "desk-keys-off";
 const rows = new Map([...DIALOG.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
 const box = document.getElementById("jump");
 
-const deeds = {
+const actions = {
   jump: () => {
     box.focus();
     box.select();
@@ -44,7 +45,7 @@ document.addEventListener("keydown", (event) => {
     // A text editor has its own use for it: it says so by preventing the default.
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (shown(box)) deeds.jump();
+    if (shown(box)) actions.jump();
     else location.assign(box.form.action);
     return;
   }
@@ -63,7 +64,7 @@ document.addEventListener("keydown", (event) => {
   const link = row.querySelector("a[href]");
   if (link) link.click();
   else if (row.dataset.does === "jump" && !shown(box)) location.assign(box.form.action);
-  else deeds[row.dataset.does]?.();
+  else actions[row.dataset.does]?.();
 });
 
 const choice = DIALOG.querySelector("[data-keys-on]");

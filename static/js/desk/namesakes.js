@@ -1,5 +1,7 @@
 /*
- * Says under a name, while it is typed, who in the record has it already. [data-namesakes] is the address to ask.
+ * Warns while a name is typed that the record already has somebody or something of that name.
+ *
+ * [data-namesakes] is the address to ask.
  */
 import { lookup } from "../combobox.js";
 

@@ -1,7 +1,8 @@
 /*
- * Passkeys. django-allauth's own scripts ask the browser; this one tells them where, and says in words what
- * went wrong. <form data-passkey="loginForm" data-button="id"> names one of allauth.webauthn.forms; the
- * form's field `credential` takes the answer, and #js_data holds what the server asks, if the page has it.
+ * Connects django-allauth's passkey scripts to our forms, and says in words what went wrong.
+ *
+ * <form data-passkey="loginForm" data-button="id"> names one of allauth.webauthn.forms; the form's field `credential`
+ * takes the answer, and #js_data, if the page has it, holds the server's challenge.
  */
 
 const WORDS = {

@@ -1,12 +1,12 @@
 /*
- * The admin's form as a pop-up: a window of its own, which tells the page that opened it what it saved.
+ * Adds a row of the record or a tag from the page where it is needed, through Django admin's pop-up form.
  */
 import { SignedOut } from "./signed_out.js";
 
 const waiting = new Map();
 
 /** What was made at an address of the admin, as {key, text}; null if the window was closed without it. */
-export function madeAt(address, name) {
+export function addInWindow(address, name) {
   const made = open(address, name, "width=900,height=800,resizable=yes,scrollbars=yes");
   if (!made) return Promise.resolve(null);
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ export function madeAt(address, name) {
  * What the admin's form at an address makes of a name alone, as {key, text}, without showing it. Raises an Error whose
  * message is what the form says against it.
  */
-export async function madeInPlace(address, name) {
+export async function addByName(address, name) {
   const asked = new URL(address, location.href);
   asked.search = new URLSearchParams({ name, _popup: "1" });
   const page = async (options) => {

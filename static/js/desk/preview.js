@@ -1,8 +1,8 @@
 /*
- * The preview beside the text: the desk's own page of what is on the screen, in a frame of a chosen width.
+ * The preview beside the text: readers' page of what is on the screen, in a frame of a chosen width.
  *
- * Only the frame's <main> is put in anew, so it stays where it was scrolled to. Without script the link opens the page
- * of what was saved last.
+ * Only the <main> in the frame is replaced, so it stays where it was scrolled to. Without script the link opens the
+ * page of the last save.
  */
 const form = document.getElementById("story");
 const pane = document.querySelector("[data-pane]");

@@ -1,14 +1,16 @@
 /*
- * Saves the story without leaving it, warns before unsaved text is left, and saves before a verb is asked for.
+ * Saves the story without leaving it, warns before unsaved text is left, and saves before a dialog such as Publish
+ * opens.
  *
- * The form #story says `desk:dirty` { isDirty } when that changes, `desk:saving` { data } of what it sends, and
- * `desk:saved` or `desk:unsaved` after it. To the `remarks` of `desk:saved` whoever hears it adds a sentence for what of
- * the screen is not in the story. What the answer has anew is put in place by [data-swap]: the first save of a story
- * gives its screen an address and leaves everything else where it is. Without script the form is sent like any other.
+ * The form #story sends `desk:dirty` { isDirty } when that changes, `desk:saving` { data } with what is about to be
+ * sent, and then `desk:saved` or `desk:unsaved`. A listener of `desk:saved` adds sentences to its `remarks` for what is
+ * on the screen but not in the story. The [data-swap] parts of the answer replace those of the page: the first save of
+ * a new story gives its screen an address and leaves the rest where it is. Without script the form is sent like any
+ * other.
  */
-import { said, say } from "./bar.js";
+import { statusText, say } from "./save_status.js";
 import { parsed, post } from "./posting.js";
-import { SignedOut, wordsOf } from "./signed_out.js";
+import { SignedOut, messageOf } from "./signed_out.js";
 
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
@@ -28,7 +30,7 @@ function mark(now) {
   if (now === isDirty) return;
   isDirty = now;
   if (now) {
-    lastSaid = said();
+    lastSaid = statusText();
     say(["Not saved yet"], "dirty", { isQuiet: true });
   }
   tell("dirty", { isDirty });
@@ -97,10 +99,10 @@ async function save(submitter) {
     swap(page);
     const remarks = [];
     tell("saved", { remarks });
-    say([remarks.length ? `${said()}. ${remarks.join(" ")}` : said()], isDirty ? "dirty" : "saved");
+    say([remarks.length ? `${statusText()}. ${remarks.join(" ")}` : statusText()], isDirty ? "dirty" : "saved");
     return true;
   } catch (failure) {
-    say([...(failure instanceof TypeError ? ["The desk can’t be reached."] : wordsOf(failure)), " Your text is kept in this browser."], "failed");
+    say([...(failure instanceof TypeError ? ["The desk can’t be reached."] : messageOf(failure)), " Your text is kept in this browser."], "failed");
     tell("unsaved");
     return false;
   }

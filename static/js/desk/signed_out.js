@@ -1,6 +1,6 @@
 /*
- * What is said to somebody whose session ended while a page of the desk was open: the page is kept, and the
- * door is opened beside it.
+ * Tells somebody whose session ended while a page of the desk was open. The page stays as it is, with what was typed in
+ * it, and a link opens the sign-in page in another tab.
  */
 export class SignedOut extends Error {
   /** `address` is where the desk led instead, `then` what to do once signed in: "save". */
@@ -18,4 +18,4 @@ export class SignedOut extends Error {
 }
 
 /** A failure as what an element holds. */
-export const wordsOf = (failure) => failure.words ?? [failure.message];
+export const messageOf = (failure) => failure.words ?? [failure.message];

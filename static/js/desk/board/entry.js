@@ -1,10 +1,11 @@
 /*
- * The field at the end of a fold: a name is typed, who may be meant is offered, Enter enters the first.
- * The next name joins the same nomination; Enter on the empty field begins the next one.
+ * The field at the end of a category, where a nominee is typed. Enter adds the first suggestion.
+ *
+ * The next name joins the same nomination; Enter in the empty field begins the next one.
  */
 import { Choices } from "../choices.js";
 import { crel } from "../crel.js";
-import { afterwards, say, send } from "./sending.js";
+import { inTurn, say, send } from "./action_queue.js";
 
 export class Entry {
   constructor(form) {
@@ -74,7 +75,7 @@ export class Entry {
     event.preventDefault();
     if (this.choices.options.length && !this.choices.marked) return this.choices.unmet();
     if (this.field.value.trim()) return this.enter(this.held ?? {});
-    return afterwards(() => {
+    return inTurn(() => {
       this.on.value = "";
       say("The next nomination.");
     });
@@ -89,7 +90,7 @@ export class Entry {
     this.choices.close();
     this.field.focus();
     const chosen = { ...(id && { entity: id }), ...(kind && { new: kind }), ...(take && { take }) };
-    const answer = await afterwards(() => send(this.form, { typed, role, nomination: this.on.value, ...chosen }));
+    const answer = await inTurn(() => send(this.form, { typed, role, nomination: this.on.value, ...chosen }));
     if (!answer?.isDone) this.giveBack(typed, role, answer);
   }
 

@@ -1,7 +1,7 @@
 /*
- * Characters nobody can see, and no-break spaces, in what is pasted.
+ * Removes invisible characters and needless no-break spaces from pasted text.
  *
- * The same rule as words/characters.py, which has the reasons. One table tests both.
+ * The same rule as words/characters.py, where the reasons are. One table tests both.
  */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cs}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufff0-\uffff]/u;
 const NO_BREAK = /[\u00a0\u2007\u202f]/;

@@ -1,5 +1,5 @@
 /*
- * The editor's icons, drawn as the rest of the desk's.
+ * The editor's icons, drawn in the same style as the rest of the desk's.
  */
 const PATHS = {
   heading: "M6 5v14M18 5v14M6 12h12",

@@ -1,13 +1,13 @@
 /*
- * The picture library as a dialog: search, filter by rights, choose from previews, add a file and say what it is.
+ * The picture library as a dialog: search, filter by rights, choose from previews, add a file and describe it.
  *
- * choosePicture({ title }) is a promise of the row that was chosen, as the desk's lookups tell it, or of null.
+ * choosePicture({ title }) is a promise of the chosen row, as the desk's lookups return it, or of null.
  */
 import { crel } from "../crel.js";
-import { wordsOf } from "../signed_out.js";
-import { answered, remember, told } from "desk/story/lookups";
-import { describing } from "desk/story/describing";
-import { hasFiles, sendPicture } from "desk/story/sending";
+import { messageOf } from "../signed_out.js";
+import { lookUp, remember, settings } from "desk/story/lookups";
+import { describing } from "desk/story/picture_form";
+import { hasFiles, uploadPicture } from "desk/story/uploads";
 
 const PAUSE = 150; // ms between the last key and the search
 const NONE = "No picture matches. Try other words or other rights, or add a picture.";
@@ -25,9 +25,9 @@ class Chooser {
     Object.assign(this, { id, resolve, chosen: null, next: 0, asked: new AbortController(), answer: null });
     this.opener = document.activeElement;
     this.search = crel("input", { type: "text", role: "searchbox", id: `${id}-find`, autocomplete: "off", maxLength: 100, placeholder: "Title, caption, alt text or credit" });
-    this.rights = crel("select", { id: `${id}-rights` }, told().rights.map(([value, text]) => crel("option", { value, textContent: text })));
-    this.file = crel("input", { type: "file", multiple: true, accept: told().takes, hidden: true });
-    this.add = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Add a picture", hidden: !told().upload });
+    this.rights = crel("select", { id: `${id}-rights` }, settings().rights.map(([value, text]) => crel("option", { value, textContent: text })));
+    this.file = crel("input", { type: "file", multiple: true, accept: settings().takes, hidden: true });
+    this.add = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Add a picture", hidden: !settings().upload });
     this.grid = crel("ul", { role: "listbox", className: "chooser__grid", "aria-label": "Pictures" });
     this.more = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Show more", hidden: true });
     this.said = crel("p", { role: "status", className: "chooser__said" });
@@ -99,10 +99,10 @@ class Chooser {
     const { signal } = this.asked;
     this.grid.setAttribute("aria-busy", "true");
     try {
-      const answer = await answered("pictures", { q: this.search.value.trim(), rights: this.rights.value, from }, signal);
+      const answer = await lookUp("pictures", { q: this.search.value.trim(), rights: this.rights.value, from }, signal);
       return signal.aborted ? null : answer;
     } catch (failure) {
-      if (failure.name !== "AbortError") this.tell(wordsOf(failure), true);
+      if (failure.name !== "AbortError") this.tell(messageOf(failure), true);
       return null;
     } finally {
       if (!signal.aborted) this.grid.removeAttribute("aria-busy");
@@ -210,7 +210,7 @@ class Chooser {
     this.dialog.addEventListener("dragover", (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      isOver(Boolean(told().upload));
+      isOver(Boolean(settings().upload));
     });
     this.dialog.addEventListener("dragleave", (event) => this.dialog.contains(event.relatedTarget) || isOver(false));
     this.dialog.addEventListener("drop", (event) => {
@@ -218,7 +218,7 @@ class Chooser {
       event.preventDefault();
       event.stopPropagation();
       isOver(false);
-      if (told().upload) this.bring([...event.dataTransfer.files]);
+      if (settings().upload) this.bring([...event.dataTransfer.files]);
     });
   }
 
@@ -232,9 +232,9 @@ class Chooser {
     for (const [place, file] of files.entries()) {
       this.tell(files.length > 1 ? `Adding picture ${place + 1} of ${files.length}…` : `Adding ${file.name}…`, true);
       try {
-        added.push(await sendPicture(file));
+        added.push(await uploadPicture(file));
       } catch (failure) {
-        refused.push(...(refused.length ? [" "] : []), ...(files.length > 1 ? [`${file.name}: `] : []), ...wordsOf(failure));
+        refused.push(...(refused.length ? [" "] : []), ...(files.length > 1 ? [`${file.name}: `] : []), ...messageOf(failure));
       }
     }
     this.isSending = false;

@@ -1,5 +1,5 @@
 /*
- * What the editor asks the desk: names of the record, contests, pictures. `configure` says where.
+ * What the editor asks the desk: names of the record, contests, pictures. configure() says at which addresses.
  *
  * Every failure is an Error whose message is a sentence for the editor.
  */
@@ -10,17 +10,17 @@ let config = { lookups: {}, hosts: {}, site: "", upload: "" };
 export const configure = (given) => {
   config = { ...config, ...given };
 };
-export const told = () => config;
+export const settings = () => config;
 
-/** What the desk answers to a question: answered("records", { q: "ruff" }). */
-export const answered = (what, query = {}, signal = undefined) =>
-  fetched(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
+/** What the desk answers to a question: lookUp("records", { q: "ruff" }). */
+export const lookUp = (what, query = {}, signal = undefined) =>
+  fetchJSON(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
 
 /** The rows of it. */
-export const ask = async (what, query, signal) => (await answered(what, query, signal)).rows;
+export const findRows = async (what, query, signal) => (await lookUp(what, query, signal)).rows;
 
 /** The desk's answer as JSON. */
-export async function fetched(address, options = {}) {
+export async function fetchJSON(address, options = {}) {
   let response;
   try {
     response = await fetch(address, { headers: { Accept: "application/json" }, ...options });
@@ -39,8 +39,8 @@ export async function fetched(address, options = {}) {
 const kept = new Map();
 let waiting = null;
 
-/** The row behind a public id, or null: shown("picture", "twins"). Asked for together, kept for the page. */
-export function shown(kind, id) {
+/** The row behind a public id, or null: findRow("picture", "twins"). Asked for together, kept for the page. */
+export function findRow(kind, id) {
   const key = `${kind} ${id}`;
   if (!kept.has(key)) {
     waiting ??= { query: new URLSearchParams(), answer: null };
@@ -48,7 +48,7 @@ export function shown(kind, id) {
     const batch = waiting;
     batch.answer ??= Promise.resolve().then(() => {
       waiting = null;
-      return answered("shown", batch.query);
+      return lookUp("shown", batch.query);
     });
     const row = batch.answer.then((found) => found[kind][id] ?? null);
     row.catch(() => kept.delete(key));
@@ -78,7 +78,7 @@ const OF_THE_RECORD = /^\/(people|productions|companies|awards)\/./;
 export async function recordAt(address) {
   const path = ownPath(address);
   if (!OF_THE_RECORD.test(path)) return null;
-  const [row] = await ask("records", { address: path });
+  const [row] = await findRows("records", { address: path });
   return row ?? null;
 }
 

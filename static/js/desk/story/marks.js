@@ -1,5 +1,5 @@
 /*
- * What lies on words: links, links to the record, titles, emphasis. And the lists, as the vocabulary has them.
+ * The marks of a story's text (links, record links, titles, bold, emphasis), and its lists, as the vocabulary has them.
  */
 import {
   Bold as AnyBold,

@@ -1,10 +1,11 @@
 /*
- * Who says it: the people whom the story names are offered while a name is typed; anybody else of the record in a dialog.
+ * Suggests speakers of a quotation: the people whom the story names, while a name is typed, and anybody else of the
+ * record in a dialog.
  */
 import { Choices } from "../choices.js";
-import { ask } from "desk/story/dialog";
-import { ask as find, remember, shown } from "desk/story/lookups";
-import { setAttributes } from "desk/story/quotes";
+import { ask } from "desk/story/form_dialog";
+import { findRows, remember, findRow } from "desk/story/lookups";
+import { setAttributes } from "desk/story/node_fields";
 
 /** The rows of the people whom the story links to or quotes, in the order of the text. */
 async function peopleIn({ doc }) {
@@ -12,7 +13,7 @@ async function peopleIn({ doc }) {
   doc.descendants((node) => {
     for (const id of [node.attrs.record, ...node.marks.map((mark) => mark.attrs.record)]) if (id) ids.add(id);
   });
-  const rows = await Promise.all([...ids].map((id) => shown("record", id).catch(() => null)));
+  const rows = await Promise.all([...ids].map((id) => findRow("record", id).catch(() => null)));
   return rows.filter((row) => row?.kind === "person");
 }
 
@@ -50,7 +51,7 @@ export function offerSpeakers(input, editor, choose) {
 /** Links the speaker to anybody of the record, whatever the story calls them. */
 export async function chooseSpeaker(editor, getPos) {
   const { record, speaker } = editor.state.doc.nodeAt(getPos()).attrs;
-  const value = record ? await shown("record", record).catch(() => null) : null;
+  const value = record ? await findRow("record", record).catch(() => null) : null;
   const given = await ask({
     title: "Who says it, in the record",
     action: "Link",
@@ -62,7 +63,7 @@ export async function chooseSpeaker(editor, getPos) {
         value,
         text: speaker ?? "",
         isLast: true,
-        find: (text, signal) => find("records", { q: text }, signal),
+        find: (text, signal) => findRows("records", { q: text }, signal),
         none: "Nothing in the record is called that. Leave the field empty for no link.",
       },
     ],

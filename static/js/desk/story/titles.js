@@ -1,5 +1,5 @@
 /*
- * Headlines as they are stored: plain text in which *Title* is a title. The rule is that of articles/titles.py.
+ * Titles in headlines, which are stored as plain text with the titles in *stars*. The same rule as articles/titles.py.
  */
 const TITLE = /(?<![\p{L}\p{N}_*])\*(?![\s*])([^\n]{1,300}?)(?<![\s*])\*(?![\p{L}\p{N}_*])/gu;
 const KEPT = "\u0000"; // stands for a star that a backslash keeps as it is

@@ -1,14 +1,15 @@
 /*
- * The toolbar: one stop for Tab, arrows inside it, Alt+F10 to come in from the text and Escape to go back.
+ * The toolbar over the text. It is one stop for Tab, with arrows inside it; Alt+F10 enters it from the text, and Escape
+ * goes back.
  */
 import { Extension, crel } from "django-prose-editor/editor";
 import { icon } from "desk/story/icons";
-import { ITEMS, keysFor, keysShown } from "desk/story/inserting";
+import { COMMANDS, keysFor, keysShown } from "desk/story/commands";
 
 export function buildToolbar(editor, host, controls) {
   const bar = crel("div", { role: "toolbar", "aria-label": "Text", "aria-controls": controls, className: "toolbar" });
   const buttons = [];
-  for (const item of ITEMS) {
+  for (const item of COMMANDS) {
     if (!item) {
       bar.append(crel("hr", { "aria-hidden": "true" }));
       continue;

@@ -1,8 +1,9 @@
 /*
- * Typographic quotes, dashes and ellipses: as one types, and for words that are there.
+ * Typographic quotes, dashes and ellipses, as somebody types and for text that is already there.
  *
- * " and ' become curly, -- and --- an em dash, ... an ellipsis. Primes stay straight (5'11", a 6" cut), and so do the
- * signs of an address. Each replacement is a step of its own: undo, or Backspace right after it, takes back that alone.
+ * " and ' become curly, -- and --- an em dash, ... an ellipsis. Primes stay straight (5'11", a 6" cut), and so does
+ * everything in an address. Each replacement is an undo step of its own: undo, or Backspace right after it, takes back
+ * only the replacement.
  */
 import { Extension, pm } from "django-prose-editor/editor";
 

@@ -1,0 +1,128 @@
+/*
+ * Uploads many files to the picture library, chosen or dropped on form[data-drop].
+ *
+ * They are sent one at a time, each with its progress and then its picture, or the reason why it was refused. Without
+ * script the form sends all of them at once.
+ */
+import { SignedOut, messageOf } from "./signed_out.js";
+
+const form = document.querySelector("form[data-drop]");
+const list = document.querySelector("[data-drop-list]");
+const said = document.querySelector("[data-drop-said]");
+const panel = form?.closest(".drop");
+
+const waiting = [];
+let isSending = false;
+let added = 0;
+let refused = 0;
+
+function element(name, text = "", className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function row(file) {
+  const item = element("li", "", "drop__one");
+  const bar = element("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", `Sending ${file.name}`);
+  item.append(element("span", file.name, "drop__name"), bar, element("span", "Waiting", "meta"));
+  list.prepend(item);
+  return item;
+}
+
+/** The answer to one file: its picture, or an Error with the sentence to show. */
+function send(file, progress) {
+  return new Promise((resolve, reject) => {
+    const data = new FormData(form);
+    data.delete("files");
+    data.append("file", file);
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total));
+    request.addEventListener("load", () => {
+      const answer = request.response;
+      if (request.status === 200 && answer?.public_id) resolve(answer);
+      else if (request.responseURL !== form.action) reject(new SignedOut(request.responseURL, "choose it again"));
+      else reject(new Error(answer?.error ?? `The desk didn’t take it (${request.status}). Choose it again.`));
+    });
+    request.addEventListener("error", () => reject(new Error("The desk can’t be reached. Choose it again when you are back online.")));
+    request.send(data);
+  });
+}
+
+function showPicture(item, picture) {
+  const image = element("img");
+  image.src = picture.thumb;
+  image.alt = "";
+  const link = element("a", picture.title);
+  link.href = picture.address;
+  const said = picture.from_file.credit ? `The file’s credit is “${picture.from_file.credit}”: check it on the picture’s page.` : "";
+  const told = element("span", ["Added. Say what it shows, whose it is and what we may do with it.", said, picture.remark].filter(Boolean).join(" "), "meta");
+  item.replaceChildren(image, link, told);
+}
+
+function showRefusal(item, file, failure) {
+  item.classList.add("is-refused");
+  const why = element("span", "", "field-error");
+  why.append(...messageOf(failure));
+  item.replaceChildren(element("span", file.name, "drop__name"), why);
+}
+
+async function next() {
+  if (isSending) return;
+  isSending = true;
+  for (let one = waiting.shift(); one; one = waiting.shift()) {
+    const [file, item] = one;
+    const [, bar, word] = item.children;
+    word.textContent = "Sending";
+    try {
+      const picture = await send(file, (share) => {
+        bar.value = share;
+        if (share === 1) word.textContent = "Looking at it";
+      });
+      added += 1;
+      showPicture(item, picture);
+    } catch (failure) {
+      refused += 1;
+      showRefusal(item, file, failure);
+    }
+  }
+  isSending = false;
+  said.textContent = `${added} added${refused ? `, ${refused} not taken` : ""}.`;
+}
+
+function take(files) {
+  for (const file of files) waiting.push([file, row(file)]);
+  next();
+}
+
+if (form) {
+  const input = form.elements.files;
+  form.querySelector(".drop__hint").hidden = false;
+  form.querySelector("button").hidden = true;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  input.addEventListener("change", () => {
+    take([...input.files]);
+    input.value = "";
+  });
+  addEventListener("beforeunload", (event) => isSending && event.preventDefault());
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    panel.classList.add("is-over");
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || panel.classList.remove("is-over"));
+  document.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    panel.classList.remove("is-over");
+    take([...event.dataTransfer.files]);
+  });
+}

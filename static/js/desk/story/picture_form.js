@@ -1,0 +1,62 @@
+/*
+ * The form for a picture that was just added: its credit, its alt text, its rights.
+ */
+import { crel } from "../crel.js";
+import { messageOf } from "../signed_out.js";
+import { lookUp, settings } from "desk/story/lookups";
+import { postFields } from "desk/story/uploads";
+
+const FIELDS = [
+  { name: "credit", label: "Credit, as it is printed", tag: "input", most: 200, help: "Without a credit and rights the picture can’t be published." },
+  { name: "alt", label: "Alt text", tag: "textarea", most: 300, help: "What somebody who can’t see it should be told." },
+];
+
+/** The form. `use(row)` is called with the picture once it is said what it is, `back()` for who wants another. */
+export function describing(added, { id, use, back }) {
+  const inputs = {};
+  const parts = FIELDS.map(({ name, label, tag, most, help }) => {
+    const input = crel(tag, { id: `${id}-${name}`, name, maxLength: most, value: added.words[name] || (added.from_file[name] ?? "") });
+    inputs[name] = input;
+    const isOffered = !added.words[name] && added.from_file[name];
+    return row(input, label, [...(isOffered ? [crel("b", { className: "from-file", textContent: "From the file. Check it, then save." })] : []), ` ${help}`]);
+  });
+  inputs.rights = crel("select", { id: `${id}-stated`, name: "rights" }, settings().stated.map(([value, text]) => crel("option", { value, textContent: text })));
+  inputs.rights.value = added.words.rights;
+  parts.push(row(inputs.rights, "Rights", ["A file can’t say what we may do with it: somebody has to."]));
+
+  const said = crel("p", { className: "field-error", role: "alert", hidden: true });
+  const save = crel("button", { type: "submit", className: "button button--small", textContent: "Save and use" });
+  const other = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Back to the library" });
+  const page = crel("a", { href: added.address, target: "_blank", rel: "noopener" }, ["All its fields", crel("span", { className: "vh", textContent: " (opens in a new tab)" })]);
+  const form = crel("form", { className: "chooser__describe", noValidate: true }, [
+    crel("img", { src: added.large, alt: "", width: added.width, height: added.height }),
+    crel("div", {}, [
+      crel("h3", { textContent: added.title }),
+      crel("p", { className: "meta", textContent: `Added to the library. ${added.remark}`.trim() }),
+      ...parts,
+      said,
+      crel("p", { className: "row" }, [save, other, page]),
+    ]),
+  ]);
+  other.addEventListener("click", back);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    save.disabled = true;
+    try {
+      await postFields(added.words_address, new FormData(form));
+      const { picture } = await lookUp("shown", { picture: added.public_id });
+      use(picture[added.public_id]);
+    } catch (failure) {
+      said.replaceChildren(...messageOf(failure));
+      said.hidden = false;
+      save.disabled = false;
+    }
+  });
+  return form;
+}
+
+function row(input, label, help) {
+  const note = crel("p", { className: "help", id: `${input.id}-help` }, help);
+  input.setAttribute("aria-describedby", note.id);
+  return crel("div", { className: "text-field" }, [crel("label", { htmlFor: input.id, textContent: label }), input, note]);
+}

@@ -1,0 +1,65 @@
+/*
+ * Checks that a story comes out of the editor as it went in.
+ *
+ * An editor silently drops what its schema doesn't know, and the next save would make that final. So what the editor
+ * holds is compared with what was stored: a story that would lose something can't be edited here.
+ */
+import { unstyled } from "desk/story/paste/styles";
+
+const SAME = { B: "STRONG", I: "EM" };
+const BETWEEN = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|table|tbody|tr|th|td|blockquote|aside|figure|div)\b)/g;
+
+/** The stored body as the editor takes it: spaces between blocks are none of its text. */
+export const forEditor = (html) => unstyled(html).replace(BETWEEN, "").trim();
+
+function inventory(html) {
+  const found = new Map();
+  const add = (what) => found.set(what, (found.get(what) ?? 0) + 1);
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const element of body.querySelectorAll("*")) {
+    const isEmptyText = /^(P|H2|H3)$/.test(element.tagName) && !element.textContent;
+    const tag = (SAME[element.tagName] ?? element.tagName).toLowerCase();
+    // Marks are cut and joined by the editor, so they are compared by their words below.
+    if (!/^(a|strong|em|cite)$/.test(tag) && !isEmptyText) add(`<${tag}>`);
+    for (const { name, value } of element.attributes) if (value) add(`${name}="${value}"`.slice(0, 80));
+  }
+  const marked = new Map();
+  for (const mark of body.querySelectorAll("strong, b, em, i, cite, a")) {
+    const tag = (SAME[mark.tagName] ?? mark.tagName).toLowerCase();
+    marked.set(tag, (marked.get(tag) ?? "") + mark.textContent);
+  }
+  const text = body.textContent.replace(/\s+/g, " ").trim();
+  return { found, marked, text };
+}
+
+/** What of the stored body the editor doesn't hold, in words; empty if it holds it all. */
+export function missingFrom(stored, held) {
+  const before = inventory(stored);
+  const after = inventory(held);
+  const missing = [];
+  for (const [what, times] of before.found) {
+    // One link over words of two styles may come out as two.
+    if ((after.found.get(what) ?? 0) < (/^(href|data-record)=/.test(what) ? 1 : times)) missing.push(what.replace(/^data-was-/, ""));
+  }
+  for (const [tag, words] of before.marked) if ((after.marked.get(tag) ?? "") !== words) missing.push(`<${tag}>`);
+  if (before.text.replace(/ /g, "") !== after.text.replace(/ /g, "")) missing.push("some words");
+  return [...new Set(missing)];
+}
+
+/** The sentence over a story that is shown but not edited. */
+export const missingWarning = (missing) =>
+  `This story holds what the editor doesn’t know (${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""}), ` +
+  "so it is shown here and can’t be edited. Nothing of it is lost: edit its HTML, or restore an earlier revision.";
+
+/** A sentence for each speech, pull quote and table of a body that is left out of the story, as there is no word in it. */
+export function leftOutRemarks(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const isBlank = (part) => !part.textContent.trim();
+  const tables = [...body.querySelectorAll("table")].filter(isBlank).map(() => "A table is left out of the story until it has words.");
+  const said = [...body.querySelectorAll("blockquote, aside")]
+    .filter(isBlank)
+    .map((part) => [part.matches("aside") ? "pull quote" : "speech", part.dataset.speaker || part.dataset.pull])
+    .filter(([, who]) => who)
+    .map(([what, who]) => `The ${what} of “${who}” is left out of the story until it has words.`);
+  return [...said, ...new Set(tables)];
+}

@@ -1,0 +1,44 @@
+/*
+ * The commands of a table: rows, columns, head row, removal.
+ */
+import { pm } from "django-prose-editor/editor";
+import { at, run } from "desk/story/table_keys";
+
+const BLANK = { rows: 2, columns: 3 };
+
+export const hasHead = (found) => found.table.firstChild.firstChild.type.name === "tableHeader";
+const removeTable = (editor) => run(editor, pm.tables.deleteTable);
+
+/** What is done to the table that the cursor is in: by a button, or by "/" in a cell. */
+export const TABLE_COMMANDS = [
+  { label: "Row above", words: "add insert", act: (editor, found) => run(editor, hasHead(found) && !found.top ? pm.tables.addRowAfter : pm.tables.addRowBefore) },
+  { label: "Row below", words: "add insert", act: (editor) => run(editor, pm.tables.addRowAfter) },
+  { label: "Column before", words: "add insert left", act: (editor) => run(editor, pm.tables.addColumnBefore) },
+  { label: "Column after", words: "add insert right", act: (editor) => run(editor, pm.tables.addColumnAfter) },
+  { label: "Remove row", words: "delete", act: (editor) => run(editor, pm.tables.deleteRow) || removeTable(editor) },
+  { label: "Remove column", words: "delete", act: (editor) => run(editor, pm.tables.deleteColumn) || removeTable(editor) },
+  { label: "Head row", words: "header title", act: (editor) => run(editor, pm.tables.toggleHeaderRow), isOn: hasHead },
+  { label: "Remove table", words: "delete", act: removeTable },
+].map((command) => ({
+  ...command,
+  run(editor) {
+    editor.view.focus();
+    const found = editor.isEditable && at(editor);
+    if (!found) return;
+    editor.view.dispatch(pm.history.closeHistory(editor.state.tr)); // a step of its own for undo
+    command.act(editor, found);
+  },
+}));
+
+/** A blank table with a head row, in the place of an empty paragraph, else after the block that the cursor is in. */
+export function insertTable(editor) {
+  const { nodes } = editor.schema;
+  const row = (type) => nodes.tableRow.create(null, Array.from({ length: BLANK.columns }, () => type.create()));
+  const table = nodes.table.create(null, [row(nodes.tableHeader), ...Array.from({ length: BLANK.rows }, () => row(nodes.tableCell))]);
+  const { $from, to } = editor.state.selection;
+  const isBlank = $from.depth === 1 && $from.parent.isTextblock && !$from.parent.content.size;
+  const start = isBlank ? $from.before(1) : $from.depth ? $from.after(1) : to;
+  const tr = pm.history.closeHistory(editor.state.tr).replaceWith(start, isBlank ? $from.after(1) : start, table);
+  editor.view.dispatch(tr.setSelection(pm.state.TextSelection.create(tr.doc, start + 3)).scrollIntoView());
+  editor.view.focus();
+}

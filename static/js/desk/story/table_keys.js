@@ -1,0 +1,104 @@
+/*
+ * The keys of a table, and what can be pasted into its cells.
+ *
+ * Tab goes from cell to cell and adds a row after the last one; Enter goes down; Shift+Tab in the first cell leads to
+ * the caption. The arrows lead out at the edges, and Escape from anywhere.
+ */
+import { Extension, pm } from "django-prose-editor/editor";
+import { flat } from "desk/story/paste/flat";
+
+const { TextSelection, Selection } = pm.state;
+
+export const isInTable = (editor) => pm.tables.isInTable(editor.state);
+export const at = (editor) => (isInTable(editor) ? pm.tables.selectedRect(editor.state) : null);
+export const run = (editor, command) => command(editor.state, editor.view.dispatch);
+
+/** The cursor into the cell of a table at a row and column, after its words. */
+function goTo(editor, { tableStart, map, table }, row, column) {
+  const place = map.map[row * map.width + column];
+  const end = tableStart + place + 1 + table.nodeAt(place).content.size;
+  editor.view.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, end)).scrollIntoView());
+  return true;
+}
+
+/** Out of the table: into what follows it, or stands before it; into a new paragraph where there is nothing. */
+function leave(editor, direction = 1) {
+  const found = at(editor);
+  if (!found) return false;
+  const { tr } = editor.state;
+  const before = found.tableStart - 1;
+  const edge = direction > 0 ? before + found.table.nodeSize : before;
+  const $edge = tr.doc.resolve(edge);
+  if (!(direction > 0 ? $edge.nodeAfter : $edge.nodeBefore)) {
+    tr.insert(edge, editor.schema.nodes.paragraph.create()).setSelection(TextSelection.create(tr.doc, edge + 1));
+  } else tr.setSelection(Selection.findFrom($edge, direction));
+  editor.view.dispatch(tr.scrollIntoView());
+  return true;
+}
+
+/** An arrow at the edge of a table leads out of it. */
+function leaveAtEdge(editor, key) {
+  if (!isInTable(editor)) return false;
+  editor.view.domObserver.flush(); // an arrow before this one may not have been told of yet
+  const found = at(editor);
+  const { selection } = editor.state;
+  if (!found || !selection.empty || !editor.view.endOfTextblock(key.toLowerCase())) return false;
+  const { top, bottom, left, right, map } = found;
+  const isFirst = top === 0 && (key === "Up" || (key === "Left" && left === 0));
+  const isLast = bottom === map.height && (key === "Down" || (key === "Right" && right === map.width));
+  return isFirst || isLast ? leave(editor, isLast ? 1 : -1) : false;
+}
+
+function goDown(editor) {
+  const found = at(editor);
+  if (!found) return false;
+  return found.bottom < found.map.height ? goTo(editor, found, found.bottom, found.left) : leave(editor);
+}
+
+function goOn(editor) {
+  if (!isInTable(editor)) return false;
+  if (run(editor, pm.tables.goToNextCell(1))) return true;
+  run(editor, pm.tables.addRowAfter);
+  const found = at(editor);
+  return goTo(editor, found, found.bottom, 0);
+}
+
+function goBack(editor) {
+  if (!isInTable(editor)) return false;
+  if (run(editor, pm.tables.goToNextCell(-1))) return true;
+  const dom = editor.view.nodeDOM(at(editor).tableStart - 1);
+  dom.querySelector(".grid__caption input:enabled")?.focus();
+  return true;
+}
+
+/** A cell holds words: blocks that are pasted into it are joined. A table alone goes into the cells from there on. */
+function flattened(slice, view) {
+  if (!pm.tables.isInTable(view.state)) return slice;
+  const { content } = slice;
+  if (content.childCount === 1 && /^table/.test(content.firstChild.type.name)) return slice;
+  return flat(slice, view.state.schema);
+}
+
+/** The keys come before those of lists and of the text. */
+export const TableKeys = Extension.create({
+  name: "tableKeys",
+  priority: 1150,
+  addKeyboardShortcuts() {
+    const { editor } = this;
+    const keys = { Tab: goOn, "Shift-Tab": goBack, Enter: goDown, "Shift-Enter": goDown, Escape: leave };
+    for (const key of ["Up", "Down", "Left", "Right"]) keys[`Arrow${key}`] = () => leaveAtEdge(editor, key);
+    // What parts two cells isn't deleted as a character.
+    const isAtEdge = (edgeOf) => {
+      if (!isInTable(editor)) return false;
+      editor.view.domObserver.flush();
+      const { $from, empty } = editor.state.selection;
+      return empty && $from.parentOffset === edgeOf($from.parent);
+    };
+    keys.Backspace = () => isAtEdge(() => 0);
+    keys.Delete = () => isAtEdge((words) => words.content.size);
+    return Object.fromEntries(Object.entries(keys).map(([key, act]) => [key, () => act(editor)]));
+  },
+  addProseMirrorPlugins() {
+    return [new pm.state.Plugin({ props: { transformPasted: flattened } })];
+  },
+});

@@ -1,0 +1,103 @@
+/*
+ * The small fields of a story: the length counters of headline and dek, as many byline rows as needed, and the lead
+ * picture chosen from the library.
+ */
+import { choosePicture } from "desk/story/library";
+import { lineBox } from "desk/story/line_editor";
+import { lookUp } from "desk/story/lookups";
+
+const form = document.getElementById("story");
+const GROWS = CSS.supports("field-sizing: content");
+
+function count(field) {
+  const said = document.querySelector(`[data-count-of="${field.id}"]`);
+  const best = Number(field.dataset.count);
+  const { length } = [...field.value.replaceAll("*", "")];
+  said.textContent = field.value ? `${length} of ${best}` : "";
+  said.classList.toggle("is-over", length > best);
+}
+
+function grow(field) {
+  if (GROWS || field.tagName !== "TEXTAREA") return;
+  field.style.blockSize = "auto";
+  field.style.blockSize = `${field.scrollHeight}px`;
+}
+
+for (const field of form.querySelectorAll("[data-count]")) {
+  const now = () => {
+    count(field);
+    grow(field);
+  };
+  field.addEventListener("input", now);
+  now();
+}
+
+lineBox(form.elements.headline, () => form.elements.dek.focus());
+lineBox(form.elements.dek, () => form.elements.body.story?.editor.view.focus());
+
+const bylines = form.querySelector("[data-bylines]");
+const MOST = 12;
+bylines.addEventListener("change", () => {
+  const rows = bylines.children;
+  const [author] = rows[rows.length - 1].querySelectorAll("select");
+  if (!author.value || rows.length >= MOST) return;
+  const row = rows[rows.length - 1].cloneNode(true);
+  [...row.querySelectorAll("select")].forEach((select, place) => {
+    const number = 2 * rows.length + place;
+    select.name = `bylines_${number}`;
+    select.id = `id_bylines_${number}`;
+    select.setAttribute("aria-label", `${place ? "Role" : "Author"} ${rows.length + 1}`);
+    select.value = "";
+  });
+  bylines.append(row);
+});
+
+const lead = form.querySelector("[data-lead]");
+const select = form.elements.lead_picture;
+const figure = lead.querySelector("[data-lead-shown]");
+const button = (text, does) => {
+  const it = document.createElement("button");
+  Object.assign(it, { type: "button", className: "linkish", textContent: text });
+  it.addEventListener("click", does);
+  return it;
+};
+const change = button("Change", async () => {
+  const row = await choosePicture({ title: "Choose the lead picture" });
+  if (row) take(row);
+});
+const remove = button("Remove", () => {
+  select.value = "";
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  change.focus();
+});
+const actions = document.createElement("span");
+actions.className = "row";
+actions.append(change, remove);
+lead.querySelector(".field-label").append(actions);
+const label = lead.querySelector("label");
+label.replaceWith(Object.assign(document.createElement("span"), { textContent: label.textContent }));
+select.hidden = true;
+
+const shown = new Map();
+function take(row) {
+  shown.set(row.id, row);
+  if (![...select.options].some((option) => option.value === row.id)) select.add(new Option(row.name, row.id));
+  select.value = row.id;
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+async function draw() {
+  const id = select.value;
+  figure.hidden = !id;
+  remove.hidden = !id;
+  change.textContent = id ? "Change" : "Choose a picture";
+  if (!id || figure.dataset.id === id) return;
+  const row = shown.get(id) ?? (await lookUp("shown", { picture: id })).picture[id];
+  if (!row || select.value !== id) return;
+  figure.dataset.id = id;
+  const image = Object.assign(new Image(), { src: row.large, alt: row.alt ?? "" });
+  figure.replaceChildren(image, Object.assign(document.createElement("figcaption"), { textContent: [row.caption, row.isCleared ? row.line : `${row.line}. Not cleared: it can’t be published yet.`].filter(Boolean).join(" ") }));
+}
+figure.dataset.id = select.value;
+select.addEventListener("change", draw);
+draw();
