@@ -12,7 +12,7 @@ const MARGIN = 16; // px between the card and the window's edge
 const canHover = matchMedia("(hover: hover)").matches;
 let open = null;
 
-/** Puts the card under the line of the link that was pointed at, or above where there is no room. */
+/** Place the card under the line of the link that was pointed at, or above it where there is no room. */
 function place(card, link, y) {
   const lines = [...link.getClientRects()];
   const line = lines.find((rect) => y >= rect.top && y <= rect.bottom) ?? lines[0];

@@ -13,7 +13,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       await navigator.clipboard.writeText(address);
       said.textContent = "Link copied";
     } catch {
-      said.textContent = "Copying was refused: take the link from the address bar.";
+      said.textContent = "Copying didn’t work. Copy the link from the address bar.";
     }
   });
 }

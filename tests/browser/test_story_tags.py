@@ -39,8 +39,8 @@ class Tags:
 
     def begin(self):
         """Take every tag out, and leave the box empty."""
-        while self.page.get_by_role("button", name="Take out").count():
-            self.page.get_by_role("button", name="Take out").first.click()
+        while self.chosen.get_by_role("button", name="Remove").count():
+            self.chosen.get_by_role("button", name="Remove").first.click()
         self.box.fill("")
         headline(self.page).focus()
         expect(self.options.first).to_be_hidden()
@@ -105,7 +105,7 @@ def test_who_may_make_no_tags_is_told_so(page, sign_in_to, bo):
 def say_that_what_was_only_typed_is_no_tag(tags):
     tags.box.click()
     tags.page.keyboard.type("brand new tag")
-    assert tags.save(re.compile("^Saved .+“brand new tag” is no tag yet")) == []
+    assert tags.save(re.compile("^Saved .+“brand new tag” isn’t a tag yet")) == []
     expect(tags.box).to_have_value("brand new tag")
 
 

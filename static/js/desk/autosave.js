@@ -103,7 +103,7 @@ function failed(failure) {
   const isLong = Date.now() - failingSince > LONG;
   const why = failure instanceof TypeError ? ["The desk can’t be reached."] : messageOf(failure);
   const where = isHere ? " Your text is kept in this browser." : " This browser can’t keep it either: leave this window open.";
-  const since = isLong ? " Nothing has reached the desk for minutes. It is asked again every 10 seconds." : "";
+  const since = isLong ? " Nothing has reached the desk for minutes. The desk is tried again every 10 seconds." : "";
   const words = [...why, where, since].map((each) => each.textContent ?? each).join("");
   if (words !== complaint) loudly([...why, where, since], "failed"); // once, and not each time
   complaint = words;

@@ -1,7 +1,7 @@
 /*
  * Keys on a ceremony's board, with which a whole ceremony is entered.
  *
- * The arrows lead from category to category and from nomination to nomination; with Alt they move it. On a nomination W
+ * The arrows lead from contest to contest and from nomination to nomination; with Alt they move it. On a nomination W
  * sets the winner and Delete takes it out; 0 says that nobody won, and U undoes the last change. Each key presses a
  * button that is on the page for everybody.
  */
@@ -15,7 +15,7 @@ const entries = new Map([...board.querySelectorAll("[data-entry]")].map((form) =
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form !== toast && !board.contains(form)) return;
-  if (["remove", "order"].includes(submitter?.name)) return; // the board begins anew
+  if (["remove", "order"].includes(submitter?.name)) return; // these reload the board
   event.preventDefault();
   const entry = entries.get(form);
   if (entry && submitter?.name === "entity") entry.enter({ id: submitter.value });
@@ -26,7 +26,7 @@ document.addEventListener("submit", (event) => {
 
 const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to take back.") : toast.querySelector("[data-undo]").click());
 
-/** Where the arrows stop, in order: each fold, and in an open one its nominations and its field. */
+/** Return where the arrows stop, in order: each contest, and in an open one its nominations and its field. */
 const stops = () =>
   [...board.querySelectorAll("[data-fold] > summary, [data-fold][open] [data-pick], [data-fold][open] [name=typed]")];
 
@@ -43,13 +43,13 @@ function onPick(pick, key) {
   const line = pick.closest("[data-nomination]");
   if (key === "w") {
     if (pick.name === "win") pick.click();
-    else say("This can’t win as it stands: no award was declared, or it was taken back. Change that first.", { isRefused: true });
+    else say("This can’t win: no award was declared, or it was taken back. Change that first.", { isRefused: true });
     return true;
   }
   if (key !== "Delete" && key !== "Backspace") return false;
   const out = line.querySelector("[data-out]");
   if (out) out.click();
-  else say("This nomination has won: W unsets that, then it can be taken out.", { isRefused: true });
+  else say("This nomination has won. Press W to unset that, then remove it.", { isRefused: true });
   return true;
 }
 
@@ -59,7 +59,7 @@ function onStop(stop, key) {
   else if (key === "0") {
     const nobody = fold.querySelector("[name=nobody]");
     if (nobody) nobody.click();
-    else say("Somebody has won this: W on the winner unsets that.", { isRefused: true });
+    else say("This category has a winner. Press W on the winner to unset it first.", { isRefused: true });
   } else if (key === "ArrowRight") fold.open = true;
   else if (key === "ArrowLeft") {
     fold.open = false;
@@ -95,6 +95,6 @@ board.addEventListener("keydown", (event) => {
   if (did(event)) event.preventDefault();
 });
 
-// A link from elsewhere leads into the fold.
+// Links from other pages open the contest.
 const meant = location.hash.startsWith("#contest-") && document.getElementById(location.hash.slice(1));
 if (meant) meant.open = true;

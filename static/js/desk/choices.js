@@ -21,7 +21,7 @@ export function putBeside(dom, spot) {
 }
 
 export class Choices extends Combobox {
-  /** `choose(row)`; `spot()` is where a floating list opens, beside the field if it isn't passed. */
+  /** `choose(row)` is called for the chosen row. `spot()` returns where a floating list opens; by default, the field. */
   constructor({ field, label, choose, floats = false, ...own }) {
     const list = crel("ul", { "aria-label": label, className: "offers__list" });
     const status = crel("p", { role: "status" });
@@ -47,7 +47,7 @@ export class Choices extends Combobox {
     return this.floats && this.dom.matches(":popover-open");
   }
 
-  /** The marked row stays marked until the next list comes: an arrow goes on from there. */
+  /** The marked row stays marked until the next list comes, so that an arrow goes on from it. */
   typed(when = this.lookup.soon) {
     this.isStale = true;
     this.isEntered = false;
@@ -90,7 +90,7 @@ export class Choices extends Combobox {
   announce(words) {
     this.status.replaceChildren(...[this.said || words].flat());
     this.status.className = this.said ? "offers__said" : "vh";
-    if (this.isOpen) this.place(); // it has another height now
+    if (this.isOpen) this.place(); // its height has changed
   }
 
   takesKey(event) {
@@ -104,11 +104,11 @@ export class Choices extends Combobox {
 
   enter() {
     if (this.isStale && this.meant === null) return this.early();
-    if (this.isStale && this.marked.row.isAction) return this.wait(); // for what it does with the last of the words
+    if (this.isStale && this.marked.row.isAction) return this.wait(); // it acts on the words, the last of which are still on their way
     return super.enter();
   }
 
-  /** Enter came before the list. Return whether the list takes it. */
+  /** Called for an Enter before the list. Returns whether the list takes the key. */
   early() {
     return this.wait();
   }
@@ -131,6 +131,6 @@ function optionOf(row) {
     ? crel("img", { src: row.picture, alt: "", loading: "lazy" })
     : crel("span", { className: "offers__face", "aria-hidden": "true" }, row.icon ? [row.icon()] : []);
   const option = crel("li", { role: "option" }, [face, crel("span", {}, words)]);
-  // An action names what is typed: it is the same one for other words.
+  // The name of an action contains what is typed, so it is recognized by its line.
   return Object.assign(option, { row, meaning: row.isAction ? `action ${row.line}` : JSON.stringify(row) });
 }

@@ -31,7 +31,7 @@ async function fromPage(address) {
     });
   }
   dialog.addEventListener("close", () => dialog.remove());
-  // The Enter that opened it, held a little long, is no answer to it.
+  // The Enter that opened the dialog, held down a little long, must not submit it.
   dialog.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && !event.target.matches("textarea") && event.preventDefault());
   document.body.append(dialog);
   return dialog;
@@ -48,11 +48,11 @@ document.addEventListener("click", async (event) => {
     dialog.querySelector("[data-dialog-first]")?.focus();
     dialog.dispatchEvent(new CustomEvent("desk:opened", { bubbles: true }));
   } catch {
-    location.assign(address); // the page itself says what is wrong
+    location.assign(address); // the page explains what is wrong
   }
 });
 
-// A click beside a dialog closes it, unless somebody has typed into it.
+// A click outside a dialog closes it, unless it has fields, which may hold typing.
 document.addEventListener("click", (event) => {
   const dialog = event.target;
   if (dialog instanceof HTMLDialogElement && !dialog.querySelector("textarea, input:not([type=hidden], [type=checkbox])"))

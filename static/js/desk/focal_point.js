@@ -15,7 +15,7 @@ const height = Number(frame?.dataset.height);
 const within = (number, most) => Math.min(Math.max(number, 0), most);
 const point = () => fields.map((field) => within(Math.round(Number(field.value)) || 0, 100));
 
-/** Where a window of `part` stands on `whole`, as object-position counts: percent of what is left over. */
+/** Return the object-position, in percent of the leftover length, of a crop of `part` that keeps the focal point. */
 function place(whole, part, percent) {
   const left = within((whole * percent) / 100 - part / 2, whole - part);
   return whole - part < 0.5 ? 50 : (left / (whole - part)) * 100;

@@ -56,7 +56,7 @@ function begin() {
     }
   });
 
-  // Where the last change was made, the next one may begin.
+  // Focus the place of the last change.
   const changed = location.hash.startsWith("#place-") && document.getElementById(location.hash.slice(1));
   if (changed) changed.focus({ preventScroll: true });
 }

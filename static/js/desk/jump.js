@@ -19,7 +19,7 @@ const box = new Combobox({
   },
   draw(html) {
     box.show([...new DOMParser().parseFromString(html, "text/html").body.children]);
-    if (!box.options.length && html) box.announce("Nothing found");
+    if (!box.options.length && html) box.announce("No results");
     list.setAttribute("role", box.options.length ? "listbox" : "none"); // a sentence isn't a choice
   },
 });

@@ -42,7 +42,7 @@ let timer;
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
-    // A text editor has its own use for it: it says so by preventing the default.
+    // The text editor uses Ctrl+K too, and prevents the default when it does.
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
     if (shown(box)) actions.jump();
@@ -74,6 +74,6 @@ choice.addEventListener("change", () => {
     if (choice.checked) localStorage.removeItem(KEPT);
     else localStorage.setItem(KEPT, "yes");
   } catch {
-    choice.checked = true; // not kept: the keys stay on
+    choice.checked = true; // the choice can't be stored, so the keys stay on
   }
 });

@@ -23,8 +23,8 @@ class MultiSelect {
     this.chips = crel("ul", { className: "picks__chosen", "aria-label": `${this.called}, chosen` });
     const list = crel("ul", { className: "picks__list", id: `picks-${made}`, "aria-label": this.called, hidden: true });
     const status = crel("p", { className: "vh", role: "status" });
-    this.input = crel("input", { type: "text", id: `${select.id}-typed`, autocomplete: "off", spellcheck: false, "aria-label": this.called, placeholder: "Type to find" });
-    if (select.name) this.input.name = `${select.name}_begun`; // a working copy keeps it
+    this.input = crel("input", { type: "text", id: `${select.id}-typed`, autocomplete: "off", spellcheck: false, "aria-label": this.called, placeholder: "Type to search" });
+    if (select.name) this.input.name = `${select.name}_begun`; // autosave keeps it in the working copy
     this.input.value = select.dataset.begun ?? "";
     if (label) label.htmlFor = this.input.id;
     select.hidden = true;
@@ -36,7 +36,7 @@ class MultiSelect {
       shortest: 0,
       find: (text, signal) => this.find(text, signal),
       draw: (found, text) => this.show(found.results, text),
-      failed: () => this.tell("The desk can’t be asked now."),
+      failed: () => this.tell("Search isn’t available right now. Try again in a moment."),
       announce: (words) => Object.assign(status, { textContent: words, className: "vh" }),
       choose: ({ row, isNew }) => (isNew ? this.make(this.box.text()) : this.choose(String(row.id), row.text)),
     });
@@ -48,7 +48,7 @@ class MultiSelect {
     select.form?.addEventListener("desk:saved", ({ detail }) => {
       const text = this.box.text();
       const called = select.dataset.newCalled ?? "choice";
-      if (text) detail.remarks.push(`“${text}” is no ${called} yet: choose it from the list under ${this.called}.`);
+      if (text) detail.remarks.push(`“${text}” isn’t a ${called} yet: choose it from the list under ${this.called}.`);
     });
     this.draw();
   }
@@ -61,7 +61,7 @@ class MultiSelect {
     this.chips.replaceChildren(
       ...this.chosen.map(({ value, textContent }) => {
         const text = textContent.trim();
-        return crel("li", {}, [text, crel("button", { type: "button", value, "aria-label": `Take out ${text}`, textContent: "×" })]);
+        return crel("li", {}, [text, crel("button", { type: "button", value, "aria-label": `Remove ${text}`, textContent: "×" })]);
       }),
     );
     this.chips.hidden = !this.chosen.length;
@@ -78,22 +78,22 @@ class MultiSelect {
     const chosen = new Set(this.chosen.map((option) => option.value));
     const options = rows
       .filter((row) => !chosen.has(String(row.id)))
-      // The note says why it was found, if not by its name: "also “Home Box Office”".
+      // The note tells what it was found by, if not its name: "also “Home Box Office”".
       .map((row) => Object.assign(option([row.text, ...(row.note ? [" ", crel("span", { className: "meta", textContent: row.note })] : [])]), { row, meaning: String(row.id) }));
     const found = options.length;
     if (this.isNew(rows, text)) options.push(Object.assign(option([`New ${newCalled} “${text}”`]), { isNew: true, meaning: "new" }));
     this.box.show(options, text ? options[0] : null);
-    if (!found) this.tell(notNew && !rows.length && text ? notNew.replace("{}", text) : "Nothing else has this name.");
+    if (!found) this.tell(notNew && !rows.length && text ? notNew.replace("{}", text) : "No other results.");
   }
 
-  /** Return whether what is typed may be made: nothing has that name, nor that name as a synonym. */
+  /** Return whether a row with this name can be made: none has it as its name or as a synonym. */
   isNew(rows, text) {
     const name = text.toLowerCase();
     const isSame = (row) => row.text.toLowerCase() === name || row.note?.toLowerCase().includes(`“${name}”`);
     return Boolean(this.select.dataset.new && name && !rows.some(isSame) && !this.chosen.some((each) => each.text.trim().toLowerCase() === name));
   }
 
-  /** Tell everybody; announce() tells screen readers only. */
+  /** Show words; announce() only has them read out. */
   tell(...words) {
     this.box.announce("");
     this.box.status.append(...words);
@@ -105,7 +105,7 @@ class MultiSelect {
     const last = this.chosen.at(-1);
     if (event.key === "ArrowDown" && !this.box.isOpen) this.box.ask();
     else if (event.key === "Backspace" && !this.input.value && last) this.remove(last.value);
-    else if (event.key !== "Enter") return; // which would send the form
+    else if (event.key !== "Enter") return; // it would submit the form
     event.preventDefault();
   }
 
@@ -130,13 +130,13 @@ class MultiSelect {
     own.selected = true;
     this.input.value = "";
     this.box.close();
-    this.changed(`${own.textContent} is chosen`);
+    this.changed(`${own.textContent} added`);
   }
 
   remove(value) {
     const option = this.chosen.find((each) => each.value === value);
     option.selected = false;
-    this.changed(`${option.textContent} is taken out`);
+    this.changed(`${option.textContent} removed`);
     this.input.focus();
   }
 

@@ -28,7 +28,7 @@ const { soon, now } = lookup({
     return answer.ok && !answer.redirected ? answer.text() : "";
   },
   found: show,
-  failed: () => show(""), // saving says it still
+  failed: () => show(""), // saving still warns
 });
 
 name.closest(".fieldBox").append(box);

@@ -6,9 +6,9 @@
  */
 
 const WORDS = {
-  NotAllowedError: "The passkey was not used: the browser was told to stop, or nobody answered in time. Try again.",
-  InvalidStateError: "This device has a passkey for your account already.",
-  SecurityError: "Passkeys work only at the site’s own address, not by a number such as 127.0.0.1.",
+  NotAllowedError: "The passkey wasn’t used: it was canceled, or time ran out. Try again.",
+  InvalidStateError: "This device already has a passkey for your account.",
+  SecurityError: "Passkeys work only at the site’s own address, not at a number such as 127.0.0.1.",
   NotSupportedError: "This browser can’t use that kind of key.",
 };
 

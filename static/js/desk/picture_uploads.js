@@ -34,7 +34,7 @@ function row(file) {
   return item;
 }
 
-/** The answer to one file: its picture, or an Error with the sentence to show. */
+/** Return a promise of the picture that a file became. It fails with an Error whose message is a sentence to show. */
 function send(file, progress) {
   return new Promise((resolve, reject) => {
     const data = new FormData(form);
@@ -49,7 +49,7 @@ function send(file, progress) {
       const answer = request.response;
       if (request.status === 200 && answer?.public_id) resolve(answer);
       else if (request.responseURL !== form.action) reject(new SignedOut(request.responseURL, "choose it again"));
-      else reject(new Error(answer?.error ?? `The desk didn’t take it (${request.status}). Choose it again.`));
+      else reject(new Error(answer?.error ?? `The desk refused the file (${request.status}). Choose it again.`));
     });
     request.addEventListener("error", () => reject(new Error("The desk can’t be reached. Choose it again when you are back online.")));
     request.send(data);
@@ -84,7 +84,7 @@ async function next() {
     try {
       const picture = await send(file, (share) => {
         bar.value = share;
-        if (share === 1) word.textContent = "Looking at it";
+        if (share === 1) word.textContent = "Processing";
       });
       added += 1;
       showPicture(item, picture);
@@ -94,7 +94,7 @@ async function next() {
     }
   }
   isSending = false;
-  said.textContent = `${added} added${refused ? `, ${refused} not taken` : ""}.`;
+  said.textContent = `${added} added${refused ? `, ${refused} refused` : ""}.`;
 }
 
 function take(files) {

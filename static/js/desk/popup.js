@@ -5,7 +5,7 @@ import { SignedOut } from "./signed_out.js";
 
 const waiting = new Map();
 
-/** What was made at an address of the admin, as {key, text}; null if the window was closed without it. */
+/** Open a form of the admin in a window. Return a promise of the saved row, { key, text }, or of null if it is closed. */
 export function addInWindow(address, name) {
   const made = open(address, name, "width=900,height=800,resizable=yes,scrollbars=yes");
   if (!made) return Promise.resolve(null);
@@ -25,8 +25,8 @@ export function addInWindow(address, name) {
 }
 
 /**
- * What the admin's form at an address makes of a name alone, as {key, text}, without showing it. Raises an Error whose
- * message is what the form says against it.
+ * Add a row by its name alone through a form of the admin, without showing the form. Return { key, text }. Raises an Error
+ * with the form's messages if it refuses the name.
  */
 export async function addByName(address, name) {
   const asked = new URL(address, location.href);
@@ -47,7 +47,7 @@ export async function addByName(address, name) {
   return { key: value, text: obj };
 }
 
-// The admin's own answer to a pop-up calls this by name; other fields of the page may wait for it too.
+// The page that the admin returns to a pop-up calls this by name. Other fields of the page may wait for it too.
 const others = window.dismissAddRelatedObjectPopup;
 window.dismissAddRelatedObjectPopup = (made, key, text, ...more) => {
   const wanted = waiting.get(made.name);

@@ -21,7 +21,7 @@ async function renew(then) {
   for (const field of document.querySelectorAll(`[name=${TOKEN}]`)) field.value = fresh;
 }
 
-/** The answer to what is posted; `then` is what somebody does once they are signed in again. */
+/** Post, and return the answer. `then` is what to do after signing in again, for the message. */
 export async function post(address, data, { then, isSecond = false, ...options }) {
   data.set(TOKEN, token());
   const answer = await fetch(address, { method: "POST", body: data, ...options });

@@ -17,7 +17,7 @@ let opener = null;
 let asking = null;
 let timer;
 
-/** The frame is as wide as the screen it stands for, and drawn as small as the room asks. */
+/** Make the frame as wide as the chosen screen, and scale it down to the room there is. */
 function fit() {
   const scale = Math.min(1, view.clientWidth / width);
   frame.style.inlineSize = `${width}px`;
@@ -34,7 +34,7 @@ async function update() {
   const { signal } = asking;
   try {
     const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal });
-    if (!answer.ok || answer.redirected) throw new Error("The preview can’t be made now.");
+    if (!answer.ok || answer.redirected) throw new Error("The preview isn’t available right now.");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const inner = frame.contentDocument;
     const main = inner.getElementById("main");
@@ -75,7 +75,7 @@ function close() {
 }
 
 frame.addEventListener("load", () => {
-  // Readers' links lead away from the text: they open beside it.
+  // Links in the preview open in another tab, so that they don't replace it.
   frame.contentDocument.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || link.getAttribute("href").startsWith("#")) return;

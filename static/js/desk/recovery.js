@@ -28,7 +28,7 @@ async function refresh() {
   hideOwn();
 }
 
-/** What another window left behind in this browser. A copy that the desk refuses stays here. */
+/** Send the copies that other windows left in this browser to the desk. A copy that it refuses stays here. */
 async function handIn() {
   let hasNew = false;
   for (const [key, copy] of all()) {
@@ -62,4 +62,4 @@ place.addEventListener("submit", async (event) => {
 });
 
 form?.addEventListener("desk:saved", hideOwn);
-addEventListener("load", () => handIn().catch(() => {})); // it stays in the browser until the next time
+addEventListener("load", () => handIn().catch(() => {})); // the copies stay in the browser until the next page

@@ -7,7 +7,7 @@ const form = document.getElementById("story");
 const line = document.querySelector("[data-swap=state]");
 const aloud = document.querySelector("[data-said]");
 
-/** Shows the words. `kind` is what then holds of the story: saved, dirty, saving, refused or failed. */
+/** Show the words. `kind` is the story's new state: saved, dirty, saving, refused or failed. */
 export function say(words, kind = form.dataset.state, { isQuiet = false } = {}) {
   line.replaceChildren(...words);
   form.dataset.state = kind;

@@ -14,11 +14,11 @@ import { SignedOut, messageOf } from "./signed_out.js";
 
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
-const PAUSE = 500; // ms until what was typed is compared with what was saved
+const PAUSE = 500; // ms after the last key until the text is compared with what was saved
 const OWN = ["csrfmiddlewaretoken", "based_on", "copies"];
 
 let saved = "";
-let lastSaid = ""; // when it was saved, while the screen says that it isn't
+let lastSaid = ""; // the status before "Not saved yet", for somebody who undoes their typing
 let isDirty = false;
 let running = null;
 let timer;
@@ -65,21 +65,21 @@ async function sent(submitter) {
   return { page, isSaved: answer.redirected, address: answer.url };
 }
 
-/** Opens the dialog of a verb, if the story still has it. */
+/** Press the button of a verb, if the story still has it. */
 function press(verb) {
   const control = document.querySelector(`[data-verb="${verb}"]`);
   control?.focus();
   control?.click();
 }
 
-/** The screen of a new story is its own from now on. */
+/** Give the screen of a new story its address. */
 function settle(page, address) {
   Object.assign(form.dataset, { story: page.getElementById("story").dataset.story, preview: page.getElementById("story").dataset.preview });
   document.title = page.title;
   history.replaceState(history.state, "", address);
 }
 
-/** Whether it was saved. */
+/** Save, and return whether it worked. */
 async function save(submitter) {
   const holding = held();
   say(["Saving…"], "saving");
@@ -121,7 +121,7 @@ document.addEventListener("keydown", (event) => {
   if (!document.querySelector("dialog[open]")) form.requestSubmit(button);
 });
 
-// A verb acts on what was saved last, so what is on the screen is saved before.
+// A verb acts on the newest saved revision, so what is on the screen is saved first.
 document.addEventListener(
   "click",
   async (event) => {
@@ -151,7 +151,7 @@ addEventListener("load", () => {
   if (form.dataset.story === "new") form.elements.headline.focus();
   if (form.dataset.restored === undefined) saved = held();
   else {
-    // The text is on the screen and nowhere else that is offered here: a page loaded anew begins without it.
+    // A restored copy is now only on this screen. Reloading the page shouldn't restore it a second time.
     history.replaceState(history.state, "", location.pathname);
     mark(true);
   }

@@ -13,7 +13,7 @@ function name(box) {
   if (!label || !combobox) return;
   label.id ||= `${select.id}-label`;
   const chosen = box.querySelector(".select2-selection__rendered");
-  chosen?.removeAttribute("role"); // a text box of its own, without a name
+  chosen?.removeAttribute("role"); // Select2 makes it a text box without a name
   chosen?.removeAttribute("aria-readonly");
   combobox.setAttribute("aria-labelledby", `${label.id} ${chosen?.id ?? ""}`.trim());
   box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);

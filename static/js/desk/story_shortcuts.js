@@ -7,7 +7,7 @@ const FIELDS = "select, textarea, button, input:not([type=hidden]), [contentedit
 
 const isShown = (element) => element.getClientRects().length > 0;
 
-// Before the text, which would take Ctrl+Enter for a line break.
+// Captured before the editor, which would insert a line break for Ctrl+Enter.
 document.addEventListener(
   "keydown",
   (event) => {
@@ -23,11 +23,11 @@ document.addEventListener(
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-go-to]");
   const box = link && document.getElementById(link.dataset.goTo);
-  if (!box) return; // on a page of its own the link leads to the story's screen
+  if (!box) return; // outside the story's screen it is an ordinary link
   event.preventDefault();
   link.closest("dialog")?.close();
   box.closest("details")?.setAttribute("open", "");
   box.scrollIntoView({ block: "center" });
-  const texts = box.querySelectorAll("[contenteditable=true]"); // rather than a button over one
+  const texts = box.querySelectorAll("[contenteditable=true]"); // preferred to a button above the text
   [...texts, ...box.querySelectorAll(FIELDS)].find(isShown)?.focus({ preventScroll: true });
 });

@@ -10,7 +10,7 @@ const toast = document.querySelector("[data-toast]");
 let waiting = Promise.resolve();
 let refusals = 0;
 
-/** Says it to the eye and to screen readers; `undo` is what the button beside it takes back, or "". */
+/** Show a message and read it out. `undo` is what the Undo button beside it reverts, or "" for no button. */
 export function say(sentence, { undo, isRefused = false, words = [sentence] } = {}) {
   status.textContent = sentence;
   toast.hidden = false;
@@ -19,7 +19,7 @@ export function say(sentence, { undo, isRefused = false, words = [sentence] } = 
   if (undo !== undefined) toast.querySelector("[data-undo]").hidden = !undo;
 }
 
-/** Does it after everything before it; null where something of that was refused meanwhile. */
+/** Run `action` after all earlier ones; the promise is of null if one of those was refused meanwhile. */
 export function inTurn(action) {
   const before = refusals;
   const mine = waiting.then(() => (before === refusals ? action() : null));
@@ -27,7 +27,7 @@ export function inTurn(action) {
   return mine;
 }
 
-/** Sends a form of the board with what was pressed: the desk's answer, with `isDone`. */
+/** Send a form of the board with these fields, show the answer and return it, with `isDone`. */
 export async function send(form, fields) {
   const body = new URLSearchParams();
   for (const name of ["csrfmiddlewaretoken", "contest", "seen"]) {
@@ -51,7 +51,7 @@ export async function send(form, fields) {
   return answer;
 }
 
-/** The parts of the fold are those that the desk sent; the focus is where it was, or beside it. */
+/** Replace the parts of the contest by those the desk sent; the focus stays where it was, or next to it. */
 function show({ contest, fold: html }) {
   const fold = document.getElementById(`contest-${contest}`);
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-fold]");

@@ -1,5 +1,5 @@
 /*
- * The field at the end of a category, where a nominee is typed. Enter adds the first suggestion.
+ * The field at the end of a contest, where a nominee is typed. Enter adds the first suggestion.
  *
  * The next name joins the same nomination; Enter in the empty field begins the next one.
  */
@@ -12,11 +12,11 @@ export class Entry {
     this.form = form;
     this.field = form.elements.typed;
     this.role = form.elements.role;
-    this.held = null; // who was chosen before the role is typed
-    this.nobody = ""; // says that the list found nobody
+    this.held = null; // the row chosen with Tab, while its role is typed
+    this.nobody = ""; // the sentence for a list without matches
     this.choices = new Choices({
       field: this.field,
-      label: "Who is meant",
+      label: "Matching names",
       floats: true,
       pause: 100,
       shortest: 1,
@@ -24,12 +24,12 @@ export class Entry {
       draw: (found) => this.show(found),
       failed: () => {
         this.choices.close();
-        say("The desk can’t be asked now. Enter tries it all the same.", { isRefused: true });
+        say("Suggestions aren’t available right now. Enter still adds the name.", { isRefused: true });
       },
       choose: (row) => this.enter(row),
-      unmet: () => say(`${this.nobody} Arrow down to add them, or look at the spelling.`),
+      unmet: () => say(`${this.nobody} Press the down arrow to add them, or check the spelling.`),
       early: () => {
-        this.enter({ take: "likeliest" }); // who would be listed first: nobody has to wait for the list
+        this.enter({ take: "likeliest" }); // the desk takes the first match: typing needn’t wait for the list
         return true;
       },
       tab: () => this.hold(),
@@ -54,14 +54,14 @@ export class Entry {
   }
 
   show({ rows, add, name, role, detail }) {
-    if (detail) return this.choices.show([], `Enter says that it is for “${detail}”.`);
+    if (detail) return this.choices.show([], `Enter notes that it is for “${detail}”.`);
     const added = add.map((each) => ({ name: `Add “${name}”`, line: each.called, new: each.new, isAction: true }));
     this.nobody = `Nobody in the record is called “${name}”.`;
     const as = role ? `With the role “${role}”. ` : "";
     return this.choices.show([...rows, ...added], `${as}${rows.length ? `${rows.length} found` : this.nobody}`);
   }
 
-  /** Take the marked name, so that its role can be typed before it is entered. The Tab itself leads on. */
+  /** Take the marked name, so that its role can be typed before it is entered. Tab still moves the focus on. */
   hold() {
     const { isStale, marked } = this.choices;
     if (isStale || !marked || marked.row.isAction) return false;
@@ -77,11 +77,11 @@ export class Entry {
     if (this.field.value.trim()) return this.enter(this.held ?? {});
     return inTurn(() => {
       this.on.value = "";
-      say("The next nomination.");
+      say("Starting the next nomination.");
     });
   }
 
-  /** Sends what is typed as that row: an entity, somebody new, the likeliest, or the only one. */
+  /** Send what is typed as that row: an entity, somebody new, the likeliest match, or whoever the desk finds. */
   async enter({ id, new: kind, take }) {
     const { value: typed } = this.field;
     const { value: role } = this.role;
@@ -94,9 +94,9 @@ export class Entry {
     if (!answer?.isDone) this.giveBack(typed, role, answer);
   }
 
-  /** What was refused stands in the field again, or is named where something else is typed by now. */
+  /** Put what was refused back into the field, or name it in the message if something else is typed there by now. */
   giveBack(typed, role, answer) {
-    const left = `Not entered: “${typed}”.`;
+    const left = `“${typed}” was not added.`;
     const words = answer?.words && [...answer.words, ` ${left}`];
     if (this.field.value) return say(`${answer?.said ?? ""} ${left}`.trim(), { isRefused: true, words });
     this.field.value = typed;

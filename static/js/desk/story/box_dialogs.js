@@ -23,7 +23,7 @@ const DIALOGS = {
           kind: "row",
           isLast: true,
           needed: "Choose a contest from the list.",
-          none: "The record has no contest with these words.",
+          none: "No contests match.",
           find: (q, signal) => findRows("contests", { q }, signal),
         },
       ],
@@ -43,7 +43,7 @@ const DIALOGS = {
           label: "Person",
           kind: "row",
           needed: "Choose a person from the list.",
-          none: "Nobody in the record is called that.",
+          none: "No people match.",
           chosen: (row) => (person = row),
           find: (q, signal) => findRows("records", { q, kind: "person" }, signal),
         },
@@ -53,7 +53,7 @@ const DIALOGS = {
           kind: "row",
           isLast: true,
           needed: "Choose an award from the list.",
-          none: "The record has no nominations of this person for an award like that.",
+          none: "The record has no nominations for this person at a matching award.",
           find: async (q, signal) => {
             const rows = person ? await findRows("awards", { person: person.id }, signal) : [];
             return rows.filter((row) => row.name.toLowerCase().includes(q.toLowerCase()));
@@ -81,10 +81,10 @@ const DIALOGS = {
   },
 };
 
-/** The attributes for a box of a kind, or null if the editor went back. */
+/** Ask for the attributes of a box; null after Cancel. */
 const askFor = (name, attrs = {}) => DIALOGS[name](attrs);
 
-/** Asks, and puts a box where the cursor is: in the place of an empty paragraph, else after the block. */
+/** Ask for a box and insert it at the cursor: in place of an empty paragraph, or else after the block. */
 export async function insertBox(name, editor) {
   const attrs = await askFor(name);
   if (attrs) putBox(name, attrs, editor);
@@ -100,14 +100,14 @@ export function putBox(name, attrs, editor) {
   const start = isBlank ? at.from : at;
   editor
     .chain()
-    .command(({ tr }) => pm.history.closeHistory(tr)) // a step of its own for undo
+    .command(({ tr }) => pm.history.closeHistory(tr)) // an undo step of its own
     .insertContentAt(at, content, { updateSelection: false })
     .setTextSelection(start + (isLast ? 2 : 1))
     .run();
   editor.view.focus();
 }
 
-/** Asks again for the box at a place. */
+/** Ask what the box at getPos() should show instead. */
 export async function changeBox(name, editor, getPos) {
   const node = editor.state.doc.nodeAt(getPos());
   const attrs = await askFor(name, node.attrs);

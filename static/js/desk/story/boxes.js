@@ -71,7 +71,7 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
   });
 }
 
-const GONE = { name: "It is no longer there", line: "Readers see nothing here. Change it or remove it." };
+const GONE = { name: "No longer available", line: "Readers see nothing here. Change it or remove it." };
 
 function captionField({ node, editor, getPos }) {
   const input = fieldFor({ name: "caption", label: "Caption in this story", most: 600, node, editor, getPos });

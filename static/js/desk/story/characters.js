@@ -16,7 +16,7 @@ const UNIT = new RegExp(
 
 const between = (character, first, last) => character.codePointAt(0) >= first && character.codePointAt(0) <= last;
 
-/** Whether an unseen character changes how the ones beside it are drawn. */
+/** Return whether an invisible character changes how its neighbors are drawn. */
 function shapes(character, before, after) {
   if (between(character, 0xfe00, 0xfe0f)) {
     if (/[0-9#*]/.test(before)) return after === "\u20e3";
@@ -42,7 +42,7 @@ export function withoutUnseen(text) {
   return kept.join("");
 }
 
-/** Each no-break space as a plain one, but for those between a figure and its unit. */
+/** Replace no-break spaces by plain ones, except between a number and its unit. */
 export function withPlainSpaces(text) {
   if (!NO_BREAK.test(text)) return text;
   return text.replace(STRETCH, (stretch) =>

@@ -12,13 +12,13 @@ import { isInTable } from "desk/story/table_keys";
 import { makeTypographic } from "desk/story/typography";
 
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-/** "Mod-Shift-i" as aria-keyshortcuts has it, and as people read it. */
+/** Return "Mod-Shift-i" in the notation of aria-keyshortcuts; keysShown() returns it as people read it. */
 export const keysFor = (keys) => keys.replace("Mod", mac ? "Meta" : "Control").replaceAll("-", "+");
 export const keysShown = (keys) => keys.replace("Mod", mac ? "⌘" : "Ctrl").replace("-Shift", "-Shift").replaceAll("-", "+");
 
 const letter = (text, className) => () => Object.assign(document.createElement("span"), { textContent: text, className });
 
-/** Turns the blocks of the selection into a quotation, or back into paragraphs. */
+/** Turn the selected blocks into a quotation, or back into paragraphs. */
 function wrap(name) {
   return (editor) => {
     editor.view.focus();
@@ -27,7 +27,7 @@ function wrap(name) {
   };
 }
 
-/** Does it with the focus in the text, at once: Tiptap's own focus waits for a frame, and loses keys. */
+/** Run a command with the focus in the text. Tiptap's own focus command waits for a frame, and loses keys typed before. */
 const inText = (act) => (editor) => {
   editor.view.focus();
   act(editor.commands);
@@ -35,12 +35,12 @@ const inText = (act) => (editor) => {
 const mark = (name) => ({ run: inText((commands) => commands.toggleMark(name)), isOn: (editor) => editor.isActive(name) });
 const isLinked = (type) => (editor) => linkAt(editor.state)?.mark.type.name === type;
 
-/** Straight quotes and the like are made typographic in what is selected, else in all of the text and in the lines over it. */
+/** Make the selection typographic, or else all of the text and the headline and dek in `lines`. */
 function improve(editor, lines = []) {
   const all = [editor, ...lines.map(({ line }) => line.editor)];
   const changed = all.reduce((sum, each) => sum + makeTypographic(each), 0);
   const { story } = document.querySelector("[data-story-editor]");
-  story.say(changed ? `${changed} ${changed === 1 ? "place" : "places"} changed. Undo takes it back.` : "There are no straight quotes, double hyphens or three periods to change.");
+  story.say(changed ? `${changed} ${changed === 1 ? "place" : "places"} changed. Undo reverts it.` : "There are no straight quotes, double hyphens or three periods to change.");
 }
 
 export const COMMANDS = [
@@ -103,7 +103,7 @@ export const COMMANDS = [
 
 const IN_TABLES = TABLE_COMMANDS.map((command) => ({ ...command, name: "table" }));
 
-/** "/" on a new line or after a space: everything that can be put in, by its name; in a cell, what is done to its table. */
+/** The menu of "/" on a new line or after a space: everything that can be inserted, or in a cell the table's commands. */
 export const InsertMenu = inlineMenu({
   name: "slash",
   sign: "/",

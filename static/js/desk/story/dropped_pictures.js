@@ -15,7 +15,7 @@ function added({ address, remark }) {
   return [`${remark} The picture is in the library. `.trimStart(), link, ": without them it can’t be published."];
 }
 
-/** Files into the library one after the other, each then a picture of the story. `say` tells how each went. */
+/** Add files to the library one at a time, and each to the story. `say` reports how each of them went. */
 export async function takePictures(editor, files, say) {
   if (!settings().upload) {
     say("Pictures come from the library: add the file there, then use Picture in the toolbar.");

@@ -32,19 +32,19 @@ const PAUSE = 400; // ms between the last key and `story:changed`
 const placeFor = (textarea, name, otherwise) =>
   (textarea.form ?? document).querySelector(`[data-editor-${name}]`) ?? document.querySelector(`[data-editor-${name}]`) ?? otherwise;
 
-/** The editor on one textarea. */
+/** Start the editor on one textarea. */
 export function start(textarea) {
   const { extensions, ...config } = JSON.parse(textarea.dataset.storyEditor);
   configure(config);
   const element = crel("div", { className: "story-editor prose" });
   const tools = crel("div", { className: "story-tools" });
-  const note = crel("div", { className: "story-says", role: "status" }); // it stands before it says anything: so it is read out
+  const note = crel("div", { className: "story-says", role: "status" }); // a live region is only read out if it exists before its words do
   textarea.before(tools, element, note);
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   if (label) label.id ||= `${textarea.id}-label`;
   const named = label ? { "aria-labelledby": label.id } : { "aria-label": "Body" };
 
-  const room = { top: 5, left: 5, right: 5, get bottom() { return note.offsetHeight + 24; } }; // px: clear of the note
+  const room = { top: 5, left: 5, right: 5, get bottom() { return note.offsetHeight + 24; } }; // px, so that the cursor isn’t behind the note
 
   const say = (...words) => {
     const close = crel("button", { type: "button", className: "mini", textContent: "Close" });
@@ -104,7 +104,7 @@ export function start(textarea) {
   const toolbar = buildToolbar(editor, placeFor(textarea, "toolbar", tools), `${textarea.id}-editor`);
   editor.storage.toolbarKey.enter = toolbar.enter;
   editor.storage.findReplace.host = toolbar.bar.parentNode;
-  label?.addEventListener("click", () => editor.view.focus()); // it points at a hidden textarea
+  label?.addEventListener("click", () => editor.view.focus()); // its own target is hidden
 
   let timer = 0;
   editor.on("update", () => {
@@ -126,7 +126,7 @@ export function start(textarea) {
   tell("ready", { editor, isReadOnly });
 }
 
-/** A story that can't be edited here can be edited as its HTML. */
+/** Offer to edit the HTML of a story that can't be edited here. */
 function offerHTML(textarea, element, sentence) {
   const button = crel("button", { type: "button", className: "mini", textContent: "Edit its HTML" });
   element.before(crel("p", { className: "story-note story-note--bad", role: "status" }, [`${sentence} `, button]));

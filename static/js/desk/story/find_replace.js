@@ -49,7 +49,7 @@ export const FindReplace = Extension.create({
   ],
 });
 
-/** Opens the bar with what is selected, or moves the focus to it. */
+/** Open the bar with the selected words, or move the focus to it. */
 export function openFinder(editor) {
   const { from, to } = editor.state.selection;
   const words = editor.state.doc.textBetween(from, to, " ");

@@ -69,7 +69,7 @@ function options(field, id) {
   return { input, value: () => input.value };
 }
 
-/** A row found by typing; chosen with Enter or a click, which then shows in the field and leads on to the next one. */
+/** A field for a row of the record. The chosen row shows in the field, and the focus moves on to the next one. */
 function row(field, id, goOn) {
   let chosen = field.value ?? null;
   const input = crel("input", { id, type: "text", autocomplete: "off", placeholder: field.placeholder ?? "", value: chosen?.name ?? field.text ?? "" });

@@ -19,7 +19,7 @@ const PATHS = {
 };
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A new icon by name. */
+/** Return a new icon. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const shape = document.createElementNS(SVG, "path");

@@ -10,7 +10,7 @@ import { Choices } from "../choices.js";
 
 const LONGEST = 60;
 
-/** An extension. `find(text, editor, signal)` gives rows, `choose(row, editor, { from, to })` does what is chosen. */
+/** Return the extension. `find(text, editor, signal)` returns rows; `choose(row, editor, { from, to })` runs the chosen one. */
 export const inlineMenu = ({ name, sign, label, hint, none = () => "", find, choose }) =>
   Extension.create({
     name,
@@ -30,7 +30,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
     const end = to ?? $head.pos;
     if (end <= from || (to === null && (!empty || from < $head.start()))) return null;
     const text = state.doc.textBetween(from, end, "\n", "\n");
-    // A space right after the sign: "Doors @ 9 p.m." asks for nothing.
+    // A space right after the sign means that it is only a sign: "Doors @ 9 p.m."
     return text.startsWith(sign) && text.length <= LONGEST && !/^.\s/.test(text) ? text.slice(sign.length) : null;
   };
 
@@ -62,7 +62,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           close(view);
           return true;
         }
-        if (key.getState(view.state).to !== null) return false; // Enter was pressed: this key is for the text
+        if (key.getState(view.state).to !== null) return false; // Enter was pressed before: later keys belong to the text
         const isTaken = list.takesKey(event);
         if (list.isEntered) view.dispatch(view.state.tr.setMeta(key, { upTo: view.state.selection.head }));
         return isTaken;
@@ -70,7 +70,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
       handleDOMEvents: { blur: (view) => key.getState(view.state) && close(view) && false },
     },
     view(view) {
-      // What is done to the words after the sign leaves the cursor behind what was typed meanwhile.
+      // Acts on the words after the sign, and leaves the cursor behind what was typed in the meantime.
       const behind = (act) => {
         const { from, to } = key.getState(view.state);
         const { head } = view.state.selection;

@@ -46,7 +46,7 @@ class Chooser {
     close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => this.done());
     this.search.addEventListener("input", () => {
-      this.asked.abort(); // an answer to other words is nothing that Enter may choose
+      this.asked.abort(); // Enter must not choose from an answer to other words
       this.answer = null;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), PAUSE);
@@ -78,7 +78,7 @@ class Chooser {
     this.resolve(this.chosen);
   }
 
-  /** The first pictures for what is typed and chosen. */
+  /** Show the first pictures for the words and the rights in the fields. */
   look() {
     clearTimeout(this.timer);
     this.answer = this.ask(0).then((answer) => {
@@ -158,7 +158,7 @@ class Chooser {
       this.point(this.options[0]);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (event.repeat) return; // the Enter that opened the library, held a little long
+      if (event.repeat) return; // the Enter that opened the library, held down a little long
       if (!this.answer) this.look();
       const typed = this.search.value;
       const [first] = await this.answer;
@@ -222,7 +222,7 @@ class Chooser {
     });
   }
 
-  /** Files into the library. Of one, what it is is asked; several are then the first in the grid. */
+  /** Add files to the library. A single one is described next; several then lead the grid. */
   async bring(files) {
     if (!files.length || this.isSending) return;
     this.isSending = true;

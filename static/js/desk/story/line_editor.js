@@ -29,7 +29,10 @@ const runsIn = (doc) => {
 const oneLine = (words) => words.replace(/\s*[\r\n]+\s*/g, " ");
 const textOf = (doc) => stored(runsIn(doc));
 
-/** What makes titles of those in stars, as of a paste; null where there is none. One that ends at `typed` may yet go on. */
+/**
+ * Return a transaction that turns *stars* into titles, or null if there are none. A title whose last star was just typed, at
+ * `typed`, may still go on, and is left.
+ */
 function withTitles(state, typed = -1) {
   const { doc, tr, schema } = state;
   const isNew = ({ from, to }) => to + 1 !== typed && !doc.rangeHasMark(from + 1, to + 1, schema.marks.title);
@@ -40,7 +43,7 @@ function withTitles(state, typed = -1) {
   return found.length ? tr.removeStoredMark(schema.marks.title) : null;
 }
 
-/** One line: its keys, what comes in by the clipboard, and how long it may be. */
+/** What makes it one line: its keys, its paste, its maximum length. */
 const OneLine = Extension.create({
   name: "oneLine",
   priority: 1200,
@@ -57,7 +60,7 @@ const OneLine = Extension.create({
         },
         props: {
           handleKeyDown(view, event) {
-            if (/^(Backspace|Delete)$/.test(event.key)) view.domObserver.flush(); // of what is selected now
+            if (/^(Backspace|Delete)$/.test(event.key)) view.domObserver.flush(); // ProseMirror may not know the latest selection yet
             if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) return false;
             goOn();
             return true;
@@ -68,7 +71,7 @@ const OneLine = Extension.create({
           },
           transformPasted(slice, view) {
             const line = flat(slice, view.state.schema);
-            // What is too long is cut, as in any field; else nothing of it would come in.
+            // Too long a paste is cut, as in any field; otherwise filterTransaction would refuse all of it.
             const room = most - [...textOf(view.state.doc)].length + (view.state.selection.to - view.state.selection.from);
             return most > 0 && line.size > room ? new pm.model.Slice(line.content.cut(0, Math.max(0, room)), 0, 0) : line;
           },
@@ -78,7 +81,7 @@ const OneLine = Extension.create({
   },
 });
 
-/** The text box in place of a field; `goOn` is what Enter does. */
+/** Replace a field by a text box; Enter calls `goOn`. Return { editor, field, toggleTitle }. */
 export function lineBox(field, goOn) {
   const label = document.querySelector(`label[for="${field.id}"]`);
   label.id ||= `${field.id}-label`;
@@ -116,7 +119,7 @@ export function lineBox(field, goOn) {
   const redraw = () => editor.commands.setContent(asContent(), { emitUpdate: false });
   const follow = () => isOwn || field.value === textOf(editor.state.doc) || redraw();
   for (const name of ["input", "change"]) field.addEventListener(name, follow);
-  // What was only begun is ended; what no stars can say, half a word in italics, is shown as it was stored.
+  // A title that was still open is closed. What stars can’t express, such as half a word in italics, is shown as it is stored.
   editor.on("blur", () => {
     const ended = withTitles(editor.state);
     if (ended) view.dispatch(ended);
@@ -124,7 +127,7 @@ export function lineBox(field, goOn) {
   });
 
   field.hidden = true;
-  // Who comes by Enter writes on at the end. The selection is set first: the view puts it in place after its focus.
+  // Enter in the field before leads to the end of this one. The selection is set first: focus() then applies it.
   field.focus = () => {
     editor.commands.setTextSelection(editor.state.doc.content.size);
     view.focus();
@@ -132,7 +135,7 @@ export function lineBox(field, goOn) {
   if (isWrittenIn) view.focus();
   label.removeAttribute("for");
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(`a[href="#${field.id}"]`); // what is said of the field leads here
+    const link = event.target.closest?.(`a[href="#${field.id}"]`); // an error message about the field links here
     if (link) event.preventDefault();
     if (link || event.target === label) view.focus();
   });

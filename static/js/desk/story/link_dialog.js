@@ -9,7 +9,7 @@ import { isAddress, recordAt } from "desk/story/lookups";
 
 const key = new pm.state.PluginKey("linker");
 
-/** Opens the field for a link over the selection, or where the cursor is. */
+/** Open the field for a link on the selection, or at the cursor. */
 export function openLinkDialog(editor, { label = "Link to a name or an address" } = {}) {
   const { state, view } = editor;
   const link = linkAt(state);
@@ -44,7 +44,7 @@ export function openLinkDialog(editor, { label = "Link to a name or an address" 
     },
     draw(rows, text) {
       list.show(rows, !text || rows.some((row) => !row.isAction) ? "" : noneFound(text));
-      putBeside(frame, view.coordsAtPos(range.from)); // it has another height now
+      putBeside(frame, view.coordsAtPos(range.from)); // its height has changed
     },
     choose,
   });
@@ -57,7 +57,7 @@ export function openLinkDialog(editor, { label = "Link to a name or an address" 
   });
 
   frame.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === input) event.preventDefault(); // no form is sent from here
+    if (event.key === "Enter" && event.target === input) event.preventDefault(); // it would submit the form
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -83,7 +83,7 @@ function setAddress(editor, range, words, href) {
   return editor.view.focus();
 }
 
-/** Mod-K, and the words that a link is being sought for, marked while the focus is in its field. */
+/** Mod-K opens the field. While it is open, the words that will become a link are highlighted. */
 export const LinkDialog = Extension.create({
   name: "linker",
   priority: 1200,

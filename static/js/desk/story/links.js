@@ -6,18 +6,18 @@ import { addInWindow } from "../popup.js";
 import { lookUp, findRows, remember } from "desk/story/lookups";
 import { inlineMenu } from "desk/story/inline_menu";
 
-/** A name in a row becomes words with a link on them; a production's are a title. */
+/** Replace a range by the name of a row, linked to it. The name of a production is also a title. */
 export function insertRecord(editor, row, { from, to }) {
   const { schema } = editor.state;
   remember("record", row);
   const marks = [schema.marks.recordLink.create({ record: row.id })];
   if (row.kind === "production") marks.push(schema.marks.title.create());
-  const tr = pm.history.closeHistory(editor.state.tr); // a step of its own for undo
+  const tr = pm.history.closeHistory(editor.state.tr); // an undo step of its own
   editor.view.dispatch(tr.replaceWith(from, to, schema.text(row.name, marks)).setStoredMarks([]).scrollIntoView());
   editor.view.focus();
 }
 
-/** The words of a range lead to a row of the record, or to an address. */
+/** Link the words of a range to a row of the record, or to an address. */
 export function linkRange(editor, { from, to }, { row = null, href = "" }) {
   const { schema } = editor.state;
   const tr = pm.history.closeHistory(editor.state.tr);
@@ -28,14 +28,14 @@ export function linkRange(editor, { from, to }, { row = null, href = "" }) {
   editor.view.focus();
 }
 
-/** Rows of the record by name, and at the end what may be added to it under that name. */
+/** Return the rows with such a name, and then actions that add it to the record. */
 export async function findRecords(text, _, signal) {
   if (!text) return [];
   const { rows, add } = await lookUp("records", { q: text }, signal);
   return [...rows, ...add.map(({ called, address }) => ({ name: `Add “${text}”`, line: called, address, isAction: true }))];
 }
 
-/** A new row of the record is made in a window of its own; the link is here when it is there. */
+/** Open the form of a new row in a window of its own, and link to the row once it is saved. */
 export async function addRecord(editor, { address }, { from, to }) {
   const words = editor.state.doc.textBetween(from, to, " ");
   const made = await addInWindow(address, "story-adds");
@@ -47,19 +47,19 @@ export async function addRecord(editor, { address }, { from, to }) {
   else linkRange(editor, { from: here, to: there }, { row });
 }
 
-export const noneFound = (text) => `Nothing in the record is called “${text}”.`;
+export const noneFound = (text) => `No results for “${text}” in the record.`;
 
 export const RecordMenu = inlineMenu({
   name: "at",
   sign: "@",
   label: "Names in the record",
-  hint: "Type a name of the record.",
+  hint: "Type a name from the record.",
   none: noneFound,
   find: findRecords,
   choose: (row, editor, range) => (row.isAction ? addRecord(editor, row, range) : insertRecord(editor, row, range)),
 });
 
-/** The link that the cursor is in, with the range it covers; or null. */
+/** Return { mark, from, to } of the link that the cursor is in, or null. */
 export function linkAt(state) {
   const { $from, from, to, empty } = state.selection;
   for (const type of [state.schema.marks.recordLink, state.schema.marks.link]) {

@@ -12,14 +12,14 @@ export const configure = (given) => {
 };
 export const settings = () => config;
 
-/** What the desk answers to a question: lookUp("records", { q: "ruff" }). */
+/** Ask the desk: lookUp("records", { q: "ruff" }). */
 export const lookUp = (what, query = {}, signal = undefined) =>
   fetchJSON(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
 
-/** The rows of it. */
+/** Return only the rows of the desk's answer. */
 export const findRows = async (what, query, signal) => (await lookUp(what, query, signal)).rows;
 
-/** The desk's answer as JSON. */
+/** Fetch JSON from the desk. */
 export async function fetchJSON(address, options = {}) {
   let response;
   try {
@@ -39,7 +39,7 @@ export async function fetchJSON(address, options = {}) {
 const kept = new Map();
 let waiting = null;
 
-/** The row behind a public id, or null: findRow("picture", "twins"). Asked for together, kept for the page. */
+/** Return the row with a public id, or null: findRow("picture", "twins"). Calls of one turn are one request; rows are cached. */
 export function findRow(kind, id) {
   const key = `${kind} ${id}`;
   if (!kept.has(key)) {
@@ -57,10 +57,10 @@ export function findRow(kind, id) {
   return kept.get(key);
 }
 
-/** What is known already needn't be asked for. */
+/** Cache a row that is known already. */
 export const remember = (kind, row) => kept.set(`${kind} ${row.id}`, Promise.resolve(row));
 
-/** The path of an address on this site, or "" for one elsewhere. */
+/** Return the path of an address on this site, or "" for one elsewhere. */
 export function ownPath(address) {
   if (/^\/(?!\/)/.test(address)) return address;
   try {
@@ -74,7 +74,7 @@ export function ownPath(address) {
 
 const OF_THE_RECORD = /^\/(people|productions|companies|awards)\/./;
 
-/** The entity whose page an address leads to, or null. */
+/** Return the row of the entity whose page an address leads to, or null. */
 export async function recordAt(address) {
   const path = ownPath(address);
   if (!OF_THE_RECORD.test(path)) return null;
@@ -82,10 +82,10 @@ export async function recordAt(address) {
   return row ?? null;
 }
 
-/** Whether text is an address that a link may have. */
+/** Return whether the text is an address that a link may have. */
 export const isAddress = (text) => /^(https?:\/\/[^\s@<>"\\`]+|mailto:[^\s@]+@[^\s@]+|\/(?!\/)[^\s<>"\\`]*)$/i.test(text);
 
-/** The name of the service whose post or video is at an address, or "". */
+/** Return the name of the service whose post or video is at an address, or "". */
 export function embedService(address) {
   try {
     const url = new URL(address);

@@ -4,14 +4,14 @@
 import { crel, pm } from "django-prose-editor/editor";
 import { improveAsTyped } from "desk/story/typography";
 
-/** Sets attributes of the node at a place, as one step that undo takes back. */
+/** Set attributes of the node at getPos(), as one undo step. */
 export function setAttributes(editor, getPos, attributes) {
   const at = getPos();
   const node = editor.state.doc.nodeAt(at);
   if (node) editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, { ...node.attrs, ...attributes }));
 }
 
-/** Back into the text at a node, at the place in it that was left. */
+/** Move the focus back into the words of the node, to where it left them. */
 export function goBack(editor, getPos) {
   const at = getPos();
   const { tr, doc, selection: { from } } = editor.state;
@@ -19,7 +19,7 @@ export function goBack(editor, getPos) {
   editor.view.focus(); // at once: Tiptap's own focus waits for a frame, and loses keys
 }
 
-/** A field in the text for one attribute of a node. The vocabulary has no < and > in words. */
+/** Return a field for one attribute of a node. < and > are removed: the vocabulary has none in its attributes. */
 export function fieldFor({ name, label, placeholder, most, node, editor, getPos }) {
   const input = crel("input", { type: "text", value: node.attrs[name] ?? "", "aria-label": label, maxLength: most });
   input.placeholder = placeholder ?? label;
@@ -31,7 +31,7 @@ export function fieldFor({ name, label, placeholder, most, node, editor, getPos 
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
-    event.preventDefault(); // no form is sent from here
+    event.preventDefault(); // it would submit the form
     goBack(editor, getPos);
   });
   return input;

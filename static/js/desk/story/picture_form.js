@@ -8,10 +8,10 @@ import { postFields } from "desk/story/uploads";
 
 const FIELDS = [
   { name: "credit", label: "Credit, as it is printed", tag: "input", most: 200, help: "Without a credit and rights the picture can’t be published." },
-  { name: "alt", label: "Alt text", tag: "textarea", most: 300, help: "What somebody who can’t see it should be told." },
+  { name: "alt", label: "Alt text", tag: "textarea", most: 300, help: "Describe the picture for people who can’t see it." },
 ];
 
-/** The form. `use(row)` is called with the picture once it is said what it is, `back()` for who wants another. */
+/** Return the form. It calls `use(row)` once the picture is described and saved, or `back()` to choose another one. */
 export function describing(added, { id, use, back }) {
   const inputs = {};
   const parts = FIELDS.map(({ name, label, tag, most, help }) => {
@@ -22,7 +22,7 @@ export function describing(added, { id, use, back }) {
   });
   inputs.rights = crel("select", { id: `${id}-stated`, name: "rights" }, settings().stated.map(([value, text]) => crel("option", { value, textContent: text })));
   inputs.rights.value = added.words.rights;
-  parts.push(row(inputs.rights, "Rights", ["A file can’t say what we may do with it: somebody has to."]));
+  parts.push(row(inputs.rights, "Rights", ["The file can’t tell what we may do with it. Choose."]));
 
   const said = crel("p", { className: "field-error", role: "alert", hidden: true });
   const save = crel("button", { type: "submit", className: "button button--small", textContent: "Save and use" });

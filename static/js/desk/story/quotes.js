@@ -15,7 +15,7 @@ const kept = (name, always) => ({
   renderHTML: (attributes) => (attributes[name] || always ? { [`data-${name}`]: attributes[name] ?? "" } : {}),
 });
 
-/** From the words of a node of this name to the first field of who says them. */
+/** A key that leads from the words of such a node to the first field for its speaker. */
 const toWho = (name) => ({ editor }) => {
   const { $from } = editor.state.selection;
   if ($from.depth < 2 || $from.node(-1).type.name !== name) return false;

@@ -9,7 +9,7 @@ import { unstyled } from "desk/story/paste/styles";
 const SAME = { B: "STRONG", I: "EM" };
 const BETWEEN = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|table|tbody|tr|th|td|blockquote|aside|figure|div)\b)/g;
 
-/** The stored body as the editor takes it: spaces between blocks are none of its text. */
+/** Return the stored body as the editor reads it, without the white space between blocks. */
 export const forEditor = (html) => unstyled(html).replace(BETWEEN, "").trim();
 
 function inventory(html) {
@@ -19,7 +19,7 @@ function inventory(html) {
   for (const element of body.querySelectorAll("*")) {
     const isEmptyText = /^(P|H2|H3)$/.test(element.tagName) && !element.textContent;
     const tag = (SAME[element.tagName] ?? element.tagName).toLowerCase();
-    // Marks are cut and joined by the editor, so they are compared by their words below.
+    // The editor splits and joins marks, so they are compared by their words below.
     if (!/^(a|strong|em|cite)$/.test(tag) && !isEmptyText) add(`<${tag}>`);
     for (const { name, value } of element.attributes) if (value) add(`${name}="${value}"`.slice(0, 80));
   }
@@ -32,13 +32,13 @@ function inventory(html) {
   return { found, marked, text };
 }
 
-/** What of the stored body the editor doesn't hold, in words; empty if it holds it all. */
+/** Return descriptions of what is in the stored body and not in the editor; empty if nothing is missing. */
 export function missingFrom(stored, held) {
   const before = inventory(stored);
   const after = inventory(held);
   const missing = [];
   for (const [what, times] of before.found) {
-    // One link over words of two styles may come out as two.
+    // The editor may split a link over words of two styles.
     if ((after.found.get(what) ?? 0) < (/^(href|data-record)=/.test(what) ? 1 : times)) missing.push(what.replace(/^data-was-/, ""));
   }
   for (const [tag, words] of before.marked) if ((after.marked.get(tag) ?? "") !== words) missing.push(`<${tag}>`);
@@ -46,12 +46,12 @@ export function missingFrom(stored, held) {
   return [...new Set(missing)];
 }
 
-/** The sentence over a story that is shown but not edited. */
+/** Return the note above a story that can't be edited. */
 export const missingWarning = (missing) =>
   `This story holds what the editor doesn’t know (${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""}), ` +
   "so it is shown here and can’t be edited. Nothing of it is lost: edit its HTML, or restore an earlier revision.";
 
-/** A sentence for each speech, pull quote and table of a body that is left out of the story, as there is no word in it. */
+/** Return a sentence for each quotation, pull quote and table that saving leaves out because it has no words. */
 export function leftOutRemarks(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   const isBlank = (part) => !part.textContent.trim();

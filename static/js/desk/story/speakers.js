@@ -7,7 +7,7 @@ import { ask } from "desk/story/form_dialog";
 import { findRows, remember, findRow } from "desk/story/lookups";
 import { setAttributes } from "desk/story/node_fields";
 
-/** The rows of the people whom the story links to or quotes, in the order of the text. */
+/** Return the rows of the people whom the story links to or quotes, in the order of the text. */
 async function peopleIn({ doc }) {
   const ids = new Set();
   doc.descendants((node) => {
@@ -20,7 +20,7 @@ async function peopleIn({ doc }) {
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const wordsOf = (text) => folded(text).split(/[\s.]+/).filter(Boolean);
 
-/** Offers them under a field; `choose(row)` is told of the one that is chosen. */
+/** Suggest the people in the story under a field; `choose(row)` is called with the chosen one. */
 export function offerSpeakers(input, editor, choose) {
   const list = new Choices({
     field: input,
@@ -32,7 +32,7 @@ export function offerSpeakers(input, editor, choose) {
       const typed = wordsOf(text);
       const rows = people.filter(({ name }) => name !== text && typed.every((word) => wordsOf(name).some((part) => part.startsWith(word))));
       if (!rows.length) return list.close();
-      // Enter takes what is only begun. A whole name, "Ruffalo", may be just what is meant.
+      // Enter completes the beginning of a name. A whole word such as "Ruffalo" may be what the editor wants to keep.
       const isBegun = typed.length > 0 && !rows.some(({ name }) => wordsOf(name).includes(typed.at(-1)));
       return list.show(rows, "", isBegun ? rows[0] : null);
     },
@@ -45,15 +45,15 @@ export function offerSpeakers(input, editor, choose) {
   });
   input.autocomplete = "off";
   input.addEventListener("focus", () => list.ask());
-  queueMicrotask(() => input.parentNode?.append(list.dom)); // it stands by then
+  queueMicrotask(() => input.parentNode?.append(list.dom)); // the caller has inserted the field by then
 }
 
-/** Links the speaker to anybody of the record, whatever the story calls them. */
+/** Ask for the person of the record who is the speaker, whatever the story calls them. */
 export async function chooseSpeaker(editor, getPos) {
   const { record, speaker } = editor.state.doc.nodeAt(getPos()).attrs;
   const value = record ? await findRow("record", record).catch(() => null) : null;
   const given = await ask({
-    title: "Who says it, in the record",
+    title: "Link the speaker to the record",
     action: "Link",
     fields: [
       {
@@ -64,7 +64,7 @@ export async function chooseSpeaker(editor, getPos) {
         text: speaker ?? "",
         isLast: true,
         find: (text, signal) => findRows("records", { q: text }, signal),
-        none: "Nothing in the record is called that. Leave the field empty for no link.",
+        none: "No results in the record. Leave the field empty for no link.",
       },
     ],
   });

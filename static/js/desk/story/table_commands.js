@@ -9,7 +9,7 @@ const BLANK = { rows: 2, columns: 3 };
 export const hasHead = (found) => found.table.firstChild.firstChild.type.name === "tableHeader";
 const removeTable = (editor) => run(editor, pm.tables.deleteTable);
 
-/** What is done to the table that the cursor is in: by a button, or by "/" in a cell. */
+/** The commands for the table with the cursor: its buttons, and the menu of "/" in a cell. */
 export const TABLE_COMMANDS = [
   { label: "Row above", words: "add insert", act: (editor, found) => run(editor, hasHead(found) && !found.top ? pm.tables.addRowAfter : pm.tables.addRowBefore) },
   { label: "Row below", words: "add insert", act: (editor) => run(editor, pm.tables.addRowAfter) },
@@ -25,12 +25,12 @@ export const TABLE_COMMANDS = [
     editor.view.focus();
     const found = editor.isEditable && at(editor);
     if (!found) return;
-    editor.view.dispatch(pm.history.closeHistory(editor.state.tr)); // a step of its own for undo
+    editor.view.dispatch(pm.history.closeHistory(editor.state.tr)); // an undo step of its own
     command.act(editor, found);
   },
 }));
 
-/** A blank table with a head row, in the place of an empty paragraph, else after the block that the cursor is in. */
+/** Insert a blank table with a head row in place of an empty paragraph, or else after the block with the cursor. */
 export function insertTable(editor) {
   const { nodes } = editor.schema;
   const row = (type) => nodes.tableRow.create(null, Array.from({ length: BLANK.columns }, () => type.create()));

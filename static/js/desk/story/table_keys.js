@@ -13,7 +13,7 @@ export const isInTable = (editor) => pm.tables.isInTable(editor.state);
 export const at = (editor) => (isInTable(editor) ? pm.tables.selectedRect(editor.state) : null);
 export const run = (editor, command) => command(editor.state, editor.view.dispatch);
 
-/** The cursor into the cell of a table at a row and column, after its words. */
+/** Put the cursor at the end of a cell. */
 function goTo(editor, { tableStart, map, table }, row, column) {
   const place = map.map[row * map.width + column];
   const end = tableStart + place + 1 + table.nodeAt(place).content.size;
@@ -21,7 +21,7 @@ function goTo(editor, { tableStart, map, table }, row, column) {
   return true;
 }
 
-/** Out of the table: into what follows it, or stands before it; into a new paragraph where there is nothing. */
+/** Leave the table for the block after or before it, or for a new paragraph if there is none. */
 function leave(editor, direction = 1) {
   const found = at(editor);
   if (!found) return false;
@@ -36,10 +36,10 @@ function leave(editor, direction = 1) {
   return true;
 }
 
-/** An arrow at the edge of a table leads out of it. */
+/** Leave the table if an arrow key points out of it at its edge. */
 function leaveAtEdge(editor, key) {
   if (!isInTable(editor)) return false;
-  editor.view.domObserver.flush(); // an arrow before this one may not have been told of yet
+  editor.view.domObserver.flush(); // ProseMirror may not have seen the arrow before this one
   const found = at(editor);
   const { selection } = editor.state;
   if (!found || !selection.empty || !editor.view.endOfTextblock(key.toLowerCase())) return false;
@@ -71,7 +71,7 @@ function goBack(editor) {
   return true;
 }
 
-/** A cell holds words: blocks that are pasted into it are joined. A table alone goes into the cells from there on. */
+/** Join pasted blocks, since a cell holds only words. A table by itself fills the cells from there on. */
 function flattened(slice, view) {
   if (!pm.tables.isInTable(view.state)) return slice;
   const { content } = slice;
@@ -79,7 +79,7 @@ function flattened(slice, view) {
   return flat(slice, view.state.schema);
 }
 
-/** The keys come before those of lists and of the text. */
+/** The priority puts these keys before those of lists and of the text. */
 export const TableKeys = Extension.create({
   name: "tableKeys",
   priority: 1150,
@@ -87,7 +87,7 @@ export const TableKeys = Extension.create({
     const { editor } = this;
     const keys = { Tab: goOn, "Shift-Tab": goBack, Enter: goDown, "Shift-Enter": goDown, Escape: leave };
     for (const key of ["Up", "Down", "Left", "Right"]) keys[`Arrow${key}`] = () => leaveAtEdge(editor, key);
-    // What parts two cells isn't deleted as a character.
+    // The border between two cells can't be deleted like a character.
     const isAtEdge = (edgeOf) => {
       if (!isInTable(editor)) return false;
       editor.view.domObserver.flush();

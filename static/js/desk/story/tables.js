@@ -7,7 +7,7 @@ import { fieldFor } from "desk/story/node_fields";
 import { TABLE_COMMANDS, hasHead } from "desk/story/table_commands";
 import { at } from "desk/story/table_keys";
 
-/** The table with the cursor shows its buttons, and a head cell without words is no heading for a screen reader. */
+/** The table with the cursor shows its buttons. A head cell without words isn't announced as a heading. */
 function decorations(editor) {
   const { doc } = editor.state;
   const decorate = (node, from, attributes) => pm.view.Decoration.node(from, from + node.nodeSize, attributes);
@@ -33,7 +33,7 @@ function view({ node, editor, getPos }) {
   const buttons = TABLE_COMMANDS.map((command) => {
     const button = crel("button", { type: "button", className: "mini", textContent: command.label });
     if (command.isOn) button.setAttribute("aria-pressed", String(hasHead({ table: node })));
-    button.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in its cell
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // it would take the cursor out of its cell
     button.addEventListener("click", () => command.run(editor));
     return button;
   });
@@ -95,7 +95,7 @@ const cell = (name, tag, tableRole) =>
     content: "inline*",
     tableRole,
     isolating: true,
-    // No cell of a story is merged; the editor's own tables want to be told so.
+    // A story has no merged cells, but prosemirror-tables reads these attributes.
     addAttributes: () => ({ colspan: own(1), rowspan: own(1), colwidth: own(null) }),
     parseHTML: () => [{ tag }],
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],

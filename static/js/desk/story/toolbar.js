@@ -20,7 +20,7 @@ export function buildToolbar(editor, host, controls) {
     button.title = item.keys ? `${item.label} (${keysShown(item.keys)})` : item.label;
     if (item.keys) button.setAttribute("aria-keyshortcuts", keysFor(item.keys));
     if (item.isOn) button.setAttribute("aria-pressed", "false");
-    button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // it would clear the selection
     button.addEventListener("click", () => {
       const { line } = document.activeElement;
       if (line && item.inLine) item.inLine(line);
@@ -60,7 +60,7 @@ export function buildToolbar(editor, host, controls) {
   return { bar, enter: () => goTo(buttons.findIndex(({ button }) => button.tabIndex === 0)) };
 }
 
-/** Alt+F10, from the text. `enter` is said once the toolbar stands. */
+/** Alt+F10 in the text. editor.js sets `enter` once the toolbar exists. */
 export const ToolbarKey = Extension.create({
   name: "toolbarKey",
   addStorage: () => ({ enter: () => {} }),

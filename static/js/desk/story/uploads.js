@@ -3,10 +3,10 @@
  */
 import { fetchJSON, settings } from "desk/story/lookups";
 
-/** A file whose kind the browser doesn't know may be a picture: the desk looks. */
+/** Return whether the file is surely no picture. If the browser doesn't know its type, the desk decides. */
 const isOther = (file) => file.type && !file.type.startsWith("image/");
 
-/** Whether an event of a pointer brings files. */
+/** Return whether a drag event carries files. */
 export const hasFiles = (event) => Boolean(event.dataTransfer?.types.includes("Files"));
 
 const headers = () => ({
@@ -14,12 +14,12 @@ const headers = () => ({
   "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "",
 });
 
-/** What the desk answers to fields postFields to one of its addresses. */
+/** Post fields to an address of the desk and return its answer. */
 export const postFields = (address, body) => fetchJSON(address, { method: "POST", body, headers: headers() });
 
-/** The picture that the library made of a file, as the desk tells it. */
+/** Send a file to the library and return the picture it became. Raises an Error with a sentence for the editor. */
 export async function uploadPicture(file) {
-  if (isOther(file)) throw new Error("This is no picture. A story takes pictures only.");
+  if (isOther(file)) throw new Error("This file isn’t a picture. A story takes only pictures.");
   const body = new FormData();
   body.append("file", file);
   return postFields(settings().upload, body);

@@ -5,7 +5,7 @@ import { Extension, pm } from "django-prose-editor/editor";
 import { settings } from "desk/story/lookups";
 
 const PAUSE = 250; // ms
-const LETTER = /[\p{L}\p{N}_]/u; // what makes a word one, as in articles/body/plain_text.py
+const LETTER = /[\p{L}\p{N}_]/u; // a word has at least one, as in articles/body/plain_text.py
 const TK = /(?<![\p{L}\p{N}_])(?:TK)+K*(?![\p{L}\p{N}_])/gu; // as in articles/checks.py
 const perBlock = new WeakMap();
 
@@ -22,10 +22,10 @@ function counted(block) {
   return found;
 }
 
-/** What Python's round() answers: a half goes to the even side. */
+/** Round a half to the even number, as Python does on the server. */
 const rounded = (number) => (number % 1 === 0.5 ? 2 * Math.round(number / 2) : Math.round(number));
 
-/** { words, minutes, tks } of a document, tks as ranges of it. Blocks that didn't change aren't read again. */
+/** Return { words, minutes, tks } of a document, tks as ranges. Unchanged blocks aren't counted again. */
 function count(doc) {
   let words = 0;
   const tks = [];

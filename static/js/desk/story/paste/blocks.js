@@ -7,7 +7,7 @@ export class Blocks {
   constructor() {
     this.root = document.implementation.createHTMLDocument("").body;
     this.into = this.root;
-    this.open = null; // the list that an item would go on with: { group, inList, at, levels: [{ level, list }] }
+    this.open = null; // the list that the next item would join: { group, inList, at, levels: [{ level, list }] }
   }
 
   get isAtTop() {
@@ -19,7 +19,7 @@ export class Blocks {
     return this.root;
   }
 
-  /** A block with those of the data that a story has. It is in no document yet. */
+  /** Return a new element with the named data attributes. It isn't inserted yet. */
   box(tag, data = {}, names = []) {
     const made = this.root.ownerDocument.createElement(tag);
     for (const name of names) if (data[name]) made.dataset[name] = data[name];
@@ -34,7 +34,7 @@ export class Blocks {
     return block;
   }
 
-  /** What `fill` puts stands in the frame. */
+  /** Run `fill` with `frame` as the place where blocks are added. */
   inside(frame, fill) {
     const before = this.into;
     this.into = frame;
@@ -42,9 +42,9 @@ export class Blocks {
     this.into = before;
   }
 
-  /** A new item of the list that is open, at its level; of a new list where another group begins. */
+  /** Add an item at its level to the open list, or to a new list if the group is another one. */
   item({ level, group, kind, inList = null }) {
-    // Only some items of one list may say their level.
+    // In some programs only some of the items of a list state their level.
     const isSame = this.open && (this.open.group === group || (inList && this.open.inList === inList));
     if (!isSame) this.open = { group, at: this.into, levels: [] };
     this.open.inList = inList;
@@ -63,7 +63,7 @@ export class Blocks {
     return item;
   }
 
-  /** A list of its own where the walk is: of [{ level, tag }, what fills it] each an item. */
+  /** Add a separate list. Each row is [{ level, tag }, a function that fills the item]. */
   list(rows) {
     const outer = this.open;
     const group = {};
@@ -72,7 +72,7 @@ export class Blocks {
   }
 }
 
-/** Outlook and PDFs in a browser write a list as paragraphs with a bullet in front. */
+/** Outlook, and PDFs opened in a browser, write a list as paragraphs with a bullet in front. */
 const BULLET = /^[•◦▪▫‣⁃●○■□\uf0b7\uf0a7]\s*(?=\S)/u;
 const isBulleted = (element) => element?.localName === "p" && BULLET.test(element.textContent);
 
@@ -87,7 +87,7 @@ function withoutBullet(paragraph) {
   return paragraph;
 }
 
-/** Lists no deeper than a story's, no item without words; and bullets typed before paragraphs are a list. */
+/** Flatten lists that are deeper than a story's, drop empty items, and make lists of bulleted paragraphs. */
 function tidyLists(root) {
   const deepest = Array(DEEPEST_LIST).fill(":is(ul, ol)").join(" ");
   for (const list of root.querySelectorAll(`${deepest} :is(ul, ol)`)) {

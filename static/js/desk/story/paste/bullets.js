@@ -2,13 +2,13 @@
  * Finds the lines of plain text that are items of a list, and their level, by their bullets and indents.
  */
 const GLYPH = /^(\s*)([•◦▪▫‣⁃●○■□◆◇➢➤✓✔∙·\uf0b7\uf0a7\uf0d8\uf076\uf0fc])\s*(?=\S)/u;
-const SIGN = /^(\s*)([-–*+])\s+(?=\S)/; // an em dash begins what somebody says
+const SIGN = /^(\s*)([-–*+])\s+(?=\S)/; // not an em dash, which begins a line of dialogue
 const O_SIGN = /^(\s*)(o)\t+(?=\S)/; // how Word writes its second bullet as text
 const NUMBER = /^(\s*)(\d{1,3})([.)])\s+(?=\S)/;
 
 export const width = (indent) => indent.replace(/\t/g, "    ").length;
 
-/** For each line its marker { tag, level, cut }, if it is a line of a list. */
+/** Return for each line its marker { tag, level, cut }, or null if it isn't an item. `cut` is the marker's length. */
 export function bullets(lines) {
   const found = lines.map((line) => {
     const bullet = GLYPH.exec(line) ?? O_SIGN.exec(line) ?? SIGN.exec(line);
@@ -17,11 +17,11 @@ export function bullets(lines) {
     if (all === undefined) return null;
     return { tag: number ? "ol" : "ul", indent: width(indent), sign: number ? number[3] : sign, cut: all.length, number: Number(sign) };
   });
-  // A dash before one line is a dash, and a number alone a number: of such signs it takes two.
+  // A single dash is only a dash, and a single number a number: it takes two of them to make a list.
   const times = new Map();
   for (const one of found) if (one) times.set(one.sign, (times.get(one.sign) ?? 0) + 1);
   const hasGlyphs = lines.some((line) => GLYPH.test(line));
-  const following = []; // the number that follows each at the same indent
+  const following = []; // the next number at the same indent
   const nearest = new Map();
   for (let at = found.length - 1; at >= 0; at -= 1) {
     following[at] = nearest.get(found[at]?.indent);

@@ -7,8 +7,8 @@ import { Reader } from "desk/story/paste/reader";
 import { disarmed, stylesOf } from "desk/story/paste/styles";
 
 /**
- * { html, pictures, leftOut, isEmpty }: the markup, how many pictures had to stay behind, what else did in the words of
- * a note, and whether nothing is left.
+ * Return { html, pictures, leftOut, isEmpty }: the clean markup, how many pictures were left out, what else was, in words
+ * for a note, and whether nothing is left.
  */
 export function cleaned(html) {
   const { text, sheets } = disarmed(html);
@@ -22,5 +22,5 @@ export function cleaned(html) {
   return { html: root.innerHTML, pictures: reader.pictures, leftOut, isEmpty: !root.hasChildNodes() };
 }
 
-/** Plain text as markup: paragraphs and lists. */
+/** Return the paragraphs and lists of plain text as markup. */
 export const cleanedText = (text) => new Reader(() => new Map()).readLines(splitLines(text)).innerHTML;

@@ -3,7 +3,7 @@
  */
 import { pm } from "django-prose-editor/editor";
 
-/** The words of a slice with the marks on them, a space between two blocks. */
+/** Return a slice of the words alone, with their marks and a space between two blocks. */
 export function flat(slice, schema) {
   const words = [];
   const take = (node) => {

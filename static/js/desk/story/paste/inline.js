@@ -9,10 +9,10 @@ import { emphasisOf, keepsLines } from "desk/story/paste/programs";
 
 const MARKS = [["title", "cite"], ["italic", "em"], ["bold", "strong"]]; // the innermost first
 
-/** The context of words that stand in nothing. */
+/** The context of words outside any element. */
 export const PLAIN = { bold: false, italic: false, title: false, link: null, heading: 0, pre: false, depth: 0, kind: "", list: null };
 
-/** The context of words in an element. */
+/** Return the context of words inside an element, from the context `around` it. */
 export function contextIn(element, style, around) {
   const { bold, italic } = emphasisOf(element, style);
   return {
@@ -25,7 +25,7 @@ export function contextIn(element, style, around) {
   };
 }
 
-/** The runs of lines that are one paragraph, with what stands between two lines. */
+/** Join the runs of the lines of one paragraph, with a space or nothing between two lines. */
 export function joinLines(places, lines) {
   const all = [];
   for (const { at, cut } of places) {
@@ -46,7 +46,10 @@ export function joinLines(places, lines) {
   return all;
 }
 
-/** The runs with single plain spaces, none at the ends unless the clip is words alone, none at the ends of a link. */
+/**
+ * Reduce the spaces in runs to single plain ones. None stay at the ends of a link, nor at the ends of the runs, unless the
+ * clip is only words.
+ */
 export function normalizeSpaces(runs, isBlock) {
   const seen = runs.map((run) => ({ ...run, text: withoutUnseen(run.text) })).filter(({ text }) => text);
   const words = withPlainSpaces(seen.map(({ text }) => text).join(""));
@@ -68,7 +71,7 @@ export function normalizeSpaces(runs, isBlock) {
   return even;
 }
 
-/** The text of a run in its marks. A heading bold from end to end, as Word and Google Docs write it, is a heading. */
+/** Return the text of a run in the elements of its marks. Headings lose their bold: Word and Google Docs make them all bold. */
 export function withMarks({ text, context }, document, isHeading) {
   let node = document.createTextNode(text);
   for (const [name, mark] of MARKS) if (context[name] && !(name === "bold" && isHeading)) node = wrapped(node, mark);
@@ -82,11 +85,11 @@ function wrapped(node, tag, attributes = {}) {
   return made;
 }
 
-/** The one attribute of a link that a story may have, or null. */
+/** Return the attribute of a link that a story keeps, or null. */
 function linkOf(element) {
   if (element.dataset.record) return { "data-record": element.dataset.record };
   let href = element.getAttribute("href") ?? "";
-  // Google Docs leads every link through Google.
+  // Google Docs sends every link through a redirect.
   if (/^https:\/\/www\.google\.com\/url\?/.test(href)) href = new URL(href).searchParams.get("q") || href;
   return isAddress(href) ? { href: ownPath(href) || href } : null;
 }

@@ -10,7 +10,7 @@ import { hasClassStarting, hasClass, declares } from "desk/story/paste/programs"
 const isStruck = (style) =>
   `${style.get("text-decoration") ?? ""} ${style.get("text-decoration-line") ?? ""}`.split(/\s+/).includes("line-through");
 
-/** What is left out and said so: [what the note calls it, whose habit, the test]. */
+/** What is left out and named in a note: [its name there, whose habit it is, the test]. */
 const LEFT_OUT = [
   ["comments", "Word puts its comments after the text…", (e, style) => declares(style, "mso-element", "comment-list", "comment")],
   ["comments", "…or loose, where only a part of the document was copied", (e) => hasClass(e, "msocomtxt", "MsoCommentText", "MsoCommentSubject")],
@@ -31,14 +31,14 @@ const LEFT_OUT = [
   ["a video or sound", "web pages", (e) => ["video", "audio", "object", "embed", "canvas"].includes(e.localName)],
 ];
 
-/** Gone without a word: no part of the copy in any program. */
+/** What is left out without a note, since it is never copy. */
 const SILENTLY_REMOVED = [
   ["controls, scripts and drawings of a page", (e) =>
     /^(script|style|link|meta|title|template|noscript|svg|math|button|input|select|textarea|xml)$/.test(e.localName)],
   ["Word for the web's sign at the end of each paragraph", (e) => hasClass(e, "EOP")],
 ];
 
-/** The box of a comment that Google Docs saves below the text: a link back to the anchor, then the words. */
+/** Return whether this is a comment that Google Docs saves below the text: a link back to its anchor, then words. */
 function isDocsComment(element) {
   if (!/^(div|p|aside)$/.test(element.localName)) return false;
   const isBack = (child) => child.localName === "a" && /^#cmnt_ref/.test(child.getAttribute("href") ?? "");
@@ -46,20 +46,20 @@ function isDocsComment(element) {
   return [...element.children].some(isLine) && !element.querySelector('a[href^="#cmnt"]:not([href^="#cmnt_ref"])');
 }
 
-/** Takes out of the document what is no copy; what must be said of it, each kind once, in the order of the rules. */
+/** Remove what isn't copy. Return the names of what a note should mention, each once, in the order of the rules. */
 export function removeLeftOut(body, style) {
   const found = new Set();
   for (const element of body.querySelectorAll("*")) {
     if (!body.contains(element)) continue;
     const rule = LEFT_OUT.find(([, , test]) => test(element, style(element)));
-    // A rule without words says nothing: an empty <del> is no news.
+    // An empty <del> isn't worth a note.
     if (rule && (element.textContent.trim() || rule[0] === "a video or sound")) found.add(rule[0]);
     if (rule || SILENTLY_REMOVED.some(([, test]) => test(element, style(element)))) element.remove();
   }
   return LEFT_OUT.map(([what]) => what).filter((what, at, all) => found.has(what) && all.indexOf(what) === at);
 }
 
-/** Outlook makes each line of a mail in plain text a paragraph: they are lines again. */
+/** Turn Outlook's paragraphs, one for each line of a plain-text mail, back into lines. */
 export function joinPlainText(body) {
   for (const line of body.querySelectorAll("p.MsoPlainText")) {
     const before = line.previousElementSibling;
@@ -69,7 +69,7 @@ export function joinPlainText(body) {
   }
 }
 
-/** Windows marks what was selected: Chromium, Word and Outlook put the rest of the document around it. */
+/** Cut a clip to its selection: on Windows, Chromium, Word and Outlook put the rest of the document around two markers. */
 export function trimToFragment(body) {
   const comments = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT);
   const marks = {};

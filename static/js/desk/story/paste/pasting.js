@@ -12,7 +12,7 @@ import { cleaned, cleanedText } from "desk/story/paste/clean";
 
 const key = new pm.state.PluginKey("pasting");
 
-/** Every link to a page of the record becomes one by identity, wherever it has been meanwhile. */
+/** Turn all links to pages of the record into record links, wherever in the text they are by now. */
 async function settle(editor) {
   const { link, recordLink } = editor.schema.marks;
   const hrefs = new Set();
@@ -33,7 +33,7 @@ async function settle(editor) {
   }
 }
 
-/** An address pasted alone: a link over the selection, an embed on an empty line, else a name or its own words. */
+/** Paste an address by itself: as a link on the selection, an embed on an empty line, or else a linked name or address. */
 async function pasteAddress(editor, address) {
   const { from, to, empty, $from } = editor.state.selection;
   const href = ownPath(address) || address;
@@ -55,7 +55,7 @@ async function pasteAddress(editor, address) {
 
 const MODIFIERS = ["Alt", "AltGraph", "CapsLock", "Control", "Fn", "Meta", "NumLock", "ScrollLock", "Shift"];
 
-/** What a note says of a paste that lost something; "" where nothing is missing. */
+/** Return a note about what a paste left out, or "". */
 function noteOf({ leftOut, pictures }) {
   const some = pictures === 1 ? "a picture" : `${pictures} pictures`;
   const all = [...leftOut, ...(pictures ? [some] : [])];
@@ -65,7 +65,7 @@ function noteOf({ leftOut, pictures }) {
   return `Left out of what you pasted: ${list}.${help}`;
 }
 
-const isSlice = (html) => /data-pm-slice/.test(html); // from a story: it is as it should be
+const isSlice = (html) => /data-pm-slice/.test(html); // copied from a story, so it needs no cleaning
 
 export const Pasting = Extension.create({
   name: "pasting",
@@ -74,11 +74,11 @@ export const Pasting = Extension.create({
   addProseMirrorPlugins() {
     const { editor } = this;
     const { say } = this.options;
-    let known = {}; // the last clip that was tidied: it is looked at before the editor reads it
+    let known = {}; // the last clip that was cleaned: handlePaste needs it before the editor reads it
     const tidy = (html) => (known.of === html ? known : (known = { of: html, ...cleaned(html) }));
     let endNote = () => {};
 
-    /** Said once, until the next paste or key. */
+    /** Show the note until the next paste or key. */
     const sayWhatIsMissing = (clip) => {
       const note = noteOf(clip);
       if (!note) return;
@@ -93,7 +93,7 @@ export const Pasting = Extension.create({
     };
 
     const parser = pm.model.DOMParser.fromSchema(editor.schema);
-    const whole = { preserveWhitespace: true }; // what was tidied has no space too many
+    const whole = { preserveWhitespace: true }; // cleaned markup has no extra spaces
     return [
       new pm.state.Plugin({
         key,
@@ -112,7 +112,7 @@ export const Pasting = Extension.create({
             const { clipboardData: data } = event;
             const html = data.getData("text/html").trim();
             const clip = html && !isSlice(html) ? tidy(data.getData("text/html")) : null;
-            // A picture copied in a browser comes with its file; Office puts a drawing of every copied text beside it.
+            // A picture copied in a browser comes with its file. Office adds a drawing to all copied text, which is ignored.
             if (data.files.length && (!html || (clip?.isEmpty && clip.pictures))) {
               takePictures(editor, [...data.files], say);
               return true;
@@ -124,7 +124,7 @@ export const Pasting = Extension.create({
             }
             if (clip) sayWhatIsMissing(clip);
             setTimeout(() => settle(editor));
-            return Boolean(clip?.isEmpty); // then what is selected stays
+            return Boolean(clip?.isEmpty); // so the selection isn’t replaced by nothing
           },
           handleDrop(view, event) {
             endNote();

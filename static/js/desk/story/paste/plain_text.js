@@ -6,10 +6,10 @@
  */
 import { bullets, width } from "desk/story/paste/bullets";
 
-const NARROWEST = 30; // characters; nobody sets running text in shorter lines
-const WIDE = 60; // characters; lines as wide, each broken where the next word had no room, are running text
-// A line was broken for want of room if it and the next word are as long as this part of the longest line. PDFs have
-// letters of many widths; where no blank line parts their paragraphs, a sentence that ends early ends one.
+const NARROWEST = 30; // characters; running text is never set in shorter lines
+const WIDE = 60; // characters; lines as wide as this are running text if each breaks where the next word had no room
+// A line was broken for lack of room if it and the next word together reach this share of the longest line, since the
+// letters of PDFs differ in width. Where no blank lines separate paragraphs, a sentence that ends early ends one.
 const RAGGED = 0.75;
 const EARLY = 0.9;
 const GOES_ON = /(?:[,;–—-]|\b(?:the|an?|of|and|or|to|in|on|at|for|by|with|that|from|as|is|was|were|has|had|his|her|their|its))$/i;
@@ -19,8 +19,8 @@ const LOWER = /^["“‘'(]?\p{Ll}/u;
 const first = (line) => /^\S*/.exec(line)[0].length;
 
 /**
- * The lines, trimmed or not, in order: [{ tag: "p", lines: [{ at, cut }] }], or "ul" and "ol" with
- * items [{ level, lines }]. `at` is the line's place, `cut` how many characters of it are its bullet.
+ * Group lines into [{ tag: "p", lines: [{ at, cut }] }] and lists, { tag: "ul" or "ol", items: [{ level, lines }] }. `at` is
+ * the index of a line, `cut` the length of its bullet.
  */
 export function paragraphsAndLists(lines) {
   const markers = bullets(lines);
@@ -53,14 +53,14 @@ export function paragraphsAndLists(lines) {
   return groups;
 }
 
-/** A line under a bullet belongs to it when it is set in, or begins in the middle of a sentence. */
+/** Return whether a line below an item belongs to it: it is indented, or goes on with the sentence. */
 function continues(line, lines, at, list) {
   const start = list.items.at(-1).lines[0].at;
   const set = width(/^\s*/.exec(line)[0]) > width(/^\s*/.exec(lines[start])[0]);
   return set || (LOWER.test(line.trim()) && !ENDED.test(lines[at - 1].trim()));
 }
 
-/** The places of lines without a blank one between them, those of one paragraph together. */
+/** Group the indexes of lines without a blank one between them by paragraph. */
 function paragraphs(lines, hasBlanks) {
   if (!lines.length) return [];
   const trimmed = lines.map((line) => line.trim());
@@ -87,13 +87,13 @@ function paragraphs(lines, hasBlanks) {
   return together;
 }
 
-/** What stands between two lines of one paragraph: nothing after a hyphen or a dash that holds on to its word. */
+/** Return what joins two lines of one paragraph: a space, or nothing after a hyphen at the end of a word. */
 export const separatorOf = (before, after) => (/[\p{L}\d][-‐—]$/u.test(before.trim()) && /^\s*[\p{L}\d]/u.test(after) ? "" : " ");
 
-/** Plain text in lines: what ends a line in any program ends it here. */
+/** Split plain text at the line ends of any program. */
 export const splitLines = (text) =>
   text
     .replace(/\x1b\[[\d;?]*[A-Za-z]/g, "") // colors of a terminal
-    .replace(/\u00ad[ \t]*\r?\n[ \t]*/g, "") // a word that was parted at a line's end
-    .replace(/\u2029|\f/g, "\n\n") // a paragraph's end; a page's in a PDF
+    .replace(/\u00ad[ \t]*\r?\n[ \t]*/g, "") // a word that was hyphenated at the end of a line
+    .replace(/\u2029|\f/g, "\n\n") // the end of a paragraph, or of a page in a PDF
     .split(/\r\n|[\r\n\v\x85\u2028]/);

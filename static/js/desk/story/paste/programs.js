@@ -8,7 +8,7 @@ export const hasClass = (element, ...names) => names.some((name) => element.clas
 export const hasClassStarting = (element, start) => [...element.classList].some((name) => name.startsWith(start));
 export const declares = (style, name, ...values) => values.includes(style.get(name));
 
-/** The level of a heading, 2 or 3, or 0. Word for the web says it by role; pages too. */
+/** Return the level of a heading, 2 or 3, or 0. Word for the web and some pages use a role. */
 export function headingOf(element) {
   const role = element.getAttribute("role");
   const level = role === "heading" ? Number(element.getAttribute("aria-level") ?? 2) : Number(/^h([1-6])$/.exec(element.localName)?.[1] ?? 0);
@@ -16,7 +16,7 @@ export function headingOf(element) {
   return level <= 2 ? 2 : 3;
 }
 
-/** "ul" or "ol" for a list, by element or role. */
+/** Return "ul" or "ol" for a list, by element or role, or "". */
 export function listOf(element) {
   if (["ul", "ol"].includes(element.localName)) return element.localName;
   if (["menu", "dir"].includes(element.localName)) return "ul";
@@ -26,7 +26,7 @@ export function listOf(element) {
 export const isItem = (element) => element.localName === "li" || element.getAttribute("role") === "listitem";
 
 /**
- * { level, group } where an item says its level itself, not by what it stands in; `group` tells lists apart.
+ * Return { level, group } of an item that states its level itself, or null if its nesting does. `group` tells lists apart.
  *
  * Word for the web gives each item a list of its own, Slack each stretch of one level, Quill (LinkedIn and many
  * newsroom tools) all of them one flat list.
@@ -42,7 +42,7 @@ export function levelOf(item) {
   return null;
 }
 
-/** { level, group, kind, marker } of a paragraph that Word means as a line of a list: its sign is in a marker, or typed. */
+/** Return { level, group, kind, marker } of a paragraph that is a list item in Word, or null. Its sign may be typed text. */
 export function wordItem(element, style) {
   const said = (style(element).get("mso-list") ?? "").split(/\s+/);
   const isList = /^l\d+$/.test(said[0]);
@@ -50,13 +50,13 @@ export function wordItem(element, style) {
   const marker = [...element.querySelectorAll("*")].find((each) => declares(style(each), "mso-list", "ignore"));
   const level = Number(/^level(\d)$/.exec(said[1] ?? "")?.[1] ?? 1);
   const sign = (marker?.textContent ?? typedSign(element.textContent)).trim();
-  if (!isList && !sign) return null; // a line that was set in by hand, or goes on under the one before
+  if (!isList && !sign) return null; // indented by hand, or a second paragraph of the item before
   const kind = /^\(?[\da-z]{1,4}[.)]/i.test(sign) ? "ol" : "ul";
   return { level, group: `word ${isList ? said[0] : ""}`, kind, marker };
 }
 const SIGN = /^\s*(?:[·•§▪o\uf0b7\uf0a7-]|\(?[\da-z]{1,3}[.)])[\s\u00a0]+/i;
 
-/** The sign of a list that stands before words, with the spaces around it; "" without one. */
+/** Return the bullet or number typed before words, with the spaces around it, or "". */
 export const typedSign = (words) => SIGN.exec(words)?.[0] ?? "";
 
 const BLOCKS = new Set(
@@ -65,7 +65,7 @@ const BLOCKS = new Set(
 );
 const BLOCK_ROLES = ["heading", "list", "listitem", "paragraph", "table", "grid", "row", "cell", "gridcell", "columnheader"];
 
-/** Whether an element begins a line of its own. Chats say it by style of what is a span, and the other way round. */
+/** Return whether an element begins a new line. Chats style spans as blocks, and blocks as inline. */
 export function isBlock(element, style) {
   const display = (style.get("display") ?? "").split(" ")[0];
   if (/^(block|flex|grid|flow-root|list-item|table|table-row)$/.test(display)) return true;
@@ -73,18 +73,18 @@ export function isBlock(element, style) {
   return BLOCKS.has(element.localName) || BLOCK_ROLES.includes(element.getAttribute("role"));
 }
 
-/** What weight and slant an element has by itself: true, false, or null for those of what it stands in. */
+/** Return { bold, italic } as an element itself sets them: true, false, or null where it inherits. */
 export function emphasisOf(element, style) {
   const weight = style.get("font-weight") ?? shorthand(style, /^(bold|bolder|[6-9]00)$/);
   const slant = style.get("font-style") ?? shorthand(style, /^(italic|oblique)$/);
-  if (element.id.startsWith("docs-internal-guid")) return { bold: false, italic: null }; // Google Docs' wrapper is a <b>
+  if (element.id.startsWith("docs-internal-guid")) return { bold: false, italic: null }; // Google Docs wraps everything in a <b>
   return {
     bold: weigh(weight) ?? (["b", "strong"].includes(element.localName) || null),
     italic: lean(slant) ?? (["i", "em"].includes(element.localName) || null),
   };
 }
 
-/** Apple's programs say weight and slant in `font`. */
+/** Apple's programs put weight and slant into the `font` shorthand. */
 const shorthand = (style, pattern) => (style.get("font") ?? "").split(/\s+/).find((word) => pattern.test(word));
 
 function weigh(weight) {
@@ -98,23 +98,23 @@ function lean(slant) {
   return { italic: true, oblique: true, normal: false }[word] ?? null;
 }
 
-/** Whether spaces and line ends count where an element says so: chats, mail in plain text, code. */
+/** Return whether an element keeps spaces and line ends (chats, plain-text mail, code), or null where it inherits. */
 export function keepsLines(element, style) {
   const said = style.get("white-space");
   if (said) return /^(pre|pre-wrap|pre-line|break-spaces)$/.test(said.split(" ")[0]);
   return ["pre", "listing", "xmp"].includes(element.localName) || null;
 }
 
-/** The emoji that a picture stands for in Slack, Teams, Gmail and on X; "" for a real picture. */
+/** Return the emoji that an image stands for in Slack, Teams, Gmail and on X; "" for a real picture. */
 export function emojiOf(image) {
   const words = image.dataset.emoji ?? image.getAttribute("alt") ?? "";
   return /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(words) && !/[\p{L}\s]/u.test(words) ? words : "";
 }
 
-/** A dot that tells a mail's sender that it was opened is no picture. */
+/** Return whether an image is a tracking pixel, which tells a mail's sender that it was opened. */
 export const isTracker = (image) => ["width", "height"].some((side) => /^[0-2](px)?$/.test(image.getAttribute(side) ?? ""));
 
-/** The address of a video that a page shows, as a story has it; "" for any other frame. */
+/** Return the address of an embedded YouTube video as stories store it; "" for any other frame. */
 export function videoOf(frame) {
   const id = /^(?:https:)?\/\/(?:www\.)?youtube(?:-nocookie)?\.com\/embed\/([\w-]+)/.exec(frame.getAttribute("src") ?? "");
   return id ? `https://www.youtube.com/watch?v=${id[1]}` : "";

@@ -22,14 +22,14 @@ export class Reader {
     this.hasBlocks = false;
   }
 
-  /** What is read, as elements of the vocabulary. */
+  /** Read a document's body and return elements of the vocabulary. */
   read(body, context = PLAIN) {
     this.children(body, context);
     if (this.lines.at(-1).at(-1)?.isLayout) this.lines.at(-1).pop();
     return this.finish();
   }
 
-  /** The same of plain text, given in lines. One line is words alone, with the spaces at its ends. */
+  /** Read lines of plain text. A single line keeps the spaces at its ends: it may be pasted into a sentence. */
   readLines(lines) {
     this.lines = lines.map((text) => [{ text, context: PLAIN }]);
     this.hasBlocks = lines.filter((line) => line.trim()).length > 1;
@@ -51,7 +51,7 @@ export class Reader {
   text(words, context) {
     const line = () => this.lines.at(-1);
     if (!context.pre) {
-      // A line end in the markup between two blocks, or at the edge of a clip, is nobody's space.
+      // A line end in the markup between two blocks, or at the edge of a clip, isn't a space in the text.
       const isLayout = /^[ \t\r\n\f]*\n[ \t\r\n\f]*$/.test(words);
       const isFirst = !line().some(({ text }) => text.trim());
       if (!isLayout || !isFirst) line().push({ text: words.replace(/[ \t\r\n\f]+/g, " "), context, isLayout });
@@ -106,13 +106,13 @@ export class Reader {
     this.out.inside(frame, () => this.walk(element, context, hasSign));
   }
 
-  /** The lines that are open become blocks where the walk is, without the sign of a list that was typed before them. */
+  /** Turn the open lines into blocks; `hasSign`: a typed bullet before them is removed. */
   flush(context, hasSign = false) {
     const lines = this.lines;
     this.lines = [[]];
     const words = lines.map((line) => line.map(({ text }) => text).join(""));
     if (!words.some((each) => each.trim() || each.includes("\u00a0"))) {
-      // A space between two inline pieces is one only beside words: kept for a clip that has no block.
+      // A space between two inline pieces only counts next to words: it is kept for a clip without blocks.
       if (!this.hasBlocks && words.length === 1) this.lines = lines;
       return;
     }

@@ -12,11 +12,11 @@ const OPENING = /<!--|<([a-z][^\s/>]*)/gi;
 const ATTRIBUTE = /([\s/]*)([^\s/>][^\s/>=]*)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?/y;
 const TOLD = ["font-weight", "font-style", "text-decoration-line", "display", "visibility", "white-space"];
 
-/** { text, sheets }: the markup with no style and no script that a browser would look at, and its style sheets. */
+/** Return { text, sheets }: the markup without styles and scripts that a browser would act on, and its style sheets. */
 export function disarmed(html) {
   const sheets = [];
   let text = "";
-  let end = 0; // of what has been looked at
+  let end = 0; // of what has been read
   const lower = html.toLowerCase();
   const upTo = (close, from) => {
     const found = lower.indexOf(close, from);
@@ -53,7 +53,7 @@ export function disarmed(html) {
 
 export const unstyled = (html) => disarmed(html).text;
 
-/** The declarations of one style attribute, by name, in lower case. Quotes and brackets may hold a semicolon. */
+/** Return the declarations of a style attribute as a Map, in lower case. Quotes and brackets may hold a semicolon. */
 function declarations(text) {
   const found = new Map();
   for (const [one] of text.replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/(?:"[^"]*"|'[^']*'|\([^)]*\)|[^;])+/g)) {
@@ -65,7 +65,7 @@ function declarations(text) {
   return found;
 }
 
-/** A function that gives what an element's style says, by property: its own, else that of the sheets. */
+/** Return a function from an element to its declarations, a Map: its own, or else those of the style sheets. */
 export function stylesOf(body, sheets) {
   const bySheet = new WeakMap();
   for (const rule of sheets.flatMap(rulesOf)) {
@@ -95,6 +95,6 @@ function matching(body, selector) {
   try {
     return body.querySelectorAll(selector);
   } catch {
-    return []; // a selector of another program
+    return []; // a selector that browsers don’t know
   }
 }

@@ -15,9 +15,9 @@ const hasWords = (cell) => Boolean(cell?.textContent.trim());
 const isHeadCell = (cell) => cell.localName === "th" || cell.getAttribute("role") === "columnheader" || Boolean(cell.closest("thead"));
 
 /**
- * { rows, hasHead, caption } of a table: rows of cells, null where a merged one reaches; null for what is none.
+ * Return { rows, hasHead, caption } with rows of cells, null where a merged cell reaches; or null for a layout table.
  *
- * Mails and pages set themselves out in tables: such have other tables in them, headings or lists, or one column.
+ * Emails and pages use tables for layout. Those contain other tables, headings or lists, or have one column.
  */
 function gridOf(table) {
   if (["presentation", "none"].includes(table.getAttribute("role")) || table.querySelector("table")) return null;
@@ -34,7 +34,7 @@ function gridOf(table) {
 }
 
 function unrolled(given) {
-  const reaching = new Map(); // by column: how many rows, this one too, a cell from above takes
+  const reaching = new Map(); // by column: how many rows a cell takes from here on
   return given.map((cells) => {
     const row = [];
     let column = 0;
@@ -50,10 +50,10 @@ function unrolled(given) {
 
 const spanOf = (cell, name) => Math.min(Math.max(Number.parseInt(cell.getAttribute(name) ?? "1", 10) || 1, 1), 100);
 
-/** Whether a caption can be one of a story; what can't is a paragraph before the table. */
+/** Return whether a story may have this caption; otherwise it becomes a paragraph before the table. */
 const isCaption = (words) => words.length <= 300 && !/[<>]/.test(words);
 
-/** The table as the story has it, of rows of cells: each the nodes of its words. A first row alone in bold is its head. */
+/** Build the table from rows of cells, each a list of nodes. If only the first row is bold, it is the head. */
 function built(rows, { hasHead, caption }, document) {
   const isBold = (row) => row.flat().every((node) => node.nodeName === "STRONG" || !node.textContent.trim());
   const head = hasHead || (rows.length > 1 && isBold(rows[0]) && !rows.slice(1).some(isBold));
@@ -72,12 +72,12 @@ function built(rows, { hasHead, caption }, document) {
   return table;
 }
 
-/** The nodes of a cell's words, a space between two blocks. What is no words is put to the boxes. */
+/** Return the nodes of a cell's words, with a space between two blocks. Boxes in it are added to `boxes`. */
 function wordsOf(cell, { reader, table, context, boxes }) {
   const between = [];
   for (let each = cell; each !== table; each = each.parentElement) between.unshift(each);
   const own = new reader.constructor(reader.style);
-  own.hasBlocks = true; // the spaces at its ends are nobody's
+  own.hasBlocks = true; // so that spaces at the ends of the cell are dropped
   const root = own.read(cell, between.reduce((around, each) => contextIn(each, reader.style(each), around), context));
   reader.pictures += own.pictures;
   boxes.push(...root.querySelectorAll(":scope > :is(figure, div)"));
@@ -85,7 +85,7 @@ function wordsOf(cell, { reader, table, context, boxes }) {
   return blocks.flatMap((block, place) => [...(place ? [block.ownerDocument.createTextNode(" ")] : []), ...block.childNodes]);
 }
 
-/** Puts a table with its words in cells where the reader is; false of one that only sets out a page. */
+/** Add a table where the reader is. Return false, and add nothing, for a layout table. */
 export function readTable(reader, table, context) {
   const grid = gridOf(table);
   if (!grid) return false;
