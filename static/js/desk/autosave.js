@@ -13,47 +13,47 @@ import { SignedOut, messageOf } from "./signed_out.js";
 const form = document.getElementById("story");
 const KEY = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const { copies } = document.querySelector("[data-copies]").dataset;
-const OWN = ["csrfmiddlewaretoken", "based_on", "copies"];
-const HERE = 800; // ms after the last key until this browser keeps it
-const THERE = 2_000; // the same for the desk
-const AT_MOST = 10_000; // and while somebody types on
-const AGAIN = 10_000; // until the desk is asked again that didn't answer
-const LONG = 120_000; // without an answer: it is said louder
-const SMALL = 60_000; // bytes that a browser sends for a page it has left
+const NOT_COPIED = ["csrfmiddlewaretoken", "based_on", "copies"];
+const BROWSER_PAUSE = 800; // ms after the last key until the copy is stored in this browser
+const DESK_PAUSE = 2_000; // ms after the last key until it is sent to the desk
+const LONGEST_WAIT = 10_000; // ms after the first key, while somebody types on
+const RETRY_AFTER = 10_000; // ms until the next try after the desk didn't answer
+const LONG_FAILURE = 120_000; // ms without an answer until the warning says so
+const KEEPALIVE_LIMIT = 60_000; // bytes; browsers send at most 64 KB for a page that was left
 
 let version = 0;
 let isDirty = false;
 let isSaving = false;
-let isHere = true; // whether this browser keeps it
-let kept = ""; // what the desk had last
-let isThere = false; // whether it has anything of this window
-let asking = null;
+let isInBrowser = true; // whether the copy is stored in this browser
+let deskContent = ""; // the content that the desk has
+let isAtDesk = false; // whether the desk has a copy of this window
+let sending = null;
 let failingSince = 0;
-let complaint = ""; // what was said of it
-let firstKey = 0;
-let here;
-let there;
+let lastWarning = ""; // so that a warning is read out only once
+let firstKeyAt = 0;
+let browserTimer;
+let deskTimer;
 let discarding;
 
 form.dataset.key = KEY;
 
-const held = ({ fields }) => JSON.stringify(fields);
+const contentOf = ({ fields }) => JSON.stringify(fields);
 
-/** What is on the screen now, counted; this browser has it then. */
-function taken() {
+/** Return a numbered copy of what is on the screen, and store it in this browser. */
+function takeSnapshot() {
   const fields = {};
-  for (const [name, value] of new FormData(form)) if (!OWN.includes(name)) (fields[name] ??= []).push(value);
+  for (const [name, value] of new FormData(form)) if (!NOT_COPIED.includes(name)) (fields[name] ??= []).push(value);
   const { story } = form.dataset;
   version += 1;
   const copy = { story: story === "new" ? "" : story, based_on: form.elements.based_on.value, version, fields };
   copy.replaces = [...form.querySelectorAll("[name=copies]")].map(({ value }) => value);
-  isHere = write(KEY, copy);
+  isInBrowser = write(KEY, copy);
   return copy;
 }
 
-function keepHere() {
-  clearTimeout(here);
-  if (isDirty) taken();
+function saveInBrowser() {
+  clearTimeout(browserTimer);
+  if (isDirty) takeSnapshot();
 }
 
 async function send(copy, options = {}) {
@@ -65,70 +65,70 @@ async function send(copy, options = {}) {
   throw new Error(why ?? (answer.status === 403 ? "You may not change this story now." : `The desk could not keep this (${answer.status}).`));
 }
 
-async function keepThere() {
-  clearTimeout(there);
-  if (!isDirty || isSaving || asking) return;
-  clearTimeout(here);
-  const copy = taken();
-  firstKey = 0;
-  if (held(copy) === kept) return;
-  if (!failingSince) quietly("Saving…");
-  asking = send(copy);
+async function saveAtDesk() {
+  clearTimeout(deskTimer);
+  if (!isDirty || isSaving || sending) return;
+  clearTimeout(browserTimer);
+  const copy = takeSnapshot();
+  firstKeyAt = 0;
+  if (contentOf(copy) === deskContent) return;
+  if (!failingSince) showStatus("Saving…");
+  sending = send(copy);
   try {
-    const said = await asking;
-    kept = held(copy);
-    isThere = true;
-    if (failingSince) loudly([said], "dirty");
-    else quietly(said);
+    const said = await sending;
+    deskContent = contentOf(copy);
+    isAtDesk = true;
+    if (failingSince) announce([said], "dirty");
+    else showStatus(said);
     failingSince = 0;
-    complaint = "";
+    lastWarning = "";
   } catch (failure) {
     failed(failure);
   } finally {
-    asking = null;
+    sending = null;
   }
-  if (firstKey && !failingSince) later();
+  if (firstKeyAt && !failingSince) saveSoon();
 }
 
-function quietly(sentence) {
+function showStatus(sentence) {
   if (isDirty && !isSaving && form.dataset.state !== "refused") say([sentence], "dirty", { isQuiet: true });
 }
 
-function loudly(words, kind) {
+function announce(words, kind) {
   if (isDirty && !isSaving) say(words, kind);
 }
 
 function failed(failure) {
   failingSince ||= Date.now();
-  const isLong = Date.now() - failingSince > LONG;
+  const isLong = Date.now() - failingSince > LONG_FAILURE;
   const why = failure instanceof TypeError ? ["The desk can’t be reached."] : messageOf(failure);
-  const where = isHere ? " Your text is kept in this browser." : " This browser can’t keep it either: leave this window open.";
+  const where = isInBrowser ? " Your text is kept in this browser." : " This browser can’t keep it either: leave this window open.";
   const since = isLong ? " Nothing has reached the desk for minutes. The desk is tried again every 10 seconds." : "";
   const words = [...why, where, since].map((each) => each.textContent ?? each).join("");
-  if (words !== complaint) loudly([...why, where, since], "failed"); // once, and not each time
-  complaint = words;
-  there = setTimeout(keepThere, AGAIN);
+  if (words !== lastWarning) announce([...why, where, since], "failed"); // only once, not at every try
+  lastWarning = words;
+  deskTimer = setTimeout(saveAtDesk, RETRY_AFTER);
 }
 
-function later() {
-  clearTimeout(here);
-  here = setTimeout(keepHere, HERE);
-  firstKey ||= Date.now();
-  if (failingSince) return; // it is asked again in time
-  clearTimeout(there);
-  there = setTimeout(keepThere, Math.max(0, Math.min(THERE, firstKey + AT_MOST - Date.now())));
+function saveSoon() {
+  clearTimeout(browserTimer);
+  browserTimer = setTimeout(saveInBrowser, BROWSER_PAUSE);
+  firstKeyAt ||= Date.now();
+  if (failingSince) return; // the retry is scheduled
+  clearTimeout(deskTimer);
+  deskTimer = setTimeout(saveAtDesk, Math.max(0, Math.min(DESK_PAUSE, firstKeyAt + LONGEST_WAIT - Date.now())));
 }
 
-/** What was typed is as it was saved, or somebody goes on with another text: nothing is left to offer. */
-async function letGo() {
-  clearTimeout(here);
-  clearTimeout(there);
-  firstKey = 0;
+/** Discard the copies: the text is as it was saved again, or somebody continues with another version. */
+async function discardCopy() {
+  clearTimeout(browserTimer);
+  clearTimeout(deskTimer);
+  firstKeyAt = 0;
   drop(KEY);
-  await asking?.catch(() => {});
-  if (!isThere || isDirty) return;
-  isThere = false;
-  kept = "";
+  await sending?.catch(() => {});
+  if (!isAtDesk || isDirty) return;
+  isAtDesk = false;
+  deskContent = "";
   const data = new FormData();
   data.set("version", version);
   await post(`${copies}${KEY}/discard/`, data, { then: "go on", headers: { Accept: "application/json" }, keepalive: true }).catch(() => {});
@@ -136,64 +136,64 @@ async function letGo() {
 
 form.addEventListener("desk:dirty", (event) => {
   ({ isDirty } = event.detail);
-  if (isDirty) later();
-  else if (!isSaving) discarding = letGo();
+  if (isDirty) saveSoon();
+  else if (!isSaving) discarding = discardCopy();
 });
 for (const name of ["input", "change"]) {
   form.addEventListener(name, () => {
     if (!isDirty) return;
-    if (form.dataset.state === "dirty" && !asking) quietly("Not saved yet");
-    later();
+    if (form.dataset.state === "dirty" && !sending) showStatus("Not saved yet");
+    saveSoon();
   });
 }
-form.addEventListener("story:changed", () => isDirty && later());
+form.addEventListener("story:changed", () => isDirty && saveSoon());
 
 form.addEventListener("desk:saving", ({ detail: { data } }) => {
   isSaving = true;
-  clearTimeout(there);
-  // Whatever was sent before is in what is saved now, and no late request brings it back.
+  clearTimeout(deskTimer);
+  // The save includes all earlier copies; the higher version keeps a late request from bringing one back.
   version += 1;
   data.append("copies", `${KEY}:${version}`);
 });
 form.addEventListener("desk:saved", () => {
-  isSaving = isThere = false;
+  isSaving = isAtDesk = false;
   failingSince = 0;
-  complaint = "";
-  kept = "";
-  if (isDirty) later();
+  lastWarning = "";
+  deskContent = "";
+  if (isDirty) saveSoon();
   else drop(KEY);
 });
 form.addEventListener("desk:unsaved", () => {
   isSaving = false;
   isDirty = true;
-  complaint = ""; // what was said of the save hides it
-  keepHere();
-  later();
+  lastWarning = ""; // the message about the save has replaced it
+  saveInBrowser();
+  saveSoon();
 });
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("[data-take-theirs]");
   if (!link) return;
   event.preventDefault();
-  await discarding; // saving.js heard the click before
+  await discarding; // set off by saving.js, which handles the click first
   location.assign(link.href);
 });
 
-function leave() {
+function sendOnLeaving() {
   if (!isDirty) return;
-  const copy = taken();
-  if (held(copy) === kept || held(copy).length > SMALL) return;
+  const copy = takeSnapshot();
+  if (contentOf(copy) === deskContent || contentOf(copy).length > KEEPALIVE_LIMIT) return;
   const data = asForm(copy);
   data.set("csrfmiddlewaretoken", token());
   fetch(`${copies}${KEY}/`, { method: "POST", body: data, keepalive: true }).catch(() => {});
 }
 
-const askNow = () => {
+const onVisibilityChange = () => {
   if (document.visibilityState === "visible" && !failingSince) return;
-  keepThere();
+  saveAtDesk();
 };
 
-addEventListener("pagehide", leave);
-addEventListener("online", keepThere);
-addEventListener("pageshow", ({ persisted }) => persisted && keepThere());
-document.addEventListener("visibilitychange", askNow);
+addEventListener("pagehide", sendOnLeaving);
+addEventListener("online", saveAtDesk);
+addEventListener("pageshow", ({ persisted }) => persisted && saveAtDesk());
+document.addEventListener("visibilitychange", onVisibilityChange);

@@ -30,7 +30,7 @@ const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is no
 const stops = () =>
   [...board.querySelectorAll("[data-fold] > summary, [data-fold][open] [data-pick], [data-fold][open] [name=typed]")];
 
-function go(from, step) {
+function moveFocus(from, step) {
   const all = stops();
   const to = all[all.indexOf(from) + step];
   if (!to) return false;
@@ -39,7 +39,7 @@ function go(from, step) {
   return true;
 }
 
-function onPick(pick, key) {
+function keyOnNomination(pick, key) {
   const line = pick.closest("[data-nomination]");
   if (key === "w") {
     if (pick.name === "win") pick.click();
@@ -53,7 +53,7 @@ function onPick(pick, key) {
   return true;
 }
 
-function onStop(stop, key) {
+function keyOnStop(stop, key) {
   const fold = stop.closest("[data-fold]");
   if (key === "u") undo();
   else if (key === "0") {
@@ -68,7 +68,7 @@ function onStop(stop, key) {
   return true;
 }
 
-function did(event) {
+function handleKey(event) {
   const { target, key } = event;
   const isField = target.name === "typed";
   if (event.ctrlKey || event.metaKey) {
@@ -84,15 +84,15 @@ function did(event) {
     button?.click();
     return Boolean(button);
   }
-  if (step) return go(target, step);
+  if (step) return moveFocus(target, step);
   if (isField) return false;
   const pressed = key.length === 1 ? key.toLowerCase() : key;
-  return (target.matches("[data-pick]") && onPick(target, pressed)) || onStop(target, pressed);
+  return (target.matches("[data-pick]") && keyOnNomination(target, pressed)) || keyOnStop(target, pressed);
 }
 
 board.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !event.target.matches("[data-fold] > summary, [data-pick], [name=typed]")) return;
-  if (did(event)) event.preventDefault();
+  if (handleKey(event)) event.preventDefault();
 });
 
 // Links from other pages open the contest.

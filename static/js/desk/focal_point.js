@@ -12,12 +12,12 @@ const said = document.querySelector("[data-focal-said]");
 const width = Number(frame?.dataset.width);
 const height = Number(frame?.dataset.height);
 
-const within = (number, most) => Math.min(Math.max(number, 0), most);
-const point = () => fields.map((field) => within(Math.round(Number(field.value)) || 0, 100));
+const clamp = (number, most) => Math.min(Math.max(number, 0), most);
+const point = () => fields.map((field) => clamp(Math.round(Number(field.value)) || 0, 100));
 
 /** Return the object-position, in percent of the leftover length, of a crop of `part` that keeps the focal point. */
-function place(whole, part, percent) {
-  const left = within((whole * percent) / 100 - part / 2, whole - part);
+function positionOf(whole, part, percent) {
+  const left = clamp((whole * percent) / 100 - part / 2, whole - part);
   return whole - part < 0.5 ? 50 : (left / (whole - part)) * 100;
 }
 
@@ -30,26 +30,26 @@ function show() {
   for (const image of document.querySelectorAll("[data-crop]")) {
     const shape = CROPS[image.dataset.crop];
     const across = Math.min(width, height * shape);
-    image.style.objectPosition = `${place(width, across, x)}% ${place(height, across / shape, y)}%`;
+    image.style.objectPosition = `${positionOf(width, across, x)}% ${positionOf(height, across / shape, y)}%`;
   }
   said.textContent = `Focal point ${x}, ${y}. Click, drag, or use the arrow keys; with Shift they go ten at a time.`;
   frame.setAttribute("aria-valuenow", x);
   frame.setAttribute("aria-valuetext", `${x} percent from the left, ${y} percent from the top`);
 }
 
-function put(x, y) {
+function setPoint(x, y) {
   [x, y].forEach((number, axis) => {
-    fields[axis].value = within(Math.round(number), 100);
+    fields[axis].value = clamp(Math.round(number), 100);
     fields[axis].dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
 
-function follow(event) {
+function setFromPointer(event) {
   const box = frame.getBoundingClientRect();
-  put(((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100);
+  setPoint(((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100);
 }
 
-function begin() {
+function start() {
   const whole = frame.querySelector("img");
   for (const image of document.querySelectorAll("[data-crop]")) image.src = whole.src;
   whole.draggable = false;
@@ -60,19 +60,19 @@ function begin() {
   frame.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     frame.setPointerCapture(event.pointerId);
-    follow(event);
+    setFromPointer(event);
   });
-  frame.addEventListener("pointermove", (event) => frame.hasPointerCapture(event.pointerId) && follow(event));
+  frame.addEventListener("pointermove", (event) => frame.hasPointerCapture(event.pointerId) && setFromPointer(event));
   frame.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const [x, y] = point();
     const many = event.shiftKey ? 10 : 1;
-    put(x + step[0] * many, y + step[1] * many);
+    setPoint(x + step[0] * many, y + step[1] * many);
   });
   for (const field of fields) for (const name of ["input", "change"]) field.addEventListener(name, show);
   show();
 }
 
-if (frame && fields[0] && fields[1]) begin();
+if (frame && fields[0] && fields[1]) start();

@@ -16,7 +16,7 @@ function put(story, place) {
   form.requestSubmit();
 }
 
-function begin() {
+function start() {
   for (const item of document.querySelectorAll("[data-story]")) {
     item.draggable = true;
     item.addEventListener("dragstart", (event) => {
@@ -61,4 +61,4 @@ function begin() {
   if (changed) changed.focus({ preventScroll: true });
 }
 
-if (form) begin();
+if (form) start();

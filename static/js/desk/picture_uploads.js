@@ -23,7 +23,7 @@ function element(name, text = "", className = "") {
   return made;
 }
 
-function row(file) {
+function addRow(file) {
   const item = element("li", "", "drop__one");
   const bar = element("progress");
   bar.max = 1;
@@ -74,7 +74,7 @@ function showRefusal(item, file, failure) {
   item.replaceChildren(element("span", file.name, "drop__name"), why);
 }
 
-async function next() {
+async function sendNext() {
   if (isSending) return;
   isSending = true;
   for (let one = waiting.shift(); one; one = waiting.shift()) {
@@ -97,9 +97,9 @@ async function next() {
   said.textContent = `${added} added${refused ? `, ${refused} refused` : ""}.`;
 }
 
-function take(files) {
-  for (const file of files) waiting.push([file, row(file)]);
-  next();
+function addFiles(files) {
+  for (const file of files) waiting.push([file, addRow(file)]);
+  sendNext();
 }
 
 if (form) {
@@ -108,7 +108,7 @@ if (form) {
   form.querySelector("button").hidden = true;
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("change", () => {
-    take([...input.files]);
+    addFiles([...input.files]);
     input.value = "";
   });
   addEventListener("beforeunload", (event) => isSending && event.preventDefault());
@@ -123,6 +123,6 @@ if (form) {
     if (!hasFiles(event)) return;
     event.preventDefault();
     panel.classList.remove("is-over");
-    take([...event.dataTransfer.files]);
+    addFiles([...event.dataTransfer.files]);
   });
 }

@@ -14,11 +14,11 @@ const widths = [...pane.querySelectorAll("button[aria-pressed]")];
 
 let width = 390;
 let opener = null;
-let asking = null;
+let request = null;
 let timer;
 
 /** Make the frame as wide as the chosen screen, and scale it down to the room there is. */
-function fit() {
+function fitFrame() {
   const scale = Math.min(1, view.clientWidth / width);
   frame.style.inlineSize = `${width}px`;
   frame.style.blockSize = `${view.clientHeight / scale}px`;
@@ -29,9 +29,9 @@ function fit() {
 async function update() {
   clearTimeout(timer);
   if (pane.hidden) return;
-  asking?.abort();
-  asking = new AbortController();
-  const { signal } = asking;
+  request?.abort();
+  request = new AbortController();
+  const { signal } = request;
   try {
     const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal });
     if (!answer.ok || answer.redirected) throw new Error("The preview isn’t available right now.");
@@ -47,7 +47,7 @@ async function update() {
   }
 }
 
-function later() {
+function updateSoon() {
   clearTimeout(timer);
   timer = setTimeout(update, PAUSE);
 }
@@ -55,7 +55,7 @@ function later() {
 function choose(wanted) {
   width = Number(wanted);
   for (const each of widths) each.setAttribute("aria-pressed", String(Number(each.value) === width));
-  fit();
+  fitFrame();
 }
 
 function open(by) {
@@ -103,5 +103,5 @@ pane.addEventListener("click", (event) => {
 pane.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
-for (const name of ["input", "change", "story:changed"]) form.addEventListener(name, later);
-new ResizeObserver(() => pane.hidden || fit()).observe(view);
+for (const name of ["input", "change", "story:changed"]) form.addEventListener(name, updateSoon);
+new ResizeObserver(() => pane.hidden || fitFrame()).observe(view);

@@ -13,7 +13,7 @@ const { copies } = place.dataset;
 const form = document.getElementById("story");
 const JSON_PLEASE = { Accept: "application/json" };
 
-function hideOwn() {
+function removeOwn() {
   const own = [...document.querySelectorAll("#story [name=copies]")].map(({ value }) => value.split(":")[0]);
   own.push(form?.dataset.key);
   for (const each of place.querySelectorAll("[data-copy]")) if (own.includes(each.dataset.copy)) each.remove();
@@ -25,11 +25,11 @@ async function refresh() {
   const fresh = page.querySelector("[data-swap=copies]");
   if (!fresh) return;
   place.replaceChildren(...document.adoptNode(fresh).childNodes);
-  hideOwn();
+  removeOwn();
 }
 
 /** Send the copies that other windows left in this browser to the desk. A copy that it refuses stays here. */
-async function handIn() {
+async function sendLeftBehind() {
   let hasNew = false;
   for (const [key, copy] of all()) {
     if (key === form?.dataset.key) continue;
@@ -61,5 +61,5 @@ place.addEventListener("submit", async (event) => {
   undo.focus();
 });
 
-form?.addEventListener("desk:saved", hideOwn);
-addEventListener("load", () => handIn().catch(() => {})); // the copies stay in the browser until the next page
+form?.addEventListener("desk:saved", removeOwn);
+addEventListener("load", () => sendLeftBehind().catch(() => {})); // the copies stay in the browser until the next page

@@ -15,34 +15,34 @@ import { SignedOut, messageOf } from "./signed_out.js";
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
 const PAUSE = 500; // ms after the last key until the text is compared with what was saved
-const OWN = ["csrfmiddlewaretoken", "based_on", "copies"];
+const NOT_COMPARED = ["csrfmiddlewaretoken", "based_on", "copies"];
 
 let saved = "";
-let lastSaid = ""; // the status before "Not saved yet", for somebody who undoes their typing
+let statusBefore = ""; // the status before "Not saved yet", for somebody who undoes their typing
 let isDirty = false;
 let running = null;
 let timer;
 
-const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
-const tell = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
+const formState = () => JSON.stringify([...new FormData(form)].filter(([name]) => !NOT_COMPARED.includes(name)));
+const dispatch = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
 
 function mark(now) {
   if (now === isDirty) return;
   isDirty = now;
   if (now) {
-    lastSaid = statusText();
+    statusBefore = statusText();
     say(["Not saved yet"], "dirty", { isQuiet: true });
   }
-  tell("dirty", { isDirty });
+  dispatch("dirty", { isDirty });
 }
 
 function typed() {
   mark(true);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (!isDirty || running || held() !== saved) return;
+    if (!isDirty || running || formState() !== saved) return;
     mark(false);
-    say([lastSaid], "saved", { isQuiet: true });
+    say([statusBefore], "saved", { isQuiet: true });
   }, PAUSE);
 }
 
@@ -55,7 +55,7 @@ function swap(page, only = "") {
 
 async function sent(submitter) {
   const data = new FormData(form, submitter);
-  tell("saving", { data });
+  dispatch("saving", { data });
   const answer = await post(form.getAttribute("action") || location.href, data, { then: "save" });
   if (answer.status === 503) throw new Error((await parsed(answer)).querySelector("[data-sentence]")?.textContent ?? "The desk is too busy to save this. Try again.");
   if (answer.status >= 400) throw new Error(answer.status === 403 ? "You may not change this story now." : `The desk could not save this (${answer.status}). Try again.`);
@@ -66,14 +66,14 @@ async function sent(submitter) {
 }
 
 /** Press the button of a verb, if the story still has it. */
-function press(verb) {
+function pressVerb(verb) {
   const control = document.querySelector(`[data-verb="${verb}"]`);
   control?.focus();
   control?.click();
 }
 
 /** Give the screen of a new story its address. */
-function settle(page, address) {
+function adoptAddress(page, address) {
   Object.assign(form.dataset, { story: page.getElementById("story").dataset.story, preview: page.getElementById("story").dataset.preview });
   document.title = page.title;
   history.replaceState(history.state, "", address);
@@ -81,7 +81,7 @@ function settle(page, address) {
 
 /** Save, and return whether it worked. */
 async function save(submitter) {
-  const holding = held();
+  const sentState = formState();
   say(["Saving…"], "saving");
   try {
     const { page, isSaved, address } = await sent(submitter);
@@ -90,20 +90,20 @@ async function save(submitter) {
       for (const each of document.querySelectorAll("[data-copy-mine]")) each.hidden = false;
       say(["Not saved: see above the text"], "refused");
       document.querySelector("[data-swap=faults]").focus();
-      tell("unsaved");
+      dispatch("unsaved");
       return false;
     }
-    saved = holding;
-    mark(held() !== saved);
-    if (form.dataset.story === "new") settle(page, address);
+    saved = sentState;
+    mark(formState() !== saved);
+    if (form.dataset.story === "new") adoptAddress(page, address);
     swap(page);
     const remarks = [];
-    tell("saved", { remarks });
+    dispatch("saved", { remarks });
     say([remarks.length ? `${statusText()}. ${remarks.join(" ")}` : statusText()], isDirty ? "dirty" : "saved");
     return true;
   } catch (failure) {
     say([...(failure instanceof TypeError ? ["The desk can’t be reached."] : messageOf(failure)), " Your text is kept in this browser."], "failed");
-    tell("unsaved");
+    dispatch("unsaved");
     return false;
   }
 }
@@ -130,7 +130,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     running ??= save(button).finally(() => (running = null));
-    if (await running) press(control.dataset.verb);
+    if (await running) pressVerb(control.dataset.verb);
   },
   { capture: true },
 );
@@ -149,7 +149,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("load", () => {
   form.dataset.state = "saved";
   if (form.dataset.story === "new") form.elements.headline.focus();
-  if (form.dataset.restored === undefined) saved = held();
+  if (form.dataset.restored === undefined) saved = formState();
   else {
     // A restored copy is now only on this screen. Reloading the page shouldn't restore it a second time.
     history.replaceState(history.state, "", location.pathname);

@@ -7,7 +7,7 @@ import { lineBox } from "desk/story/line_editor";
 import { lookUp } from "desk/story/lookups";
 
 const form = document.getElementById("story");
-const GROWS = CSS.supports("field-sizing: content");
+const SIZES_ITSELF = CSS.supports("field-sizing: content");
 
 function count(field) {
   const said = document.querySelector(`[data-count-of="${field.id}"]`);
@@ -17,8 +17,8 @@ function count(field) {
   said.classList.toggle("is-over", length > best);
 }
 
-function grow(field) {
-  if (GROWS || field.tagName !== "TEXTAREA") return;
+function fitHeight(field) {
+  if (SIZES_ITSELF || field.tagName !== "TEXTAREA") return;
   field.style.blockSize = "auto";
   field.style.blockSize = `${field.scrollHeight}px`;
 }
@@ -26,7 +26,7 @@ function grow(field) {
 for (const field of form.querySelectorAll("[data-count]")) {
   const now = () => {
     count(field);
-    grow(field);
+    fitHeight(field);
   };
   field.addEventListener("input", now);
   now();

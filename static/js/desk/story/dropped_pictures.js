@@ -7,7 +7,7 @@ import { putBox } from "desk/story/box_dialogs";
 import { settings } from "desk/story/lookups";
 import { uploadPicture } from "desk/story/uploads";
 
-function added({ address, remark }) {
+function messageFor({ address, remark }) {
   const link = crel("a", { href: address, target: "_blank", rel: "noopener" }, [
     "Give it a credit and rights",
     crel("span", { className: "vh", textContent: " (opens in a new tab)" }),
@@ -28,7 +28,7 @@ export async function takePictures(editor, files, say) {
     try {
       const picture = await uploadPicture(file);
       putBox("figureRef", { picture: picture.public_id }, editor);
-      answer.append(...added(picture));
+      answer.append(...messageFor(picture));
     } catch (failure) {
       answer.append(...messageOf(failure));
     }

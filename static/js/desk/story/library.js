@@ -6,7 +6,7 @@
 import { crel } from "../crel.js";
 import { messageOf } from "../signed_out.js";
 import { lookUp, remember, settings } from "desk/story/lookups";
-import { describing } from "desk/story/picture_form";
+import { pictureForm } from "desk/story/picture_form";
 import { hasFiles, uploadPicture } from "desk/story/uploads";
 
 const PAUSE = 150; // ms between the last key and the search
@@ -257,7 +257,7 @@ class Chooser {
       this.look();
       this.search.focus();
     };
-    const form = describing(added, { id: this.id, use: (row) => this.choose(row), back });
+    const form = pictureForm(added, { id: this.id, use: (row) => this.choose(row), back });
     this.browse.hidden = true;
     this.dialog.append(form);
     form.querySelector("input, textarea").focus();

@@ -12,17 +12,17 @@ const FIELDS = [
 ];
 
 /** Return the form. It calls `use(row)` once the picture is described and saved, or `back()` to choose another one. */
-export function describing(added, { id, use, back }) {
+export function pictureForm(added, { id, use, back }) {
   const inputs = {};
   const parts = FIELDS.map(({ name, label, tag, most, help }) => {
     const input = crel(tag, { id: `${id}-${name}`, name, maxLength: most, value: added.words[name] || (added.from_file[name] ?? "") });
     inputs[name] = input;
     const isOffered = !added.words[name] && added.from_file[name];
-    return row(input, label, [...(isOffered ? [crel("b", { className: "from-file", textContent: "From the file. Check it, then save." })] : []), ` ${help}`]);
+    return fieldRow(input, label, [...(isOffered ? [crel("b", { className: "from-file", textContent: "From the file. Check it, then save." })] : []), ` ${help}`]);
   });
   inputs.rights = crel("select", { id: `${id}-stated`, name: "rights" }, settings().stated.map(([value, text]) => crel("option", { value, textContent: text })));
   inputs.rights.value = added.words.rights;
-  parts.push(row(inputs.rights, "Rights", ["The file can’t tell what we may do with it. Choose."]));
+  parts.push(fieldRow(inputs.rights, "Rights", ["The file can’t tell what we may do with it. Choose."]));
 
   const said = crel("p", { className: "field-error", role: "alert", hidden: true });
   const save = crel("button", { type: "submit", className: "button button--small", textContent: "Save and use" });
@@ -55,7 +55,7 @@ export function describing(added, { id, use, back }) {
   return form;
 }
 
-function row(input, label, help) {
+function fieldRow(input, label, help) {
   const note = crel("p", { className: "help", id: `${input.id}-help` }, help);
   input.setAttribute("aria-describedby", note.id);
   return crel("div", { className: "text-field" }, [crel("label", { htmlFor: input.id, textContent: label }), input, note]);

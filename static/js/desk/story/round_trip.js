@@ -6,11 +6,11 @@
  */
 import { unstyled } from "desk/story/paste/styles";
 
-const SAME = { B: "STRONG", I: "EM" };
-const BETWEEN = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|table|tbody|tr|th|td|blockquote|aside|figure|div)\b)/g;
+const SAME_TAG = { B: "STRONG", I: "EM" };
+const SPACE_BETWEEN_BLOCKS = /\s+(?=<\/?(?:p|h2|h3|ul|ol|li|table|tbody|tr|th|td|blockquote|aside|figure|div)\b)/g;
 
 /** Return the stored body as the editor reads it, without the white space between blocks. */
-export const forEditor = (html) => unstyled(html).replace(BETWEEN, "").trim();
+export const forEditor = (html) => unstyled(html).replace(SPACE_BETWEEN_BLOCKS, "").trim();
 
 function inventory(html) {
   const found = new Map();
@@ -18,14 +18,14 @@ function inventory(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const element of body.querySelectorAll("*")) {
     const isEmptyText = /^(P|H2|H3)$/.test(element.tagName) && !element.textContent;
-    const tag = (SAME[element.tagName] ?? element.tagName).toLowerCase();
+    const tag = (SAME_TAG[element.tagName] ?? element.tagName).toLowerCase();
     // The editor splits and joins marks, so they are compared by their words below.
     if (!/^(a|strong|em|cite)$/.test(tag) && !isEmptyText) add(`<${tag}>`);
     for (const { name, value } of element.attributes) if (value) add(`${name}="${value}"`.slice(0, 80));
   }
   const marked = new Map();
   for (const mark of body.querySelectorAll("strong, b, em, i, cite, a")) {
-    const tag = (SAME[mark.tagName] ?? mark.tagName).toLowerCase();
+    const tag = (SAME_TAG[mark.tagName] ?? mark.tagName).toLowerCase();
     marked.set(tag, (marked.get(tag) ?? "") + mark.textContent);
   }
   const text = body.textContent.replace(/\s+/g, " ").trim();

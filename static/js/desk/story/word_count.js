@@ -23,7 +23,7 @@ function counted(block) {
 }
 
 /** Round a half to the even number, as Python does on the server. */
-const rounded = (number) => (number % 1 === 0.5 ? 2 * Math.round(number / 2) : Math.round(number));
+const roundHalfEven = (number) => (number % 1 === 0.5 ? 2 * Math.round(number / 2) : Math.round(number));
 
 /** Return { words, minutes, tks } of a document, tks as ranges. Unchanged blocks aren't counted again. */
 function count(doc) {
@@ -36,7 +36,7 @@ function count(doc) {
     for (const [from, to] of found.tks) tks.push([at + 1 + from, at + 1 + to]);
     return false;
   });
-  return { words, minutes: Math.max(1, rounded(words / settings().wordsAMinute)), tks };
+  return { words, minutes: Math.max(1, roundHalfEven(words / settings().wordsAMinute)), tks };
 }
 
 export const WordCount = Extension.create({

@@ -10,7 +10,7 @@
 const RENAMED = "data-was-"; // what a renamed attribute's name begins with
 const OPENING = /<!--|<([a-z][^\s/>]*)/gi;
 const ATTRIBUTE = /([\s/]*)([^\s/>][^\s/>=]*)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?/y;
-const TOLD = ["font-weight", "font-style", "text-decoration-line", "display", "visibility", "white-space"];
+const READ = ["font-weight", "font-style", "text-decoration-line", "display", "visibility", "white-space"];
 
 /** Return { text, sheets }: the markup without styles and scripts that a browser would act on, and its style sheets. */
 export function disarmed(html) {
@@ -69,7 +69,7 @@ function declarations(text) {
 export function stylesOf(body, sheets) {
   const bySheet = new WeakMap();
   for (const rule of sheets.flatMap(rulesOf)) {
-    const said = TOLD.map((name) => [name, rule.style.getPropertyValue(name)]).filter(([, value]) => value);
+    const said = READ.map((name) => [name, rule.style.getPropertyValue(name)]).filter(([, value]) => value);
     if (!said.length) continue;
     for (const element of matching(body, rule.selectorText)) {
       bySheet.set(element, new Map([...(bySheet.get(element) ?? []), ...said])); // the later rule wins

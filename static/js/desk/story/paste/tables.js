@@ -54,7 +54,7 @@ const spanOf = (cell, name) => Math.min(Math.max(Number.parseInt(cell.getAttribu
 const isCaption = (words) => words.length <= 300 && !/[<>]/.test(words);
 
 /** Build the table from rows of cells, each a list of nodes. If only the first row is bold, it is the head. */
-function built(rows, { hasHead, caption }, document) {
+function buildTable(rows, { hasHead, caption }, document) {
   const isBold = (row) => row.flat().every((node) => node.nodeName === "STRONG" || !node.textContent.trim());
   const head = hasHead || (rows.length > 1 && isBold(rows[0]) && !rows.slice(1).some(isBold));
   const body = document.createElement("tbody");
@@ -73,7 +73,7 @@ function built(rows, { hasHead, caption }, document) {
 }
 
 /** Return the nodes of a cell's words, with a space between two blocks. Boxes in it are added to `boxes`. */
-function wordsOf(cell, { reader, table, context, boxes }) {
+function cellNodes(cell, { reader, table, context, boxes }) {
   const between = [];
   for (let each = cell; each !== table; each = each.parentElement) between.unshift(each);
   const own = new reader.constructor(reader.style);
@@ -90,9 +90,9 @@ export function readTable(reader, table, context) {
   const grid = gridOf(table);
   if (!grid) return false;
   const boxes = [];
-  const rows = grid.rows.map((row) => row.map((cell) => (cell ? wordsOf(cell, { reader, table, context, boxes }) : [])));
+  const rows = grid.rows.map((row) => row.map((cell) => (cell ? cellNodes(cell, { reader, table, context, boxes }) : [])));
   if (!isCaption(grid.caption)) reader.paragraph(context, [{ text: grid.caption, context }]);
-  reader.out.put(built(rows, grid, reader.out.root.ownerDocument));
+  reader.out.put(buildTable(rows, grid, reader.out.root.ownerDocument));
   for (const box of boxes) reader.out.put(box);
   return true;
 }
