@@ -8,12 +8,12 @@ const address = document.querySelector("link[rel=canonical]")?.href ?? location.
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
-    const said = document.getElementById(button.dataset.copy);
+    const status = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(address);
-      said.textContent = "Link copied";
+      status.textContent = "Link copied";
     } catch {
-      said.textContent = "Copying didn’t work. Copy the link from the address bar.";
+      status.textContent = "Copying didn’t work. Copy the link from the address bar.";
     }
   });
 }

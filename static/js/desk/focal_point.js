@@ -8,7 +8,7 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 const frame = document.querySelector("[data-focal]");
 const fields = [document.getElementById("id_focal_x"), document.getElementById("id_focal_y")];
-const said = document.querySelector("[data-focal-said]");
+const status = document.querySelector("[data-focal-said]");
 const width = Number(frame?.dataset.width);
 const height = Number(frame?.dataset.height);
 
@@ -32,7 +32,7 @@ function show() {
     const across = Math.min(width, height * shape);
     image.style.objectPosition = `${positionOf(width, across, x)}% ${positionOf(height, across / shape, y)}%`;
   }
-  said.textContent = `Focal point ${x}, ${y}. Click, drag, or use the arrow keys; with Shift they go ten at a time.`;
+  status.textContent = `Focal point ${x}, ${y}. Click, drag, or use the arrow keys; with Shift they go ten at a time.`;
   frame.setAttribute("aria-valuenow", x);
   frame.setAttribute("aria-valuetext", `${x} percent from the left, ${y} percent from the top`);
 }

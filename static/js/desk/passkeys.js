@@ -14,9 +14,9 @@ const WORDS = {
 
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
-  const said = document.getElementById("passkey-said");
-  said.textContent = WORDS[event.detail.exception?.name] ?? "The passkey didn’t work. Reload the page and try again.";
-  said.hidden = false;
+  const message = document.getElementById("passkey-said");
+  message.textContent = WORDS[event.detail.exception?.name] ?? "The passkey didn’t work. Reload the page and try again.";
+  message.hidden = false;
 });
 
 for (const form of document.querySelectorAll("[data-passkey]")) {

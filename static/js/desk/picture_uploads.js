@@ -8,7 +8,7 @@ import { SignedOut, messageOf } from "./signed_out.js";
 
 const form = document.querySelector("form[data-drop]");
 const list = document.querySelector("[data-drop-list]");
-const said = document.querySelector("[data-drop-said]");
+const status = document.querySelector("[data-drop-said]");
 const panel = form?.closest(".drop");
 
 const waiting = [];
@@ -62,9 +62,9 @@ function showPicture(item, picture) {
   image.alt = "";
   const link = element("a", picture.title);
   link.href = picture.address;
-  const said = picture.from_file.credit ? `The file’s credit is “${picture.from_file.credit}”: check it on the picture’s page.` : "";
-  const told = element("span", ["Added. Say what it shows, whose it is and what we may do with it.", said, picture.remark].filter(Boolean).join(" "), "meta");
-  item.replaceChildren(image, link, told);
+  const creditNote = picture.from_file.credit ? `The file’s credit is “${picture.from_file.credit}”: check it on the picture’s page.` : "";
+  const words = element("span", ["Added. Say what it shows, whose it is and what we may do with it.", creditNote, picture.remark].filter(Boolean).join(" "), "meta");
+  item.replaceChildren(image, link, words);
 }
 
 function showRefusal(item, file, failure) {
@@ -94,7 +94,7 @@ async function sendNext() {
     }
   }
   isSending = false;
-  said.textContent = `${added} added${refused ? `, ${refused} refused` : ""}.`;
+  status.textContent = `${added} added${refused ? `, ${refused} refused` : ""}.`;
 }
 
 function addFiles(files) {

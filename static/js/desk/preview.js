@@ -8,7 +8,7 @@ const form = document.getElementById("story");
 const pane = document.querySelector("[data-pane]");
 const view = pane.querySelector(".pane__view");
 const frame = pane.querySelector("iframe");
-const said = pane.querySelector("[data-pane-said]");
+const status = pane.querySelector("[data-pane-said]");
 const PAUSE = 500; // ms
 const widths = [...pane.querySelectorAll("button[aria-pressed]")];
 
@@ -41,9 +41,9 @@ async function update() {
     const { scrollX: left, scrollY: top } = frame.contentWindow;
     main.replaceWith(inner.adoptNode(page.getElementById("main")));
     frame.contentWindow.scrollTo({ left, top, behavior: "instant" });
-    said.textContent = "";
+    status.textContent = "";
   } catch (failure) {
-    if (failure.name !== "AbortError") said.textContent = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
+    if (failure.name !== "AbortError") status.textContent = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
   }
 }
 

@@ -10,11 +10,11 @@ const form = document.getElementById("story");
 const SIZES_ITSELF = CSS.supports("field-sizing: content");
 
 function count(field) {
-  const said = document.querySelector(`[data-count-of="${field.id}"]`);
+  const counter = document.querySelector(`[data-count-of="${field.id}"]`);
   const best = Number(field.dataset.count);
   const { length } = [...field.value.replaceAll("*", "")];
-  said.textContent = field.value ? `${length} of ${best}` : "";
-  said.classList.toggle("is-over", length > best);
+  counter.textContent = field.value ? `${length} of ${best}` : "";
+  counter.classList.toggle("is-over", length > best);
 }
 
 function fitHeight(field) {
@@ -63,7 +63,7 @@ const button = (text, does) => {
 };
 const change = button("Change", async () => {
   const row = await choosePicture({ title: "Choose the lead picture" });
-  if (row) take(row);
+  if (row) showChosen(row);
 });
 const remove = button("Remove", () => {
   select.value = "";
@@ -79,7 +79,7 @@ label.replaceWith(Object.assign(document.createElement("span"), { textContent: l
 select.hidden = true;
 
 const shown = new Map();
-function take(row) {
+function showChosen(row) {
   shown.set(row.id, row);
   if (![...select.options].some((option) => option.value === row.id)) select.add(new Option(row.name, row.id));
   select.value = row.id;

@@ -13,7 +13,7 @@ const DIALOGS = {
   },
 
   async nomineesBox(attrs) {
-    const given = await ask({
+    const answers = await ask({
       title: "Nominees of a contest",
       fields: [
         {
@@ -28,14 +28,14 @@ const DIALOGS = {
         },
       ],
     });
-    if (!given) return null;
-    remember("contest", given.row);
-    return { ...attrs, nominees: given.row.id };
+    if (!answers) return null;
+    remember("contest", answers.row);
+    return { ...attrs, nominees: answers.row.id };
   },
 
   async tallyBox(attrs) {
     let person = null;
-    const given = await ask({
+    const answers = await ask({
       title: "Tally of a person at an award",
       fields: [
         {
@@ -61,15 +61,15 @@ const DIALOGS = {
         },
       ],
     });
-    if (!given) return null;
-    remember("record", given.person);
-    return { ...attrs, tally: given.person.id, award: given.award.id };
+    if (!answers) return null;
+    remember("record", answers.person);
+    return { ...attrs, tally: answers.person.id, award: answers.award.id };
   },
 
   async embed(attrs) {
     const names = [...new Set(Object.values(settings().hosts))];
     const list = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-    const given = await ask({
+    const answers = await ask({
       title: "Post or video by its address",
       fields: [{ name: "address", label: "Address", value: attrs.embed ?? "", most: 2000, placeholder: "https://", needed: "Paste the address of a post or a video." }],
       wrong: ({ address }) =>
@@ -77,7 +77,7 @@ const DIALOGS = {
           ? ""
           : `A story shows posts and videos of ${list}, by an address that begins with https://. Anything else can be a link.`,
     });
-    return given && { ...attrs, embed: given.address };
+    return answers && { ...attrs, embed: answers.address };
   },
 };
 

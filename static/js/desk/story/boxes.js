@@ -39,8 +39,8 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
         editor.view.focus();
       });
       const buttons = crel("p", { className: "box__do", hidden: !editor.isEditable }, [again, away]);
-      const told = crel("div", { className: "box__told" }, [crel("span", { className: "box__kind", textContent: called }), title, line, ...own.map((each) => each.dom), buttons]);
-      const dom = crel("div", { className: `box box--${sign}`, role: "group", "aria-label": called }, [face, told]);
+      const text = crel("div", { className: "box__told" }, [crel("span", { className: "box__kind", textContent: called }), title, line, ...own.map((each) => each.dom), buttons]);
+      const dom = crel("div", { className: `box box--${sign}`, role: "group", "aria-label": called }, [face, text]);
       dom.contentEditable = "false";
       const fill = async (attrs) => {
         try {
@@ -48,7 +48,7 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
           title.textContent = row.name;
           line.textContent = row.line ?? "";
           if (row.large) face.replaceChildren(crel("img", { src: row.large, alt: row.alt ?? "" }));
-          for (const each of own) each.told?.(row);
+          for (const each of own) each.loaded?.(row);
         } catch (failure) {
           line.replaceChildren(...messageOf(failure));
         }
@@ -78,7 +78,7 @@ function captionField({ node, editor, getPos }) {
   return {
     dom: input,
     update: (now) => input.value.trim() !== (now.attrs.caption ?? "") && (input.value = now.attrs.caption ?? ""),
-    told: (row) => (input.placeholder = row.caption ? `As in the library: ${row.caption}` : "Caption in this story"),
+    loaded: (row) => (input.placeholder = row.caption ? `As in the library: ${row.caption}` : "Caption in this story"),
   };
 }
 

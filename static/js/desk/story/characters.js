@@ -34,12 +34,12 @@ function shapes(character, before, after) {
 export function withoutUnseen(text) {
   if (!UNSEEN.test(text)) return text;
   const all = [...text];
-  const kept = [];
+  const result = [];
   all.forEach((character, place) => {
-    const stays = !UNSEEN.test(character) || (kept.length && shapes(character, kept.at(-1), all[place + 1] ?? ""));
-    if (stays) kept.push(character);
+    const stays = !UNSEEN.test(character) || (result.length && shapes(character, result.at(-1), all[place + 1] ?? ""));
+    if (stays) result.push(character);
   });
-  return kept.join("");
+  return result.join("");
 }
 
 /** Replace no-break spaces by plain ones, except between a number and its unit. */

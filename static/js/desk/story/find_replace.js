@@ -74,12 +74,12 @@ function build(editor) {
   const text = field("Find in the story");
   const instead = field("Replace with");
   const exact = crel("input", { type: "checkbox" });
-  const said = crel("span", { role: "status", className: "finder__said" });
+  const status = crel("span", { role: "status", className: "finder__said" });
 
   const seek = (at = state().at) => {
     view.dispatch(editor.state.tr.setMeta(key, { text: text.value, isExact: exact.checked, at: Math.max(0, at) }));
     const { found, at: here } = state();
-    said.textContent = text.value ? (found.length ? `${here + 1} of ${found.length}` : "Not found") : "";
+    status.textContent = text.value ? (found.length ? `${here + 1} of ${found.length}` : "Not found") : "";
     view.dom.querySelector(".hit--here")?.scrollIntoView({ block: "center" });
   };
   const step = (by) => seek((state().at + by + state().found.length) % (state().found.length || 1));
@@ -94,7 +94,7 @@ function build(editor) {
   const replaceAll = () => {
     const { found } = state();
     replace(found);
-    if (found.length) said.textContent = `${found.length} replaced`;
+    if (found.length) status.textContent = `${found.length} replaced`;
   };
   const close = () => {
     const { found, at } = state();
@@ -109,7 +109,7 @@ function build(editor) {
   exact.addEventListener("change", () => seek(0));
   const bar = crel("div", { className: "finder", role: "search", "aria-label": "In this story" }, [
     text,
-    said,
+    status,
     button("Previous", () => step(-1)),
     button("Next", () => step(1)),
     crel("label", { className: "finder__exact" }, [exact, " Match case"]),

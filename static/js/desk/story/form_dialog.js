@@ -14,13 +14,13 @@ export function ask({ title, action = "Insert", fields, wrong = () => "" }) {
   const id = `story-dialog-${made}`;
   const parts = fields.map((field, place) => ({ field, ...built(field, `${id}-${place}`, () => goOn(place)) }));
   const goOn = (place) => (fields[place].isLast ? form.requestSubmit() : parts[place + 1]?.input.focus());
-  const said = crel("p", { className: "field-error", role: "alert", hidden: true });
+  const error = crel("p", { className: "field-error", role: "alert", hidden: true });
   const back = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Cancel" });
   const go = crel("button", { type: "submit", className: "button button--small", textContent: action });
   const form = crel("form", { method: "dialog", className: "story-dialog__form", noValidate: true }, [
     crel("h2", { id: `${id}-title`, textContent: title }),
     ...parts.map((part) => part.dom),
-    said,
+    error,
     crel("p", { className: "row" }, [go, back]),
   ]);
   const dialog = crel("dialog", { className: "story-dialog", "aria-labelledby": `${id}-title` }, [form]);
@@ -33,8 +33,8 @@ export function ask({ title, action = "Insert", fields, wrong = () => "" }) {
       const given = Object.fromEntries(parts.map((part) => [part.field.name, part.value()]));
       const missing = parts.find((part) => part.field.needed && !given[part.field.name]);
       const sentence = missing ? missing.field.needed : wrong(given);
-      said.hidden = !sentence;
-      said.textContent = sentence;
+      error.hidden = !sentence;
+      error.textContent = sentence;
       if (sentence) return (missing ?? parts[0]).input.focus();
       values = given;
       return dialog.close();

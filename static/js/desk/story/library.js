@@ -22,7 +22,7 @@ class Chooser {
   constructor(title, resolve) {
     made += 1;
     const id = `library-${made}`;
-    Object.assign(this, { id, resolve, chosen: null, next: 0, asked: new AbortController(), answer: null });
+    Object.assign(this, { id, resolve, chosen: null, next: 0, request: new AbortController(), answer: null });
     this.opener = document.activeElement;
     this.search = crel("input", { type: "text", role: "searchbox", id: `${id}-find`, autocomplete: "off", maxLength: 100, placeholder: "Title, caption, alt text or credit" });
     this.rights = crel("select", { id: `${id}-rights` }, settings().rights.map(([value, text]) => crel("option", { value, textContent: text })));
@@ -30,12 +30,12 @@ class Chooser {
     this.add = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Add a picture", hidden: !settings().upload });
     this.grid = crel("ul", { role: "listbox", className: "chooser__grid", "aria-label": "Pictures" });
     this.more = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Show more", hidden: true });
-    this.said = crel("p", { role: "status", className: "chooser__said" });
+    this.status = crel("p", { role: "status", className: "chooser__said" });
     const close = crel("button", { type: "button", className: "icon-button chooser__close", "aria-label": "Close", textContent: "×" });
     const field = (label, input) => crel("div", { className: "text-field" }, [crel("label", { htmlFor: input.id, textContent: label }), input]);
     this.browse = crel("div", { className: "chooser__browse" }, [
       crel("div", { className: "chooser__find" }, [field("Search", this.search), field("Rights", this.rights), this.add, this.file]),
-      this.said,
+      this.status,
       this.grid,
       crel("p", { className: "chooser__more" }, [this.more]),
     ]);
@@ -46,7 +46,7 @@ class Chooser {
     close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => this.done());
     this.search.addEventListener("input", () => {
-      this.asked.abort(); // Enter must not choose from an answer to other words
+      this.request.abort(); // Enter must not choose from an answer to other words
       this.answer = null;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), PAUSE);
@@ -71,7 +71,7 @@ class Chooser {
 
   done() {
     clearTimeout(this.timer);
-    this.asked.abort();
+    this.request.abort();
     this.dialog.remove();
     if (this.opener?.isConnected) this.opener.focus();
     if (this.chosen) remember("picture", this.chosen);
@@ -94,9 +94,9 @@ class Chooser {
   }
 
   async ask(from) {
-    this.asked.abort();
-    this.asked = new AbortController();
-    const { signal } = this.asked;
+    this.request.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
     this.grid.setAttribute("aria-busy", "true");
     try {
       const answer = await lookUp("pictures", { q: this.search.value.trim(), rights: this.rights.value, from }, signal);
@@ -201,8 +201,8 @@ class Chooser {
   }
 
   tell(words, isBad = false) {
-    this.said.replaceChildren(...[words].flat());
-    this.said.classList.toggle("is-shown", isBad);
+    this.status.replaceChildren(...[words].flat());
+    this.status.classList.toggle("is-shown", isBad);
   }
 
   takeDrops() {

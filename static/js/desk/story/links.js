@@ -38,8 +38,8 @@ export async function findRecords(text, _, signal) {
 /** Open the form of a new row in a window of its own, and link to the row once it is saved. */
 export async function addRecord(editor, { address }, { from, to }) {
   const words = editor.state.doc.textBetween(from, to, " ");
-  const made = await addInWindow(address, "story-adds");
-  const [row] = made ? await findRows("records", { key: made.key }).catch(() => []) : [];
+  const saved = await addInWindow(address, "story-adds");
+  const [row] = saved ? await findRows("records", { key: saved.key }).catch(() => []) : [];
   if (!row) return;
   const isStill = to <= editor.state.doc.content.size && editor.state.doc.textBetween(from, to, " ") === words;
   const { from: here, to: there } = isStill ? { from, to } : editor.state.selection;

@@ -36,29 +36,29 @@ export async function fetchJSON(address, options = {}) {
   return answer;
 }
 
-const kept = new Map();
-let waiting = null;
+const cache = new Map();
+let pending = null;
 
 /** Return the row with a public id, or null: findRow("picture", "twins"). Calls of one turn are one request; rows are cached. */
 export function findRow(kind, id) {
   const key = `${kind} ${id}`;
-  if (!kept.has(key)) {
-    waiting ??= { query: new URLSearchParams(), answer: null };
-    waiting.query.append(kind, id);
-    const batch = waiting;
+  if (!cache.has(key)) {
+    pending ??= { query: new URLSearchParams(), answer: null };
+    pending.query.append(kind, id);
+    const batch = pending;
     batch.answer ??= Promise.resolve().then(() => {
-      waiting = null;
+      pending = null;
       return lookUp("shown", batch.query);
     });
     const row = batch.answer.then((found) => found[kind][id] ?? null);
-    row.catch(() => kept.delete(key));
-    kept.set(key, row);
+    row.catch(() => cache.delete(key));
+    cache.set(key, row);
   }
-  return kept.get(key);
+  return cache.get(key);
 }
 
 /** Cache a row that is known already. */
-export const remember = (kind, row) => kept.set(`${kind} ${row.id}`, Promise.resolve(row));
+export const remember = (kind, row) => cache.set(`${kind} ${row.id}`, Promise.resolve(row));
 
 /** Return the path of an address on this site, or "" for one elsewhere. */
 export function ownPath(address) {

@@ -24,7 +24,7 @@ export function pictureForm(added, { id, use, back }) {
   inputs.rights.value = added.words.rights;
   parts.push(fieldRow(inputs.rights, "Rights", ["The file can’t tell what we may do with it. Choose."]));
 
-  const said = crel("p", { className: "field-error", role: "alert", hidden: true });
+  const error = crel("p", { className: "field-error", role: "alert", hidden: true });
   const save = crel("button", { type: "submit", className: "button button--small", textContent: "Save and use" });
   const other = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Back to the library" });
   const page = crel("a", { href: added.address, target: "_blank", rel: "noopener" }, ["All its fields", crel("span", { className: "vh", textContent: " (opens in a new tab)" })]);
@@ -34,7 +34,7 @@ export function pictureForm(added, { id, use, back }) {
       crel("h3", { textContent: added.title }),
       crel("p", { className: "meta", textContent: `Added to the library. ${added.remark}`.trim() }),
       ...parts,
-      said,
+      error,
       crel("p", { className: "row" }, [save, other, page]),
     ]),
   ]);
@@ -47,8 +47,8 @@ export function pictureForm(added, { id, use, back }) {
       const { picture } = await lookUp("shown", { picture: added.public_id });
       use(picture[added.public_id]);
     } catch (failure) {
-      said.replaceChildren(...messageOf(failure));
-      said.hidden = false;
+      error.replaceChildren(...messageOf(failure));
+      error.hidden = false;
       save.disabled = false;
     }
   });

@@ -9,7 +9,7 @@ import { findRow } from "desk/story/lookups";
 import { fieldFor, goBack, setAttributes } from "desk/story/node_fields";
 import { chooseSpeaker, offerSpeakers } from "desk/story/speakers";
 
-const kept = (name, always) => ({
+const dataAttribute = (name, always) => ({
   default: null,
   parseHTML: (element) => element.getAttribute(`data-${name}`) || null,
   renderHTML: (attributes) => (attributes[name] || always ? { [`data-${name}`]: attributes[name] ?? "" } : {}),
@@ -58,7 +58,7 @@ export const Quotation = Node.create({
   group: "block",
   content: "paragraph+",
   defining: true,
-  addAttributes: () => ({ speaker: kept("speaker", true), how: kept("how"), record: kept("record") }),
+  addAttributes: () => ({ speaker: dataAttribute("speaker", true), how: dataAttribute("how"), record: dataAttribute("record") }),
   parseHTML: () => [{ tag: "blockquote" }],
   renderHTML: ({ HTMLAttributes }) => ["blockquote", HTMLAttributes, 0],
   addKeyboardShortcuts: () => ({ Tab: toWho("quotation") }),
@@ -84,7 +84,7 @@ export const PullQuote = Node.create({
   group: "block",
   content: "paragraph+",
   defining: true,
-  addAttributes: () => ({ pull: kept("pull", true) }),
+  addAttributes: () => ({ pull: dataAttribute("pull", true) }),
   parseHTML: () => [{ tag: "aside" }],
   renderHTML: ({ HTMLAttributes }) => ["aside", HTMLAttributes, 0],
   addKeyboardShortcuts: () => ({ Tab: toWho("pullQuote") }),

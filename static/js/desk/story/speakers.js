@@ -52,7 +52,7 @@ export function offerSpeakers(input, editor, choose) {
 export async function chooseSpeaker(editor, getPos) {
   const { record, speaker } = editor.state.doc.nodeAt(getPos()).attrs;
   const value = record ? await findRow("record", record).catch(() => null) : null;
-  const given = await ask({
+  const answers = await ask({
     title: "Link the speaker to the record",
     action: "Link",
     fields: [
@@ -68,7 +68,7 @@ export async function chooseSpeaker(editor, getPos) {
       },
     ],
   });
-  if (given?.row) remember("record", given.row);
-  if (given) setAttributes(editor, getPos, { record: given.row?.id ?? null, speaker: speaker || given.row?.name || null });
+  if (answers?.row) remember("record", answers.row);
+  if (answers) setAttributes(editor, getPos, { record: answers.row?.id ?? null, speaker: speaker || answers.row?.name || null });
   editor.view.focus();
 }

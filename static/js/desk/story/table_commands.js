@@ -2,16 +2,16 @@
  * The commands of a table: rows, columns, head row, removal.
  */
 import { pm } from "django-prose-editor/editor";
-import { at, run } from "desk/story/table_keys";
+import { tableAt, run } from "desk/story/table_keys";
 
 const BLANK = { rows: 2, columns: 3 };
 
-export const hasHead = (found) => found.table.firstChild.firstChild.type.name === "tableHeader";
+export const hasHead = (rect) => rect.table.firstChild.firstChild.type.name === "tableHeader";
 const removeTable = (editor) => run(editor, pm.tables.deleteTable);
 
 /** The commands for the table with the cursor: its buttons, and the menu of "/" in a cell. */
 export const TABLE_COMMANDS = [
-  { label: "Row above", words: "add insert", act: (editor, found) => run(editor, hasHead(found) && !found.top ? pm.tables.addRowAfter : pm.tables.addRowBefore) },
+  { label: "Row above", words: "add insert", act: (editor, rect) => run(editor, hasHead(rect) && !rect.top ? pm.tables.addRowAfter : pm.tables.addRowBefore) },
   { label: "Row below", words: "add insert", act: (editor) => run(editor, pm.tables.addRowAfter) },
   { label: "Column before", words: "add insert left", act: (editor) => run(editor, pm.tables.addColumnBefore) },
   { label: "Column after", words: "add insert right", act: (editor) => run(editor, pm.tables.addColumnAfter) },
@@ -23,10 +23,10 @@ export const TABLE_COMMANDS = [
   ...command,
   run(editor) {
     editor.view.focus();
-    const found = editor.isEditable && at(editor);
-    if (!found) return;
+    const rect = editor.isEditable && tableAt(editor);
+    if (!rect) return;
     editor.view.dispatch(pm.history.closeHistory(editor.state.tr)); // an undo step of its own
-    command.act(editor, found);
+    command.act(editor, rect);
   },
 }));
 

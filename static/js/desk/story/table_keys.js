@@ -10,7 +10,7 @@ import { flat } from "desk/story/paste/flat";
 const { TextSelection, Selection } = pm.state;
 
 export const isInTable = (editor) => pm.tables.isInTable(editor.state);
-export const at = (editor) => (isInTable(editor) ? pm.tables.selectedRect(editor.state) : null);
+export const tableAt = (editor) => (isInTable(editor) ? pm.tables.selectedRect(editor.state) : null);
 export const run = (editor, command) => command(editor.state, editor.view.dispatch);
 
 /** Put the cursor at the end of a cell. */
@@ -23,11 +23,11 @@ function goTo(editor, { tableStart, map, table }, row, column) {
 
 /** Leave the table for the block after or before it, or for a new paragraph if there is none. */
 function leave(editor, direction = 1) {
-  const found = at(editor);
-  if (!found) return false;
+  const rect = tableAt(editor);
+  if (!rect) return false;
   const { tr } = editor.state;
-  const before = found.tableStart - 1;
-  const edge = direction > 0 ? before + found.table.nodeSize : before;
+  const before = rect.tableStart - 1;
+  const edge = direction > 0 ? before + rect.table.nodeSize : before;
   const $edge = tr.doc.resolve(edge);
   if (!(direction > 0 ? $edge.nodeAfter : $edge.nodeBefore)) {
     tr.insert(edge, editor.schema.nodes.paragraph.create()).setSelection(TextSelection.create(tr.doc, edge + 1));
@@ -40,33 +40,33 @@ function leave(editor, direction = 1) {
 function leaveAtEdge(editor, key) {
   if (!isInTable(editor)) return false;
   editor.view.domObserver.flush(); // ProseMirror may not have seen the arrow before this one
-  const found = at(editor);
+  const rect = tableAt(editor);
   const { selection } = editor.state;
-  if (!found || !selection.empty || !editor.view.endOfTextblock(key.toLowerCase())) return false;
-  const { top, bottom, left, right, map } = found;
+  if (!rect || !selection.empty || !editor.view.endOfTextblock(key.toLowerCase())) return false;
+  const { top, bottom, left, right, map } = rect;
   const isFirst = top === 0 && (key === "Up" || (key === "Left" && left === 0));
   const isLast = bottom === map.height && (key === "Down" || (key === "Right" && right === map.width));
   return isFirst || isLast ? leave(editor, isLast ? 1 : -1) : false;
 }
 
 function goDown(editor) {
-  const found = at(editor);
-  if (!found) return false;
-  return found.bottom < found.map.height ? goTo(editor, found, found.bottom, found.left) : leave(editor);
+  const rect = tableAt(editor);
+  if (!rect) return false;
+  return rect.bottom < rect.map.height ? goTo(editor, rect, rect.bottom, rect.left) : leave(editor);
 }
 
 function goOn(editor) {
   if (!isInTable(editor)) return false;
   if (run(editor, pm.tables.goToNextCell(1))) return true;
   run(editor, pm.tables.addRowAfter);
-  const found = at(editor);
-  return goTo(editor, found, found.bottom, 0);
+  const rect = tableAt(editor);
+  return goTo(editor, rect, rect.bottom, 0);
 }
 
 function goBack(editor) {
   if (!isInTable(editor)) return false;
   if (run(editor, pm.tables.goToNextCell(-1))) return true;
-  const dom = editor.view.nodeDOM(at(editor).tableStart - 1);
+  const dom = editor.view.nodeDOM(tableAt(editor).tableStart - 1);
   dom.querySelector(".grid__caption input:enabled")?.focus();
   return true;
 }

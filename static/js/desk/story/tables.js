@@ -5,14 +5,14 @@
 import { Node, crel, pm } from "django-prose-editor/editor";
 import { fieldFor } from "desk/story/node_fields";
 import { TABLE_COMMANDS, hasHead } from "desk/story/table_commands";
-import { at } from "desk/story/table_keys";
+import { tableAt } from "desk/story/table_keys";
 
 /** The table with the cursor shows its buttons. A head cell without words isn't announced as a heading. */
 function decorations(editor) {
   const { doc } = editor.state;
   const decorate = (node, from, attributes) => pm.view.Decoration.node(from, from + node.nodeSize, attributes);
-  const found = at(editor);
-  const all = found ? [decorate(found.table, found.tableStart - 1, { class: "is-here" })] : [];
+  const rect = tableAt(editor);
+  const all = rect ? [decorate(rect.table, rect.tableStart - 1, { class: "is-here" })] : [];
   doc.descendants((node, from) => {
     if (node.type.name === "tableHeader" && !node.content.size) all.push(decorate(node, from, { role: "cell" }));
     return /^table(Row)?$/.test(node.type.name);

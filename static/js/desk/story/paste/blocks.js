@@ -80,9 +80,9 @@ function withoutBullet(paragraph) {
   let left = BULLET.exec(paragraph.textContent)[0].length;
   const words = paragraph.ownerDocument.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
   for (let node = words.nextNode(); node && left; node = words.nextNode()) {
-    const taken = Math.min(left, node.length);
-    node.deleteData(0, taken);
-    left -= taken;
+    const cut = Math.min(left, node.length);
+    node.deleteData(0, cut);
+    left -= cut;
   }
   return paragraph;
 }

@@ -44,15 +44,15 @@ export function levelOf(item) {
 
 /** Return { level, group, kind, marker } of a paragraph that is a list item in Word, or null. Its sign may be typed text. */
 export function wordItem(element, style) {
-  const said = (style(element).get("mso-list") ?? "").split(/\s+/);
-  const isList = /^l\d+$/.test(said[0]);
+  const value = (style(element).get("mso-list") ?? "").split(/\s+/);
+  const isList = /^l\d+$/.test(value[0]);
   if (!isList && !hasClassStarting(element, "MsoListParagraph")) return null;
   const marker = [...element.querySelectorAll("*")].find((each) => declares(style(each), "mso-list", "ignore"));
-  const level = Number(/^level(\d)$/.exec(said[1] ?? "")?.[1] ?? 1);
+  const level = Number(/^level(\d)$/.exec(value[1] ?? "")?.[1] ?? 1);
   const sign = (marker?.textContent ?? typedSign(element.textContent)).trim();
   if (!isList && !sign) return null; // indented by hand, or a second paragraph of the item before
   const kind = /^\(?[\da-z]{1,4}[.)]/i.test(sign) ? "ol" : "ul";
-  return { level, group: `word ${isList ? said[0] : ""}`, kind, marker };
+  return { level, group: `word ${isList ? value[0] : ""}`, kind, marker };
 }
 const SIGN = /^\s*(?:[·•§▪o\uf0b7\uf0a7-]|\(?[\da-z]{1,3}[.)])[\s\u00a0]+/i;
 
@@ -100,8 +100,8 @@ function lean(slant) {
 
 /** Return whether an element keeps spaces and line ends (chats, plain-text mail, code), or null where it inherits. */
 export function keepsLines(element, style) {
-  const said = style.get("white-space");
-  if (said) return /^(pre|pre-wrap|pre-line|break-spaces)$/.test(said.split(" ")[0]);
+  const value = style.get("white-space");
+  if (value) return /^(pre|pre-wrap|pre-line|break-spaces)$/.test(value.split(" ")[0]);
   return ["pre", "listing", "xmp"].includes(element.localName) || null;
 }
 

@@ -21,21 +21,21 @@ const isHeadCell = (cell) => cell.localName === "th" || cell.getAttribute("role"
  */
 function gridOf(table) {
   if (["presentation", "none"].includes(table.getAttribute("role")) || table.querySelector("table")) return null;
-  const given = [...table.querySelectorAll("tr, [role=row]")].map((row) => [...row.children].filter((each) => each.matches(OWN)));
+  const rowsGiven = [...table.querySelectorAll("tr, [role=row]")].map((row) => [...row.children].filter((each) => each.matches(OWN)));
   const caption = table.querySelector("caption")?.textContent.replace(/\s+/g, " ").trim() ?? "";
   const isData = caption || table.querySelector("th, thead, [role=columnheader]");
   if (!isData && table.querySelector(PARTS)) return null;
-  const all = unrolled(given).filter((row) => row.some(hasWords));
-  const kept = [...Array(Math.max(0, ...all.map((row) => row.length))).keys()].filter((column) => all.some((row) => hasWords(row[column])));
-  const rows = all.map((row) => kept.map((column) => row[column] ?? null));
-  if (kept.length < 2 || kept.length > MOST_COLUMNS || rows.length > MOST_ROWS) return null;
+  const all = unrolled(rowsGiven).filter((row) => row.some(hasWords));
+  const columns = [...Array(Math.max(0, ...all.map((row) => row.length))).keys()].filter((column) => all.some((row) => hasWords(row[column])));
+  const rows = all.map((row) => columns.map((column) => row[column] ?? null));
+  if (columns.length < 2 || columns.length > MOST_COLUMNS || rows.length > MOST_ROWS) return null;
   const first = rows[0].filter(hasWords);
   return { rows, caption, hasHead: first.every(isHeadCell) };
 }
 
-function unrolled(given) {
+function unrolled(rowsGiven) {
   const reaching = new Map(); // by column: how many rows a cell takes from here on
-  return given.map((cells) => {
+  return rowsGiven.map((cells) => {
     const row = [];
     let column = 0;
     for (const cell of cells) {
