@@ -205,7 +205,7 @@ def test_the_note_goes_away_with_the_next_key_or_paste(write, page):
     expect(note).to_have_count(0)
     at.bring("paste", ("notes.pdf", "application/pdf"))
     at.press("x")
-    expect(note).to_contain_text("A story takes pictures only.")  # what isn't about a paste stays
+    expect(note).to_contain_text("A story takes only pictures.")  # what isn't about a paste stays
 
 
 def test_a_clip_of_which_nothing_is_left_takes_nothing_away(write, page):

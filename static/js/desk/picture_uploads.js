@@ -4,6 +4,7 @@
  * They are sent one at a time, each with its progress and then its picture, or the reason why it was refused. Without
  * script the form sends all of them at once.
  */
+import { crel } from "./crel.js";
 import { SignedOut, messageOf } from "./signed_out.js";
 
 const form = document.querySelector("form[data-drop]");
@@ -16,20 +17,10 @@ let isSending = false;
 let added = 0;
 let refused = 0;
 
-function element(name, text = "", className = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
 function addRow(file) {
-  const item = element("li", "", "drop__one");
-  const bar = element("progress");
-  bar.max = 1;
-  bar.value = 0;
-  bar.setAttribute("aria-label", `Sending ${file.name}`);
-  item.append(element("span", file.name, "drop__name"), bar, element("span", "Waiting", "meta"));
+  const bar = crel("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}` });
+  const name = crel("span", { className: "drop__name", textContent: file.name });
+  const item = crel("li", { className: "drop__one" }, [name, bar, crel("span", { className: "meta", textContent: "Waiting" })]);
   list.prepend(item);
   return item;
 }
@@ -57,21 +48,18 @@ function send(file, progress) {
 }
 
 function showPicture(item, picture) {
-  const image = element("img");
-  image.src = picture.thumb;
-  image.alt = "";
-  const link = element("a", picture.title);
-  link.href = picture.address;
   const creditNote = picture.from_file.credit ? `The file’s credit is “${picture.from_file.credit}”: check it on the picture’s page.` : "";
-  const words = element("span", ["Added. Say what it shows, whose it is and what we may do with it.", creditNote, picture.remark].filter(Boolean).join(" "), "meta");
-  item.replaceChildren(image, link, words);
+  const words = ["Added. Say what it shows, whose it is and what we may do with it.", creditNote, picture.remark].filter(Boolean).join(" ");
+  item.replaceChildren(
+    crel("img", { src: picture.thumb, alt: "" }),
+    crel("a", { href: picture.address, textContent: picture.title }),
+    crel("span", { className: "meta", textContent: words }),
+  );
 }
 
 function showRefusal(item, file, failure) {
   item.classList.add("is-refused");
-  const why = element("span", "", "field-error");
-  why.append(...messageOf(failure));
-  item.replaceChildren(element("span", file.name, "drop__name"), why);
+  item.replaceChildren(crel("span", { className: "drop__name", textContent: file.name }), crel("span", { className: "field-error" }, messageOf(failure)));
 }
 
 async function sendNext() {

@@ -2,6 +2,7 @@
  * The small fields of a story: the length counters of headline and dek, as many byline rows as needed, and the lead
  * picture chosen from the library.
  */
+import { crel } from "./crel.js";
 import { choosePicture } from "desk/story/library";
 import { lineBox } from "desk/story/line_editor";
 import { lookUp } from "desk/story/lookups";
@@ -55,11 +56,10 @@ bylines.addEventListener("change", () => {
 const lead = form.querySelector("[data-lead]");
 const select = form.elements.lead_picture;
 const figure = lead.querySelector("[data-lead-shown]");
-const button = (text, does) => {
-  const it = document.createElement("button");
-  Object.assign(it, { type: "button", className: "linkish", textContent: text });
-  it.addEventListener("click", does);
-  return it;
+const button = (text, act) => {
+  const made = crel("button", { type: "button", className: "linkish", textContent: text });
+  made.addEventListener("click", act);
+  return made;
 };
 const change = button("Change", async () => {
   const row = await choosePicture({ title: "Choose the lead picture" });
@@ -70,12 +70,9 @@ const remove = button("Remove", () => {
   select.dispatchEvent(new Event("change", { bubbles: true }));
   change.focus();
 });
-const actions = document.createElement("span");
-actions.className = "row";
-actions.append(change, remove);
-lead.querySelector(".field-label").append(actions);
+lead.querySelector(".field-label").append(crel("span", { className: "row" }, [change, remove]));
 const label = lead.querySelector("label");
-label.replaceWith(Object.assign(document.createElement("span"), { textContent: label.textContent }));
+label.replaceWith(crel("span", { textContent: label.textContent }));
 select.hidden = true;
 
 const shown = new Map();
@@ -95,8 +92,8 @@ async function draw() {
   const row = shown.get(id) ?? (await lookUp("shown", { picture: id })).picture[id];
   if (!row || select.value !== id) return;
   figure.dataset.id = id;
-  const image = Object.assign(new Image(), { src: row.large, alt: row.alt ?? "" });
-  figure.replaceChildren(image, Object.assign(document.createElement("figcaption"), { textContent: [row.caption, row.isCleared ? row.line : `${row.line}. Not cleared: it can’t be published yet.`].filter(Boolean).join(" ") }));
+  const caption = [row.caption, row.isCleared ? row.line : `${row.line}. Not cleared: it can’t be published yet.`].filter(Boolean).join(" ");
+  figure.replaceChildren(crel("img", { src: row.large, alt: row.alt ?? "" }), crel("figcaption", { textContent: caption }));
 }
 figure.dataset.id = select.value;
 select.addEventListener("change", draw);
