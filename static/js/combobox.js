@@ -1,12 +1,11 @@
 /*
- * ARIA's combobox, for readers and the desk: a field with a list of choices under it.
+ * ARIA's combobox: a field with a list of choices. What an arrow led to stays marked in newer lists.
  *
- * Arrows mark an option, Enter or a click chooses it, Escape closes the list. What an arrow led to stays marked in newer
- * lists. A use passes `find(text, signal)`, `draw(found, text)`, which calls show(), and what differs from the members here.
+ * A use passes `find(text, signal)`, `draw(found, text)`, which calls show(), and what differs from the members here.
  */
 let made = 0;
 
-/** Ask `find(signal)` now, or `soon` after the last call. Only the last question is answered. */
+/** Ask `find(signal)` now, or `soon` after the last call. Earlier questions are dropped. */
 export function lookup({ pause, find, found, failed }) {
   let timer;
   let request = new AbortController();
@@ -36,7 +35,7 @@ const meaning = (option) => option.meaning ?? option.href;
 export class Combobox {
   pause = 150; // ms
   shortest = 1; // fewer characters find nothing
-  stopsAtField = false; // beyond either end of the list, no option is marked
+  stopsAtField = false; // if so, no option is marked beyond either end
   left = () => this.close();
   failed = () => this.close();
 
@@ -55,10 +54,7 @@ export class Combobox {
       found: (found) => this.draw(found, this.text()),
       failed: (failure) => this.failed(failure),
     });
-    if (field.matches("input")) this.listen(field);
-  }
-
-  listen(field) {
+    if (!field.matches("input")) return; // an editor passes its own keys
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": false };
     for (const name in attributes) field.setAttribute(name, attributes[name]);
     field.addEventListener("input", () => this.typed());
@@ -89,8 +85,7 @@ export class Combobox {
   }
 
   ask(when = this.lookup.now) {
-    if (this.text().length < this.shortest) this.close();
-    else when();
+    return this.text().length < this.shortest ? this.close() : when();
   }
 
   show(children, first = null) {

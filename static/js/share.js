@@ -1,8 +1,6 @@
 /*
- * Copies the page's address, or opens the device's own share sheet.
- *
- * [data-copy="ID"] copies and reports in the element with that id. [data-share] stays hidden where the device has no
- * share sheet. The address is the canonical one if the page names it.
+ * Copies the page's canonical address, and reports in the element that [data-copy="ID"] names; or opens the device's share
+ * sheet, if it has one: [data-share].
  */
 const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
 
