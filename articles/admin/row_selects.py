@@ -1,6 +1,6 @@
 """Selects of rows in a story's form: the page has the chosen rows, the others are found by typing.
 
-Each works without a script. The script (static/js/desk/picks.js) turns it into a combobox that asks
+Each works without a script. The script (static/js/desk/multi_select.js) turns it into a combobox that asks
 for the admin's suggestions, so that the page doesn't grow with the tables.
 """
 

@@ -23,56 +23,16 @@ from photos.uploads import TAKEN
 
 LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 
-# The modules know each other by these names only: a relative import would load a second copy, under
-# a name that isn't hashed.
-MODULES = (
-    "adding",
-    "boxes",
-    "bullets",
-    "characters",
-    "choices",
-    "counting",
-    "describing",
-    "dialog",
-    "dropping",
-    "editor",
-    "filling",
-    "finding",
-    "flattening",
-    "grid",
-    "icons",
-    "inserting",
-    "line",
-    "lines",
-    "library",
-    "linker",
-    "linking",
-    "lists",
-    "lookups",
-    "marks",
-    "omissions",
-    "opening",
-    "outline",
-    "pasting",
-    "quirks",
-    "quotes",
-    "reading",
-    "runs",
-    "sending",
-    "speakers",
-    "styles",
-    "suggesting",
-    "table_deeds",
-    "table_moves",
-    "tables",
-    "tidying",
-    "titles",
-    "toolbar",
-    "typography",
-)
+# The editor's scripts import each other by these names, which the page's import map turns into hashed
+# addresses.
+SCRIPTS = settings.BASE_DIR / "static/js"
+MODULES = [
+    path.relative_to(SCRIPTS).with_suffix("").as_posix()
+    for path in sorted((SCRIPTS / "desk/story").rglob("*.js"))
+]
 IMPORT_MAP = ImportMap(
     {"django-prose-editor/editor": package_map._data["imports"]["django-prose-editor/editor"]}
-    | {f"desk/story/{name}": f"js/desk/story/{name}.js" for name in MODULES}
+    | {name: f"js/{name}.js" for name in MODULES}
 )
 
 

@@ -1,7 +1,7 @@
 /*
- * Opens the card of a name in the record beside the name.
+ * Opens the card of a person, company or production beside its name.
  *
- * <a class="entity" href="..." data-card="ID"> and <div class="pop" popover="manual" id="ID">: pointing at any of the
+ * <a class="entity" href="..." data-card="ID"> and <div class="pop" popover="manual" id="ID">: pointing at one of the
  * links, or reaching it with the keyboard, opens the card; leaving link and card, Escape or scrolling closes it. A card
  * holds no controls, and the link leads to the same facts.
  */
@@ -12,7 +12,7 @@ const MARGIN = 16; // px between the card and the window's edge
 const canHover = matchMedia("(hover: hover)").matches;
 let open = null;
 
-/** Puts the card under the line of the link that was pointed at, or above where there is no room. */
+/** Place the card under the line of the link that was pointed at, or above it where there is no room. */
 function place(card, link, y) {
   const lines = [...link.getClientRects()];
   const line = lines.find((rect) => y >= rect.top && y <= rect.bottom) ?? lines[0];

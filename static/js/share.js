@@ -1,19 +1,17 @@
 /*
- * Copies the page's address, and hands it to the device's own list of places to share to.
- *
- * [data-copy="ID"] copies and says so in the element with that id. [data-share] is hidden until it is known that the
- * device has such a list. The address is the canonical one where the page names one.
+ * Copies the page's canonical address, and reports in the element that [data-copy="ID"] names; or opens the device's share
+ * sheet, if it has one: [data-share].
  */
 const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
-    const said = document.getElementById(button.dataset.copy);
+    const status = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(address);
-      said.textContent = "Link copied";
+      status.textContent = "Link copied";
     } catch {
-      said.textContent = "Copying was refused: take the link from the address bar.";
+      status.textContent = "Copying didn’t work. Copy the link from the address bar.";
     }
   });
 }

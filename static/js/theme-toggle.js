@@ -1,6 +1,7 @@
 /*
- * Turns the page from light to dark and back, and remembers it for theme.js.
- * Found by [data-theme-toggle]; without script the stylesheet hides it.
+ * Switches the page between light and dark, and remembers the choice for theme.js.
+ *
+ * Works on [data-theme-toggle]; without script the stylesheet hides it.
  */
 const root = document.documentElement;
 

@@ -256,10 +256,11 @@ class Held:
 
     def release(self):
         """What was asked last has its answer, and the page has had its turn to show it."""
-        while not self.asked:
+        # A page gives up its question when somebody types on: one that it still waits for is needed.
+        while not (waiting := [route for route in self.asked if not route.request.failure]):
             self.page.wait_for_timeout(20)
         with self.page.expect_response(self.pattern) as answer:
-            for route in self.asked:
+            for route in waiting:
                 route.continue_()
         answer.value.finished()
         self.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")

@@ -81,7 +81,7 @@ def say_that_nothing_was_found(desk, barriers):
     desk.keyboard.press("/")
     desk.keyboard.type("zzz")
     expect(desk.get_by_text("Nothing is called “zzz”.")).to_be_visible()
-    expect(desk.locator("#jump-said")).to_have_text("Nothing found")
+    expect(desk.locator("#jump-said")).to_have_text("No results")
     assert barriers(desk) == []
 
 

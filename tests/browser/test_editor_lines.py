@@ -140,7 +140,7 @@ def store_what_can_be_said_in_stars(at, page, line):
 
 def test_who_writes_in_the_headline_before_the_scripts_have_come_goes_on_where_they_were(at, page):
     slow = []
-    page.route("**/desk/texts*.js", lambda route: slow.append(route))
+    page.route("**/desk/story_fields*.js", lambda route: slow.append(route))
     page.goto(page.url, wait_until="commit")
     field = page.locator("textarea[name=headline]")
     field.fill("The *Crown* ends")

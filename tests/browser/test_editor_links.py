@@ -173,7 +173,7 @@ def paste_a_page_of_the_site(at, site):
 def look_for_a_name_that_nobody_has(at):
     at.begin()
     at.type(" @zzyzx")
-    expect(at.page.get_by_text("Nothing in the record is called “zzyzx”.")).to_be_visible()
+    expect(at.page.get_by_text("No results for “zzyzx” in the record.")).to_be_visible()
     at.type(", then")
     assert at.held == "<p>Before. @zzyzx, then</p>"
 

@@ -205,7 +205,7 @@ def test_the_note_goes_away_with_the_next_key_or_paste(write, page):
     expect(note).to_have_count(0)
     at.bring("paste", ("notes.pdf", "application/pdf"))
     at.press("x")
-    expect(note).to_contain_text("A story takes pictures only.")  # what isn't about a paste stays
+    expect(note).to_contain_text("A story takes only pictures.")  # what isn't about a paste stays
 
 
 def test_a_clip_of_which_nothing_is_left_takes_nothing_away(write, page):
@@ -326,8 +326,8 @@ def test_every_file_that_comes_in_gets_an_answer(write, page, how):
     at = write()
     at.bring(how, ("notes.pdf", "application/pdf"))
     note = page.locator(".story-note")
-    expect(note).to_have_text("This is no picture. A story takes pictures only.")
+    expect(note).to_have_text("This file isn’t a picture. A story takes only pictures.")
     at.bring(how, ("notes.pdf", "application/pdf"), ("a.png", "image/png"), ("b", ""))
-    expect(note).to_contain_text("notes.pdf: This is no picture.")
+    expect(note).to_contain_text("notes.pdf: This file isn’t a picture.")
     expect(note).to_contain_text("a.png: This is a file of another kind")
     expect(note).to_contain_text("b: This is a file of another kind")

@@ -12,6 +12,7 @@ from articles.body.cleaning import clean
 from tests.articles.stories import draft
 from tests.browser.writing import Writing
 
+SCRIPTS = settings.BASE_DIR / "static/js"
 STORED = (
     "<p>One  two&nbsp;three &amp; &lt;four&gt;</p>"
     '<p><a data-record="ikt"><strong>I</strong> <cite>Know</cite></a> <a href="/a">b<em>c</em></a></p>'
@@ -162,8 +163,8 @@ def test_the_editor_opens_what_is_stored_as_it_is_and_never_drops_what_it_does_n
 
 def find_every_module_at_a_hashed_address(page):
     imports = json.loads(page.locator("script[type=importmap]").inner_text())["imports"]
-    assert {name.removeprefix("desk/story/") for name in imports if "desk" in name} == {
-        path.stem for path in modules()
+    assert {name for name in imports if "desk" in name} == {
+        path.relative_to(SCRIPTS).with_suffix("").as_posix() for path in modules()
     }
     assert [url for url in imports.values() if not re.search(r"\.[0-9a-f]{12}\.js$", url)] == []
 
@@ -225,7 +226,7 @@ def test_modules_know_each_other_by_bare_names_only():
 
 
 def modules():
-    return sorted((settings.BASE_DIR / "static/js/desk/story").glob("*.js"))
+    return sorted((SCRIPTS / "desk/story").rglob("*.js"))
 
 
 def work_of_typing(window):

@@ -81,7 +81,7 @@ def keep_what_is_pasted_until_asked(at, page):
     at.select('"So"')
     at.button("Use typographic quotes and dashes").click()
     assert at.held == held.replace('"So"', "“So”")
-    expect(page.locator(".story-note")).to_have_text("2 places changed. Undo takes it back.")
+    expect(page.locator(".story-note")).to_have_text("2 places changed. Undo reverts it.")
     at.press("ArrowRight")
     at.button("Use typographic quotes and dashes").click()
     assert at.held == ("<p>“So”—<em>“it</em> was”…</p><ul><li><p>’90s</p></li></ul>")

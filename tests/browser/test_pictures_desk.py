@@ -91,7 +91,7 @@ def drop_a_picture_and_a_web_page(pia):
     files = [("two red chairs.jpg", pictures.jpeg(600, 400)), ("page.jpg", b"<!doctype html><p>")]
     coded = [(name, base64.b64encode(content).decode()) for name, content in files]
     pia.locator(".desk-main").evaluate(DROP, coded)
-    expect(pia.locator("[data-drop-said]")).to_have_text("1 added, 1 not taken.")
+    expect(pia.locator("[data-drop-said]")).to_have_text("1 added, 1 refused.")
     refused = pia.locator(".drop__one.is-refused")
     expect(refused).to_contain_text("page.jpg")
     expect(refused).to_contain_text("This is a web page, not a picture that can be shown here.")

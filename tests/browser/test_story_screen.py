@@ -173,7 +173,7 @@ def type_without_saving(page):
     page.locator(".ProseMirror").click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" After.")
-    page.get_by_role("button", name="Take out HBO").click()
+    page.get_by_role("button", name="Remove HBO").click()
 
 
 def restore_it(page, story):
@@ -347,7 +347,7 @@ def save_where_everybody_is(page):
     press_until(page, page.locator(".ProseMirror"), "Shift+Tab")
     page.keyboard.press("Control+s")
     expect(page).to_have_url(re.compile(r"/\d+/change/"))
-    expect(page.locator(STATE)).to_have_text(re.compile("^Saved .+“brand new tag” is no tag yet"))
+    expect(page.locator(STATE)).to_have_text(re.compile("^Saved .+“brand new tag” isn’t a tag yet"))
     expect(page.locator(".ProseMirror")).to_be_focused()
     page.keyboard.type(" After.")
     page.keyboard.press("Control+s")

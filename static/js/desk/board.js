@@ -1,10 +1,12 @@
 /*
- * A ceremony is entered by keyboard. The arrows lead from fold to fold and from nomination to nomination;
- * on either Alt with an arrow moves it; on a nomination W sets the winner, Delete removes it; 0 is for no award,
- * U undoes the last thing. Each key presses a button that is on the page for everybody.
+ * Keys on a ceremony's board, with which a whole ceremony is entered.
+ *
+ * The arrows lead from contest to contest and from nomination to nomination; with Alt they move it. On a nomination W
+ * sets the winner and Delete takes it out; 0 says that nobody won, and U undoes the last change. Each key presses a
+ * button that is on the page for everybody.
  */
 import { Entry } from "./board/entry.js";
-import { afterwards, say, send } from "./board/sending.js";
+import { inTurn, say, send } from "./board/action_queue.js";
 
 const board = document.querySelector("[data-board]");
 const toast = document.querySelector("[data-toast]");
@@ -13,22 +15,22 @@ const entries = new Map([...board.querySelectorAll("[data-entry]")].map((form) =
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form !== toast && !board.contains(form)) return;
-  if (["remove", "order"].includes(submitter?.name)) return; // the board begins anew
+  if (["remove", "order"].includes(submitter?.name)) return; // these reload the board
   event.preventDefault();
   const entry = entries.get(form);
   if (entry && submitter?.name === "entity") entry.enter({ id: submitter.value });
   else if (entry && submitter?.name === "new") entry.enter({ new: submitter.value });
   else if (entry) entry.submit(event);
-  else if (submitter) afterwards(() => send(form, { [submitter.name]: submitter.value }));
+  else if (submitter) inTurn(() => send(form, { [submitter.name]: submitter.value }));
 });
 
 const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to undo.") : toast.querySelector("[data-undo]").click());
 
-/** Where the arrows stop, in order: each fold, and in an open one its nominations and its field. */
+/** Return where the arrows stop, in order: each contest, and in an open one its nominations and its field. */
 const stops = () =>
   [...board.querySelectorAll("[data-fold] > summary, [data-fold][open] [data-pick], [data-fold][open] [name=typed]")];
 
-function go(from, step) {
+function moveFocus(from, step) {
   const all = stops();
   const to = all[all.indexOf(from) + step];
   if (!to) return false;
@@ -37,7 +39,7 @@ function go(from, step) {
   return true;
 }
 
-function onPick(pick, key) {
+function keyOnNomination(pick, key) {
   const line = pick.closest("[data-nomination]");
   if (key === "w") {
     if (pick.name === "win") pick.click();
@@ -51,13 +53,13 @@ function onPick(pick, key) {
   return true;
 }
 
-function onStop(stop, key) {
+function keyOnStop(stop, key) {
   const fold = stop.closest("[data-fold]");
   if (key === "u") undo();
   else if (key === "0") {
     const nobody = fold.querySelector("[name=nobody]");
     if (nobody) nobody.click();
-    else say("This has a winner. Press W on the winner to unset that.", { isRefused: true });
+    else say("This category has a winner. Press W on the winner to unset it first.", { isRefused: true });
   } else if (key === "ArrowRight") fold.open = true;
   else if (key === "ArrowLeft") {
     fold.open = false;
@@ -66,7 +68,7 @@ function onStop(stop, key) {
   return true;
 }
 
-function did(event) {
+function handleKey(event) {
   const { target, key } = event;
   const isField = target.name === "typed";
   if (event.ctrlKey || event.metaKey) {
@@ -82,17 +84,17 @@ function did(event) {
     button?.click();
     return Boolean(button);
   }
-  if (step) return go(target, step);
+  if (step) return moveFocus(target, step);
   if (isField) return false;
   const pressed = key.length === 1 ? key.toLowerCase() : key;
-  return (target.matches("[data-pick]") && onPick(target, pressed)) || onStop(target, pressed);
+  return (target.matches("[data-pick]") && keyOnNomination(target, pressed)) || keyOnStop(target, pressed);
 }
 
 board.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !event.target.matches("[data-fold] > summary, [data-pick], [name=typed]")) return;
-  if (did(event)) event.preventDefault();
+  if (handleKey(event)) event.preventDefault();
 });
 
-// A link from elsewhere leads into the fold.
+// Links from other pages open the contest.
 const meant = location.hash.startsWith("#contest-") && document.getElementById(location.hash.slice(1));
 if (meant) meant.open = true;

@@ -1,7 +1,7 @@
 /*
- * The copies of what was typed that this browser keeps, each under the key of its window, for one user.
+ * Stores copies of unsaved text in this browser, one for each window and user.
  *
- * A browser may keep nothing (a private window, no room): `write` says whether it did.
+ * A browser may refuse to store anything (a private window, no space left): write() returns whether it did.
  */
 const { user } = document.querySelector("[data-user]").dataset;
 const PREFIX = `desk-copy ${user} `;
@@ -19,11 +19,11 @@ export function drop(key) {
   try {
     localStorage.removeItem(PREFIX + key);
   } catch {
-    // It kept nothing.
+    // Nothing was stored.
   }
 }
 
-/** [key, copy] of each that is kept. */
+/** Return [key, copy] of each stored copy. */
 export function all() {
   try {
     const keys = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
@@ -33,7 +33,7 @@ export function all() {
   }
 }
 
-/** Whom and what a copy is of, as the desk is told. */
+/** Return a copy as the form data that the desk expects. */
 export function asForm({ fields, ...about }) {
   const data = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of values) data.append(name, value);

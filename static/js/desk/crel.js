@@ -1,4 +1,4 @@
-/** An element with its properties (those of ARIA and data as attributes) and what stands in it. */
+/** Create an element with properties (ARIA, role and data-* as attributes) and children. */
 export function crel(name, properties = {}, children = []) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {

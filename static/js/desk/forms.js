@@ -1,5 +1,5 @@
 /*
- * Ctrl+S saves a form of the admin and stays on it; a form in a window of its own closes, as by its button.
+ * Ctrl+S saves a form of the admin and stays on it. A form in a window of its own closes, as with its button.
  */
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;

@@ -1,17 +1,18 @@
 /*
- * The keys of the desk. The table in the dialog "keys" is their list: a row's data-key is what to type
- * ("g s"), and its link, or its data-does, what follows. Never while somebody writes in a field.
- * The dialog's [data-keys-on] turns the single keys off in this browser.
+ * The desk's keyboard shortcuts, listed in the dialog #keys.
+ *
+ * A row's data-key is what to type ("g s"); its link, or the action that its data-does names, is what follows.
+ * Shortcuts never work while somebody types in a field. [data-keys-on] turns the single keys off in this browser.
  */
 const DIALOG = document.getElementById("keys");
-const PATIENCE = 1200; // ms between the keys of one sequence
+const LONGEST_PAUSE = 1200; // ms between the keys of one sequence
 const FIELDS = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
-const KEPT = "desk-keys-off";
+const STORED_AS = "desk-keys-off";
 
 const rows = new Map([...DIALOG.querySelectorAll("[data-key]")].map((row) => [row.dataset.key, row]));
 const box = document.getElementById("jump");
 
-const deeds = {
+const actions = {
   jump: () => {
     box.focus();
     box.select();
@@ -19,21 +20,21 @@ const deeds = {
   keys: () => DIALOG.showModal(),
 };
 
-function allowed() {
+function areOn() {
   try {
-    return localStorage.getItem(KEPT) !== "yes";
+    return localStorage.getItem(STORED_AS) !== "yes";
   } catch {
     return true;
   }
 }
 
 /** @param {KeyboardEvent} event */
-function writing(event) {
+function isTyping(event) {
   const field = event.target.closest?.(FIELDS);
   return Boolean(field) && !(field instanceof HTMLInputElement && ["checkbox", "radio", "submit", "button"].includes(field.type));
 }
 
-const shown = (element) => element && element.getClientRects().length > 0;
+const isShown = (element) => element && element.getClientRects().length > 0;
 
 let typed = "";
 let timer;
@@ -41,20 +42,20 @@ let timer;
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
-    // A text editor has its own use for it: it says so by preventing the default.
+    // The text editor uses Ctrl+K too, and prevents the default when it does.
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (shown(box)) deeds.jump();
+    if (isShown(box)) actions.jump();
     else location.assign(box.form.action);
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || writing(event) || !allowed()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !areOn()) return;
   if (event.key.length !== 1 || document.querySelector("dialog[open]")) return;
 
   clearTimeout(timer);
   typed = typed ? `${typed} ${event.key}` : event.key;
   if (!rows.has(typed)) typed = [...rows.keys()].some((keys) => keys.startsWith(`${typed} `)) ? typed : event.key;
-  timer = setTimeout(() => (typed = ""), PATIENCE);
+  timer = setTimeout(() => (typed = ""), LONGEST_PAUSE);
 
   const row = rows.get(typed);
   if (!row) return;
@@ -62,17 +63,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const link = row.querySelector("a[href]");
   if (link) link.click();
-  else if (row.dataset.does === "jump" && !shown(box)) location.assign(box.form.action);
-  else deeds[row.dataset.does]?.();
+  else if (row.dataset.does === "jump" && !isShown(box)) location.assign(box.form.action);
+  else actions[row.dataset.does]?.();
 });
 
 const choice = DIALOG.querySelector("[data-keys-on]");
-choice.checked = allowed();
+choice.checked = areOn();
 choice.addEventListener("change", () => {
   try {
-    if (choice.checked) localStorage.removeItem(KEPT);
-    else localStorage.setItem(KEPT, "yes");
+    if (choice.checked) localStorage.removeItem(STORED_AS);
+    else localStorage.setItem(STORED_AS, "yes");
   } catch {
-    choice.checked = true; // not kept: the keys stay on
+    choice.checked = true; // the choice can't be stored, so the keys stay on
   }
 });

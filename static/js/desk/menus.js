@@ -1,6 +1,7 @@
 /*
- * Closes what drops down when somebody clicks beside it or presses Escape.
- * Found by details.menu; without script they close by their own summary.
+ * Closes an open menu, details.menu, at a click outside it or at Escape.
+ *
+ * Without script they close by their own summary.
  */
 const open = () => document.querySelectorAll("details.menu[open]");
 

@@ -1,47 +1,36 @@
 /*
- * Says under a name, while it is typed, who in the record has it already. The desk is asked at
- * [data-namesakes]; what it answers about other words than those in the box is thrown away.
+ * Warns while a name is typed that the record already has somebody or something of that name.
+ *
+ * [data-namesakes] is the address to ask.
  */
-const WAIT = 200; // ms after the last key
+import { lookup } from "../combobox.js";
+
 const box = document.querySelector("[data-namesakes]");
-const said = document.querySelector("[data-namesakes-said]");
-const form = box.closest("form");
-const asked = ["name", "disambiguation", "type"].map((each) => form.elements[each]).filter(Boolean);
-const [name] = asked;
-
-let timer;
-let asking;
-
-const typed = () => new URLSearchParams(asked.map((each) => [each.name, each.value.trim()]));
+const status = document.querySelector("[data-namesakes-said]");
+const { elements } = box.closest("form");
+const fields = ["name", "disambiguation", "type"].map((each) => elements[each]).filter(Boolean);
+const [name] = fields;
 
 function show(html) {
   box.innerHTML = html;
   box.hidden = !box.firstElementChild;
   const sentence = box.firstElementChild?.dataset.said ?? "";
-  if (said.textContent !== sentence) said.textContent = sentence;
+  if (status.textContent !== sentence) status.textContent = sentence; // read out once, not at every letter
 }
 
-async function look() {
-  asking?.abort();
-  if (!name.value.trim()) return show("");
-  asking = new AbortController();
-  const words = typed();
-  const address = new URL(box.dataset.namesakes, location.href);
-  for (const [each, value] of words) address.searchParams.set(each, value);
-  try {
-    const answer = await fetch(address, { signal: asking.signal });
-    const html = answer.ok && !answer.redirected ? await answer.text() : "";
-    if (`${words}` === `${typed()}`) show(html);
-  } catch (failure) {
-    if (failure.name !== "AbortError") show(""); // saving says it still
-  }
-}
+const { soon, now } = lookup({
+  pause: 200,
+  async find(signal) {
+    if (!name.value.trim()) return "";
+    const address = new URL(box.dataset.namesakes, location.href);
+    for (const field of fields) address.searchParams.set(field.name, field.value.trim());
+    const answer = await fetch(address, { signal });
+    return answer.ok && !answer.redirected ? answer.text() : "";
+  },
+  found: show,
+  failed: () => show(""), // saving still warns
+});
 
 name.closest(".fieldBox").append(box);
-for (const each of asked) {
-  each.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, WAIT);
-  });
-}
-if (name.value && "namesakesNow" in box.dataset) look();
+for (const field of fields) field.addEventListener("input", soon);
+if (name.value && "namesakesNow" in box.dataset) now();

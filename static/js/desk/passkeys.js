@@ -1,21 +1,22 @@
 /*
- * Passkeys. django-allauth's own scripts ask the browser; this one tells them where, and says in words what
- * went wrong. <form data-passkey="loginForm" data-button="id"> names one of allauth.webauthn.forms; the
- * form's field `credential` takes the answer, and #js_data holds what the server asks, if the page has it.
+ * Connects django-allauth's passkey scripts to our forms, and says in words what went wrong.
+ *
+ * <form data-passkey="loginForm" data-button="id"> names one of allauth.webauthn.forms; the form's field `credential`
+ * takes the answer, and #js_data, if the page has it, holds the server's challenge.
  */
 
 const WORDS = {
-  NotAllowedError: "The passkey was not used: the browser was told to stop, or nobody answered in time. Try again.",
-  InvalidStateError: "This device has a passkey for your account already.",
-  SecurityError: "Passkeys work only at the site’s own address, not by a number such as 127.0.0.1.",
+  NotAllowedError: "The passkey wasn’t used: it was canceled, or time ran out. Try again.",
+  InvalidStateError: "This device already has a passkey for your account.",
+  SecurityError: "Passkeys work only at the site’s own address, not at a number such as 127.0.0.1.",
   NotSupportedError: "This browser can’t use that kind of key.",
 };
 
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
-  const said = document.getElementById("passkey-said");
-  said.textContent = WORDS[event.detail.exception?.name] ?? "The passkey didn’t work. Reload the page and try again.";
-  said.hidden = false;
+  const message = document.getElementById("passkey-said");
+  message.textContent = WORDS[event.detail.exception?.name] ?? "The passkey didn’t work. Reload the page and try again.";
+  message.hidden = false;
 });
 
 for (const form of document.querySelectorAll("[data-passkey]")) {

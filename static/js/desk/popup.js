@@ -1,12 +1,12 @@
 /*
- * The admin's form as a pop-up: a window of its own, which tells the page that opened it what it saved.
+ * Adds a row of the record or a tag from the page where it is needed, through Django admin's pop-up form.
  */
 import { SignedOut } from "./signed_out.js";
 
 const waiting = new Map();
 
-/** What was made at an address of the admin, as {key, text}; null if the window was closed without it. */
-export function madeAt(address, name) {
+/** Open a form of the admin in a window. Return a promise of the saved row, { key, text }, or of null if it is closed. */
+export function addInWindow(address, name) {
   const made = open(address, name, "width=900,height=800,resizable=yes,scrollbars=yes");
   if (!made) return Promise.resolve(null);
   return new Promise((resolve) => {
@@ -25,10 +25,10 @@ export function madeAt(address, name) {
 }
 
 /**
- * What the admin's form at an address makes of a name alone, as {key, text}, without showing it. Raises an Error whose
- * message is what the form says against it.
+ * Add a row by its name alone through a form of the admin, without showing the form. Return { key, text }. Raises an Error
+ * with the form's messages if it refuses the name.
  */
-export async function madeInPlace(address, name) {
+export async function addByName(address, name) {
   const asked = new URL(address, location.href);
   asked.search = new URLSearchParams({ name, _popup: "1" });
   const page = async (options) => {
@@ -47,7 +47,7 @@ export async function madeInPlace(address, name) {
   return { key: value, text: obj };
 }
 
-// The admin's own answer to a pop-up calls this by name; other fields of the page may wait for it too.
+// The page that the admin returns to a pop-up calls this by name. Other fields of the page may wait for it too.
 const others = window.dismissAddRelatedObjectPopup;
 window.dismissAddRelatedObjectPopup = (made, key, text, ...more) => {
   const wanted = waiting.get(made.name);

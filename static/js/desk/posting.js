@@ -1,8 +1,8 @@
 /*
- * Sends what somebody typed to the desk.
+ * Posts what somebody typed to the desk, also after they signed in again in another tab.
  *
- * Signing in anew, in another tab, makes the page's token worthless: the page as it is now has another. It isn't taken
- * from a page of somebody else, in whose name the text would be kept.
+ * Signing in makes this page's CSRF token invalid, so a new one is read from the page as it is now; but not if somebody
+ * else has signed in, in whose name the text would be kept.
  */
 import { SignedOut } from "./signed_out.js";
 
@@ -21,7 +21,7 @@ async function renew(then) {
   for (const field of document.querySelectorAll(`[name=${TOKEN}]`)) field.value = fresh;
 }
 
-/** The answer to what is posted; `then` is what somebody does once they are signed in again. */
+/** Post, and return the answer. `then` is what to do after signing in again, for the message. */
 export async function post(address, data, { then, isSecond = false, ...options }) {
   data.set(TOKEN, token());
   const answer = await fetch(address, { method: "POST", body: data, ...options });

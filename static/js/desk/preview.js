@@ -1,24 +1,24 @@
 /*
- * The preview beside the text: the desk's own page of what is on the screen, in a frame of a chosen width.
+ * The preview beside the text: readers' page of what is on the screen, in a frame of a chosen width.
  *
- * Only the frame's <main> is put in anew, so it stays where it was scrolled to. Without script the link opens the page
- * of what was saved last.
+ * Only the <main> in the frame is replaced, so it stays where it was scrolled to. Without script the link opens the
+ * page of the last save.
  */
 const form = document.getElementById("story");
 const pane = document.querySelector("[data-pane]");
 const view = pane.querySelector(".pane__view");
 const frame = pane.querySelector("iframe");
-const said = pane.querySelector("[data-pane-said]");
+const status = pane.querySelector("[data-pane-said]");
 const PAUSE = 500; // ms
 const widths = [...pane.querySelectorAll("button[aria-pressed]")];
 
 let width = 390;
 let opener = null;
-let asking = null;
+let request = null;
 let timer;
 
-/** The frame is as wide as the screen it stands for, and drawn as small as the room asks. */
-function fit() {
+/** Make the frame as wide as the chosen screen, and scale it down to the room there is. */
+function fitFrame() {
   const scale = Math.min(1, view.clientWidth / width);
   frame.style.inlineSize = `${width}px`;
   frame.style.blockSize = `${view.clientHeight / scale}px`;
@@ -29,25 +29,25 @@ function fit() {
 async function update() {
   clearTimeout(timer);
   if (pane.hidden) return;
-  asking?.abort();
-  asking = new AbortController();
-  const { signal } = asking;
+  request?.abort();
+  request = new AbortController();
+  const { signal } = request;
   try {
     const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), signal });
-    if (!answer.ok || answer.redirected) throw new Error("The preview can’t be made now.");
+    if (!answer.ok || answer.redirected) throw new Error("The preview isn’t available right now.");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const inner = frame.contentDocument;
     const main = inner.getElementById("main");
     const { scrollX: left, scrollY: top } = frame.contentWindow;
     main.replaceWith(inner.adoptNode(page.getElementById("main")));
     frame.contentWindow.scrollTo({ left, top, behavior: "instant" });
-    said.textContent = "";
+    status.textContent = "";
   } catch (failure) {
-    if (failure.name !== "AbortError") said.textContent = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
+    if (failure.name !== "AbortError") status.textContent = failure instanceof TypeError ? "The desk can’t be reached." : failure.message;
   }
 }
 
-function later() {
+function updateSoon() {
   clearTimeout(timer);
   timer = setTimeout(update, PAUSE);
 }
@@ -55,7 +55,7 @@ function later() {
 function choose(wanted) {
   width = Number(wanted);
   for (const each of widths) each.setAttribute("aria-pressed", String(Number(each.value) === width));
-  fit();
+  fitFrame();
 }
 
 function open(by) {
@@ -75,7 +75,7 @@ function close() {
 }
 
 frame.addEventListener("load", () => {
-  // Readers' links lead away from the text: they open beside it.
+  // Links in the preview open in another tab, so that they don't replace it.
   frame.contentDocument.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || link.getAttribute("href").startsWith("#")) return;
@@ -103,5 +103,5 @@ pane.addEventListener("click", (event) => {
 pane.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
-for (const name of ["input", "change", "story:changed"]) form.addEventListener(name, later);
-new ResizeObserver(() => pane.hidden || fit()).observe(view);
+for (const name of ["input", "change", "story:changed"]) form.addEventListener(name, updateSoon);
+new ResizeObserver(() => pane.hidden || fitFrame()).observe(view);

@@ -1,46 +1,48 @@
 /*
- * Saves the story without leaving it, warns before unsaved text is left, and saves before a verb is asked for.
+ * Saves the story without leaving it, warns before unsaved text is left, and saves before a dialog such as Publish
+ * opens.
  *
- * The form #story says `desk:dirty` { isDirty } when that changes, `desk:saving` { data } of what it sends, and
- * `desk:saved` or `desk:unsaved` after it. To the `remarks` of `desk:saved` whoever hears it adds a sentence for what of
- * the screen is not in the story. What the answer has anew is put in place by [data-swap]: the first save of a story
- * gives its screen an address and leaves everything else where it is. Without script the form is sent like any other.
+ * The form #story sends `desk:dirty` { isDirty } when that changes, `desk:saving` { data } with what is about to be
+ * sent, and then `desk:saved` or `desk:unsaved`. A listener of `desk:saved` adds sentences to its `remarks` for what is
+ * on the screen but not in the story. The [data-swap] parts of the answer replace those of the page: the first save of
+ * a new story gives its screen an address and leaves the rest where it is. Without script the form is sent like any
+ * other.
  */
-import { said, say } from "./bar.js";
+import { statusText, say } from "./save_status.js";
 import { parsed, post } from "./posting.js";
-import { SignedOut, wordsOf } from "./signed_out.js";
+import { SignedOut, messageOf } from "./signed_out.js";
 
 const form = document.getElementById("story");
 const button = document.querySelector("button[form=story][name=_continue]");
-const PAUSE = 500; // ms until what was typed is compared with what was saved
-const OWN = ["csrfmiddlewaretoken", "based_on", "copies"];
+const PAUSE = 500; // ms after the last key until the text is compared with what was saved
+const NOT_COMPARED = ["csrfmiddlewaretoken", "based_on", "copies"];
 
 let saved = "";
-let lastSaid = ""; // when it was saved, while the screen says that it isn't
+let statusBefore = ""; // the status before "Not saved yet", for somebody who undoes their typing
 let isDirty = false;
 let running = null;
 let timer;
 
-const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.includes(name)));
-const tell = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
+const formState = () => JSON.stringify([...new FormData(form)].filter(([name]) => !NOT_COMPARED.includes(name)));
+const dispatch = (name, detail = {}) => form.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
 
 function mark(now) {
   if (now === isDirty) return;
   isDirty = now;
   if (now) {
-    lastSaid = said();
+    statusBefore = statusText();
     say(["Not saved yet"], "dirty", { isQuiet: true });
   }
-  tell("dirty", { isDirty });
+  dispatch("dirty", { isDirty });
 }
 
 function typed() {
   mark(true);
   clearTimeout(timer);
   timer = setTimeout(() => {
-    if (!isDirty || running || held() !== saved) return;
+    if (!isDirty || running || formState() !== saved) return;
     mark(false);
-    say([lastSaid], "saved", { isQuiet: true });
+    say([statusBefore], "saved", { isQuiet: true });
   }, PAUSE);
 }
 
@@ -53,7 +55,7 @@ function swap(page, only = "") {
 
 async function sent(submitter) {
   const data = new FormData(form, submitter);
-  tell("saving", { data });
+  dispatch("saving", { data });
   const answer = await post(form.getAttribute("action") || location.href, data, { then: "save" });
   if (answer.status === 503) throw new Error((await parsed(answer)).querySelector("[data-sentence]")?.textContent ?? "The desk is too busy to save this. Try again.");
   if (answer.status >= 400) throw new Error(answer.status === 403 ? "You may not change this story now." : `The desk could not save this (${answer.status}). Try again.`);
@@ -63,23 +65,23 @@ async function sent(submitter) {
   return { page, isSaved: answer.redirected, address: answer.url };
 }
 
-/** Opens the dialog of a verb, if the story still has it. */
-function press(verb) {
+/** Press the button of a verb, if the story still has it. */
+function pressVerb(verb) {
   const control = document.querySelector(`[data-verb="${verb}"]`);
   control?.focus();
   control?.click();
 }
 
-/** The screen of a new story is its own from now on. */
-function settle(page, address) {
+/** Give the screen of a new story its address. */
+function adoptAddress(page, address) {
   Object.assign(form.dataset, { story: page.getElementById("story").dataset.story, preview: page.getElementById("story").dataset.preview });
   document.title = page.title;
   history.replaceState(history.state, "", address);
 }
 
-/** Whether it was saved. */
+/** Save, and return whether it worked. */
 async function save(submitter) {
-  const holding = held();
+  const sentState = formState();
   say(["Saving…"], "saving");
   try {
     const { page, isSaved, address } = await sent(submitter);
@@ -88,20 +90,20 @@ async function save(submitter) {
       for (const each of document.querySelectorAll("[data-copy-mine]")) each.hidden = false;
       say(["Not saved: see above the text"], "refused");
       document.querySelector("[data-swap=faults]").focus();
-      tell("unsaved");
+      dispatch("unsaved");
       return false;
     }
-    saved = holding;
-    mark(held() !== saved);
-    if (form.dataset.story === "new") settle(page, address);
+    saved = sentState;
+    mark(formState() !== saved);
+    if (form.dataset.story === "new") adoptAddress(page, address);
     swap(page);
     const remarks = [];
-    tell("saved", { remarks });
-    say([remarks.length ? `${said()}. ${remarks.join(" ")}` : said()], isDirty ? "dirty" : "saved");
+    dispatch("saved", { remarks });
+    say([remarks.length ? `${statusText()}. ${remarks.join(" ")}` : statusText()], isDirty ? "dirty" : "saved");
     return true;
   } catch (failure) {
-    say([...(failure instanceof TypeError ? ["The desk can’t be reached."] : wordsOf(failure)), " Your text is kept in this browser."], "failed");
-    tell("unsaved");
+    say([...(failure instanceof TypeError ? ["The desk can’t be reached."] : messageOf(failure)), " Your text is kept in this browser."], "failed");
+    dispatch("unsaved");
     return false;
   }
 }
@@ -119,7 +121,7 @@ document.addEventListener("keydown", (event) => {
   if (!document.querySelector("dialog[open]")) form.requestSubmit(button);
 });
 
-// A verb acts on what was saved last, so what is on the screen is saved before.
+// A verb acts on the newest saved revision, so what is on the screen is saved first.
 document.addEventListener(
   "click",
   async (event) => {
@@ -128,7 +130,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     running ??= save(button).finally(() => (running = null));
-    if (await running) press(control.dataset.verb);
+    if (await running) pressVerb(control.dataset.verb);
   },
   { capture: true },
 );
@@ -147,9 +149,9 @@ addEventListener("beforeunload", (event) => {
 addEventListener("load", () => {
   form.dataset.state = "saved";
   if (form.dataset.story === "new") form.elements.headline.focus();
-  if (form.dataset.restored === undefined) saved = held();
+  if (form.dataset.restored === undefined) saved = formState();
   else {
-    // The text is on the screen and nowhere else that is offered here: a page loaded anew begins without it.
+    // A restored copy is now only on this screen. Reloading the page shouldn't restore it a second time.
     history.replaceState(history.state, "", location.pathname);
     mark(true);
   }

@@ -1,15 +1,15 @@
 /*
- * What is said to somebody whose session ended while a page of the desk was open: the page is kept, and the
- * door is opened beside it.
+ * Tells somebody whose session ended while a page of the desk was open. The page stays as it is, with what was typed in
+ * it, and a link opens the sign-in page in another tab.
  */
 export class SignedOut extends Error {
-  /** `address` is where the desk led instead, `then` what to do once signed in: "save". */
+  /** `address` is the sign-in page to which the desk redirected, `then` what to do after signing in: "save". */
   constructor(address, then) {
     super(`You are signed out. Sign in again in another tab, then ${then}.`);
     Object.assign(this, { door: new URL(address).pathname, then });
   }
 
-  /** The sentence with the door as a link. */
+  /** The message with a link, as a list of nodes and strings. */
   get words() {
     const link = document.createElement("a");
     Object.assign(link, { href: this.door, target: "_blank", rel: "noopener", textContent: "Sign in again in another tab" });
@@ -17,5 +17,5 @@ export class SignedOut extends Error {
   }
 }
 
-/** A failure as what an element holds. */
-export const wordsOf = (failure) => failure.words ?? [failure.message];
+/** Return the message of an Error as a list of nodes and strings, with the link to sign in if it has one. */
+export const messageOf = (failure) => failure.words ?? [failure.message];

@@ -1,14 +1,14 @@
 /*
- * What stands between paragraphs whole: a picture of the library, a contest's nominees, a tally, an embed.
+ * The boxes between paragraphs: a picture of the library, the nominees of a contest, a tally, an embed.
  *
- * Each is stored as a reference; what it refers to is asked of the desk and shown as a card with its own fields.
+ * Each is stored as a reference; the desk is asked what it refers to, which is shown as a card with its own fields.
  */
 import { Node, crel, pm } from "django-prose-editor/editor";
-import { wordsOf } from "../signed_out.js";
+import { messageOf } from "../signed_out.js";
 import { icon } from "desk/story/icons";
-import { embedService, shown } from "desk/story/lookups";
-import { fieldFor, setAttributes } from "desk/story/quotes";
-import { chooseAgain } from "desk/story/filling";
+import { embedService, findRow } from "desk/story/lookups";
+import { fieldFor, setAttributes } from "desk/story/node_fields";
+import { changeBox } from "desk/story/box_dialogs";
 
 const reference = (name) => ({
   default: null,
@@ -32,15 +32,15 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
       const own = fields({ node, editor, getPos });
       const again = crel("button", { type: "button", className: "mini", textContent: "Change" });
       const away = crel("button", { type: "button", className: "mini", textContent: "Remove" });
-      again.addEventListener("click", () => chooseAgain(name, editor, getPos));
+      again.addEventListener("click", () => changeBox(name, editor, getPos));
       away.addEventListener("click", () => {
         const at = getPos();
         editor.view.dispatch(pm.history.closeHistory(editor.state.tr).delete(at, at + 1));
         editor.view.focus();
       });
       const buttons = crel("p", { className: "box__do", hidden: !editor.isEditable }, [again, away]);
-      const told = crel("div", { className: "box__told" }, [crel("span", { className: "box__kind", textContent: called }), title, line, ...own.map((each) => each.dom), buttons]);
-      const dom = crel("div", { className: `box box--${sign}`, role: "group", "aria-label": called }, [face, told]);
+      const text = crel("div", { className: "box__told" }, [crel("span", { className: "box__kind", textContent: called }), title, line, ...own.map((each) => each.dom), buttons]);
+      const dom = crel("div", { className: `box box--${sign}`, role: "group", "aria-label": called }, [face, text]);
       dom.contentEditable = "false";
       const fill = async (attrs) => {
         try {
@@ -48,9 +48,9 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
           title.textContent = row.name;
           line.textContent = row.line ?? "";
           if (row.large) face.replaceChildren(crel("img", { src: row.large, alt: row.alt ?? "" }));
-          for (const each of own) each.told?.(row);
+          for (const each of own) each.loaded?.(row);
         } catch (failure) {
-          line.replaceChildren(...wordsOf(failure));
+          line.replaceChildren(...messageOf(failure));
         }
       };
       fill(node.attrs);
@@ -71,14 +71,14 @@ function box({ name, tag, called, sign, attributes, needs, tell, fields = () => 
   });
 }
 
-const GONE = { name: "It is no longer there", line: "Readers see nothing here. Change it or remove it." };
+const GONE = { name: "No longer available", line: "Readers see nothing here. Change it or remove it." };
 
 function captionField({ node, editor, getPos }) {
   const input = fieldFor({ name: "caption", label: "Caption in this story", most: 600, node, editor, getPos });
   return {
     dom: input,
     update: (now) => input.value.trim() !== (now.attrs.caption ?? "") && (input.value = now.attrs.caption ?? ""),
-    told: (row) => (input.placeholder = row.caption ? `As in the library: ${row.caption}` : "Caption in this story"),
+    loaded: (row) => (input.placeholder = row.caption ? `As in the library: ${row.caption}` : "Caption in this story"),
   };
 }
 
@@ -100,7 +100,7 @@ export const FigureRef = box({
   needs: ["picture"],
   fields: (about) => [captionField(about), sizeField(about)],
   tell: async ({ picture }) => {
-    const row = await shown("picture", picture);
+    const row = await findRow("picture", picture);
     if (!row) return GONE;
     return row.isCleared ? row : { ...row, line: `${row.line}. Not cleared: it can’t be published yet.` };
   },
@@ -113,7 +113,7 @@ export const NomineesBox = box({
   sign: "nominees",
   attributes: ["nominees"],
   needs: ["nominees"],
-  tell: async ({ nominees }) => (await shown("contest", nominees)) ?? GONE,
+  tell: async ({ nominees }) => (await findRow("contest", nominees)) ?? GONE,
 });
 
 export const TallyBox = box({
@@ -124,7 +124,7 @@ export const TallyBox = box({
   attributes: ["tally", "award"],
   needs: ["tally", "award"],
   tell: async ({ tally, award }) => {
-    const [person, given] = await Promise.all([shown("record", tally), shown("record", award)]);
+    const [person, given] = await Promise.all([findRow("record", tally), findRow("record", award)]);
     return person && given ? { name: person.name, line: given.name, picture: person.picture } : GONE;
   },
 });

@@ -1,7 +1,7 @@
 /*
- * Characters nobody can see, and no-break spaces, in what is pasted.
+ * Removes invisible characters and needless no-break spaces from pasted text.
  *
- * The same rule as words/characters.py, which has the reasons. One table tests both.
+ * The same rule as words/characters.py, where the reasons are. One table tests both.
  */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cs}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufff0-\uffff]/u;
 const NO_BREAK = /[\u00a0\u2007\u202f]/;
@@ -16,7 +16,7 @@ const UNIT = new RegExp(
 
 const between = (character, first, last) => character.codePointAt(0) >= first && character.codePointAt(0) <= last;
 
-/** Whether an unseen character changes how the ones beside it are drawn. */
+/** Return whether an invisible character changes how its neighbors are drawn. */
 function shapes(character, before, after) {
   if (between(character, 0xfe00, 0xfe0f)) {
     if (/[0-9#*]/.test(before)) return after === "\u20e3";
@@ -34,15 +34,15 @@ function shapes(character, before, after) {
 export function withoutUnseen(text) {
   if (!UNSEEN.test(text)) return text;
   const all = [...text];
-  const kept = [];
+  const result = [];
   all.forEach((character, place) => {
-    const stays = !UNSEEN.test(character) || (kept.length && shapes(character, kept.at(-1), all[place + 1] ?? ""));
-    if (stays) kept.push(character);
+    const stays = !UNSEEN.test(character) || (result.length && shapes(character, result.at(-1), all[place + 1] ?? ""));
+    if (stays) result.push(character);
   });
-  return kept.join("");
+  return result.join("");
 }
 
-/** Each no-break space as a plain one, but for those between a figure and its unit. */
+/** Replace no-break spaces by plain ones, except between a number and its unit. */
 export function withPlainSpaces(text) {
   if (!NO_BREAK.test(text)) return text;
   return text.replace(STRETCH, (stretch) =>

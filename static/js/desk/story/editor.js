@@ -1,25 +1,25 @@
 /*
- * Starts the story's editor on every textarea with data-story-editor, the vocabulary's configuration.
+ * Starts the story's editor on every textarea[data-story-editor], whose value is the vocabulary's configuration.
  *
- * The textarea stays what the form sends. It says `input` at the first change after a pause, `story:changed` { html }
- * at each pause, `story:counted` { words, minutes, tks } and `story:ready` { editor, isReadOnly }; all bubble.
- * `textarea.story` is { editor, html(), isReadOnly, say(...words) }: a sentence, or its words and links, in a bar
- * that stays on the screen wherever in the text somebody is. say() takes it away; so does what say(...words) returns,
- * if nothing else has been said since.
+ * The textarea stays what the form sends. It dispatches `input` at the first change after a pause, `story:changed` {
+ * html } at each pause, `story:counted` { words, minutes, tks } and `story:ready` { editor, isReadOnly }; all bubble.
+ * `textarea.story` is { editor, html(), isReadOnly, say(...words) }. say() shows a sentence, or its words and links, in
+ * a bar that stays on the screen; without words it clears the bar. It returns a function that clears it only if nothing
+ * else has been said since.
  */
 import * as pe from "django-prose-editor/editor";
 import * as boxes from "desk/story/boxes";
-import { Counting } from "desk/story/counting";
-import { Finding } from "desk/story/finding";
-import { Slash } from "desk/story/inserting";
-import { Linker } from "desk/story/linker";
-import { At } from "desk/story/linking";
+import { WordCount } from "desk/story/word_count";
+import { FindReplace } from "desk/story/find_replace";
+import { InsertMenu } from "desk/story/commands";
+import { LinkDialog } from "desk/story/link_dialog";
+import { RecordMenu } from "desk/story/links";
 import { configure } from "desk/story/lookups";
 import * as marks from "desk/story/marks";
-import { lost, taken, warning, wordless } from "desk/story/opening";
-import { Pasting } from "desk/story/pasting";
+import { missingFrom, forEditor, missingWarning, leftOutRemarks } from "desk/story/round_trip";
+import { Pasting } from "desk/story/paste/pasting";
 import * as quotes from "desk/story/quotes";
-import { TableKeys } from "desk/story/table_moves";
+import { TableKeys } from "desk/story/table_keys";
 import * as tables from "desk/story/tables";
 import { ToolbarKey, buildToolbar } from "desk/story/toolbar";
 import { Typography } from "desk/story/typography";
@@ -32,19 +32,19 @@ const PAUSE = 400; // ms between the last key and `story:changed`
 const placeFor = (textarea, name, otherwise) =>
   (textarea.form ?? document).querySelector(`[data-editor-${name}]`) ?? document.querySelector(`[data-editor-${name}]`) ?? otherwise;
 
-/** The editor on one textarea. */
+/** Start the editor on one textarea. */
 export function start(textarea) {
   const { extensions, ...config } = JSON.parse(textarea.dataset.storyEditor);
   configure(config);
   const element = crel("div", { className: "story-editor prose" });
   const tools = crel("div", { className: "story-tools" });
-  const note = crel("div", { className: "story-says", role: "status" }); // it stands before it says anything: so it is read out
+  const note = crel("div", { className: "story-says", role: "status" }); // a live region is only read out if it exists before its words do
   textarea.before(tools, element, note);
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   if (label) label.id ||= `${textarea.id}-label`;
   const named = label ? { "aria-labelledby": label.id } : { "aria-label": "Body" };
 
-  const room = { top: 5, left: 5, right: 5, get bottom() { return note.offsetHeight + 24; } }; // px: clear of the note
+  const room = { top: 5, left: 5, right: 5, get bottom() { return note.offsetHeight + 24; } }; // px, so that the cursor isn’t behind the note
 
   const say = (...words) => {
     const close = crel("button", { type: "button", className: "mini", textContent: "Close" });
@@ -67,7 +67,7 @@ export function start(textarea) {
   const editor = new pe.Editor({
     element,
     injectCSS: false,
-    content: taken(textarea.value),
+    content: forEditor(textarea.value),
     parseOptions: { preserveWhitespace: true },
     editorProps: {
       scrollMargin: room,
@@ -79,32 +79,32 @@ export function start(textarea) {
       ...Object.entries(extensions)
         .filter(([name, options]) => options && KNOWN[name])
         .map(([name, options]) => (typeof options === "object" ? KNOWN[name].configure(options) : KNOWN[name])),
-      At,
-      Slash,
-      Linker,
+      RecordMenu,
+      InsertMenu,
+      LinkDialog,
       TableKeys,
       Typography,
-      Finding,
+      FindReplace,
       ToolbarKey,
       Pasting.configure({ say }),
-      Counting.configure({ counted }),
+      WordCount.configure({ counted }),
     ],
   });
 
   const html = () => (editor.isEmpty ? "" : editor.getHTML());
-  const missing = textarea.value.trim() ? lost(taken(textarea.value), editor.getHTML()) : [];
+  const missing = textarea.value.trim() ? missingFrom(forEditor(textarea.value), editor.getHTML()) : [];
   const isReadOnly = missing.length > 0 || textarea.disabled || textarea.readOnly;
   const fill = () => {
     if (!isReadOnly) textarea.value = html();
   };
   textarea.hidden = true;
   if (isReadOnly) editor.setEditable(false);
-  if (missing.length) offerHTML(textarea, element, warning(missing));
+  if (missing.length) offerHTML(textarea, element, missingWarning(missing));
 
   const toolbar = buildToolbar(editor, placeFor(textarea, "toolbar", tools), `${textarea.id}-editor`);
   editor.storage.toolbarKey.enter = toolbar.enter;
-  editor.storage.finding.host = toolbar.bar.parentNode;
-  label?.addEventListener("click", () => editor.view.focus()); // it points at a hidden textarea
+  editor.storage.findReplace.host = toolbar.bar.parentNode;
+  label?.addEventListener("click", () => editor.view.focus()); // its own target is hidden
 
   let timer = 0;
   editor.on("update", () => {
@@ -121,12 +121,12 @@ export function start(textarea) {
     fill();
     if (textarea.name && !textarea.disabled) event.formData.set(textarea.name, textarea.value);
   });
-  textarea.form?.addEventListener("desk:saved", (event) => event.detail.remarks.push(...wordless(textarea.value)));
+  textarea.form?.addEventListener("desk:saved", (event) => event.detail.remarks.push(...leftOutRemarks(textarea.value)));
   textarea.story = { editor, html, isReadOnly, say };
   tell("ready", { editor, isReadOnly });
 }
 
-/** A story that can't be edited here can be edited as its HTML. */
+/** Offer to edit the HTML of a story that can't be edited here. */
 function offerHTML(textarea, element, sentence) {
   const button = crel("button", { type: "button", className: "mini", textContent: "Edit its HTML" });
   element.before(crel("p", { className: "story-note story-note--bad", role: "status" }, [`${sentence} `, button]));

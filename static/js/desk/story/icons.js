@@ -1,5 +1,5 @@
 /*
- * The editor's icons, drawn as the rest of the desk's.
+ * The editor's icons, drawn in the same style as the rest of the desk's.
  */
 const PATHS = {
   heading: "M6 5v14M18 5v14M6 12h12",
@@ -19,7 +19,7 @@ const PATHS = {
 };
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A new icon by name. */
+/** Return a new icon. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   const shape = document.createElementNS(SVG, "path");

@@ -1,13 +1,13 @@
 /*
- * The picture library as a dialog: search, filter by rights, choose from previews, add a file and say what it is.
+ * The picture library as a dialog: search, filter by rights, choose from previews, add a file and describe it.
  *
- * choosePicture({ title }) is a promise of the row that was chosen, as the desk's lookups tell it, or of null.
+ * choosePicture({ title }) is a promise of the chosen row, as the desk's lookups return it, or of null.
  */
 import { crel } from "../crel.js";
-import { wordsOf } from "../signed_out.js";
-import { answered, remember, told } from "desk/story/lookups";
-import { describing } from "desk/story/describing";
-import { hasFiles, sendPicture } from "desk/story/sending";
+import { messageOf } from "../signed_out.js";
+import { lookUp, remember, settings } from "desk/story/lookups";
+import { pictureForm } from "desk/story/picture_form";
+import { hasFiles, uploadPicture } from "desk/story/uploads";
 
 const PAUSE = 150; // ms between the last key and the search
 const NONE = "No picture matches. Try other words or other rights, or add a picture.";
@@ -22,20 +22,20 @@ class Chooser {
   constructor(title, resolve) {
     made += 1;
     const id = `library-${made}`;
-    Object.assign(this, { id, resolve, chosen: null, next: 0, asked: new AbortController(), answer: null });
+    Object.assign(this, { id, resolve, chosen: null, next: 0, request: new AbortController(), answer: null });
     this.opener = document.activeElement;
     this.search = crel("input", { type: "text", role: "searchbox", id: `${id}-find`, autocomplete: "off", maxLength: 100, placeholder: "Title, caption, alt text or credit" });
-    this.rights = crel("select", { id: `${id}-rights` }, told().rights.map(([value, text]) => crel("option", { value, textContent: text })));
-    this.file = crel("input", { type: "file", multiple: true, accept: told().takes, hidden: true });
-    this.add = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Add a picture", hidden: !told().upload });
+    this.rights = crel("select", { id: `${id}-rights` }, settings().rights.map(([value, text]) => crel("option", { value, textContent: text })));
+    this.file = crel("input", { type: "file", multiple: true, accept: settings().takes, hidden: true });
+    this.add = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Add a picture", hidden: !settings().upload });
     this.grid = crel("ul", { role: "listbox", className: "chooser__grid", "aria-label": "Pictures" });
     this.more = crel("button", { type: "button", className: "button button--quiet button--small", textContent: "Show more", hidden: true });
-    this.said = crel("p", { role: "status", className: "chooser__said" });
+    this.status = crel("p", { role: "status", className: "chooser__said" });
     const close = crel("button", { type: "button", className: "icon-button chooser__close", "aria-label": "Close", textContent: "×" });
     const field = (label, input) => crel("div", { className: "text-field" }, [crel("label", { htmlFor: input.id, textContent: label }), input]);
     this.browse = crel("div", { className: "chooser__browse" }, [
       crel("div", { className: "chooser__find" }, [field("Search", this.search), field("Rights", this.rights), this.add, this.file]),
-      this.said,
+      this.status,
       this.grid,
       crel("p", { className: "chooser__more" }, [this.more]),
     ]);
@@ -46,7 +46,7 @@ class Chooser {
     close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => this.done());
     this.search.addEventListener("input", () => {
-      this.asked.abort(); // an answer to other words is nothing that Enter may choose
+      this.request.abort(); // Enter must not choose from an answer to other words
       this.answer = null;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), PAUSE);
@@ -71,14 +71,14 @@ class Chooser {
 
   done() {
     clearTimeout(this.timer);
-    this.asked.abort();
+    this.request.abort();
     this.dialog.remove();
     if (this.opener?.isConnected) this.opener.focus();
     if (this.chosen) remember("picture", this.chosen);
     this.resolve(this.chosen);
   }
 
-  /** The first pictures for what is typed and chosen. */
+  /** Show the first pictures for the words and the rights in the fields. */
   look() {
     clearTimeout(this.timer);
     this.answer = this.ask(0).then((answer) => {
@@ -94,15 +94,15 @@ class Chooser {
   }
 
   async ask(from) {
-    this.asked.abort();
-    this.asked = new AbortController();
-    const { signal } = this.asked;
+    this.request.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
     this.grid.setAttribute("aria-busy", "true");
     try {
-      const answer = await answered("pictures", { q: this.search.value.trim(), rights: this.rights.value, from }, signal);
+      const answer = await lookUp("pictures", { q: this.search.value.trim(), rights: this.rights.value, from }, signal);
       return signal.aborted ? null : answer;
     } catch (failure) {
-      if (failure.name !== "AbortError") this.tell(wordsOf(failure), true);
+      if (failure.name !== "AbortError") this.tell(messageOf(failure), true);
       return null;
     } finally {
       if (!signal.aborted) this.grid.removeAttribute("aria-busy");
@@ -158,7 +158,7 @@ class Chooser {
       this.point(this.options[0]);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (event.repeat) return; // the Enter that opened the library, held a little long
+      if (event.repeat) return; // the Enter that opened the library, held down a little long
       if (!this.answer) this.look();
       const typed = this.search.value;
       const [first] = await this.answer;
@@ -201,8 +201,8 @@ class Chooser {
   }
 
   tell(words, isBad = false) {
-    this.said.replaceChildren(...[words].flat());
-    this.said.classList.toggle("is-shown", isBad);
+    this.status.replaceChildren(...[words].flat());
+    this.status.classList.toggle("is-shown", isBad);
   }
 
   takeDrops() {
@@ -210,7 +210,7 @@ class Chooser {
     this.dialog.addEventListener("dragover", (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      isOver(Boolean(told().upload));
+      isOver(Boolean(settings().upload));
     });
     this.dialog.addEventListener("dragleave", (event) => this.dialog.contains(event.relatedTarget) || isOver(false));
     this.dialog.addEventListener("drop", (event) => {
@@ -218,11 +218,11 @@ class Chooser {
       event.preventDefault();
       event.stopPropagation();
       isOver(false);
-      if (told().upload) this.bring([...event.dataTransfer.files]);
+      if (settings().upload) this.bring([...event.dataTransfer.files]);
     });
   }
 
-  /** Files into the library. Of one, what it is is asked; several are then the first in the grid. */
+  /** Add files to the library. A single one is described next; several then lead the grid. */
   async bring(files) {
     if (!files.length || this.isSending) return;
     this.isSending = true;
@@ -232,9 +232,9 @@ class Chooser {
     for (const [place, file] of files.entries()) {
       this.tell(files.length > 1 ? `Adding picture ${place + 1} of ${files.length}…` : `Adding ${file.name}…`, true);
       try {
-        added.push(await sendPicture(file));
+        added.push(await uploadPicture(file));
       } catch (failure) {
-        refused.push(...(refused.length ? [" "] : []), ...(files.length > 1 ? [`${file.name}: `] : []), ...wordsOf(failure));
+        refused.push(...(refused.length ? [" "] : []), ...(files.length > 1 ? [`${file.name}: `] : []), ...messageOf(failure));
       }
     }
     this.isSending = false;
@@ -257,7 +257,7 @@ class Chooser {
       this.look();
       this.search.focus();
     };
-    const form = describing(added, { id: this.id, use: (row) => this.choose(row), back });
+    const form = pictureForm(added, { id: this.id, use: (row) => this.choose(row), back });
     this.browse.hidden = true;
     this.dialog.append(form);
     form.querySelector("input, textarea").focus();

@@ -1,5 +1,5 @@
 /*
- * What the editor asks the desk: names of the record, contests, pictures. `configure` says where.
+ * What the editor asks the desk: names of the record, contests, pictures. configure() says at which addresses.
  *
  * Every failure is an Error whose message is a sentence for the editor.
  */
@@ -10,17 +10,17 @@ let config = { lookups: {}, hosts: {}, site: "", upload: "" };
 export const configure = (given) => {
   config = { ...config, ...given };
 };
-export const told = () => config;
+export const settings = () => config;
 
-/** What the desk answers to a question: answered("records", { q: "ruff" }). */
-export const answered = (what, query = {}, signal = undefined) =>
-  fetched(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
+/** Ask the desk: lookUp("records", { q: "ruff" }). */
+export const lookUp = (what, query = {}, signal = undefined) =>
+  fetchJSON(`${config.lookups[what]}?${new URLSearchParams(query)}`, { signal });
 
-/** The rows of it. */
-export const ask = async (what, query, signal) => (await answered(what, query, signal)).rows;
+/** Return only the rows of the desk's answer. */
+export const findRows = async (what, query, signal) => (await lookUp(what, query, signal)).rows;
 
-/** The desk's answer as JSON. */
-export async function fetched(address, options = {}) {
+/** Fetch JSON from the desk. */
+export async function fetchJSON(address, options = {}) {
   let response;
   try {
     response = await fetch(address, { headers: { Accept: "application/json" }, ...options });
@@ -36,31 +36,31 @@ export async function fetched(address, options = {}) {
   return answer;
 }
 
-const kept = new Map();
-let waiting = null;
+const cache = new Map();
+let pending = null;
 
-/** The row behind a public id, or null: shown("picture", "twins"). Asked for together, kept for the page. */
-export function shown(kind, id) {
+/** Return the row with a public id, or null: findRow("picture", "twins"). Calls of one turn are one request; rows are cached. */
+export function findRow(kind, id) {
   const key = `${kind} ${id}`;
-  if (!kept.has(key)) {
-    waiting ??= { query: new URLSearchParams(), answer: null };
-    waiting.query.append(kind, id);
-    const batch = waiting;
+  if (!cache.has(key)) {
+    pending ??= { query: new URLSearchParams(), answer: null };
+    pending.query.append(kind, id);
+    const batch = pending;
     batch.answer ??= Promise.resolve().then(() => {
-      waiting = null;
-      return answered("shown", batch.query);
+      pending = null;
+      return lookUp("shown", batch.query);
     });
     const row = batch.answer.then((found) => found[kind][id] ?? null);
-    row.catch(() => kept.delete(key));
-    kept.set(key, row);
+    row.catch(() => cache.delete(key));
+    cache.set(key, row);
   }
-  return kept.get(key);
+  return cache.get(key);
 }
 
-/** What is known already needn't be asked for. */
-export const remember = (kind, row) => kept.set(`${kind} ${row.id}`, Promise.resolve(row));
+/** Cache a row that is known already. */
+export const remember = (kind, row) => cache.set(`${kind} ${row.id}`, Promise.resolve(row));
 
-/** The path of an address on this site, or "" for one elsewhere. */
+/** Return the path of an address on this site, or "" for one elsewhere. */
 export function ownPath(address) {
   if (/^\/(?!\/)/.test(address)) return address;
   try {
@@ -74,18 +74,18 @@ export function ownPath(address) {
 
 const OF_THE_RECORD = /^\/(people|productions|companies|awards)\/./;
 
-/** The entity whose page an address leads to, or null. */
+/** Return the row of the entity whose page an address leads to, or null. */
 export async function recordAt(address) {
   const path = ownPath(address);
   if (!OF_THE_RECORD.test(path)) return null;
-  const [row] = await ask("records", { address: path });
+  const [row] = await findRows("records", { address: path });
   return row ?? null;
 }
 
-/** Whether text is an address that a link may have. */
+/** Return whether the text is an address that a link may have. */
 export const isAddress = (text) => /^(https?:\/\/[^\s@<>"\\`]+|mailto:[^\s@]+@[^\s@]+|\/(?!\/)[^\s<>"\\`]*)$/i.test(text);
 
-/** The name of the service whose post or video is at an address, or "". */
+/** Return the name of the service whose post or video is at an address, or "". */
 export function embedService(address) {
   try {
     const url = new URL(address);

@@ -1,5 +1,5 @@
 /*
- * What lies on words: links, links to the record, titles, emphasis. And the lists, as the vocabulary has them.
+ * The marks of a story's text (links, record links, titles, bold, emphasis), and its lists, as the vocabulary has them.
  */
 import {
   Bold as AnyBold,
@@ -36,7 +36,7 @@ export const Link = Mark.create({
   priority: 1000,
   inclusive: false,
   excludes: "link recordLink",
-  addOptions: () => ({}), // those of the vocabulary are for the package's own link
+  addOptions: () => ({}), // the vocabulary's options are for the package's own link
   addAttributes: () => ({ href: fromData("href") }),
   parseHTML: () => [{ tag: "a[href]" }],
   renderHTML: ({ HTMLAttributes }) => ["a", HTMLAttributes, 0],
@@ -54,14 +54,14 @@ const undoneByALetter = (editor) =>
         const follows = empty && from === $from.pos && to === from; // not a replacement of selected text
         const made = follows && /^[\p{L}\p{N}_]/u.test(text) && $from.nodeBefore?.marks.length;
         if (!made || !editor.can().undoInputRule()) return false;
-        // At once: between the two a headline would read the signs anew.
+        // In one step: in between, a headline would turn the signs into a title again.
         const insert = ({ tr }) => Boolean(tr.insertText(text).scrollIntoView());
         return editor.chain().undoInputRule().command(insert).run();
       },
     },
   });
 
-/** A title. *Stars* make one, as in a headline. */
+/** A title, also by typing *stars*, as in a headline. */
 export const Title = Mark.create({
   name: "title",
   parseHTML: () => [{ tag: "cite" }],
@@ -77,10 +77,10 @@ export const Title = Mark.create({
   },
 });
 
-/** Bold. **Stars** make it; pasted text makes nothing by itself. */
+/** Bold, also by typing **stars**. Stars in pasted text stay as they are. */
 export const Bold = AnyBold.extend({ addPasteRules: () => [] });
 
-/** Emphasis. _Underscores_ make it; pasted text makes nothing by itself. */
+/** Emphasis, also by typing _underscores_. Underscores in pasted text stay as they are. */
 export const Italic = AnyItalic.extend({
   addInputRules() {
     return [markInputRule({ find: /(?<=^|[\s(“‘—])(_(?!\s)([^_]+)(?<!\s)_)$/, type: this.type })];
@@ -102,7 +102,7 @@ export const ListItem = AnyListItem.extend({
       "Shift-Enter": () => this.editor.commands.splitBlock(),
       Tab: () => {
         const lists = depth(this.editor.state.selection);
-        if (!lists) return false; // Tab goes on to what follows the text
+        if (!lists) return false; // Tab moves on from the text
         return lists < DEEPEST_LIST ? this.editor.commands.sinkListItem(this.name) || true : true;
       },
       "Shift-Tab": () => this.editor.commands.liftListItem(this.name),
@@ -111,7 +111,7 @@ export const ListItem = AnyListItem.extend({
 });
 
 export const BulletList = AnyBulletList;
-/** Without the package's own paste, which takes numbered lines before `pasting` sees them. */
+/** Without the package's own paste rule, which would take numbered lines before `pasting` sees them. */
 export const OrderedList = AnyOrderedList.extend({
   addAttributes: () => ({}),
   addInputRules() {

@@ -1,34 +1,21 @@
 /*
- * What somebody said: a quotation with its speaker, and a pull quote with its attribution, each edited in its place.
- * Tab goes from the words to who says them; Shift+Tab, Enter and Escape go back to where the words were left.
+ * Quotations with their speaker and pull quotes with their attribution, edited in place.
+ *
+ * Tab goes from the words to the field for the speaker; Shift+Tab, Enter and Escape go back to the same place in the
+ * words.
  */
-import { Node, crel, pm } from "django-prose-editor/editor";
-import { shown } from "desk/story/lookups";
+import { Node, crel } from "django-prose-editor/editor";
+import { findRow } from "desk/story/lookups";
+import { fieldFor, goBack, setAttributes } from "desk/story/node_fields";
 import { chooseSpeaker, offerSpeakers } from "desk/story/speakers";
-import { improveAsTyped } from "desk/story/typography";
 
-const kept = (name, always) => ({
+const dataAttribute = (name, always) => ({
   default: null,
   parseHTML: (element) => element.getAttribute(`data-${name}`) || null,
   renderHTML: (attributes) => (attributes[name] || always ? { [`data-${name}`]: attributes[name] ?? "" } : {}),
 });
 
-/** Sets attributes of the node at a place, as one step that undo takes back. */
-export function setAttributes(editor, getPos, attributes) {
-  const at = getPos();
-  const node = editor.state.doc.nodeAt(at);
-  if (node) editor.view.dispatch(editor.state.tr.setNodeMarkup(at, null, { ...node.attrs, ...attributes }));
-}
-
-/** Back into the text at a node, at the place in it that was left. */
-function goBack(editor, getPos) {
-  const at = getPos();
-  const { tr, doc, selection: { from } } = editor.state;
-  if (from <= at || from >= at + doc.nodeAt(at).nodeSize) editor.view.dispatch(tr.setSelection(pm.state.Selection.near(doc.resolve(at + 1))));
-  editor.view.focus(); // at once: Tiptap's own focus waits for a frame, and loses keys
-}
-
-/** From the words of a node of this name to the first field of who says them. */
+/** A key that leads from the words of such a node to the first field for its speaker. */
 const toWho = (name) => ({ editor }) => {
   const { $from } = editor.state.selection;
   if ($from.depth < 2 || $from.node(-1).type.name !== name) return false;
@@ -36,24 +23,6 @@ const toWho = (name) => ({ editor }) => {
   input?.focus();
   return Boolean(input);
 };
-
-/** A field in the text for one attribute of a node. The vocabulary has no < and > in words. */
-export function fieldFor({ name, label, placeholder, most, node, editor, getPos }) {
-  const input = crel("input", { type: "text", value: node.attrs[name] ?? "", "aria-label": label, maxLength: most });
-  input.placeholder = placeholder ?? label;
-  input.disabled = !editor.isEditable;
-  improveAsTyped(input);
-  input.addEventListener("input", () => {
-    if (/[<>]/.test(input.value)) input.value = input.value.replace(/[<>]/g, "");
-    setAttributes(editor, getPos, { [name]: input.value.trim() || null });
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
-    event.preventDefault(); // no form is sent from here
-    goBack(editor, getPos);
-  });
-  return input;
-}
 
 const view = (make) => ({ node, editor, getPos }) => {
   const contentDOM = crel("div", { className: "said__words" });
@@ -89,7 +58,7 @@ export const Quotation = Node.create({
   group: "block",
   content: "paragraph+",
   defining: true,
-  addAttributes: () => ({ speaker: kept("speaker", true), how: kept("how"), record: kept("record") }),
+  addAttributes: () => ({ speaker: dataAttribute("speaker", true), how: dataAttribute("how"), record: dataAttribute("record") }),
   parseHTML: () => [{ tag: "blockquote" }],
   renderHTML: ({ HTMLAttributes }) => ["blockquote", HTMLAttributes, 0],
   addKeyboardShortcuts: () => ({ Tab: toWho("quotation") }),
@@ -103,7 +72,7 @@ export const Quotation = Node.create({
       offerSpeakers(fields.speaker, editor, (row) => setAttributes(editor, getPos, { speaker: row.name, record: row.id }));
       const more = async ({ attrs: { record } }) => {
         link.textContent = record ? "In the record" : "Link to the record";
-        const row = record && (await shown("record", record).catch(() => null));
+        const row = record && (await findRow("record", record).catch(() => null));
         if (row) link.textContent = `In the record: ${row.name}`;
       };
       return { dom: crel("blockquote", { className: "said said--speech" }, [head, contentDOM]), fields, more };
@@ -115,7 +84,7 @@ export const PullQuote = Node.create({
   group: "block",
   content: "paragraph+",
   defining: true,
-  addAttributes: () => ({ pull: kept("pull", true) }),
+  addAttributes: () => ({ pull: dataAttribute("pull", true) }),
   parseHTML: () => [{ tag: "aside" }],
   renderHTML: ({ HTMLAttributes }) => ["aside", HTMLAttributes, 0],
   addKeyboardShortcuts: () => ({ Tab: toWho("pullQuote") }),

@@ -1,77 +1,59 @@
 /*
- * Who says it: the people whom the story names are offered while a name is typed; anybody else of the record in a dialog.
+ * Suggests speakers of a quotation: the people whom the story names, while a name is typed, and anybody else of the
+ * record in a dialog.
  */
-import { Choices } from "desk/story/choices";
-import { ask } from "desk/story/dialog";
-import { ask as find, remember, shown } from "desk/story/lookups";
-import { setAttributes } from "desk/story/quotes";
+import { Choices } from "../choices.js";
+import { ask } from "desk/story/form_dialog";
+import { findRows, remember, findRow } from "desk/story/lookups";
+import { setAttributes } from "desk/story/node_fields";
 
-/** The rows of the people whom the story links to or quotes, in the order of the text. */
+/** Return the rows of the people whom the story links to or quotes, in the order of the text. */
 async function peopleIn({ doc }) {
   const ids = new Set();
   doc.descendants((node) => {
     for (const id of [node.attrs.record, ...node.marks.map((mark) => mark.attrs.record)]) if (id) ids.add(id);
   });
-  const rows = await Promise.all([...ids].map((id) => shown("record", id).catch(() => null)));
+  const rows = await Promise.all([...ids].map((id) => findRow("record", id).catch(() => null)));
   return rows.filter((row) => row?.kind === "person");
 }
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const wordsOf = (text) => folded(text).split(/[\s.]+/).filter(Boolean);
 
-/** Offers them under a field; `choose(row)` is told of the one that is chosen. */
+/** Suggest the people in the story under a field; `choose(row)` is called with the chosen one. */
 export function offerSpeakers(input, editor, choose) {
   const list = new Choices({
     field: input,
     label: "People in this story",
-    floating: true,
+    floats: true,
+    pause: 0,
+    find: () => peopleIn(editor.state),
+    draw(people, text) {
+      const typed = wordsOf(text);
+      const rows = people.filter(({ name }) => name !== text && typed.every((word) => wordsOf(name).some((part) => part.startsWith(word))));
+      if (!rows.length) return list.close();
+      // Enter completes the beginning of a name. A whole word such as "Ruffalo" may be what the editor wants to keep.
+      const isBegun = typed.length > 0 && !rows.some(({ name }) => wordsOf(name).includes(typed.at(-1)));
+      return list.show(rows, "", isBegun ? rows[0] : null);
+    },
+    early: () => list.isOpen && list.wait(),
     choose(row) {
-      list.hide();
+      list.close();
       input.value = row.name;
       choose(row);
     },
   });
-  input.role = "combobox";
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-expanded", "false");
   input.autocomplete = "off";
-  const look = async () => {
-    const asked = input.value;
-    const people = await peopleIn(editor.state);
-    if (document.activeElement !== input || input.value !== asked) return;
-    const typed = wordsOf(asked);
-    const rows = people.filter(({ name }) => name !== asked.trim() && typed.every((word) => wordsOf(name).some((part) => part.startsWith(word))));
-    if (!rows.length) return list.hide();
-    // Enter takes what is only begun. A whole name, "Ruffalo", may be just what is meant.
-    list.isEager = typed.length > 0 && !rows.some(({ name }) => wordsOf(name).includes(typed.at(-1)));
-    list.show(rows, "", () => input.getBoundingClientRect());
-  };
-  input.addEventListener("focus", look);
-  input.addEventListener("input", () => {
-    if (list.isOpen) list.goesStale();
-    look();
-  });
-  input.addEventListener("blur", () => list.hide());
-  input.addEventListener(
-    "keydown",
-    (event) => {
-      const isLeaving = event.key === "Escape" && list.isOpen;
-      if (!isLeaving && !(list.isOpen && list.key(event))) return;
-      event.preventDefault();
-      event.stopImmediatePropagation(); // it isn't for the field
-      if (isLeaving) list.hide();
-    },
-    { capture: true },
-  );
-  queueMicrotask(() => input.parentNode?.append(list.dom)); // it stands by then
+  input.addEventListener("focus", () => list.ask());
+  queueMicrotask(() => input.parentNode?.append(list.dom)); // the caller has inserted the field by then
 }
 
-/** Links the speaker to anybody of the record, whatever the story calls them. */
+/** Ask for the person of the record who is the speaker, whatever the story calls them. */
 export async function chooseSpeaker(editor, getPos) {
   const { record, speaker } = editor.state.doc.nodeAt(getPos()).attrs;
-  const value = record ? await shown("record", record).catch(() => null) : null;
-  const given = await ask({
-    title: "Who says it, in the record",
+  const value = record ? await findRow("record", record).catch(() => null) : null;
+  const answers = await ask({
+    title: "Link the speaker to the record",
     action: "Link",
     fields: [
       {
@@ -81,12 +63,12 @@ export async function chooseSpeaker(editor, getPos) {
         value,
         text: speaker ?? "",
         isLast: true,
-        find: (text, signal) => find("records", { q: text }, signal),
-        none: "Nothing in the record is called that. Leave the field empty for no link.",
+        find: (text, signal) => findRows("records", { q: text }, signal),
+        none: "No results in the record. Leave the field empty for no link.",
       },
     ],
   });
-  if (given?.row) remember("record", given.row);
-  if (given) setAttributes(editor, getPos, { record: given.row?.id ?? null, speaker: speaker || given.row?.name || null });
+  if (answers?.row) remember("record", answers.row);
+  if (answers) setAttributes(editor, getPos, { record: answers.row?.id ?? null, speaker: speaker || answers.row?.name || null });
   editor.view.focus();
 }

@@ -1,18 +1,18 @@
 /*
- * Tables: a caption, a head row or none, and rows of words. How they are moved in is in `table_moves`, what is done to them
- * in `table_deeds`.
+ * Tables: a caption, an optional head row, and rows of words. Their keys are in table_keys, their commands in
+ * table_commands.
  */
 import { Node, crel, pm } from "django-prose-editor/editor";
-import { fieldFor } from "desk/story/quotes";
-import { DEEDS, hasHead } from "desk/story/table_deeds";
-import { at } from "desk/story/table_moves";
+import { fieldFor } from "desk/story/node_fields";
+import { TABLE_COMMANDS, hasHead } from "desk/story/table_commands";
+import { tableAt } from "desk/story/table_keys";
 
-/** The table with the cursor shows its buttons, and a head cell without words is no heading for a screen reader. */
+/** The table with the cursor shows its buttons. A head cell without words isn't announced as a heading. */
 function decorations(editor) {
   const { doc } = editor.state;
   const decorate = (node, from, attributes) => pm.view.Decoration.node(from, from + node.nodeSize, attributes);
-  const found = at(editor);
-  const all = found ? [decorate(found.table, found.tableStart - 1, { class: "is-here" })] : [];
+  const rect = tableAt(editor);
+  const all = rect ? [decorate(rect.table, rect.tableStart - 1, { class: "is-here" })] : [];
   doc.descendants((node, from) => {
     if (node.type.name === "tableHeader" && !node.content.size) all.push(decorate(node, from, { role: "cell" }));
     return /^table(Row)?$/.test(node.type.name);
@@ -30,11 +30,11 @@ function view({ node, editor, getPos }) {
     editor.view.dispatch(tr.setSelection(pm.state.Selection.near(tr.doc.resolve(getPos() + 1))));
     editor.view.focus();
   });
-  const buttons = DEEDS.map((deed) => {
-    const button = crel("button", { type: "button", className: "mini", textContent: deed.label });
-    if (deed.isOn) button.setAttribute("aria-pressed", String(hasHead({ table: node })));
-    button.addEventListener("mousedown", (event) => event.preventDefault()); // the cursor stays in its cell
-    button.addEventListener("click", () => deed.run(editor));
+  const buttons = TABLE_COMMANDS.map((command) => {
+    const button = crel("button", { type: "button", className: "mini", textContent: command.label });
+    if (command.isOn) button.setAttribute("aria-pressed", String(hasHead({ table: node })));
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // it would take the cursor out of its cell
+    button.addEventListener("click", () => command.run(editor));
     return button;
   });
   const head = crel("div", { className: "grid__caption" }, [caption]);
@@ -53,7 +53,7 @@ function view({ node, editor, getPos }) {
       if (now.type !== node.type) return false;
       node = now;
       if (caption.value.trim() !== (now.attrs.caption ?? "")) caption.value = now.attrs.caption ?? "";
-      buttons[DEEDS.findIndex((deed) => deed.isOn)].setAttribute("aria-pressed", String(hasHead({ table: now })));
+      buttons[TABLE_COMMANDS.findIndex((command) => command.isOn)].setAttribute("aria-pressed", String(hasHead({ table: now })));
       return true;
     },
     stopEvent: (event) => isOurs(event.target),
@@ -95,7 +95,7 @@ const cell = (name, tag, tableRole) =>
     content: "inline*",
     tableRole,
     isolating: true,
-    // No cell of a story is merged; the editor's own tables want to be told so.
+    // A story has no merged cells, but prosemirror-tables reads these attributes.
     addAttributes: () => ({ colspan: own(1), rowspan: own(1), colwidth: own(null) }),
     parseHTML: () => [{ tag }],
     renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0],

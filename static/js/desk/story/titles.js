@@ -1,15 +1,15 @@
 /*
- * Headlines as they are stored: plain text in which *Title* is a title. The rule is that of articles/titles.py.
+ * Titles in headlines, which are stored as plain text with the titles in *stars*. The same rule as articles/titles.py.
  */
 const TITLE = /(?<![\p{L}\p{N}_*])\*(?![\s*])([^\n]{1,300}?)(?<![\s*])\*(?![\p{L}\p{N}_*])/gu;
-const KEPT = "\u0000"; // stands for a star that a backslash keeps as it is
+const KEPT = "\u0000"; // stands in for an escaped star
 
-/** Where titles are in the text, with their stars: [{ from, to }]. */
+/** Return the ranges of the titles in the text, stars included: [{ from, to }]. */
 export function titlesIn(text) {
   return [...text.replaceAll("\\*", `\\${KEPT}`).matchAll(TITLE)].map(({ 0: { length }, index }) => ({ from: index, to: index + length }));
 }
 
-/** The text as [words, whether they are a title], its titles without their stars. */
+/** Split the text into runs, [words, isTitle], without the stars of titles. */
 export function runsOf(text) {
   const runs = [];
   let end = 0;
@@ -21,8 +21,8 @@ export function runsOf(text) {
 }
 
 /**
- * The runs as stored text. White space at the ends of a title stands outside it; what no stars can say, such as a title
- * that is a part of a word, is plain.
+ * Return the text that runs are stored as. White space at the ends of a title moves outside it. What stars can't express,
+ * such as a title that is part of a word, becomes plain.
  */
 export function stored(runs) {
   const tidy = runs.flatMap(([words, isTitle]) => {
@@ -33,11 +33,11 @@ export function stored(runs) {
   const plain = tidy.map(([words]) => words).join("");
   const all = tidy.map(([words, isTitle]) => (isTitle ? `*${words}*` : words)).join("");
   const said = (text) => JSON.stringify(joined(runsOf(text)));
-  const meant = JSON.stringify(joined(tidy.flatMap((run) => (run[1] ? [run] : runsOf(run[0]))))); // stars that are there count
+  const meant = JSON.stringify(joined(tidy.flatMap((run) => (run[1] ? [run] : runsOf(run[0]))))); // stars in plain words may make titles too
   if (said(all) === meant) return all;
   const kept = tidy.map(([words, isTitle]) => (isTitle ? `*${words}*` : words.replace(/(?<!\\)\*/g, "\\*"))).join("");
   if (said(kept).replaceAll("\\\\*", "*") === meant.replaceAll("\\\\*", "*")) return kept;
-  // One title after the other, as long as the text still says what it should.
+  // Add the stars of one title at a time, as long as the text still reads as intended.
   let text = plain;
   let moved = 0;
   let at = 0;
@@ -55,7 +55,7 @@ export function stored(runs) {
   return text;
 }
 
-/** Neighbours of one kind as one. */
+/** Join neighboring runs of one kind. */
 function joined(runs) {
   const all = [];
   for (const [words, isTitle] of runs) {

@@ -1,14 +1,15 @@
 /*
- * The toolbar: one stop for Tab, arrows inside it, Alt+F10 to come in from the text and Escape to go back.
+ * The toolbar over the text. It is one stop for Tab, with arrows inside it; Alt+F10 enters it from the text, and Escape
+ * goes back.
  */
 import { Extension, crel } from "django-prose-editor/editor";
 import { icon } from "desk/story/icons";
-import { ITEMS, keysFor, keysShown } from "desk/story/inserting";
+import { COMMANDS, keysFor, keysShown } from "desk/story/commands";
 
 export function buildToolbar(editor, host, controls) {
   const bar = crel("div", { role: "toolbar", "aria-label": "Text", "aria-controls": controls, className: "toolbar" });
   const buttons = [];
-  for (const item of ITEMS) {
+  for (const item of COMMANDS) {
     if (!item) {
       bar.append(crel("hr", { "aria-hidden": "true" }));
       continue;
@@ -19,7 +20,7 @@ export function buildToolbar(editor, host, controls) {
     button.title = item.keys ? `${item.label} (${keysShown(item.keys)})` : item.label;
     if (item.keys) button.setAttribute("aria-keyshortcuts", keysFor(item.keys));
     if (item.isOn) button.setAttribute("aria-pressed", "false");
-    button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // it would clear the selection
     button.addEventListener("click", () => {
       const { line } = document.activeElement;
       if (line && item.inLine) item.inLine(line);
@@ -59,7 +60,7 @@ export function buildToolbar(editor, host, controls) {
   return { bar, enter: () => goTo(buttons.findIndex(({ button }) => button.tabIndex === 0)) };
 }
 
-/** Alt+F10, from the text. `enter` is said once the toolbar stands. */
+/** Alt+F10 in the text. editor.js sets `enter` once the toolbar exists. */
 export const ToolbarKey = Extension.create({
   name: "toolbarKey",
   addStorage: () => ({ enter: () => {} }),

@@ -1,22 +1,23 @@
 /*
- * Typographic quotes, dashes and ellipses: as one types, and for words that are there.
+ * Typographic quotes, dashes and ellipses, as somebody types and for text that is already there.
  *
- * " and ' become curly, -- and --- an em dash, ... an ellipsis. Primes stay straight (5'11", a 6" cut), and so do the
- * signs of an address. Each replacement is a step of its own: undo, or Backspace right after it, takes back that alone.
+ * " and ' become curly, -- and --- an em dash, ... an ellipsis. Primes stay straight (5'11", a 6" cut), and so does
+ * everything in an address. Each replacement is an undo step of its own: undo, or Backspace right after it, takes back
+ * only the replacement.
  */
 import { Extension, pm } from "django-prose-editor/editor";
 
 const key = new pm.state.PluginKey("typography");
 
-const BEFORE = "(?:^|[\\s([{<“—–/-])"; // what a mark that opens may follow
+const BEFORE = "(?:^|[\\s([{<“—–/-])"; // what may stand before an opening mark
 const OPENS_DOUBLE = /(?:^|[\s([{<‘—–/-])$/u;
 const OPENS_SINGLE = new RegExp(`${BEFORE}$`, "u");
-const IN_DOUBLE = /“[^”]*$/u; // one was opened and not closed
+const IN_DOUBLE = /“[^”]*$/u; // opened and not closed
 const IN_SINGLE = new RegExp(`${BEFORE}‘(?:[^‘’]|’(?=\\p{L}))*$`, "u");
 const PRIME = /\p{N}$/u;
 const FEET = /\d['’] ?\d{1,2}$/;
 const AND = new RegExp(`${BEFORE}‘([Nn])$`, "u"); // rock ’n’ roll
-// Words that begin with an apostrophe, of which only their end tells that it opened nothing.
+// Words that begin with an apostrophe: only at their end is it clear that it opened no quotation.
 const SHORTENED = new RegExp(`${BEFORE}‘(?:\\d\\ds?|[Ee]m|[Tt]il|[Tt]is|[Tt]was|cause|bout|round)$`, "u");
 const IN_ADDRESS = /(?:[a-z][a-z\d+.-]*:\/\/|\bwww\.|\bmailto:)\S*$/i;
 const IN_WORD = /[\p{L}\p{N}]/u;
@@ -29,7 +30,7 @@ function quoted(before, sign) {
   return isDouble ? (closes ? "”" : "“") : closes ? "’" : "‘";
 }
 
-/** What a sign typed after words changes in both together: [{ from, to, put }], in order. "\n" ends the words. */
+/** Return what typing `sign` after `before` changes in both together, in order: [{ from, to, put }]. "\n" ends the words. */
 function changes(before, sign) {
   const end = before.length;
   const one = (from, to, put) => [{ from, to, put }];
@@ -53,9 +54,9 @@ function changes(before, sign) {
   return found;
 }
 
-/** What makes words typographic that are there: [{ from, to, put }], in order, as if they were typed anew. */
+/** Return the changes that make existing words typographic, as if they were typed again: [{ from, to, put }]. */
 export function replacements(words) {
-  const signs = []; // what is there now, each with the range that it stands for
+  const signs = []; // the text so far, each character with the range of `words` that it replaces
   let before = "";
   for (let at = 0; at <= words.length; at += 1) {
     const sign = words[at] ?? "\n";
@@ -73,7 +74,7 @@ export function replacements(words) {
     .filter(({ from, to, put }) => from < words.length && put !== words.slice(from, to));
 }
 
-/** Puts changes of a block's words into a transaction, as a step of its own for undo. */
+/** Add changes to a block's words to a transaction, as an undo step of their own. */
 function put(tr, start, found) {
   for (const change of [...found].reverse()) {
     const [from, to] = [start + change.from, start + change.to];
@@ -83,7 +84,7 @@ function put(tr, start, found) {
   return pm.history.closeHistory(tr);
 }
 
-/** Makes the words of the selection typographic, or all words; answers how many places were changed. */
+/** Make the selection typographic, or the whole text if nothing is selected. Return the number of changes. */
 export function makeTypographic(editor) {
   const { doc, tr, selection } = editor.state;
   const [first, last] = selection.empty ? [0, doc.content.size] : [selection.from, selection.to];
@@ -99,10 +100,10 @@ export function makeTypographic(editor) {
   return blocks.reduce((sum, [, found]) => sum + found.length, 0);
 }
 
-/** Replaces straight quotes and dashes in a plain field while typing. Undo reverts each replacement. */
+/** Replace straight quotes and dashes in a plain field while somebody types. Undo reverts each replacement. */
 export function improveAsTyped(field) {
   let isOurs = false;
-  const insert = (words) => document.execCommand(words ? "insertText" : "delete", false, words); // so that undo works
+  const insert = (words) => document.execCommand(words ? "insertText" : "delete", false, words); // unlike field.value, it keeps the undo history
   field.addEventListener("beforeinput", (event) => {
     if (isOurs || event.isComposing || event.inputType !== "insertText" || event.data?.length !== 1) return;
     const { selectionStart, value } = field;
@@ -126,12 +127,12 @@ export const Typography = Extension.create({
   name: "typography",
   priority: 1110,
   addProseMirrorPlugins: () => {
-    /** What was typed is put in, and then what it changes. */
+    /** Insert what was typed, and then apply what it changes, so that undo reverts only the change. */
     const improve = (view, raw, start, found) => {
       if (raw) view.dispatch(raw);
       const tr = put(view.state.tr, start, found);
       view.dispatch(tr.setMeta(key, true).scrollIntoView());
-      view.dispatch(pm.history.closeHistory(view.state.tr)); // what follows is no part of the step
+      view.dispatch(pm.history.closeHistory(view.state.tr)); // later typing isn’t part of this step
     };
     const wordsBefore = ($at) => $at.parent.textBetween(0, $at.parentOffset, "\ufffc", "\ufffc");
     return [
