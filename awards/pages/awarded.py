@@ -11,12 +11,11 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from awards import plots
 from awards.ledger import Standing, record_of
 from awards.models import Award, Ceremony
 from awards.pages import record
-from awards.pages.callouts import Callout, callouts, view_box
 from awards.pages.nominations import NominationRow, nominations_of
+from awards.pages.record_chart import RecordChart, tall_chart, wide_chart
 from people.models import Company, Entity, Kind, Person, Production
 from people.models.entity import public_entity
 from people.pages.facts import Fact, folded
@@ -81,20 +80,12 @@ class PersonAwarded(Awarded):
     """The same of a person, whose record is drawn too."""
 
     @cached_property
-    def wide(self) -> plots.Plot:
-        return plots.wide(self.standing, name=self.entity.name)
+    def wide(self) -> RecordChart:
+        return wide_chart(self.standing, name=self.entity.name)
 
     @cached_property
-    def tall(self) -> plots.Plot:
-        return plots.tall(self.standing, name=self.entity.name)
-
-    @cached_property
-    def callouts(self) -> tuple[Callout, ...]:
-        return callouts(self.standing, self.wide)
-
-    @property
-    def view_box(self) -> str:
-        return view_box(self.wide, self.callouts)
+    def tall(self) -> RecordChart:
+        return tall_chart(self.standing, name=self.entity.name)
 
 
 @dataclass(frozen=True)

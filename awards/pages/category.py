@@ -15,8 +15,8 @@ from os.path import commonprefix
 from awards import contests
 from awards.contests import ContestReading, Entry
 from awards.models import Category, Contest
-from awards.pages.houses import Chart, Winner, chart
 from awards.pages.picks import MANY, Pick, name_of, pick, quoted
+from awards.pages.winners_by_company import CompanyChart, winners_by_company
 from awards.wording import without_superlative
 from people.pages.facts import Link, link
 from people.pages.wording import mostly_films
@@ -83,7 +83,7 @@ class Often:
 class CategoryPage:
     category: Category
     runs: tuple[Run, ...]
-    chart: Chart | None
+    chart: CompanyChart | None
     latest: ContestReading | None
     picks: tuple[Pick, ...]
     often: tuple[Often, ...]
@@ -152,9 +152,9 @@ def read(category: Category, *, at: datetime) -> CategoryPage:
     return CategoryPage(
         category=category,
         runs=_runs(readings, at=at),
-        chart=chart(
+        chart=winners_by_company(
             [
-                Winner(reading.contest.ceremony.year, entry.house.label if entry.house else "")
+                (reading.contest.ceremony.year, entry.house.label if entry.house else "")
                 for reading, entry in winners
             ],
             is_film=is_film,
