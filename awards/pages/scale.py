@@ -13,5 +13,5 @@ class Scale:
     end: int
 
     def __call__(self, value: float) -> float:
-        share = (value - self.first) / ((self.last - self.first) or 1)
-        return round(self.start + share * (self.end - self.start), 1)
+        step = (self.end - self.start) / ((self.last - self.first) or 1)
+        return round(self.start + (value - self.first) * step, 1)
