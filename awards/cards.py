@@ -12,9 +12,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from awards.ledger import Standing, records_of
+from awards.ledger import AwardRecord, records_of
 from awards.models import Contest
-from awards.pages.record import in_short
+from awards.pages.record_table import in_short
 from awards.wording import several_of
 from people.credits import house_label_of
 from people.models import Credit, Entity, Kind, Production, Release
@@ -73,26 +73,26 @@ def cards(
     entities: Iterable[Entity],
     *,
     at: datetime | None = None,
-    standings: Mapping[int, Standing] | None = None,
+    records: Mapping[int, AwardRecord] | None = None,
     now: datetime | None = None,
 ) -> dict[int, Card]:
     """A card for each entity that is public at `now`, by its key; figures are as of `at`.
 
-    Three queries, and the ledger's two unless `standings` brings what it said of these entities.
+    Three queries, and the ledger's two unless `records` brings what it said of these entities.
     """
     keys = {entity.pk for entity in entities}
     if not keys:
         return {}
     moment, rows = at or timezone.now(), list(_entities(keys, now))
-    if standings is None:
-        standings = records_of([e for e in rows if e.kind in COUNTED], at=moment, now=now)
+    if records is None:
+        records = records_of([e for e in rows if e.kind in COUNTED], at=moment, now=now)
     credits, contests = _credits(keys, now), _contests(keys, now)
 
     made = {}
     for entity in rows:
-        standing = standings.get(entity.pk, Standing())
+        record = records.get(entity.pk, AwardRecord())
         kind_line, facts = _told(
-            entity, standing, credits[entity.pk], contests[entity.pk], at=moment, now=now
+            entity, record, credits[entity.pk], contests[entity.pk], at=moment, now=now
         )
         made[entity.pk] = Card(entity, kind_line, _year(entity), facts[:FACTS], entity.summary)
     return made
@@ -142,7 +142,7 @@ def _contests(keys: Iterable[int], now: datetime | None) -> dict[int, list[Conte
 
 def _told(
     entity: Row,
-    standing: Standing,
+    record: AwardRecord,
     credits: list[_Credit],
     contests: list[Contest],
     *,
@@ -152,15 +152,15 @@ def _told(
     """The line that says what it is, and the facts, best first."""
     match entity.kind:
         case Kind.PERSON:
-            facts = (*_won(standing), *_upcoming(credits), *_credited(credits))
+            facts = (*_won(record), *_upcoming(credits), *_credited(credits))
             return capitalized(entity.as_person.occupations) or _occupations(credits), facts
         case Kind.COMPANY:
             what = entity.as_company.type
             line = "Company" if what == "other" else capitalized(what)
-            return line, (*_won(standing), *_credited(credits))
+            return line, (*_won(record), *_credited(credits))
         case Kind.PRODUCTION:
             line = ", ".join(filter(None, (kind_of(entity.as_production), entity.house_label)))
-            return line, (*_release(entity), *_won(standing)[:1], *_maker(credits))
+            return line, (*_release(entity), *_won(record)[:1], *_maker(credits))
         case Kind.AWARD:
             body = entity.as_award.body
             return "Award", (("Given by", body.label),) if body and body.is_public(now) else ()
@@ -170,8 +170,8 @@ def _told(
             return _category(entity, contests)
 
 
-def _won(standing: Standing) -> list[tuple[str, str]]:
-    return [(t.award.label, in_short(t)) for t in standing.tallies[:FACTS] if t.award]
+def _won(record: AwardRecord) -> list[tuple[str, str]]:
+    return [(t.award.label, in_short(t)) for t in record.tallies[:FACTS] if t.award]
 
 
 def _occupations(credits: list[_Credit]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from awards.ledger import Line, Standing
+from awards.ledger import AwardRecord, LedgerLine
 from awards.models import Category, Ceremony, Nominee
-from awards.pages import record
+from awards.pages import record_table
 from awards.pages.picks import MANY, name_of
 from awards.wording import printed_as
 from people.models import Entity
@@ -27,23 +27,23 @@ class NominationRow:
     note: str
 
 
-def nominations_of(standing: Standing) -> tuple[NominationRow, ...]:
+def nominations_of(record: AwardRecord) -> tuple[NominationRow, ...]:
     """Newest ceremony first, its winners before the others. One query, for the nominees."""
     nominees: dict[int, list[Nominee]] = defaultdict(list)
-    named = Nominee.objects.filter(nomination__in=[line.nomination.pk for line in standing.lines])
+    named = Nominee.objects.filter(nomination__in=[line.nomination.pk for line in record.lines])
     for nominee in named.select_related("party__picture"):
         nominees[nominee.nomination_id].append(nominee)
     night: dict[int, int] = {}
-    for line in standing.lines:
+    for line in record.lines:
         night.setdefault(line.nomination.contest.ceremony_id, len(night))
     lines = sorted(
-        standing.lines,
+        record.lines,
         key=lambda line: (night[line.nomination.contest.ceremony_id], not line.is_win),
     )
     return tuple(_nomination(line, nominees[line.nomination.pk]) for line in lines)
 
 
-def _nomination(line: Line, nominees: list[Nominee]) -> NominationRow:
+def _nomination(line: LedgerLine, nominees: list[Nominee]) -> NominationRow:
     contest, nomination = line.nomination.contest, line.nomination
     category, url = printed_as(contest), contest.category.get_absolute_url()
     year = place_of(contest.ceremony)
@@ -59,7 +59,7 @@ def _nomination(line: Line, nominees: list[Nominee]) -> NominationRow:
         if by_title
         else Link(f"{year}, {category}", url),
         is_win=line.is_win,
-        result="" if line.is_win or line.stands else record.result_of(line),
+        result="" if line.is_win or line.stands else record_table.result_of(line),
         note="" if line.stands else nomination.note,
     )
 

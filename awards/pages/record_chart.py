@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from awards.ledger import Line, Standing
+from awards.ledger import AwardRecord, LedgerLine
 from awards.models import Category
 from awards.pages import record_chart_words as words
 from awards.pages.scale import Scale
@@ -60,7 +60,7 @@ CAPACITIES = {  # by a part of the contest's name
 class Mark:
     """One nomination: a circle, with a star in it for a win."""
 
-    line: Line
+    line: LedgerLine
     x: float
     y: int
     r: float
@@ -117,15 +117,15 @@ class _DrawnAward:
 
     name: str
     short_name: str
-    lines: list[Line]
+    lines: list[LedgerLine]
 
 
-def wide_chart(standing: Standing, *, name: str = "") -> RecordChart:
+def wide_chart(record: AwardRecord, *, name: str = "") -> RecordChart:
     """Return the chart with awards down and years across, or an empty one if nothing is drawn.
 
     The width is the same for every career: a long one has smaller marks and fewer labels.
     """
-    awards = _drawn_awards(standing)
+    awards = _drawn_awards(record)
     if not awards:
         return RecordChart()
     lines = [line for award in awards for line in award.lines]
@@ -163,12 +163,12 @@ def wide_chart(standing: Standing, *, name: str = "") -> RecordChart:
     )
 
 
-def tall_chart(standing: Standing, *, name: str = "") -> RecordChart:
+def tall_chart(record: AwardRecord, *, name: str = "") -> RecordChart:
     """Return the chart with years down, newest first, and awards across.
 
     Where there are more awards than columns, the last ones share a column.
     """
-    awards = _drawn_awards(standing)
+    awards = _drawn_awards(record)
     if not awards:
         return RecordChart()
     lines = [line for award in awards for line in award.lines]
@@ -206,16 +206,16 @@ def tall_chart(standing: Standing, *, name: str = "") -> RecordChart:
     )
 
 
-def _drawn_awards(standing: Standing) -> list[_DrawnAward]:
+def _drawn_awards(record: AwardRecord) -> list[_DrawnAward]:
     """The awards that have something to draw, in the order of the tallies."""
-    drawn: dict[int, list[Line]] = defaultdict(list)
-    for line in standing.lines:
+    drawn: dict[int, list[LedgerLine]] = defaultdict(list)
+    for line in record.lines:
         is_win = line.stands and line.is_win and not line.is_honorary
         if line.year and (line.is_nomination or is_win):
             drawn[line.award.pk].append(line)
     return [
         _DrawnAward(tally.award.label, one_of(tally.award), drawn[tally.award.pk])
-        for tally in standing.tallies
+        for tally in record.tallies
         if tally.award and tally.award.pk in drawn
     ]
 
@@ -233,7 +233,7 @@ def _marks(
     `middle_of(place of the award, year)` is the middle of a cell; its wins come first. `radii` are
     a win's and a nomination's at full size, `apart` is the distance of two marks of a cell.
     """
-    cells: dict[tuple[float, int], list[Line]] = defaultdict(list)
+    cells: dict[tuple[float, int], list[LedgerLine]] = defaultdict(list)
     for place, award in enumerate(awards):
         for line in sorted(award.lines, key=lambda line: not line.is_win):
             cells[middle_of(place, line.year)].append(line)
@@ -322,7 +322,7 @@ def _capacity_callouts(marks: Sequence[Mark]) -> Iterable[Callout]:
                 yield Callout(text, round(end - BESIDE, 1), mark.y + BASELINE, path)
 
 
-def _capacity(line: Line) -> str:
+def _capacity(line: LedgerLine) -> str:
     """ "an actor", "a producer"; empty where the record doesn't say."""
     contest = line.nomination.contest
     # A production's award names people by their role ("Co-Executive Producer").
@@ -331,7 +331,7 @@ def _capacity(line: Line) -> str:
     return next((capacity for part, capacity in CAPACITIES.items() if part in contest.name), "")
 
 
-def _bracket(lines: Iterable[Line], labels: Iterable[Year], y: int) -> list[Callout]:
+def _bracket(lines: Iterable[LedgerLine], labels: Iterable[Year], y: int) -> list[Callout]:
     """The bracket under the two years in a row with the most nominations.
 
     None for fewer than `BUSY`, for a career of three years or less, or where a year has no label.

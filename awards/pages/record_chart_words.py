@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from awards.ledger import Line
+from awards.ledger import LedgerLine
 from words.wording import capitalized, counted, in_words, listed, noun_of
 
 
-def in_figures(lines: Sequence[Line]) -> str:
+def in_figures(lines: Sequence[LedgerLine]) -> str:
     """ "3 nominations, 2 wins"."""
     return ", ".join(f"{number} {noun_of(number, noun)}" for number, noun in _counts(lines))
 
 
-def total(lines: Sequence[Line]) -> str:
+def total(lines: Sequence[LedgerLine]) -> str:
     """ "seven nominations and two wins"."""
     return listed([counted(number, noun) for number, noun in _counts(lines)])
 
 
-def year_by_year(lines: Sequence[Line]) -> str:
+def year_by_year(lines: Sequence[LedgerLine]) -> str:
     """The total, then each year: "Two nominations, one of them a win. One nomination in 2006; ..."."""
-    by_year: dict[int, list[Line]] = defaultdict(list)
+    by_year: dict[int, list[LedgerLine]] = defaultdict(list)
     for line in lines:
         by_year[line.year].append(line)
     years = [f"{_phrase(by_year[year])} in {year}" for year in sorted(by_year)]
@@ -41,7 +41,7 @@ def span(first: int, last: int, *, to: str = " to ") -> str:
     return str(first) if first == last else f"{first}{to}{last}"
 
 
-def _counts(lines: Iterable[Line]) -> list[tuple[int, str]]:
+def _counts(lines: Iterable[LedgerLine]) -> list[tuple[int, str]]:
     """The numbers of nominations and of wins with their nouns, without zeros."""
     lines = tuple(lines)
     nominations = sum(line.is_nomination for line in lines)
@@ -51,7 +51,7 @@ def _counts(lines: Iterable[Line]) -> list[tuple[int, str]]:
     ]
 
 
-def _phrase(lines: Iterable[Line]) -> str:
+def _phrase(lines: Iterable[LedgerLine]) -> str:
     """ "three nominations, one of them a win"; wins of unannounced nominees are said apart."""
     lines = tuple(lines)
     nominations = sum(line.is_nomination for line in lines)

@@ -141,7 +141,7 @@ def test_five_queries_for_one_card_or_sixty(emmys, contest, django_assert_num_qu
         found = cards(made)
     standings = records_of(Person.objects.all())
     with django_assert_num_queries(3):
-        cards(made, standings=standings)
+        cards(made, records=standings)
     with django_assert_num_queries(0):
         for entity in made:
             _ = (found[entity.pk].entity.get_absolute_url(), found[entity.pk].entity.picture)

@@ -1,4 +1,4 @@
-"""A standing in print: the sums, and the table with a row for each nomination.
+"""A record in print: the sums, and the table with a row for each nomination.
 
 Nothing here runs a query: the ledger has loaded all of it.
 """
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.ledger import Line, Standing, Tally
+from awards.ledger import AwardRecord, LedgerLine, Tally
 from awards.models import Award, Category
 from awards.pages.picks import quoted
 from awards.wording import one_of, printed_as, several_of
@@ -27,8 +27,8 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Row:
-    line: Line
+class RecordRow:
+    line: LedgerLine
     year: int
     award: str
     ceremony_url: str
@@ -42,9 +42,9 @@ class Row:
     note: str
 
 
-def sums(standing: Standing) -> tuple[Sum, ...]:
+def sums(record: AwardRecord) -> tuple[Sum, ...]:
     """One for each award at which anything counts, most wins first."""
-    return tuple(sum_of(tally) for tally in standing.tallies if tally.award)
+    return tuple(sum_of(tally) for tally in record.tallies if tally.award)
 
 
 def sum_of(tally: Tally) -> Sum:
@@ -80,14 +80,14 @@ def in_short(tally: Tally) -> str:
     return ", ".join([*won, *([nominated] if tally.nominations else []), *honorary])
 
 
-def rows(standing: Standing) -> tuple[Row, ...]:
+def rows(record: AwardRecord) -> tuple[RecordRow, ...]:
     """Every nomination, newest ceremony first; those that don't count say why."""
-    return tuple(_row(line) for line in standing.lines)
+    return tuple(_row(line) for line in record.lines)
 
 
-def _row(line: Line) -> Row:
+def _row(line: LedgerLine) -> RecordRow:
     nomination, contest = line.nomination, line.nomination.contest
-    return Row(
+    return RecordRow(
         line=line,
         year=line.year,
         award=line.award.label,
@@ -103,12 +103,12 @@ def _row(line: Line) -> Row:
     )
 
 
-def result_of(line: Line) -> str:
+def result_of(line: LedgerLine) -> str:
     """ "Won", "Nominated", "Withdrawn", "Rescinded", as of the moment the ledger was asked of."""
     return "Won" if line.is_win else capitalized(str(line.result))
 
 
-def _role(line: Line) -> str:
+def _role(line: LedgerLine) -> str:
     """A production's award names those it goes to by their work; an actor's says nothing new."""
     if not line.role or line.nomination.contest.category.basis == Category.Basis.PERSON:
         return ""
@@ -118,32 +118,32 @@ def _role(line: Line) -> str:
 SO_FAR = "Figures are of what has been entered in the record so far."
 
 
-def coverage_of(entity: Entity, standing: Standing) -> str:
+def coverage_of(entity: Entity, record: AwardRecord) -> str:
     """Of what the figures of anybody or anything are; nothing where it has none."""
-    if not standing.tallies:
+    if not record.tallies:
         return ""
     is_title = entity.kind == Kind.PRODUCTION
-    return coverage_of_a_title(standing) if is_title else coverage(standing)
+    return coverage_of_a_title(record) if is_title else coverage(record)
 
 
-def coverage_of_a_title(standing: Standing) -> str:
+def coverage_of_a_title(record: AwardRecord) -> str:
     """An award's complete span is of people: a production's figures are whole where its nights are."""
-    nights = [line.nomination.contest.ceremony for line in standing.lines]
+    nights = [line.nomination.contest.ceremony for line in record.lines]
     whole = all(night.nominees_complete and night.winners_complete for night in nights)
     return "" if whole else SO_FAR
 
 
-def coverage(standing: Standing) -> str:
+def coverage(record: AwardRecord) -> str:
     """For which span of ceremonies the figures are complete, in one sentence; rule 13's words."""
     spans = [
         f"{several_of(tally.award, 2)} from the {_ordinal(tally.coverage[0])} to the "
         f"{_ordinal(tally.coverage[1])} ceremony"
-        for tally in standing.tallies
+        for tally in record.tallies
         if tally.award and tally.coverage
     ]
     if not spans:
-        return SO_FAR if standing.lines else ""
-    rest = len(spans) < len([tally for tally in standing.tallies if tally.award])
+        return SO_FAR if record.lines else ""
+    rest = len(spans) < len([tally for tally in record.tallies if tally.award])
     others = " Of the other awards, what has been entered so far." if rest else ""
     return f"Complete for the {listed(spans)}.{others}"
 
@@ -153,7 +153,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if unlike else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def honors(lines: Iterable[Line], *, most: int = 3) -> list[str]:
+def honors(lines: Iterable[LedgerLine], *, most: int = 3) -> list[str]:
     """What a production brought somebody, in a few words: "Emmy", "Oscar nomination".
 
     Wins first. An award that was won is not also said to have been nominated for.
