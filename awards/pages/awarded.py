@@ -1,6 +1,7 @@
 """What the pages of people, companies and productions print of awards.
 
-Those pages are of an app below, so `newsroom/urls.py` hands them one of the functions here.
+Those pages are in `people`, which may not import this app, so that `newsroom/urls.py` hands each of
+them one of the functions here.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ NOMINATIONS = 8  # before the fold
 
 @dataclass(frozen=True)
 class Awarded:
-    """What an entity won and was nominated for, and the ceremonies that it had a part in."""
+    """What an entity won and was nominated for, and the ceremonies it had a part in."""
 
     entity: Entity
     record: AwardRecord
@@ -56,7 +57,7 @@ class Awarded:
         return f"Nominations and wins of {self.entity.name}"
 
     def of_production(self, pk: int) -> Honors:
-        """What a production brought this person or company."""
+        """Return what a production brought this person or company."""
         lines = self._lines_by_production.get(pk)
         if lines is None:
             return NONE
@@ -77,7 +78,7 @@ class Awarded:
 
 @dataclass(frozen=True)
 class PersonAwarded(Awarded):
-    """The same of a person, whose record is drawn too."""
+    """The same for a person, with the two charts of their record."""
 
     @cached_property
     def wide(self) -> RecordChart:
@@ -90,7 +91,7 @@ class PersonAwarded(Awarded):
 
 @dataclass(frozen=True)
 class ProductionAwarded:
-    """What a production was nominated for, as a list of who was nominated."""
+    """What a production was nominated for, as a list of nominees."""
 
     record: AwardRecord
     nominations: tuple[NominationRow, ...]
@@ -102,7 +103,7 @@ class ProductionAwarded:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """Boxes of the page's form: "Emmys: 4 nominations, 1 won"."""
+        """Boxes for the page's facts: "Emmys: 4 nominations, 1 won"."""
         return tuple(
             Fact(tally.award.label, text=record_table.in_short(tally))
             for tally in self.record.tallies[:TALLIES]

@@ -1,4 +1,4 @@
-"""The nominations of a production or a company, as a list of who was nominated for what."""
+"""A production's nominations, as a list of who was nominated for what."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from people.pages.facts import Link
 
 @dataclass(frozen=True)
 class NominationRow:
-    """Who was nominated, or the category where it goes to the production, and where."""
+    """Who was nominated (or the category, if it goes to the production), and where."""
 
     links: tuple[Link, ...]
     others: int
     face: Entity | None
     where: Link
     is_win: bool
-    result: str  # "Withdrawn", or nothing for a plain nominee
+    result: str  # "Withdrawn" or "Rescinded", or nothing
     note: str
 
 
 def nominations_of(record: AwardRecord) -> tuple[NominationRow, ...]:
-    """Newest ceremony first, its winners before the others. One query, for the nominees."""
+    """Return the rows, newest ceremony first and its winners first. One query, for the nominees."""
     nominees: dict[int, list[Nominee]] = defaultdict(list)
     named = Nominee.objects.filter(nomination__in=[line.nomination.pk for line in record.lines])
     for nominee in named.select_related("party__picture"):
@@ -65,7 +65,7 @@ def _nomination(line: LedgerLine, nominees: list[Nominee]) -> NominationRow:
 
 
 def _star(category: Category) -> Category | None:
-    """The category, drawn as a star. One with a picture of its own would have to load it here."""
+    """The category, whose face is a star; None if it has a picture, which isn't loaded."""
     return category if category.picture_id is None else None
 
 
