@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from history.snapshots import difference
-from people import addresses, finding, printed_names, sides
+from people import addresses, printed_names, search_rows, sides
 from people.changes import log, snapshot, write
 from people.models import KINDS, Address, Entity, EntityName, Event, Kind, Release
 from people.naming import faults
@@ -76,8 +76,8 @@ def merge(
         why=why,
     )
     for row in (done.gone, done.stays):
-        finding.write(row)
-        finding.write_beside(row)
+        search_rows.write(row)
+        search_rows.write_related(row)
     loser.refresh_from_db()
     into.refresh_from_db()
 
