@@ -118,7 +118,7 @@ def _form(
     form = []
     if award.body and award.body.is_public(at):
         form.append(Fact("Given by", (link(award.body),)))
-    if latest := next((row for row in ceremonies if _is_held(row, at)), None):
+    if latest := next((c for c in ceremonies if c.held_on and c.held_on.iso <= _today(at)), None):
         form.append(Fact("Latest in the record", (link(latest),)))
     form.append(Fact("Ceremonies in the record", text=str(len(ceremonies))))
     if categories:
@@ -133,7 +133,3 @@ def _count(rows: QuerySet, *, by: str = "award") -> Coalesce:
 def _today(at: datetime) -> str:
     """Today as text that compares with partial dates: "2020" is before "2020-09-20"."""
     return timezone.localtime(at).date().isoformat()
-
-
-def _is_held(ceremony: Ceremony, at: datetime) -> bool:
-    return ceremony.held_on is not None and ceremony.held_on.iso <= _today(at)

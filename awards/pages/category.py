@@ -248,7 +248,8 @@ def _rows(
         for entry in reading.winners:
             rows.append(_row(reading, entry, is_latest=is_latest, is_first=not rows))
         if not reading.winners:
-            word = _why(reading, at)
+            is_known = reading.contest.is_known(at)
+            word = reading.word or ("Winner not in the record" if is_known else "Not yet announced")
             rows.append(_row(reading, None, is_latest=False, is_first=not rows, word=word))
     return rows
 
@@ -279,12 +280,6 @@ def _row(
         is_latest=is_latest,
         word=word,
     )
-
-
-def _why(reading: ContestReading, at: datetime) -> str:
-    if reading.word:
-        return reading.word
-    return "Winner not in the record" if reading.contest.is_known(at) else "Not yet announced"
 
 
 def _repeat_winners(winners: Sequence[tuple[ContestReading, Entry]]) -> tuple[RepeatWinner, ...]:

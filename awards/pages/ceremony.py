@@ -152,7 +152,13 @@ def _form(ceremony: Ceremony, around: list[Entity], *, at: datetime) -> tuple[Fa
 
 def _neighbors(ceremony: Ceremony, siblings: Iterable[Ceremony]) -> list[Fact]:
     """The ceremonies held before and after this one."""
-    nights = sorted(siblings, key=_place)
+    nights = sorted(
+        siblings,
+        key=lambda night: (
+            night.held_on.iso if night.held_on else night.year_label,
+            night.number or 0,
+        ),
+    )
     here = next((n for n, night in enumerate(nights) if night.pk == ceremony.pk), None)
     if here is None:
         return []
@@ -165,10 +171,6 @@ def _neighbors(ceremony: Ceremony, siblings: Iterable[Ceremony]) -> list[Fact]:
         for label, found in facts
         if found
     ]
-
-
-def _place(ceremony: Ceremony) -> tuple[str, int]:
-    return ceremony.held_on.iso if ceremony.held_on else ceremony.year_label, ceremony.number or 0
 
 
 def numbered(ceremony: Ceremony) -> str:

@@ -49,12 +49,14 @@ def _nomination(line: LedgerLine, nominees: list[Nominee]) -> NominationRow:
     year = place_of(contest.ceremony)
     by_title = contest.category.basis == Category.Basis.PRODUCTION or not nominees
     face = next((nominee.party for nominee in nominees if nominee.party), None)
+    # A category's face is a star. A picture of its own isn't loaded here.
+    star = contest.category if contest.category.picture_id is None else None
     return NominationRow(
         links=(Link(category, url),)
         if by_title
         else tuple(name_of(nominee) for nominee in nominees[:MANY]),
         others=0 if by_title else max(0, len(nominees) - MANY),
-        face=_star(contest.category) if by_title or face is None else face,
+        face=star if by_title or face is None else face,
         where=Link(year, contest.ceremony.get_absolute_url())
         if by_title
         else Link(f"{year}, {category}", url),
@@ -62,11 +64,6 @@ def _nomination(line: LedgerLine, nominees: list[Nominee]) -> NominationRow:
         result="" if line.is_win or line.stands else record_table.result_of(line),
         note="" if line.stands else nomination.note,
     )
-
-
-def _star(category: Category) -> Category | None:
-    """The category, whose face is a star; None if it has a picture, which isn't loaded."""
-    return category if category.picture_id is None else None
 
 
 def place_of(ceremony: Ceremony) -> str:

@@ -101,13 +101,13 @@ def _titles(company: Company, *, at: datetime) -> list[CompanyTitle]:
         )
     )
     titles = [
-        CompanyTitle(production, production.first_on, _role(production.role))
+        CompanyTitle(
+            production,
+            production.first_on,
+            capitalized(work_of(production.role)) if production.role else "Release",
+        )
         for production in productions
     ]
     titles.sort(key=lambda title: title.production.sort_key)
     titles.sort(key=lambda title: title.first_on.iso if title.first_on else "", reverse=True)
     return titles
-
-
-def _role(role: str | None) -> str:
-    return capitalized(work_of(role)) if role else "Release"

@@ -200,26 +200,27 @@ def _makers(production: Production, credits: list[Credit]) -> list[Fact]:
 
 
 def _authors(sources: tuple[Related, ...]) -> list[Fact]:
-    return [
-        Fact(f"From the {SOURCES[Type(source.production.type)]} by", source.by)
-        for source in sources
-        if source.by and source.production.type in SOURCES
-    ]
+    return [Fact(f"From the {noun} by", source.by) for source, noun in _with_authors(sources)]
 
 
 def _based_on(sources: tuple[Related, ...]) -> list[Words]:
     return [
         words
-        for fact, source in zip(_authors(sources), filter(_has_author, sources), strict=True)
+        for source, noun in _with_authors(sources)
         for words in (
-            Words(f"based on the {SOURCES[Type(source.production.type)]} by"),
-            *(Words(author.text, is_name=True) for author in fact.links),
+            Words(f"based on the {noun} by"),
+            *(Words(author.text, is_name=True) for author in source.by),
         )
     ]
 
 
-def _has_author(source: Related) -> bool:
-    return bool(source.by) and source.production.type in SOURCES
+def _with_authors(sources: tuple[Related, ...]) -> list[tuple[Related, str]]:
+    """Return the written sources whose authors are known, each with its noun: "novel", "book"."""
+    return [
+        (source, SOURCES[Type(source.production.type)])
+        for source in sources
+        if source.by and source.production.type in SOURCES
+    ]
 
 
 def _release_fact(release: Release) -> Fact:
