@@ -163,7 +163,7 @@ def _kind_line_and_facts(
             return line, (*_release(entity), *_won(record)[:1], *_maker(credits))
         case Kind.AWARD:
             body = entity.as_award.body
-            return "Award", (("Given by", body.label),) if body and body.is_public(now) else ()
+            return "Award", (("Presented by", body.label),) if body and body.is_public(now) else ()
         case Kind.CEREMONY:
             return _ceremony(entity, contests, at=at, now=now)
         case _:

@@ -247,7 +247,7 @@ class Category(Entity):
         JURIED = "juried"
         HONORARY = "honorary"
 
-    # Whom or what its awards go to, and so what a list of nominees prints in large type. Best
+    # Who or what its awards go to, and so what a list of nominees prints in large type. Best
     # picture named companies until the 23rd Academy Awards and people since; international feature
     # names a country. Neither is a nomination of the people who made the film.
     class Basis(models.TextChoices):

@@ -117,7 +117,7 @@ def _form(
 ) -> tuple[Fact, ...]:
     form = []
     if award.body and award.body.is_public(at):
-        form.append(Fact("Given by", (link(award.body),)))
+        form.append(Fact("Presented by", (link(award.body),)))
     if latest := next((c for c in ceremonies if c.held_on and c.held_on.iso <= _today(at)), None):
         form.append(Fact("Latest in the record", (link(latest),)))
     form.append(Fact("Ceremonies in the record", text=str(len(ceremonies))))

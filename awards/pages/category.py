@@ -66,7 +66,7 @@ class NameSpan:
     @property
     def sentence(self) -> str:
         """ "2000 to 2014: nine winners in the record."."""
-        gap = " The years before have not been entered." if self.follows_gap else ""
+        gap = " Earlier years aren’t listed yet." if self.follows_gap else ""
         return (
             f"{capitalized(self.span)}: {counted(self.winner_count, 'winner')} in the record.{gap}"
         )

@@ -102,7 +102,7 @@ class CeremonyPage:
             return "Every contest of this ceremony is in the record, with its nominees and winners."
         if self.ceremony.nominees_complete:
             return "Every contest of this ceremony is in the record, with its nominees."
-        rest = " Others were given that have not been entered."
+        rest = " Other categories aren’t listed yet."
         return f"The record holds {counted(held, 'contest')} of this ceremony.{rest}"
 
 
@@ -143,7 +143,7 @@ def _form(ceremony: Ceremony, around: list[Entity], *, at: datetime) -> tuple[Fa
     if ceremony.broadcaster and ceremony.broadcaster.is_public(at):
         form.append(Fact("Shown on", (link(ceremony.broadcaster),)))
     if bodies:
-        form.append(Fact("Given by", tuple(bodies)))
+        form.append(Fact("Presented by", tuple(bodies)))
     siblings = [entity.as_ceremony for entity in around if entity.kind == Kind.CEREMONY]
     for sibling in siblings:
         sibling.award = ceremony.award  # saves a query for its address
@@ -163,9 +163,9 @@ def _neighbors(ceremony: Ceremony, siblings: Iterable[Ceremony]) -> list[Fact]:
     if here is None:
         return []
     before, after = nights[:here][-1:], nights[here + 1 :][:1]
-    facts = [("Before", before), ("After", after)]
+    facts = [("Previous", before), ("Next", after)]
     if before and after:
-        facts = [("Before, after", before + after)]
+        facts = [("Previous, next", before + after)]
     return [
         Fact(label, tuple(Link(numbered(night), night.get_absolute_url()) for night in found))
         for label, found in facts

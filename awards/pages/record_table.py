@@ -115,7 +115,7 @@ def _role(line: LedgerLine) -> str:
     return f", as {line.role.lower()}"
 
 
-SO_FAR = "Figures are of what has been entered in the record so far."
+SO_FAR = "Our record of these awards is incomplete."
 
 
 def coverage_of(entity: Entity, record: AwardRecord) -> str:
@@ -151,7 +151,7 @@ def coverage(record: AwardRecord) -> str:
     if not spans:
         return SO_FAR if record.lines else ""
     rest = len(spans) < len([tally for tally in record.tallies if tally.award])
-    others = " Of the other awards, what has been entered so far." if rest else ""
+    others = " Our record of the other awards is incomplete." if rest else ""
     return f"Complete for the {listed(spans)}.{others}"
 
 

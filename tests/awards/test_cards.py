@@ -101,7 +101,7 @@ def test_companies_awards_ceremonies_and_categories_say_what_they_are(emmys, con
         for found in (card(entity),)
     }
     assert told == {
-        "Primetime Emmy Awards": ("Award", (("Given by", "Television Academy"),)),
+        "Primetime Emmy Awards": ("Award", (("Presented by", "Television Academy"),)),
         "Emmys 2020": (
             "Ceremony, ABC",
             (("Held", "September 20, 2020"), ("Announced", "1 of 2 in the record")),
