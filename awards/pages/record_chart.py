@@ -177,6 +177,7 @@ def tall_chart(record: AwardRecord, *, name: str = "") -> RecordChart:
         awards[MOST_COLUMNS - 1 :] = [_DrawnAward("Others", "Others", shared)]
     years = {line.year for line in lines}
     x_of = Scale(0, len(awards), COLUMNS_BEGIN, COLUMNS_END)
+    column = (COLUMNS_END - COLUMNS_BEGIN) / len(awards)
     rows = _rows_of_years(years)
     top_of = {row[0]: TALL_TOP + TALL_ROW * place for place, row in enumerate(rows)}
     return RecordChart(
@@ -193,7 +194,7 @@ def tall_chart(record: AwardRecord, *, name: str = "") -> RecordChart:
             for row in rows
         ),
         lanes=tuple(
-            Lane(_short_enough(award.short_name, x_of(1) - x_of(0)), x_of(place + 0.5))
+            Lane(_short_enough(award.short_name, column), x_of(place + 0.5))
             for place, award in enumerate(awards)
         ),
         marks=_marks(
