@@ -51,6 +51,8 @@ class NominationQuerySet(PublicIdQuerySet):
 class Nomination(models.Model):
     """One nomination in a contest: of a production, of people, of companies, or of several."""
 
+    # Each shared win counts in full for its winner. One sole winner per contest is held by the database;
+    # that a sole and a shared win don't exist side by side, by the verbs in awards/results.py.
     class Result(models.TextChoices):
         NOMINATED = "nominated"
         WON = "won"
@@ -72,6 +74,8 @@ class Nomination(models.Model):
     result = models.CharField(
         max_length=20, choices=Result, default=Result.NOMINATED, editable=False
     )
+    # Off for the seven winners of the 2nd Academy Awards, which announced no nominees, and for a
+    # write-in winner such as Hal Mohr at the 8th: they have a win and no nomination.
     counts_as_nomination = models.BooleanField(
         default=True, help_text="Off for winners who were never announced as nominees."
     )
