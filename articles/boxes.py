@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from awards import ledger
 from awards.contests import ContestReading
-from awards.ledger import Standing, Tally
-from awards.pages import record
+from awards.ledger import AwardRecord, Tally
+from awards.pages import record_table
 from awards.pages.picks import Pick, pick
-from awards.pages.record import Row
+from awards.pages.record_table import RecordRow
 from awards.wording import without_superlative
 from people.models import Entity
 from words.wording import noun_of
@@ -39,7 +39,7 @@ class TallyBox:
     heading: str
     full_record: str  # address
     sums: tuple[tuple[int, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RecordRow, ...]
 
 
 def nominees_box(reading: ContestReading) -> NomineesBox | None:
@@ -61,7 +61,7 @@ def nominees_box(reading: ContestReading) -> NomineesBox | None:
     )
 
 
-def tally_box(person: Entity, award: Entity, standing: Standing) -> TallyBox | None:
+def tally_box(person: Entity, award: Entity, standing: AwardRecord) -> TallyBox | None:
     """Somebody's nominations and wins at one award; None where there are none."""
     lines = tuple(line for line in standing.lines if line.award.pk == award.pk)
     if not lines:
@@ -70,17 +70,19 @@ def tally_box(person: Entity, award: Entity, standing: Standing) -> TallyBox | N
         heading=f"{person.label} at the {award.label}",
         full_record=f"{person.get_absolute_url()}#awards",
         sums=_sums(standing.tally(lines[0].award), lines),
-        rows=record.rows(Standing(lines)),
+        rows=record_table.rows(AwardRecord(lines)),
     )
 
 
-def _sums(tally: Tally, lines: Iterable[ledger.Line]) -> tuple[tuple[int, str], ...]:
+def _sums(tally: Tally, lines: Iterable[ledger.LedgerLine]) -> tuple[tuple[int, str], ...]:
     """Nominations, wins and, of two, the years between; honorary ones beside the wins, or alone."""
     if not (tally.nominations or tally.wins):
         if not (tally.honorary and tally.award):
             return ()
-        return ((tally.honorary, record.honorary_of(tally.award, tally.honorary)),)
-    wins = ", ".join(filter(None, (noun_of(tally.wins, "win"), record.honorary_beside(tally))))
+        return ((tally.honorary, record_table.honorary_of(tally.award, tally.honorary)),)
+    wins = ", ".join(
+        filter(None, (noun_of(tally.wins, "win"), record_table.honorary_beside(tally)))
+    )
     sums = [(tally.nominations, noun_of(tally.nominations, "nomination")), (tally.wins, wins)]
     won_in = [line.year for line in lines if line.is_win and not line.is_honorary]
     if len(won_in) == 2 and (apart := abs(won_in[0] - won_in[1])):

@@ -28,7 +28,7 @@ from articles.querysets import public_story
 from articles.titles import plain
 from awards import contests
 from awards.cards import COUNTED, Card, cards
-from awards.ledger import Standing, records_of
+from awards.ledger import AwardRecord, records_of
 from people.models import Entity
 from photos.models import Picture
 
@@ -105,7 +105,7 @@ def read(
     keys = {public_id: row.pk for public_id, row in rows.items()}
     counted = [row for row in rows.values() if row.kind in COUNTED]
     standings = records_of(counted, at=margin.as_of, now=at)
-    told = cards(rows.values(), at=margin.as_of, standings=standings, now=at)
+    told = cards(rows.values(), at=margin.as_of, records=standings, now=at)
     readings = (
         contests.load_contests(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
     )
@@ -166,14 +166,14 @@ def _tallies(
     refs: References,
     keys: Mapping[str, int],
     told: Mapping[int, Card],
-    standings: Mapping[int, Standing],
+    standings: Mapping[int, AwardRecord],
 ) -> dict[tuple[str, str], TallyBox]:
     found = {}
     for pair in refs.tallies:
         person, award = (keys.get(public_id, 0) for public_id in pair)
         if person not in told or award not in told:
             continue
-        standing = standings.get(person, Standing())
+        standing = standings.get(person, AwardRecord())
         if box := tally_box(told[person].entity, told[award].entity, standing):
             found[pair] = box
     return found

@@ -1,4 +1,4 @@
-"""What a story's entity card prints of somebody or something that it names."""
+"""The card that a story shows beside the name of a person, title, company or award."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from awards.ledger import Standing, records_of
+from awards.ledger import AwardRecord, records_of
 from awards.models import Contest
-from awards.pages.record import in_short
+from awards.pages.record_table import in_short
 from awards.wording import several_of
 from people.credits import house_label_of
 from people.models import Credit, Entity, Kind, Production, Release
@@ -24,7 +24,7 @@ from words.wording import capitalized
 
 FACTS = 2
 COUNTED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
-BESIDE = (
+LOADED = (
     "picture",
     "as_person",
     "as_company",
@@ -56,7 +56,7 @@ class Card:
     note: str
 
 
-Row = Any  # an Entity with its own kind's row and the annotations of `_entities`
+EntityRow = Any  # an Entity with the row of its kind and the annotations of `_entities`
 
 
 @dataclass(frozen=True)
@@ -73,39 +73,39 @@ def cards(
     entities: Iterable[Entity],
     *,
     at: datetime | None = None,
-    standings: Mapping[int, Standing] | None = None,
+    records: Mapping[int, AwardRecord] | None = None,
     now: datetime | None = None,
 ) -> dict[int, Card]:
-    """A card for each entity that is public at `now`, by its key; figures are as of `at`.
+    """Return a card for each entity that is public at `now`, by its key, with figures as of `at`.
 
-    Three queries, and the ledger's two unless `standings` brings what it said of these entities.
+    Three queries, and the ledger's two unless `records` has what it returned for these entities.
     """
     keys = {entity.pk for entity in entities}
     if not keys:
         return {}
     moment, rows = at or timezone.now(), list(_entities(keys, now))
-    if standings is None:
-        standings = records_of([e for e in rows if e.kind in COUNTED], at=moment, now=now)
+    if records is None:
+        records = records_of([e for e in rows if e.kind in COUNTED], at=moment, now=now)
     credits, contests = _credits(keys, now), _contests(keys, now)
 
     made = {}
     for entity in rows:
-        standing = standings.get(entity.pk, Standing())
-        kind_line, facts = _told(
-            entity, standing, credits[entity.pk], contests[entity.pk], at=moment, now=now
+        record = records.get(entity.pk, AwardRecord())
+        kind_line, facts = _kind_line_and_facts(
+            entity, record, credits[entity.pk], contests[entity.pk], at=moment, now=now
         )
         made[entity.pk] = Card(entity, kind_line, _year(entity), facts[:FACTS], entity.summary)
     return made
 
 
-def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[Row]:
+def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[EntityRow]:
     out = Release.objects.public(now).filter(production=OuterRef("pk")).order_by("date", "pk")
     shown = out.exclude(kind=Release.Kind.EXPECTED).exclude(date="")
     due = out.filter(kind=Release.Kind.EXPECTED)
     return (
         Entity.objects.public(now)
         .filter(pk__in=keys)
-        .select_related(*BESIDE)
+        .select_related(*LOADED)
         .with_addresses()
         .annotate(
             shown_on=Subquery(shown.values("date")[:1]),
@@ -117,7 +117,7 @@ def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[Row]:
 
 
 def _credits(keys: Iterable[int], now: datetime | None) -> dict[int, list[_Credit]]:
-    """Of each person and company, and of each production, in the order of billing."""
+    """Return the credits by person or company and by production, in the order of billing."""
     found: dict[int, list[_Credit]] = defaultdict(list)
     rows = Credit.objects.public(now).filter(Q(party__in=keys) | Q(production__in=keys))
     columns = ("production", "party", "role", "party__name", "production__name")
@@ -129,7 +129,7 @@ def _credits(keys: Iterable[int], now: datetime | None) -> dict[int, list[_Credi
 
 
 def _contests(keys: Iterable[int], now: datetime | None) -> dict[int, list[Contest]]:
-    """Of each ceremony, and of each category, its oldest first."""
+    """Return the contests by ceremony and by category, oldest first."""
     found: dict[int, list[Contest]] = defaultdict(list)
     rows = Contest.objects.public(now).filter(Q(ceremony__in=keys) | Q(category__in=keys))
     for contest in rows.select_related("ceremony"):
@@ -140,38 +140,38 @@ def _contests(keys: Iterable[int], now: datetime | None) -> dict[int, list[Conte
     return found
 
 
-def _told(
-    entity: Row,
-    standing: Standing,
+def _kind_line_and_facts(
+    entity: EntityRow,
+    record: AwardRecord,
     credits: list[_Credit],
     contests: list[Contest],
     *,
     at: datetime,
     now: datetime | None,
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The line that says what it is, and the facts, best first."""
+    """Return the line that says what it is, and its facts, most important first."""
     match entity.kind:
         case Kind.PERSON:
-            facts = (*_won(standing), *_upcoming(credits), *_credited(credits))
+            facts = (*_won(record), *_upcoming(credits), *_credited(credits))
             return capitalized(entity.as_person.occupations) or _occupations(credits), facts
         case Kind.COMPANY:
             what = entity.as_company.type
             line = "Company" if what == "other" else capitalized(what)
-            return line, (*_won(standing), *_credited(credits))
+            return line, (*_won(record), *_credited(credits))
         case Kind.PRODUCTION:
             line = ", ".join(filter(None, (kind_of(entity.as_production), entity.house_label)))
-            return line, (*_release(entity), *_won(standing)[:1], *_maker(credits))
+            return line, (*_release(entity), *_won(record)[:1], *_maker(credits))
         case Kind.AWARD:
             body = entity.as_award.body
-            return "Award", (("Given by", body.label),) if body and body.is_public(now) else ()
+            return "Award", (("Presented by", body.label),) if body and body.is_public(now) else ()
         case Kind.CEREMONY:
             return _ceremony(entity, contests, at=at, now=now)
         case _:
             return _category(entity, contests)
 
 
-def _won(standing: Standing) -> list[tuple[str, str]]:
-    return [(t.award.label, in_short(t)) for t in standing.tallies[:FACTS] if t.award]
+def _won(record: AwardRecord) -> list[tuple[str, str]]:
+    return [(t.award.label, in_short(t)) for t in record.tallies[:FACTS] if t.award]
 
 
 def _occupations(credits: list[_Credit]) -> str:
@@ -191,7 +191,7 @@ def _credited(credits: list[_Credit]) -> list[tuple[str, str]]:
     return [("In the record", f"{len(titles)} productions")] if titles else []
 
 
-def _release(entity: Row) -> list[tuple[str, str]]:
+def _release(entity: EntityRow) -> list[tuple[str, str]]:
     production = entity.as_production
     if production.is_upcoming:
         due = str(entity.due_on or entity.due_label or "")
@@ -207,7 +207,7 @@ def _maker(credits: list[_Credit]) -> list[tuple[str, str]]:
     return [(capitalized(credit.role), credit.name) for credit in ranked][:1]
 
 
-def _year(entity: Row) -> str:
+def _year(entity: EntityRow) -> str:
     if entity.kind != Kind.PRODUCTION:
         return ""
     if entity.as_production.is_upcoming:
@@ -216,7 +216,7 @@ def _year(entity: Row) -> str:
 
 
 def _ceremony(
-    entity: Row, contests: list[Contest], *, at: datetime, now: datetime | None
+    entity: EntityRow, contests: list[Contest], *, at: datetime, now: datetime | None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     ceremony = entity.as_ceremony
     shown_by = ceremony.broadcaster
@@ -229,7 +229,9 @@ def _ceremony(
     return line, tuple(facts)
 
 
-def _category(entity: Row, contests: list[Contest]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _category(
+    entity: EntityRow, contests: list[Contest]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
     line = f"{several_of(entity.as_category.award, 1)} category"
     years = [contest.ceremony.year_label for contest in contests]
     if not years:

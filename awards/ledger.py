@@ -1,9 +1,23 @@
-"""The only counting: wins and nominations, per award, as of an instant.
+"""The only place that counts wins and nominations: by award, as of a moment.
 
-The unit is the nomination. It counts once for every person and company named on it (never for
-those who are merely credited on the production), once for the production, once in its category
-and once in its ceremony. Withdrawn and rescinded ones stand in the record and count nowhere.
-What is public is asked of now; what was known, of `at`.
+The rules, and where they come from:
+
+- The unit is the nomination, never the name on it. A shared nomination counts once for each person
+  and company named on it, once for its production, in its category and at its ceremony, so that
+  the counts of people don't add up to a ceremony's.
+- People count only if the award body named them on the nomination, never because they are credited
+  on the production. Emmy executive producers, for one, stopped being nominated with their series
+  automatically in 2006.
+- A tie or a jury's shared prize is a full win for each winner.
+- A withdrawn or rescinded nomination stays in the record and counts nowhere. A refused award still
+  counts (George C. Scott, Marlon Brando).
+- A winner whom nobody had announced as a nominee has a win without a nomination
+  (`counts_as_nomination`): the seven winners of the 2nd Academy Awards, Hal Mohr's write-in win.
+- Honorary awards (`Category.tally`) are reported beside the counts, never in them.
+- "An Emmy" means the awards of that `family` that count in it: the Television Academy Honors are
+  another award of the same body, and no Emmy.
+
+`at` is the moment as of which results are known. `now` decides what is public.
 """
 
 from __future__ import annotations
@@ -25,17 +39,17 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One nomination as it was known at the moment asked of.
+class LedgerLine:
+    """One nomination of an entity, as it was known at a moment.
 
     The nomination's contest, ceremony, award, category and production are loaded. Print `result`,
-    not the nomination's own: that one is today's.
+    not `nomination.result`, which is today's.
     """
 
     nomination: Nomination
-    role: str
+    role: str  # the entity's own on this nomination: "Co-Executive Producer"
     is_win: bool
-    stands: bool
+    stands: bool  # False once it was withdrawn or rescinded
     announced_at: datetime | None
     won_at: datetime | None
 
@@ -50,30 +64,30 @@ class Line:
 
     @property
     def is_honorary(self) -> bool:
-        """Given, not competed for: reported beside the tally, never in it."""
+        """Whether it was given without a competition: reported beside the counts, never in them."""
         return self.nomination.contest.category.tally == Category.Tally.HONORARY
 
     @property
     def is_nomination(self) -> bool:
-        """Whether it counts as a nomination. A winner whom nobody had announced has none."""
+        """Whether it counts as a nomination. A winner nobody had announced doesn't have one."""
         return self.stands and not self.is_honorary and self.nomination.counts_as_nomination
 
     @property
     def result(self) -> str:
-        """One of `Nomination.Result`, as of the moment asked of."""
+        """One of `Nomination.Result`, as of the moment."""
         known = self.is_win or not self.stands
         return self.nomination.result if known else Result.NOMINATED
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A count. Wins are among the nominations but for those of winners nobody had announced."""
+    """The counts at one award. Wins are among the nominations, except for the `unannounced` ones."""
 
     award: Award | None
     nominations: int = 0
     wins: int = 0
     honorary: int = 0
-    unannounced: int = 0  # of the wins
+    unannounced: int = 0  # wins of winners who were never announced as nominees
 
     @property
     def is_of_something(self) -> bool:
@@ -81,9 +95,9 @@ class Tally:
 
     @property
     def coverage(self) -> tuple[int, int] | None:
-        """The first and last ceremony, by number, between which nothing is missing.
+        """The first and last ceremony, by number, between which no nomination is missing.
 
-        None where nobody has said so: then the figure is "as far as entered". Costs no query.
+        None if the award has no such span: the figures are then "as far as entered". No query.
         """
         if self.award is None or not self.award.complete_from or not self.award.complete_to:
             return None
@@ -91,15 +105,15 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Everything that one entity was nominated for, newest ceremony first, and the counts."""
+class AwardRecord:
+    """Everything one entity was nominated for, newest ceremony first, with the counts."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LedgerLine, ...] = ()
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
-        """One for each award at which anything counts, most wins first, then most nominations."""
-        by_award: dict[int, list[Line]] = defaultdict(list)
+        """One tally for each award where anything counts, most wins first, then most nominations."""
+        by_award: dict[int, list[LedgerLine]] = defaultdict(list)
         for line in self.lines:
             if line.stands:
                 by_award[line.award.pk].append(line)
@@ -121,24 +135,30 @@ class Standing:
 
     @property
     def unannounced(self) -> int:
-        """Wins without a nomination."""
+        """Wins without a nomination: nobody had announced the nominees."""
         return sum(
             line.is_win and not line.is_honorary and not line.is_nomination for line in self.lines
         )
 
     def tally(self, of: Entity | str) -> Tally:
-        """The count at one award, or over a family ("Emmy"): the awards that count as one."""
-        lines = [line for line in self.lines if _belongs(line.award, of)]
+        """Return the counts at one award, or over all awards that count in a family ("Emmy")."""
+        lines = [line for line in self.lines if _counts_for(line.award, of)]
         award = of if isinstance(of, Award) else next((line.award for line in lines), None)
         return _count(lines, award=award)
 
-    def ordinal(self, line: Line) -> int | None:
-        """A win's place among the wins of its family: 2 for "second Emmy".
+    def ordinal(self, line: LedgerLine) -> int | None:
+        """Return a win's place among the wins of its family: 2 for a second Emmy.
 
-        None where that is not known: another win was given at the same instant, or when one of
-        them was given is not. Say "two wins this year" then.
+        None if the order isn't known, because another win has the same moment or one has no moment:
+        within one night, awards are given in an order that the record often doesn't have. Write
+        "two wins this year" then.
         """
-        wins = [w for w in self.lines if w.is_win and not w.is_honorary and _alike(w, line)]
+        family = line.award.family if line.award.counts_in_family else ""
+        wins = [
+            win
+            for win in self.lines
+            if win.is_win and not win.is_honorary and _counts_for(win.award, family or line.award)
+        ]
         moments = [w.won_at for w in wins if w.won_at]
         if len(moments) < len(wins) or line.won_at is None or moments.count(line.won_at) != 1:
             return None
@@ -146,9 +166,9 @@ class Standing:
 
 
 def as_of(at: datetime | PartialDate | str | None = None) -> datetime:
-    """The instant that is meant: a date means its end in the newsroom's zone, None means now.
+    """Return the moment that `at` means: of a date its end in the newsroom's zone, of None now.
 
-    Raises ValueError for a text that is no date, and for a moment without a zone.
+    Raises ValueError for a text that isn't a date, and for a moment without a time zone.
     """
     if at is None:
         return timezone.now()
@@ -166,8 +186,8 @@ def record_of(
     *,
     at: datetime | PartialDate | str | None = None,
     now: datetime | None = None,
-) -> Standing:
-    """What one entity stood at as of `at`. Two queries. See `records_of`."""
+) -> AwardRecord:
+    """Return the entity's wins and nominations as of `at`. Two queries. See `records_of`."""
     return records_of([entity], at=at, now=now)[entity.pk]
 
 
@@ -176,12 +196,12 @@ def records_of(
     *,
     at: datetime | PartialDate | str | None = None,
     now: datetime | None = None,
-) -> dict[int, Standing]:
-    """What each entity stood at as of `at`, by its key. At most two queries for any number.
+) -> dict[int, AwardRecord]:
+    """Return each entity's wins and nominations as of `at`, by its key. At most two queries.
 
-    A person or company has the nominations that name it, a production its own, a category its
-    line through every renaming, a ceremony all of that night; an award, nothing (ask its
-    ceremonies). Only nominations count that are public at `now`.
+    A person or company has the nominations that name it, a production its own, a category all
+    since its first name, a ceremony all of its contests. An award has none: ask its ceremonies.
+    Only nominations that are public at `now` are in it.
     """
     moment = as_of(at)
     kinds = {entity.pk: entity.kind for entity in entities}
@@ -195,18 +215,30 @@ def records_of(
         .select_related("contest__ceremony__award", "contest__category", "production")
     )
 
-    lines: dict[int, list[Line]] = {key: [] for key in kinds}
+    lines: dict[int, list[LedgerLine]] = {key: [] for key in kinds}
     for nomination in nominations:
         contest = nomination.contest
-        contest.category.award = contest.ceremony.award  # the same one: spares a query for its slug
+        contest.category.award = contest.ceremony.award  # the same one; saves a query for its slug
         if not nomination.is_known(moment):
             continue
+        is_win = nomination.is_win and contest.is_known(moment)
         own = (nomination.production_id, contest.category_id, contest.ceremony_id)
         holders = [*roles[nomination.pk], *((key, "") for key in own if key)]
         for key, role in holders:
             if key in lines:
-                lines[key].append(_line(nomination, role, moment))
-    return {key: Standing(tuple(sorted(found, key=_newest_first))) for key, found in lines.items()}
+                lines[key].append(
+                    LedgerLine(
+                        nomination=nomination,
+                        role=role,
+                        is_win=is_win,
+                        stands=nomination.result in Nomination.STANDING,
+                        announced_at=nomination.counted_from,
+                        won_at=contest.counted_from if is_win else None,
+                    )
+                )
+    return {
+        key: AwardRecord(tuple(sorted(found, key=_newest_first))) for key, found in lines.items()
+    }
 
 
 def _of(kinds: dict[int, str], *wanted: str) -> list[int]:
@@ -214,7 +246,10 @@ def _of(kinds: dict[int, str], *wanted: str) -> list[int]:
 
 
 def _held_by(kinds: dict[int, str]) -> Q:
-    """Keys, each of which has an index: with a join in the OR every nomination would be read."""
+    """Nominations of these productions, ceremonies and categories.
+
+    By keys that have an index each: with a join inside the OR the database reads every nomination.
+    """
     nights, categories = _of(kinds, Kind.CEREMONY), _of(kinds, Kind.CATEGORY)
     contests = Contest.objects.filter(Q(ceremony__in=nights) | Q(category__in=categories))
     productions = Q(production__in=_of(kinds, Kind.PRODUCTION))
@@ -223,34 +258,15 @@ def _held_by(kinds: dict[int, str]) -> Q:
     )
 
 
-def _line(nomination: Nomination, role: str, moment: datetime) -> Line:
-    is_win = nomination.is_win and nomination.contest.is_known(moment)
-    return Line(
-        nomination=nomination,
-        role=role,
-        is_win=is_win,
-        stands=nomination.result in Nomination.STANDING,
-        announced_at=nomination.counted_from,
-        won_at=nomination.contest.counted_from if is_win else None,
-    )
+def _count(lines: Iterable[LedgerLine], *, award: Award | None) -> Tally:
+    record = AwardRecord(tuple(lines))
+    return Tally(award, record.nominations, record.wins, record.honorary, record.unannounced)
 
 
-def _count(lines: Iterable[Line], *, award: Award | None) -> Tally:
-    standing = Standing(tuple(lines))
-    return Tally(
-        award, standing.nominations, standing.wins, standing.honorary, standing.unannounced
-    )
-
-
-def _belongs(award: Award, of: Entity | str) -> bool:
+def _counts_for(award: Award, of: Entity | str) -> bool:
     if isinstance(of, str):
         return award.counts_in_family and award.family.casefold() == of.casefold() != ""
     return award.pk == of.pk
-
-
-def _alike(one: Line, other: Line) -> bool:
-    family = other.award.family if other.award.counts_in_family else ""
-    return _belongs(one.award, family or other.award)
 
 
 def _most_wins_first(tally: Tally) -> tuple[int, int, int, str]:
@@ -258,8 +274,8 @@ def _most_wins_first(tally: Tally) -> tuple[int, int, int, str]:
     return -tally.wins, -tally.nominations, -tally.honorary, name
 
 
-def _newest_first(line: Line) -> tuple[float, str, int, int, str, str]:
-    """By the ceremony; within one, as its page prints its contests."""
+def _newest_first(line: LedgerLine) -> tuple[float, str, int, int, str, str]:
+    """By ceremony; within one, in the order of its page."""
     contest = line.nomination.contest
     held = contest.ceremony.wins_counted_from or EARLIEST
     place = (contest.category.position, contest.position, contest.name)

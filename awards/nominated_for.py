@@ -1,4 +1,4 @@
-"""What an entity was nominated for, as its form lists it: all of it, public or not."""
+"""What an entity was nominated for, as its form at the desk lists it: everything, public or not."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Any
 
 from django.urls import reverse
 
-from awards.ledger import Line, record_of
+from awards.ledger import LedgerLine, record_of
 from awards.models import Nomination, Nominee
 from people.models import Entity, Kind
 
-READ = ("contest__ceremony__award", "contest__category", "production")
-LISTED = 200  # the others are in a list of their own
+LOADED = ("contest__ceremony__award", "contest__category", "production")
+LISTED = 200  # the rest are a click away, in the list of nominations
 NOT_KNOWN = "No: something that it names isn’t public, or it isn’t announced yet"
 
 
 @dataclass(frozen=True)
-class Row:
-    """A nomination in a line. `counts` says whether it is in the tally, and why not."""
+class FormLine:
+    """A nomination on the form."""
 
     nomination: Nomination
-    what: str
-    counts: str
+    what: str  # who or what else it names: "Bo Ek, Ann Lee", "Watchmen, Writer"
+    counts: str  # whether the ledger counts it, and if not, why
 
     @property
     def result(self) -> str:
@@ -31,14 +31,14 @@ class Row:
 
     @property
     def board(self) -> str:
-        """The contest's place on its ceremony's board."""
+        """The address of the contest on its ceremony's board."""
         contest = self.nomination.contest
         board = reverse("admin:awards_ceremony_board", args=[contest.ceremony_id])
         return f"{board}?open={contest.pk}#contest-{contest.pk}"
 
 
-def listed(entity: Entity) -> dict[str, Any]:
-    """What the form of an entity prints of its nominations: the newest, how many, and their list."""
+def form_context(entity: Entity) -> dict[str, Any]:
+    """Return the form's context: the newest nominations, how many there are, and their list's address."""
     found = nominations_of(entity)
     path = "production" if entity.kind == Kind.PRODUCTION else "nominees__party"
     address = reverse("admin:awards_nomination_changelist")
@@ -49,12 +49,14 @@ def listed(entity: Entity) -> dict[str, Any]:
     }
 
 
-def nominations_of(entity: Entity) -> list[Row]:
-    """The newest ceremony first. Four queries at most, however many there are."""
+def nominations_of(entity: Entity) -> list[FormLine]:
+    """Return all nominations, newest ceremony first. At most four queries."""
     counted = {line.nomination.pk: line for line in record_of(entity).lines}
     found = _of_a_production(entity) if entity.kind == Kind.PRODUCTION else _of_a_name(entity)
     rows = [
-        Row(nomination, what, _counts(nomination, counted.get(nomination.pk), is_named=is_named))
+        FormLine(
+            nomination, what, _counts(nomination, counted.get(nomination.pk), is_named=is_named)
+        )
         for nomination, what, is_named in found
     ]
     rows.sort(key=lambda row: (row.nomination.contest.position, row.nomination.pk))
@@ -62,20 +64,20 @@ def nominations_of(entity: Entity) -> list[Row]:
 
 
 def _of_a_production(entity: Entity) -> Iterable[tuple[Nomination, str, bool]]:
-    rows = Nomination.objects.filter(production=entity.pk).select_related(*READ)
+    rows = Nomination.objects.filter(production=entity.pk).select_related(*LOADED)
     for row in rows.prefetch_related("nominees__party"):
         yield row, _joined(*(nominee.name for nominee in row.nominees.all()), row.detail), True
 
 
 def _of_a_name(entity: Entity) -> Iterable[tuple[Nomination, str, bool]]:
-    read = [f"nomination__{path}" for path in READ]
-    for nominee in Nominee.objects.filter(party=entity.pk).select_related(*read):
+    loaded = [f"nomination__{path}" for path in LOADED]
+    for nominee in Nominee.objects.filter(party=entity.pk).select_related(*loaded):
         row = nominee.nomination
         title = row.production.label if row.production else ""
         yield row, _joined(title, row.detail, nominee.role), nominee.counts
 
 
-def _counts(nomination: Nomination, line: Line | None, *, is_named: bool) -> str:
+def _counts(nomination: Nomination, line: LedgerLine | None, *, is_named: bool) -> str:
     if not is_named:
         return "No: not for this name"
     if nomination.result not in Nomination.STANDING:
@@ -94,5 +96,5 @@ def _night(nomination: Nomination) -> tuple[Any, ...]:
     return ceremony.year, str(ceremony.held_on or ""), ceremony.pk
 
 
-def _joined(*said: str) -> str:
-    return ", ".join(filter(None, said))
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))

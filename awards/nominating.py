@@ -1,7 +1,7 @@
-"""The verbs of a list of nominees: somebody is entered, taken out, moved, or put back.
+"""The verbs of a contest's nominations: enter a nominee, remove, move, put back.
 
-Each takes the contest's row for itself first, so that two editors' entries stand one after the
-other; each is one transaction, logged with the ceremony.
+Each is one transaction, logged with the ceremony. Each locks the contest's row first, so that two
+editors entering nominees at once get one place after the other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NOMINATED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 
 Placed = TypeVar("Placed", Nomination, Contest)
 Rows = dict[str, Any]
-"""Rows as JSON holds them, by "awards.nomination 12"; None for one that there isn't."""
+"""Rows as JSON, by "awards.nomination 12"; None for a row that doesn't exist."""
 
 
 @transaction.atomic
@@ -35,10 +35,10 @@ def enter(
     nomination: Nomination | None = None,
     role: str = "",
 ) -> Nomination:
-    """An entity, or a name as it was printed, is on that nomination, else on a new one at the end.
+    """Put an entity, or a name as printed, on that nomination, or on a new one at the end.
 
-    A second production begins the next nomination. Who is named on it already gets the role. Raises
-    Refused for who is named on it with that role, and for what can't be nominated.
+    A second production starts the next nomination. Someone who is named on it already gets the
+    role. Raises Refused if they have that role there, and for an entity that can't be nominated.
     """
     hold(contest)
     title = None
@@ -66,7 +66,7 @@ def tell(
     by: AbstractUser | None,
     nomination: Nomination | None = None,
 ) -> Nomination:
-    """That nomination, else a new one at the end, is for this song or this episode."""
+    """Set the song or the episode of that nomination, or of a new one at the end."""
     hold(contest)
     if nomination is None:
         nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
@@ -77,7 +77,7 @@ def tell(
 
 @transaction.atomic
 def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
-    """The nomination is gone, or a nominee of it, and with the last of all it names the nomination.
+    """Delete a nomination, or a nominee; with the last name on it the nomination goes too.
 
     Raises Refused for a nomination that has won.
     """
@@ -95,7 +95,7 @@ def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
 
 @transaction.atomic
 def take_title_off(nomination: Nomination, *, by: AbstractUser | None) -> None:
-    """The nomination is of its nominees alone; without any it is gone, as `take_out` has it."""
+    """Remove the production from a nomination. One without nominees is deleted by `take_out`."""
     if not nomination.nominees.exists():
         take_out(nomination, by=by)
         return
@@ -106,7 +106,7 @@ def take_title_off(nomination: Nomination, *, by: AbstractUser | None) -> None:
 
 @transaction.atomic
 def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None:
-    """The nomination and its neighbor change places. Raises Refused at either end of the list."""
+    """Swap the nomination with its neighbor. Raises Refused at either end of the list."""
     contest = nomination.contest
     hold(contest)
     moved = with_neighbor(nomination, contest.nominations.all(), down=down)
@@ -114,7 +114,7 @@ def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None
 
 
 def rows_of(contest: Contest) -> Rows:
-    """Its nominations and their nominees, for `put_back`. Two queries."""
+    """Return the contest's nominations and nominees, for `put_back`. Two queries."""
     nominees = Nominee.objects.filter(nomination__contest=contest.pk)
     nominations = Nomination.objects.filter(contest=contest.pk)  # never those that are prefetched
     held = serializers.serialize("python", [*nominations, *nominees])
@@ -125,7 +125,7 @@ def rows_of(contest: Contest) -> Rows:
 
 @transaction.atomic
 def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
-    """The rows are what they were; one that wasn't there (None) is gone."""
+    """Restore the rows as `rows_of` returned them. A row that is None there is deleted."""
     hold(contest)
     now = rows_of(contest)
     kept = serializers.deserialize("python", [row for row in rows.values() if row])
@@ -136,7 +136,7 @@ def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
     unwanted = [now[place] for place, row in rows.items() if row is None and place in now]
     removed = [one.object for one in serializers.deserialize("python", unwanted)]
     removed.sort(key=lambda row: isinstance(row, Nomination))
-    for kind in (Nomination, Nominee):  # a nominee's nomination has to be there
+    for kind in (Nomination, Nominee):  # a nominee's nomination has to exist first
         save_rows(
             contest.ceremony,
             by=by,
@@ -146,12 +146,12 @@ def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
 
 
 def hold(contest: Contest) -> None:
-    """Nobody else changes the contest's list or its results until the transaction ends."""
+    """Lock the contest: nobody else changes its nominations until the transaction ends."""
     Contest.objects.select_for_update().filter(pk=contest.pk).values_list("pk").first()
 
 
 def _follow_merges(row: Any) -> None:
-    """Who was merged away since stands in the record as who they were merged into."""
+    """Replace an entity that was merged since by the one it was merged into."""
     name = "party" if isinstance(row, Nominee) else "production"
     entity = getattr(row, name)
     if entity and entity.merged_into_id:
@@ -172,9 +172,9 @@ def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:
 
 
 def with_neighbor(row: Placed, rows: Iterable[Placed], *, down: bool) -> list[Placed]:
-    """Those of the rows that have another position once it and its neighbor change places.
+    """Return the rows that get another position when `row` and its neighbor are swapped.
 
-    Raises Refused at either end.
+    Raises Refused at either end of the list.
     """
     rows = list(rows)
     at = rows.index(row)
@@ -191,7 +191,7 @@ def with_neighbor(row: Placed, rows: Iterable[Placed], *, down: bool) -> list[Pl
 
 
 def end_of(rows: models.QuerySet[Any]) -> int:
-    """The position after the last of the rows. One query."""
+    """Return the position after the last row. One query."""
     last = rows.aggregate(last=models.Max("position"))["last"]
     return 1 if last is None else int(last) + 1
 

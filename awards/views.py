@@ -1,18 +1,18 @@
-"""The pages of the awards: their index, an award, its ceremonies and the lines of its categories."""
+"""The list of awards, and the pages of awards, ceremonies and categories."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from awards.pages import award as award_page
-from awards.pages import category as category_page
-from awards.pages import ceremony as ceremony_page
+from awards.pages.award import load_award_list, load_award_page
+from awards.pages.category import load_category_page
+from awards.pages.ceremony import load_ceremony_page
 from people.addresses import find, find_within
 from people.models import Kind
 from people.views.doors import Stories, answer, show
 
 
 def awards(request: HttpRequest) -> HttpResponse:
-    return show(request, "awards/awards.html", award_page.read_all(at=timezone.now()))
+    return show(request, "awards/awards.html", load_award_list(at=timezone.now()))
 
 
 def award(request: HttpRequest, award: str, *, stories: Stories) -> HttpResponse:
@@ -20,7 +20,7 @@ def award(request: HttpRequest, award: str, *, stories: Stories) -> HttpResponse
     return answer(
         find(Kind.AWARD, award, at=at),
         lambda row: show(
-            request, "awards/award.html", award_page.read(row, at=at), stories(row, at=at)
+            request, "awards/award.html", load_award_page(row, at=at), stories(row, at=at)
         ),
     )
 
@@ -30,7 +30,7 @@ def ceremony(request: HttpRequest, award: str, ceremony: str, *, stories: Storie
     return answer(
         find_within(Kind.CEREMONY, award, ceremony, at=at),
         lambda row: show(
-            request, "awards/ceremony.html", ceremony_page.read(row, at=at), stories(row, at=at)
+            request, "awards/ceremony.html", load_ceremony_page(row, at=at), stories(row, at=at)
         ),
     )
 
@@ -40,6 +40,6 @@ def category(request: HttpRequest, award: str, slug: str, *, stories: Stories) -
     return answer(
         find_within(Kind.CATEGORY, award, slug, at=at),
         lambda row: show(
-            request, "awards/category.html", category_page.read(row, at=at), stories(row, at=at)
+            request, "awards/category.html", load_category_page(row, at=at), stories(row, at=at)
         ),
     )

@@ -1,4 +1,4 @@
-"""How awards and their categories are put into words."""
+"""Names of awards and categories as pages print them."""
 
 from awards.models import Award, Contest
 from words.wording import capitalized
@@ -7,15 +7,15 @@ SUPERLATIVE = "Outstanding "
 
 
 def printed_as(contest: Contest) -> str:
-    """The category's short name while the contest bears its present name, else that year's own."""
-    name, line = without_superlative(contest.name), without_superlative(contest.category.name)
-    if name.casefold() == line.casefold():
+    """Return the category's short name, or the contest's own if the category was renamed since."""
+    name, current = without_superlative(contest.name), without_superlative(contest.category.name)
+    if name.casefold() == current.casefold():
         return without_superlative(contest.category.label)
     return name
 
 
 def without_superlative(name: str) -> str:
-    """ "Lead Actor in a Drama Series": every Emmy is for the "Outstanding" one."""
+    """ "Lead Actor in a Drama Series": the Television Academy puts "Outstanding" before every name."""
     return capitalized(name.removeprefix(SUPERLATIVE))
 
 
@@ -27,6 +27,6 @@ def several_of(award: Award, number: int) -> str:
 
 
 def one_of(award: Award) -> str:
-    """What somebody who won it has, in the fewest words: an "Emmy", an "Oscar"."""
+    """Return the shortest name of one such award: "Emmy", "Oscar"."""
     one = several_of(award, 1)
     return one if award.family in one else award.family

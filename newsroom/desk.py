@@ -134,7 +134,7 @@ class Desk(admin.AdminSite):
 
     def nominations_of(self, entity: Entity) -> dict[str, Any]:
         """What the form of a person, company or production prints of its nominations."""
-        return nominated_for.listed(entity)
+        return nominated_for.form_context(entity)
 
     def uses_of(self, picture: Picture, user: AbstractUser) -> list[uses.Uses]:
         """Where a picture is used. Five queries."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.ledger import Standing
+from awards.ledger import AwardRecord
 from awards.wording import printed_as
 from people.models import Entity
 
@@ -34,16 +34,16 @@ class Nominations:
     more: str = ""
 
 
-def nominations_of(entity: Entity, standing: Standing) -> Nominations:
+def nominations_of(entity: Entity, record: AwardRecord) -> Nominations:
     """As the ledger says, withdrawn ones left out. No query."""
-    lines = [line for line in standing.lines if line.stands]
+    lines = [line for line in record.lines if line.stands]
     more = entity.get_absolute_url() if len(lines) > SHOWN else ""
-    shown = Standing(lines=tuple(lines[:SHOWN]))
+    shown = AwardRecord(lines=tuple(lines[:SHOWN]))
     return Nominations(tuple(_lines(entity, shown)), len(lines), more)
 
 
-def _lines(entity: Entity, standing: Standing) -> Iterable[Nominated]:
-    for line in standing.lines:
+def _lines(entity: Entity, record: AwardRecord) -> Iterable[Nominated]:
+    for line in record.lines:
         contest, production = line.nomination.contest, line.nomination.production
         contest.category.scope_slug = line.award.slug
         other = production and production.pk != entity.pk

@@ -143,7 +143,7 @@ def _won(awarded: Any) -> Json:
     """Wins only, under the name that each contest then had. schema.org has no nominations."""
     won = [
         f"{line.nomination.contest.name}, {line.award.label} {line.year}"
-        for line in awarded.standing.lines
+        for line in awarded.record.lines
         if line.is_win
     ]
     return {"award": won} if won else {}

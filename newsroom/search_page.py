@@ -20,8 +20,8 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.titles import marked
 from awards.cards import COUNTED, Card, cards
-from awards.ledger import Standing, records_of
-from awards.pages.record import coverage_of
+from awards.ledger import AwardRecord, records_of
+from awards.pages.record_table import coverage_of
 from newsroom.nominated import Nominations, nominations_of
 from people.models import Entity, Kind
 from search import marks
@@ -124,7 +124,7 @@ class Found:
     passage: str = ""
     story: Article | None = None
     card: Card | None = None
-    standing: Standing = Standing()  # noqa: RUF009 - frozen
+    standing: AwardRecord = AwardRecord()  # noqa: RUF009 - frozen
 
     @property
     def nominations(self) -> Nominations:
@@ -299,11 +299,11 @@ def _found(hits: Iterable[Hit], at: datetime) -> dict[Hit, Found]:
     entities = [Entity(pk=hit.pk, kind=hit.kind) for hit in hits if hit.kind != "story"]
     counted = [entity for entity in entities if entity.kind in COUNTED]
     standings = records_of(counted, at=at, now=at) if counted else {}
-    told = cards(entities, at=at, standings=standings, now=at)
+    told = cards(entities, at=at, records=standings, now=at)
     found = {}
     for hit in hits:
         if hit.kind != "story" and (card := told.get(hit.pk)):
-            standing = standings.get(hit.pk, Standing())
+            standing = standings.get(hit.pk, AwardRecord())
             found[hit] = Found(marks.in_html(hit.title), card=card, standing=standing)
         elif hit.kind == "story" and (story := rows.get(hit.pk)):
             title = marks.marks_in_html(marked(hit.title))

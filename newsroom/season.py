@@ -10,7 +10,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from awards.ledger import Line, Standing, record_of
+from awards.ledger import AwardRecord, LedgerLine, record_of
 from awards.models import Category, Ceremony, Contest
 from awards.pages.score import Score, counted_from, score
 from awards.wording import printed_as
@@ -87,7 +87,7 @@ def season(moment: datetime, *, at: datetime) -> Season | None:
     if not stops:
         return None
     last = _last(stops)
-    standing = record_of(last.ceremony, at=at, now=at) if last else Standing()
+    standing = record_of(last.ceremony, at=at, now=at) if last else AwardRecord()
     lines = standing.lines
     return Season(
         stops=stops,
@@ -140,7 +140,7 @@ def _last(stops: tuple[Stop, ...]) -> Stop | None:
     return next(reversed(nights or held), None)
 
 
-def _score(last: Stop | None, lines: tuple[Line, ...]) -> Score | None:
+def _score(last: Stop | None, lines: tuple[LedgerLine, ...]) -> Score | None:
     if last is None:
         return None
     note = counted_from(last.ceremony, last.contests)
@@ -151,13 +151,13 @@ def _score(last: Stop | None, lines: tuple[Line, ...]) -> Score | None:
     return replace(found, rows=found.rows[:SCORED], others=found.others + beyond)
 
 
-def _titles(lines: tuple[Line, ...]) -> list[Link]:
+def _titles(lines: tuple[LedgerLine, ...]) -> list[Link]:
     """The production of each award won that night."""
     won = (line.nomination.production for line in lines if line.is_win and not line.is_honorary)
     return [link(production) for production in won if production]
 
 
-def _sealed(lines: tuple[Line, ...], *, at: datetime) -> tuple[Envelope, ...]:
+def _sealed(lines: tuple[LedgerLine, ...], *, at: datetime) -> tuple[Envelope, ...]:
     """Contests without a winner yet, in the order of the ceremony's page."""
     decided = {line.nomination.contest_id for line in lines if line.is_win}
     contests = {line.nomination.contest_id: line.nomination.contest for line in lines}
@@ -170,7 +170,7 @@ def _sealed(lines: tuple[Line, ...], *, at: datetime) -> tuple[Envelope, ...]:
     return tuple(Envelope(_called(contest)) for contest in open_still[:LISTED])
 
 
-def _programs(lines: tuple[Line, ...]) -> tuple[Envelope, ...]:
+def _programs(lines: tuple[LedgerLine, ...]) -> tuple[Envelope, ...]:
     """Winners of the awards that go to a production, not to who made it."""
     found = [
         Envelope(_called(line.nomination.contest), link(line.nomination.production))

@@ -12,10 +12,10 @@ from people.roles import HOUSE, house_order
 
 
 def houses(production_pks: Iterable[int], *, at: datetime | None = None) -> dict[int, Entity]:
-    """For each production that has one, the company printed after its title. One query.
+    """Return the company printed after each production's title, if it has one. One query.
 
-    Network or streamer, else distributor, else studio, else publisher; by billing among equals.
-    Only what is public at `at`.
+    The network, or else the streamer, distributor, studio or publisher; of several the first in
+    billing. Only companies that are public at `at`.
     """
     found: dict[int, Entity] = {}
     credits = _houses_first(at).filter(production__in=list(production_pks)).select_related("party")
@@ -25,12 +25,12 @@ def houses(production_pks: Iterable[int], *, at: datetime | None = None) -> dict
 
 
 def house_of(production: str, *, at: datetime | None = None) -> Subquery:
-    """The same rule as an annotation: the key of the company for the production at a path."""
+    """Annotate the key of that company, for the production at a path."""
     return Subquery(_of(production, at).values("party")[:1])
 
 
 def house_label_of(production: str, *, at: datetime | None = None) -> Subquery:
-    """The same rule as an annotation: the company's label ("HBO")."""
+    """Annotate the label of that company ("HBO"), for the production at a path."""
     label = Case(When(party__short_name="", then="party__name"), default="party__short_name")
     return Subquery(_of(production, at).annotate(label=label).values("label")[:1])
 

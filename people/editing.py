@@ -1,8 +1,8 @@
 """The verbs that change an entity of the record, whatever its kind.
 
 Each verb is one transaction, writes a line to the log, and leaves the row it was given as the
-database has it. What can't be done raises Refused with a sentence for the editor, and changes
-nothing. Who may do what is the door's business.
+database has it. A verb that can't be done raises Refused with a sentence for the editor and changes
+nothing. Callers check permissions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from history.recording import record
 from history.snapshots import as_json
-from people import addresses, finding, naming, printed_names
+from people import addresses, naming, printed_names, search_rows
 from people.changes import last_editor, snapshot, write
 from people.models import KINDS, Entity, EntityName
 from people.naming import faults, suggest_disambiguation
@@ -46,7 +46,7 @@ AnyEntity = TypeVar("AnyEntity", bound=Entity)
 def create(
     model: type[AnyEntity], *, by: AbstractUser | None, why: str = "", **fields: Any
 ) -> AnyEntity:
-    """A new entity, not public yet. Without a slug it gets one from its name."""
+    """Create an entity, not public yet. Without a slug it gets one made from its name."""
     many = {field.name for field in model._meta.many_to_many} & fields.keys()
     entity = model(**{name: value for name, value in fields.items() if name not in many})
     save(entity, by=by, why=why)
@@ -63,12 +63,11 @@ def save(
     version: int | None = None,
     verb: str = "changed",
 ) -> None:
-    """The entity is stored as it stands in memory, new or changed; an old address keeps answering.
-    A sort name follows a new name unless somebody wrote it.
+    """Save the entity as it is in memory, new or changed. A former address redirects to it.
 
-    Raises Refused where a field is wrong, where the name or the address is another's, and where
-    somebody changed the row after `version` (by default the one that was read) was current.
-    Nothing is written or logged where nothing differs.
+    A sort name follows a new name unless an editor entered it. Raises Refused for a wrong field, for
+    a name or an address that is taken, and if someone has changed the row since `version` (by
+    default the instance's own). Writes and logs nothing if nothing differs.
     """
     storable.take_out(entity)
     if entity._state.adding:
@@ -98,7 +97,7 @@ def change(
     version: int | None = None,
     **fields: Any,
 ) -> None:
-    """The named fields have new values; all others are as the database has them. See `save`."""
+    """Set these fields and leave all others as the database has them. See `save`."""
     fresh = _stored(entity)
     many = {field.name for field in fresh._meta.many_to_many} & fields.keys()
     for name, value in fields.items():
@@ -124,11 +123,11 @@ def rename(
     why: str = "",
     version: int | None = None,
 ) -> None:
-    """The entity has a new name, and an address made from it unless `slug` says another.
+    """Give the entity a new name, and an address made from it unless `slug` is given.
 
-    Its old addresses go on answering. With `keep_as` (a kind of EntityName, such as "former") the
-    old name becomes one of its other names, under the rule `shown`. Shown in credits only, it stays on
-    the credits and nominations that it has now.
+    Its former addresses redirect. With `keep_as` (a kind of EntityName, such as "former") the old
+    name becomes one of its other names, shown as `shown` says. One that is shown in credits only
+    stays on the credits and nominations that the entity has now.
     """
     fresh = _stored(entity)
     old = fresh.name
@@ -143,7 +142,7 @@ def rename(
         EntityName.objects.get_or_create(
             entity_id=entity.pk, name=old, kind=keep_as, defaults={"shown": shown}
         )
-        finding.write(entity)
+        search_rows.write(entity)
     entity.refresh_from_db()
 
 
@@ -151,7 +150,10 @@ def rename(
 def publish(
     entity: Entity, *, by: AbstractUser | None, why: str = "", at: datetime | None = None
 ) -> None:
-    """Readers see the entity: from now on, or from `at`. A no-op for one that they see already."""
+    """Publish the entity now or at `at`. Does nothing if it is public by then.
+
+    Raises Refused for a ceremony or category whose award isn't public.
+    """
     moment = at or timezone.now()
     fresh = _stored(entity)
     if fresh.is_public(moment):
@@ -167,7 +169,7 @@ def publish(
 
 @transaction.atomic
 def unpublish(entity: Entity, *, by: AbstractUser | None, why: str = "") -> None:
-    """No reader sees the entity, nor the credits, relations, releases and nominations that need it.
+    """Hide the entity from readers, with all credits, relations, releases and nominations of it.
 
     Raises Refused for an award whose ceremonies or categories are still public.
     """
@@ -175,13 +177,13 @@ def unpublish(entity: Entity, *, by: AbstractUser | None, why: str = "") -> None
     if fresh.published_at is None:
         return
     if held := Entity.objects.public().filter(scope=fresh.public_id).first():
-        raise Refused(f"Its pages hold others that are public: take off “{held}” first.")
+        raise Refused(f"Unpublish “{held}” first: it belongs to this award.")
     _set_published_at(fresh, None, "unpublished", by=by, why=why)
     entity.refresh_from_db()
 
 
 def stale(entity: Entity, version: int) -> str:
-    """A sentence where the row has changed since that version; else nothing. Two queries."""
+    """Return a sentence if someone has changed the row since that version, else "". Two queries."""
     current = Entity.objects.filter(pk=entity.pk).values_list("version", flat=True).first()
     if current in (None, version):
         return ""
@@ -192,7 +194,7 @@ def stale(entity: Entity, version: int) -> str:
 
 
 def _stored(entity: Entity) -> Entity:
-    """The row as the database has it, with its own kind's columns."""
+    """Return the row as the database has it, of its own model."""
     return KINDS[entity.kind].objects.get(pk=entity.pk)
 
 
@@ -202,7 +204,7 @@ def _free_slug(entity: Entity) -> str:
 
 
 def _let_sort_name_follow(stored: Entity, entity: Entity) -> None:
-    """Empty a sort name that nobody wrote, so that it is made of the new name."""
+    """Empty a sort name that no editor entered, so that it is made from the new name."""
     is_untouched = entity.sort_name == stored.sort_name
     if is_untouched and follows_rule(stored.sort_name, stored.name, stored.kind):
         entity.sort_name = ""
@@ -215,7 +217,7 @@ def _store(
         raise Refused(fields=wrong)
     read_at = entity.version
     if stored:
-        _take(stored)
+        _raise_version(stored)
         entity.version = stored.version + 1
     entity.updated_at = timezone.now()
     try:
@@ -228,11 +230,11 @@ def _store(
         raise
     before = snapshot(stored) if stored else {}
     record(verb, by=by, touched=[entity], before=before, after=snapshot(entity), note=why)
-    finding.write(entity)
+    search_rows.write(entity)
 
 
-def _take(stored: Entity) -> None:
-    """The version goes up by one, for us alone: whoever comes second finds nothing to update."""
+def _raise_version(stored: Entity) -> None:
+    """Raise the stored version by one. Raises Refused if another transaction did so first."""
     mine = Entity.objects.filter(pk=stored.pk, version=stored.version)
     if not mine.update(version=stored.version + 1):
         raise Refused(stale(stored, stored.version))
@@ -241,7 +243,7 @@ def _take(stored: Entity) -> None:
 def _set_published_at(
     fresh: Entity, moment: datetime | None, verb: str, *, by: AbstractUser | None, why: str
 ) -> None:
-    _take(fresh)
+    _raise_version(fresh)
     addresses.leave(fresh)
     before, fresh.published_at = fresh.published_at, moment
     Entity.objects.filter(pk=fresh.pk).update(published_at=moment, updated_at=timezone.now())
@@ -254,12 +256,12 @@ def _set_published_at(
         after={"published_at": as_json(moment)},
         note=why,
     )
-    finding.write(fresh)
-    finding.write_beside(fresh)
+    search_rows.write(fresh)
+    search_rows.write_related(fresh)
 
 
 def _set_many(entity: Entity, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Relations to many, such as a ceremony's hosts, are as given. Says what was and what is."""
+    """Set many-to-many relations, such as a ceremony's hosts. Return them before and after."""
     before = {name: as_json(getattr(entity, name).all()) for name in values}
     for name, rows in values.items():
         getattr(entity, name).set(rows)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from history.recording import record
 from history.snapshots import difference
-from people import addresses, finding, printed_names
+from people import addresses, printed_names, search_rows
 from people.changes import snapshot, write
 from people.models import KINDS, Address, Entity, EntityName, Kind, Release
 from people.naming import faults
@@ -80,8 +80,8 @@ def merge(
         note=why,
     )
     for row in (result.loser, result.survivor):
-        finding.write(row)
-        finding.write_beside(row)
+        search_rows.write(row)
+        search_rows.write_related(row)
     loser.refresh_from_db()
     into.refresh_from_db()
 

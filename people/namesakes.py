@@ -1,4 +1,4 @@
-"""Who has a name already, told from one another by what they are."""
+"""Find entities with the same or a similar name, and what tells them apart."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from words.folding import fold
 from words.wording import capitalized
 
 MOST = 6
-SHORTEST = 3  # letters: fewer are part of too many names
-# What is spelled almost so: "Mark Rufalo", but not "Mark Rylance", for "Mark Ruffalo".
+SHORTEST = 3  # letters; fewer are part of too many names
+# For a name that is spelled almost the same: "Mark Rufalo", but not "Mark Rylance", for "Mark Ruffalo".
 BEGINNING, ALIKE, LOOKED_AT = 4, 0.88, 2000
 
 
 @dataclass(frozen=True)
 class Namesake:
-    """Somebody or something of a name. `other` is that other name, where it is not its first."""
+    """An entity with that name. `other` is its other name that matched, if its first didn't."""
 
     entity: Entity
     line: str  # "Limited series, 2020"
     other: str
-    is_same: bool  # the name, or another name, is the very one that was asked for
+    is_same: bool  # one of its names is exactly the one looked for
 
     @property
     def is_public(self) -> bool:
@@ -36,8 +36,9 @@ class Namesake:
 
 
 def find(kind: str, text: str, *, scope: str = "", but: int | None = None) -> list[Namesake]:
-    """Whoever of the kind has the name, one that is spelled almost so, or one that holds it; the
-    very name first. Three queries.
+    """Return entities of the kind with that name, a similar one, or one that contains it.
+
+    The same name comes first, then similar ones. Three queries.
     """
     folded = fold(text)
     if not folded:
@@ -63,7 +64,7 @@ def find(kind: str, text: str, *, scope: str = "", but: int | None = None) -> li
 
 
 def _spelled_like(folded: str, rows: Any) -> list[int]:
-    """Keys of rows whose first name is almost that. One query, over those that begin a word as it does."""
+    """Return the keys of rows with a similar name, of those with a word that begins alike. One query."""
     starts = {word[:BEGINNING] for word in folded.split() if len(word) >= SHORTEST}
     if not starts:
         return []
@@ -74,7 +75,7 @@ def _spelled_like(folded: str, rows: Any) -> list[int]:
 
 
 def told(kind: str) -> Any:
-    """Rows of a kind with what `line` reads."""
+    """Return the rows of a kind, annotated with what `line` needs."""
     rows = KINDS[kind]._default_manager.all()
     if kind == Kind.PRODUCTION:
         return rows.annotate(first_on=first_released_on())
@@ -86,19 +87,19 @@ def told(kind: str) -> Any:
 
 
 def line(row: Any) -> str:
-    """What tells it from its namesakes, of a row of `told`."""
-    said: list[str] = []
+    """Return what tells a row of `told` apart from its namesakes: "Limited series, 2020"."""
+    parts: list[str] = []
     if row.kind == Kind.PRODUCTION:
         status = row.get_status_display() if row.is_upcoming else ""
         year = str(row.first_on.year) if row.first_on else ""
-        said = [row.get_type_display(), year, status]
+        parts = [row.get_type_display(), year, status]
     elif row.kind == Kind.PERSON:
         born = f"born {row.born}" if row.born else ""
-        said = [row.occupations, born, _known_for(row)]
+        parts = [row.occupations, born, _known_for(row)]
     elif row.kind == Kind.COMPANY:
         is_any = row.type == Company.Type.OTHER
-        said = ["" if is_any else row.get_type_display(), _known_for(row)]
-    return capitalized(", ".join(filter(None, said)) or row.get_kind_display())
+        parts = ["" if is_any else row.get_type_display(), _known_for(row)]
+    return capitalized(", ".join(filter(None, parts)) or row.get_kind_display())
 
 
 def _known_for(row: Any) -> str:
@@ -106,7 +107,7 @@ def _known_for(row: Any) -> str:
 
 
 def _namesake(row: Any, folded: str) -> Namesake:
-    """With the other name by which it was found, unless its first one is what was asked for."""
+    """Return it with the other name that matched, unless its first name is the one looked for."""
     others = [name for name in row.found_by if name.folded_name != row.folded_name]
     others.sort(key=lambda name: name.folded_name != folded)
     is_first = row.folded_name == folded

@@ -14,9 +14,9 @@ SLUG_LENGTH = 140
 
 
 def faults(entity: Entity) -> dict[str, str]:
-    """What keeps the entity, as it is in memory, from its name or address; by field of a form.
+    """Return why the entity can't have its name or address as they are in memory, by form field.
 
-    Nothing for a row whose name and address are as stored. At most four queries.
+    Checks nothing for a row whose name and address are as stored. At most four queries.
     """
     entity.derive()
     stored = Entity.objects.filter(pk=entity.pk).first() if entity.pk else None
@@ -32,13 +32,13 @@ def faults(entity: Entity) -> dict[str, str]:
 
 
 def namesakes(entity: Entity) -> QuerySet[Entity]:
-    """Others of the same kind with the same name, however it is accented or capitalized."""
+    """Return others of the same kind with the same name, whatever its accents and capitals."""
     same = Entity.objects.unmerged().exclude(pk=entity.pk)
     return same.filter(kind=entity.kind, scope=entity.scope, folded_name=entity.folded_name)
 
 
 def holder_of(entity: Entity, slug: str) -> Entity | None:
-    """Who else has this slug, or once had it: it can't be given again. One or two queries."""
+    """Return who else has this slug or once had it, so that it is taken. One or two queries."""
     where = {"kind": entity.kind, "scope": entity.scope, "slug": slug}
     address = Address.objects.filter(**where).exclude(entity=entity.pk).select_related("entity")
     if taken := address.first():
@@ -47,12 +47,12 @@ def holder_of(entity: Entity, slug: str) -> Entity | None:
 
 
 def free_slug(entity: Entity) -> str:
-    """A slug for a new entity: its name, with what tells it apart if needed, else a number."""
+    """Return a slug for a new entity: its name, with its disambiguation or a number if needed."""
     return next(slug for slug in _slugs(entity) if holder_of(entity, slug) is None)
 
 
 def suggest_disambiguation(production: Production) -> str:
-    """ "film, 2019": the rule by which productions of one title are told apart. One query."""
+    """Return "film, 2019", by which productions of the same title are told apart. One query."""
     releases = Release.objects.filter(production=production.pk).exclude(date="")
     first = releases.exclude(kind=Release.Kind.EXPECTED).order_by("date").first()
     year = str(first.date.year) if first and first.date else ""
@@ -71,7 +71,7 @@ def _slugs(entity: Entity) -> Iterator[str]:
 
 
 def _slug(name: str) -> str:
-    """Whole words only, where the name is longer than an address may be."""
+    """Return the name as a slug, cut after a whole word if it is too long."""
     whole = slugify(name.replace("’", "").replace("'", ""))
     if len(whole) <= SLUG_LENGTH:
         return whole
@@ -87,10 +87,10 @@ def _lives_at(entity: Entity) -> tuple[str, ...]:
 
 
 def _not_told_apart(entity: Entity) -> str:
-    """A second one without a disambiguation, or with the first one's, is refused by name."""
-    said = entity.disambiguation.casefold()
+    """Return a sentence if another has the same name and nothing tells the two apart, else ""."""
+    own = entity.disambiguation.casefold()
     others = list(namesakes(entity))
-    if not others or (said and said not in [other.disambiguation.casefold() for other in others]):
+    if not others or (own and own not in [other.disambiguation.casefold() for other in others]):
         return ""
     example = "director"
     if isinstance(entity, Production):

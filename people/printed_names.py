@@ -1,4 +1,4 @@
-"""The name that somebody had when they were credited or nominated, where it isn't theirs now."""
+"""Keep the name under which people were credited or nominated when their own name changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.apps import apps
 
 
 def keep(name: str, **rows: Any) -> None:
-    """Write the name into the credits and nominations of the condition that have no other.
+    """Write the name into all matching credits and nominations without a printed name of their own.
 
-    A model that has such names says in `printed_name_in` which of its fields holds it: empty for the
-    entity's own name. Inside the caller's transaction, before their party has a new name. A query
-    for each model.
+    A model names its field for the printed name in `printed_name_in`; the field is empty while the
+    entity's own name was printed. Inside the caller's transaction, before the entity gets its new
+    name. One query for each such model.
     """
     for model in apps.get_models():
         if field := getattr(model, "printed_name_in", ""):

@@ -1,7 +1,4 @@
-"""What a credit can be for, in the order in which a page prints it.
-
-The one rule for the company printed after a title ("HBO") is here too.
-"""
+"""The roles of credits in the order pages print them, and which company is printed after a title."""
 
 from django.db import models
 
@@ -52,12 +49,13 @@ COMPANIES = (
 
 ORDER = {role: place for place, role in enumerate((*CAST, *CREW, *COMPANIES))}
 
-# Whose name stands after a title: where it is shown, else who brings it out, else who made it.
+# The company printed after a title, as trade papers do: where it is shown, or else who releases it,
+# or else who made it.
 HOUSE = (Role.NETWORK, Role.STREAMER, Role.DISTRIBUTOR, Role.STUDIO, Role.PUBLISHER)
 
 
 def house_order() -> models.Case:
-    """Orders company credits so that the first is the company printed after the title."""
+    """Order company credits so that the company printed after the title comes first."""
     return models.Case(
         *(models.When(role=role, then=place) for place, role in enumerate(HOUSE)),
         default=len(HOUSE),

@@ -1,4 +1,4 @@
-"""The verb for the rows that hang on an entity: names, credits, releases, relations, nominations."""
+"""Save the rows that belong to an entity: names, credits, releases, relations, nominations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from history.recording import record
 from history.snapshots import difference
-from people import finding
+from people import search_rows
 from people.changes import snapshot, write
 from people.models import Credit, Entity
 from verbs.refusals import Refused
@@ -26,10 +26,10 @@ def save_rows(
     removed: Iterable[models.Model] = (),
     why: str = "",
 ) -> None:
-    """Rows that hang on the entity are stored or gone: unsaved instances, as a form leaves them.
+    """Save and delete rows of the entity: unsaved instances, as a form leaves them.
 
-    The contests, nominations and nominees of a night hang on its ceremony. One line of the log
-    for all. Raises Refused where a row is wrong, or says what another says already.
+    The contests, nominations and nominees of a ceremony belong to it. One line in the log for all
+    of them. Raises Refused for a row that is wrong or the same as another.
     """
     removed, saved = list(removed), list(saved)
     before: dict[str, Any] = {}
@@ -54,8 +54,8 @@ def save_rows(
         record(
             "rows changed", by=by, touched=[entity, *touched], before=before, after=after, note=why
         )
-        finding.write(entity)
-        finding.write_these(beside - {entity.pk})
+        search_rows.write(entity)
+        search_rows.write_these(beside - {entity.pk})
         entity.refresh_from_db(fields=["version", "updated_at"])
 
 
@@ -65,7 +65,7 @@ def _place(row: models.Model) -> str:
 
 
 def _ends(row: models.Model) -> set[int]:
-    """Whose page says who is played in it."""
+    """Return the entities whose pages print the credit's characters."""
     if not isinstance(row, Credit) or not row.characters:
         return set()
     return {row.production_id, row.party_id}

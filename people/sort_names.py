@@ -1,4 +1,4 @@
-"""The name under which lists have an entity, made from its name, and the key they are sorted by.
+"""The name under which lists have an entity, made from its name, and the key for sorting them.
 
 People are listed by family name, as the Chicago Manual of Style indexes them (17th edition, 16.71 to
 16.76 and 16.84). A particle stays with the family name, which is the American usage: "de la Tour,
@@ -6,10 +6,9 @@ Frances", "von Trier, Lars", "Van Sant, Gus". The Arabic article "al-" doesn't. 
 listed without its English article: "Crown, The". An article of another language stays where it is,
 since the record doesn't know the language of a title ("Die Hard" has none).
 
-A rule can't know a family name of two words ("Bonham Carter, Helena") or one that comes first in
-another way of writing ("Bong Joon Ho"): an editor writes such a sort name. Whether one did is not
-stored: a sort name that isn't what the rule makes of the name was written by somebody, see
-`docs/decisions/`.
+The rule can't recognize a family name of two words ("Bonham Carter, Helena") or one that comes first
+("Bong Joon Ho"): an editor enters such a sort name. Nothing stores whether an editor did: a sort name
+that differs from what the rule makes was entered by one (see `docs/decisions/`).
 """
 
 from __future__ import annotations
@@ -43,23 +42,22 @@ NUMBER = re.compile(r"[0-9]{1,5}")
 
 
 def sort_name_of(name: str, kind: str) -> str:
-    """The sort name that the rule makes: "Ruffalo, Mark" of a person, "Crown, The" of a title."""
+    """Return the sort name by the rule: "Ruffalo, Mark" for a person, "Crown, The" for a title."""
     words = name.split()
     made = _of_a_person(words) if kind == "person" else _without_article(" ".join(words))
     return made[:LENGTH]
 
 
 def follows_rule(sort_name: str, name: str, kind: str) -> bool:
-    """Whether nobody wrote this sort name: it is empty, or what the rule makes of the name."""
+    """Return whether the sort name is empty or what the rule makes, so that no editor entered it."""
     return not sort_name or sort_name == sort_name_of(name, kind)
 
 
 def sort_key_of(sort_name: str) -> str:
-    """What lists compare, letter by letter: no case, accents or marks, and numbers by their value.
+    """Return the key that lists sort by: without case, accents or marks, numbers by their value.
 
-    A name comes before a longer one that begins with it: Lee, Lee Thompson, Leeds. So parts are
-    joined by a comma and words by a hyphen, in the order of their codes, which are before all
-    letters and digits.
+    A name sorts before a longer one that begins with it: Lee, Lee Thompson, Leeds. Parts are
+    therefore joined by a comma and words by a hyphen, whose codes come before all letters and digits.
     """
     parts = (fold(part).replace(" ", "-") for part in sort_name.split(","))
     key = ",".join(filter(None, parts)) or fold(sort_name)
@@ -91,7 +89,7 @@ def _is_suffix(word: str) -> bool:
 
 
 def _can_be_turned(words: list[str]) -> bool:
-    """Whether the last word is a family name: not of a stage name, a style or an epithet."""
+    """Return whether the last word is a family name, as it isn't in a stage name, a style or an epithet."""
     if len(words) < 2 or any(word.casefold() in EPITHETS for word in words):
         return False
     first, last = words[0], words[-1]
@@ -111,7 +109,7 @@ def _is_given_name(word: str) -> bool:
 
 
 def _family_name_begins(words: list[str]) -> int:
-    """The place of the family name's first word; 0 where the whole name is one."""
+    """Return the index of the family name's first word; 0 if the whole name is one."""
     start = len(words) - 1
     if start >= 3 and words[start - 1].casefold() in JOINS:
         start -= 2
@@ -126,7 +124,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _without_article(name: str) -> str:
-    """ "Crown, The" for "The Crown". Marks before the article go along with it."""
+    """Return "Crown, The" for "The Crown". Marks before the article stay in front."""
     bare = name.lstrip(OPENING)
     found = ARTICLE.fullmatch(bare)
     if found is None or NO_ARTICLE.match(bare):

@@ -17,7 +17,7 @@ from articles.models import Address as ListAddress
 from articles.models import Article, Author, CuratedList, CuratedStory, RelatedStory, Section, Tag
 from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
 from newsroom.models import FrontSlot
-from people import editing, finding
+from people import editing, search_rows
 from people.models import (
     Address,
     Company,
@@ -75,7 +75,7 @@ def stage(*, by, opens_at):
             row = model.objects.create(
                 public_id=words, name=f"Zelda {words}", slug=words, published_at=LONG_AGO, **kind
             )
-            finding.write(row)
+            search_rows.write(row)
     boxes = "".join(f'<div data-nominees="contest-{name}"></div>' for name in TO_COME)
     people = "".join(f'<a data-record="person-{name}">Zelda</a> ' for name in TO_COME)
     words = Content(
@@ -154,7 +154,7 @@ def _record(picture):
     Nominee.objects.create(nomination=shared, party=ruffalo, position=2)
     contest.ceremony.hosts.add(person)
     for touched in (film, ruffalo, contest.ceremony):
-        finding.write(touched)
+        search_rows.write(touched)
     return [person, company, production, award, category, ceremony]
 
 

@@ -60,7 +60,7 @@ def records(request: HttpRequest) -> dict[str, Any]:
     if kind := request.GET.get("kind"):
         named = named.filter(kind=kind)
     rows = list(_ranked(named, " ".join(words))[:MOST])
-    told = cards(rows, standings={})
+    told = cards(rows, records={})
     return {
         "rows": [_brief(row) | _told(row, told.get(row.pk)) for row in rows],
         "add": _addable(request),

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "complete_from",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="The first ceremony, by number, of which the record has every nomination of the people in it. With the last it makes the span that their figures are printed with.",
+                        help_text="The first ceremony, by number, from which on the record has every nomination of the people in it. Their totals are shown as complete from this ceremony to the last one.",
                         null=True,
                     ),
                 ),
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                     "counts_as_nomination",
                     models.BooleanField(
                         default=True,
-                        help_text="Off for winners whom nobody had announced as nominees.",
+                        help_text="Off for winners who were never announced as nominees.",
                     ),
                 ),
                 (

@@ -1,4 +1,4 @@
-"""Awards, their ceremonies, the lines of their categories, and each year's contests."""
+"""Awards, their ceremonies and categories, and the contests: a category at one ceremony."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from words.partial_dates import PartialDate, PartialDateField
 
 
 class Award(Entity):
-    """One honor that a body gives. The Television Academy has several; one is "an Emmy"."""
+    """One set of prizes that a body presents, such as the Primetime Emmy Awards.
+
+    A body may have several: the Television Academy also presents the Television Academy Honors. A
+    win counts as "an Emmy" if the award's `family` is "Emmy" and `counts_in_family` is on.
+    """
 
     entity_kind = Kind.AWARD
     read_with = ("picture", "body")
@@ -33,8 +37,8 @@ class Award(Entity):
     complete_from = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="The first ceremony, by number, of which the record has every nomination of the "
-        "people in it. With the last it makes the span that their figures are printed with.",
+        help_text="The first ceremony, by number, from which on the record has every nomination of "
+        "the people in it. Their totals are shown as complete from this ceremony to the last one.",
     )
     complete_to = models.PositiveIntegerField(
         null=True, blank=True, help_text="The last such ceremony."
@@ -56,7 +60,7 @@ class Award(Entity):
         )
 
     def search_names(self) -> tuple[str, ...]:
-        """ "Emmy", for the award that is called so and not the academy's others of that family."""
+        """Return "Emmy" for the award of that name, not for the academy's others of the family."""
         is_called_so = self.family.casefold() in f"{self.name} {self.short_name}".casefold()
         return (self.family,) if is_called_so else ()
 
@@ -77,7 +81,11 @@ def check_time_zone(name: str) -> None:
 
 
 class Ceremony(Entity):
-    """The 72nd Primetime Emmys. Its year is not unique: two Oscar nights fell in 1930."""
+    """One ceremony, such as the 72nd Primetime Emmys.
+
+    A year isn't unique: the 2nd and 3rd Oscars were both held in 1930, and the 75th and 76th
+    Primetime Emmys both in 2024.
+    """
 
     entity_kind = Kind.CEREMONY
     holder = Kind.AWARD
@@ -106,7 +114,7 @@ class Ceremony(Entity):
     hosts = models.ManyToManyField(Person, blank=True, related_name="+")
     nominations_announced_on = PartialDateField()
     nominations_announced_at = models.DateTimeField(null=True, blank=True)
-    # What the properties of these names without "stored" say, for questions to the database.
+    # The values of the properties of these names without "stored", for queries.
     stored_nominations_counted_from = models.DateTimeField(null=True, editable=False)
     stored_wins_counted_from = models.DateTimeField(null=True, editable=False)
     nominees_complete = models.BooleanField(
@@ -125,14 +133,17 @@ class Ceremony(Entity):
         )
 
     def derive(self) -> None:
-        """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
+        """Set what follows from other fields; the scope is the award's public id.
+
+        Runs a query for the award unless it is loaded.
+        """
         super().derive()
         self.scope = self.award.public_id if self.award_id else ""
         try:
             self.stored_nominations_counted_from = self.nominations_counted_from
             self.stored_wins_counted_from = self.wins_counted_from
         except (AttributeError, KeyError, ValueError, OSError):
-            pass  # what was typed is no date or no zone: `clean` says so, and nothing is stored
+            pass  # not a date or a time zone: `clean` reports it, and nothing is saved
 
     def names_for_slug(self) -> tuple[str, ...]:
         return self.year_label, f"{self.year_label} {self.number or ''}"
@@ -161,16 +172,18 @@ class Ceremony(Entity):
                 self.nominations_announced_on,
             ),
         )
-        wrong = {name: said for name, at, on in pairs if (said := self._contradiction(at, on))}
+        wrong = {
+            name: message for name, at, on in pairs if (message := self._contradiction(at, on))
+        }
         if wrong:
             raise ValidationError(wrong)
 
     def _contradiction(self, at: datetime | None, on: PartialDate | None) -> str:
-        """What is wrong where the instant isn't in the period, by the clock of the place."""
+        """Return what is wrong if the moment isn't on that date in the ceremony's time zone."""
         try:
             zone = self.zone
         except (KeyError, ValueError, OSError):
-            return ""  # `check_time_zone` says so
+            return ""  # `check_time_zone` reports it
         if not at or not isinstance(on, PartialDate):
             return ""
         there = at.astimezone(zone).date().isoformat()
@@ -187,45 +200,56 @@ class Ceremony(Entity):
 
     @property
     def nominations_counted_from(self) -> datetime | None:
-        """When its nominations became known: the instant, else the end of the day it was."""
+        """When its nominations became known: the moment, or else the end of that day."""
         if self.nominations_announced_at or not self.nominations_announced_on:
             return self.nominations_announced_at
         return self.nominations_announced_on.end(self.zone)
 
     @property
     def wins_counted_from(self) -> datetime | None:
-        """When its winners became known: its beginning, else the end of its day or its year."""
+        """When its winners became known: when it began, or else the end of its day or year.
+
+        In its own time zone: 8 p.m. in Los Angeles is the next day in UTC.
+        """
         if self.held_at or not self.period:
             return self.held_at
         return self.period.end(self.zone)
 
     @property
     def period(self) -> PartialDate | None:
-        """The date of the ceremony, else the year that its label begins with."""
+        """The date of the ceremony, or else the year that its label begins with."""
         labelled = self.year_label[:4]
         return self.held_on or (PartialDate(labelled) if FOUR_DIGITS.fullmatch(labelled) else None)
 
     @property
     def year(self) -> int:
-        """The year it was held in, by its own clock; 0 where nobody knows."""
+        """The year it was held in, in its own time zone; 0 if unknown."""
         if self.held_at and not self.held_on:
             return self.held_at.astimezone(self.zone).year
         return self.period.year if self.period else 0
 
 
 class Category(Entity):
-    """The line that lives through renames: each year's contest has the name printed that year."""
+    """A category through all its names: each year's contest has the name printed that year.
+
+    "The same category" in a story means the same row here, never equal names: the Emmys alone have
+    had more than a thousand spellings.
+    """
 
     entity_kind = Kind.CATEGORY
     holder = Kind.AWARD
     read_with = ("picture", "award")
     choice_reads = ("award",)
 
+    # How its awards are counted: honorary ones are reported beside an entity's wins, never in them.
     class Tally(models.TextChoices):
         COMPETITIVE = "competitive"
         JURIED = "juried"
         HONORARY = "honorary"
 
+    # Who or what its awards go to, and so what a list of nominees prints in large type. Best
+    # picture named companies until the 23rd Academy Awards and people since; international feature
+    # names a country. Neither is a nomination of the people who made the film.
     class Basis(models.TextChoices):
         PERSON = "person"
         PRODUCTION = "production"
@@ -257,7 +281,10 @@ class Category(Entity):
         return self.basis in (self.Basis.PRODUCTION, self.Basis.COUNTRY)
 
     def derive(self) -> None:
-        """Its scope is its award's public id. Runs a query for the award unless it is loaded."""
+        """Set what follows from other fields; the scope is the award's public id.
+
+        Runs a query for the award unless it is loaded.
+        """
         super().derive()
         self.scope = self.award.public_id if self.award_id else ""
 
@@ -272,7 +299,10 @@ class Category(Entity):
 
 
 def contests_stay(row: Any, stored: Any) -> dict[str, str]:
-    """Why a ceremony or category with contests can't move to another award. One query if it does."""
+    """Return why a ceremony or category with contests can't move to another award, by field.
+
+    One query if its award changes.
+    """
     contest = stored.contests.first() if stored.award_id != row.award_id else None
     if contest is None:
         return {}
@@ -284,7 +314,7 @@ def contests_stay(row: Any, stored: Any) -> dict[str, str]:
 
 class ContestQuerySet(PublicIdQuerySet):
     def public(self, at: datetime | None = None) -> Self:
-        """Contests whose award, ceremony and category are all public."""
+        """Return the contests whose award, ceremony and category are all public."""
         return self.filter(
             public_entity("ceremony__award__", at=at),
             public_entity("ceremony__", at=at),
@@ -293,7 +323,12 @@ class ContestQuerySet(PublicIdQuerySet):
 
 
 class Contest(models.Model):
-    """A category at one ceremony, under the name it was given that year."""
+    """A category at one ceremony, under the name it had that year.
+
+    A category may have two contests at a ceremony: the Oscars had prizes for black-and-white and for
+    color. Setting a winner writes `outcome` and the nomination's `result` in one transaction
+    (awards/results.py).
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open"
@@ -338,10 +373,13 @@ class Contest(models.Model):
 
     @property
     def counted_from(self) -> datetime | None:
-        """When its outcome became known; None where no date says. Reads the ceremony."""
+        """When its outcome became known; None without a date. Reads the ceremony.
+
+        `presented_at` comes first: the Creative Arts Emmys are presented a week before the others.
+        """
         return self.presented_at or self.ceremony.wins_counted_from
 
     def is_known(self, at: datetime | None = None) -> bool:
-        """Whether its outcome was public knowledge by then. Reads the ceremony."""
+        """Return whether its outcome was public knowledge at `at`. Reads the ceremony."""
         since = self.counted_from
         return since is None or since <= (at or timezone.now())

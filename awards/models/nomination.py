@@ -1,4 +1,4 @@
-"""Nominations: the unit that the ledger counts."""
+"""Nominations, the unit that the ledger counts, and who is named on them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 class NominationQuerySet(PublicIdQuerySet):
     def public(self, at: datetime | None = None) -> Self:
-        """Nominations of which everything they need is public.
+        """Return the nominations of which everything is public.
 
         That is the award, the ceremony, the category, the production if there is one, and every
-        person and company named as a nominee. The ledger counts no other.
+        person and company named on them. The ledger counts no others.
         """
         hidden = Nominee.objects.filter(
             ~public_entity("party__", at=at), nomination=models.OuterRef("pk"), party__isnull=False
@@ -35,7 +35,7 @@ class NominationQuerySet(PublicIdQuerySet):
         )
 
     def known(self, at: datetime | None = None) -> Self:
-        """Nominations that were public knowledge by then: what `is_known` says, asked of the database."""
+        """Return the nominations that were announced by `at`: `Nomination.is_known` as a query."""
         moment, ceremony = at or timezone.now(), "contest__ceremony__stored_"
         given = Coalesce("contest__presented_at", f"{ceremony}wins_counted_from")
         announced = Coalesce("announced_at", f"{ceremony}nominations_counted_from")
@@ -51,6 +51,8 @@ class NominationQuerySet(PublicIdQuerySet):
 class Nomination(models.Model):
     """One nomination in a contest: of a production, of people, of companies, or of several."""
 
+    # Each shared win counts in full for its winner. One sole winner per contest is held by the database;
+    # that a sole and a shared win don't exist side by side, by the verbs in awards/results.py.
     class Result(models.TextChoices):
         NOMINATED = "nominated"
         WON = "won"
@@ -72,8 +74,10 @@ class Nomination(models.Model):
     result = models.CharField(
         max_length=20, choices=Result, default=Result.NOMINATED, editable=False
     )
+    # Off for the seven winners of the 2nd Academy Awards, which announced no nominees, and for a
+    # write-in winner such as Hal Mohr at the 8th: they have a win and no nomination.
     counts_as_nomination = models.BooleanField(
-        default=True, help_text="Off for winners whom nobody had announced as nominees."
+        default=True, help_text="Off for winners who were never announced as nominees."
     )
     announced_at = models.DateTimeField(
         null=True, blank=True, help_text="Where it was announced apart from the others."
@@ -97,19 +101,19 @@ class Nomination(models.Model):
         return f"{self.contest.name}: {self.production or self.public_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new one that no date would make known by now is known from now on.
+        """Save it. If no date makes a new nomination public yet, it becomes public now.
 
-        So that what is entered on the day, or before anybody wrote down a date, counts at once.
-        Moments written down for later (an embargo) are left alone.
+        Nominations entered on the day of the announcement, or before anyone entered its date, then
+        count at once. An announcement set for later (an embargo) is kept.
         """
-        if self._state.adding and self.announced_at is None and self._is_news():
+        if self._state.adding and self.announced_at is None and self._is_announced_now():
             self.announced_at = timezone.now()
         super().save(*args, **kwargs)
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
 
-    def _is_news(self) -> bool:
+    def _is_announced_now(self) -> bool:
         now, ceremony = timezone.now(), self.contest.ceremony
         if ceremony.nominations_announced_at or not self.counts_as_nomination:
             return False
@@ -127,10 +131,11 @@ class Nomination(models.Model):
 
     @property
     def counted_from(self) -> datetime | None:
-        """When it became known; None where no date says. Reads the contest and its ceremony.
+        """When it became public knowledge; None without a date. Reads the contest and its ceremony.
 
-        Where nobody wrote down when the nominees were announced, it is known when the outcome is:
-        no later in any case, and no sooner for a winner whom nobody had announced.
+        That is the announcement of the nominees, or the outcome if it came earlier or nobody
+        entered when they were announced. A winner who was never announced as a nominee becomes
+        known with the outcome.
         """
         given = self.contest.counted_from
         announced = self.announced_at or self.contest.ceremony.nominations_counted_from
@@ -139,13 +144,16 @@ class Nomination(models.Model):
         return min(announced, given) if given else announced
 
     def is_known(self, at: datetime | None = None) -> bool:
-        """Whether it was public knowledge by then. Reads the contest and its ceremony."""
+        """Return whether it was public knowledge at `at`. Reads the contest and its ceremony."""
         since = self.counted_from
         return since is None or since <= (at or timezone.now())
 
 
 class Nominee(models.Model):
-    """A person or company named on a nomination. A name without a party is data, not an error."""
+    """A person or company named on a nomination.
+
+    A name without a party is legal: a name that isn't matched yet is better than a wrong match.
+    """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="nominees")
     position = models.PositiveIntegerField(default=0)
@@ -188,5 +196,5 @@ class Nominee(models.Model):
 
     @property
     def name(self) -> str:
-        """As printed on the nomination, else the party's name. Reads the party."""
+        """The name printed on the nomination, or the party's name. Reads the party."""
         return self.name_as_given or (self.party.name if self.party else "")

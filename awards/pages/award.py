@@ -1,8 +1,4 @@
-"""What the index of the awards prints, and the page of one of them.
-
-The index runs two queries: the awards with their counts, and the latest ceremony of each. The page
-of an award runs two: its ceremonies and its categories.
-"""
+"""The list of awards, and the page of one award. Two queries each."""
 
 from __future__ import annotations
 
@@ -22,7 +18,7 @@ from people.pages.facts import Fact, Link, link
 
 @dataclass(frozen=True)
 class AwardLine:
-    """An award on the index."""
+    """An award on the list of awards."""
 
     award: Award
     ceremonies: int
@@ -64,8 +60,8 @@ class AwardPage:
         return first if first == last else f"{first} to {last}"
 
 
-def read_all(*, at: datetime) -> tuple[AwardLine, ...]:
-    """Every public award by name, with its latest ceremony that has been held. Two queries."""
+def load_award_list(*, at: datetime) -> tuple[AwardLine, ...]:
+    """Return every public award by name, with the last ceremony held. Two queries."""
     ceremonies = Ceremony.objects.public(at).filter(award=OuterRef("pk")).order_by()
     categories = Category.objects.public(at).filter(award=OuterRef("pk")).order_by()
     held = ceremonies.filter(held_on__lte=_today(at)).exclude(held_on="")
@@ -82,15 +78,15 @@ def read_all(*, at: datetime) -> tuple[AwardLine, ...]:
     latest = Ceremony.objects.in_bulk([a.latest_key for a in awards if a.latest_key])
     for award in awards:
         if ceremony := latest.get(award.latest_key):
-            ceremony.award = award  # spares a query for its address
+            ceremony.award = award  # saves a query for its address
     return tuple(
         AwardLine(award, award.ceremony_count, award.category_count, latest.get(award.latest_key))
         for award in awards
     )
 
 
-def read(award: Award, *, at: datetime) -> AwardPage:
-    """Its ceremonies newest first, and its categories by their headings. Two queries."""
+def load_award_page(award: Award, *, at: datetime) -> AwardPage:
+    """Return an award's ceremonies, newest first, and its categories by heading. Two queries."""
     contests = Contest.objects.public(at).filter(ceremony=OuterRef("pk")).order_by()
     ceremonies = list(
         Ceremony.objects.public(at)
@@ -102,7 +98,7 @@ def read(award: Award, *, at: datetime) -> AwardPage:
         Category.objects.public(at).filter(award=award).order_by("position", "sort_key", "pk")
     )
     for ceremony in ceremonies:
-        ceremony.award = award  # spares a query for its address
+        ceremony.award = award  # saves a query for its address
     for category in categories:
         category.award = award
     groups: dict[str, list[CategoryLine]] = defaultdict(list)
@@ -121,8 +117,8 @@ def _form(
 ) -> tuple[Fact, ...]:
     form = []
     if award.body and award.body.is_public(at):
-        form.append(Fact("Given by", (link(award.body),)))
-    if latest := next((row for row in ceremonies if _is_held(row, at)), None):
+        form.append(Fact("Presented by", (link(award.body),)))
+    if latest := next((c for c in ceremonies if c.held_on and c.held_on.iso <= _today(at)), None):
         form.append(Fact("Latest in the record", (link(latest),)))
     form.append(Fact("Ceremonies in the record", text=str(len(ceremonies))))
     if categories:
@@ -135,9 +131,5 @@ def _count(rows: QuerySet, *, by: str = "award") -> Coalesce:
 
 
 def _today(at: datetime) -> str:
-    """A date that compares with partial ones: a year that has begun has been held so far."""
+    """Today as text that compares with partial dates: "2020" is before "2020-09-20"."""
     return timezone.localtime(at).date().isoformat()
-
-
-def _is_held(ceremony: Ceremony, at: datetime) -> bool:
-    return ceremony.held_on is not None and ceremony.held_on.iso <= _today(at)

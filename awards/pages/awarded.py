@@ -1,6 +1,7 @@
 """What the pages of people, companies and productions print of awards.
 
-Those pages are of an app below, so `newsroom/urls.py` hands them one of the functions here.
+Those pages are in `people`, which may not import this app, so that `newsroom/urls.py` hands each of
+them one of the functions here.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from awards import plots
-from awards.ledger import Standing, record_of
+from awards.ledger import AwardRecord, LedgerLine, record_of
 from awards.models import Award, Ceremony
-from awards.pages import record
-from awards.pages.callouts import Callout, callouts, view_box
+from awards.pages import record_table
 from awards.pages.nominations import NominationRow, nominations_of
+from awards.pages.record_chart import RecordChart, tall_chart, wide_chart
 from people.models import Company, Entity, Kind, Person, Production
 from people.models.entity import public_entity
 from people.pages.facts import Fact, folded
@@ -28,49 +28,49 @@ NOMINATIONS = 8  # before the fold
 
 @dataclass(frozen=True)
 class Awarded:
-    """What an entity won and was nominated for, and the ceremonies that it had a part in."""
+    """What an entity won and was nominated for, and the ceremonies it had a part in."""
 
     entity: Entity
-    standing: Standing
+    record: AwardRecord
     hosted: tuple[Ceremony, ...] = ()
     gives: tuple[Award, ...] = ()
     showed: tuple[Ceremony, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.standing.lines or self.hosted or self.gives or self.showed)
+        return not (self.record.lines or self.hosted or self.gives or self.showed)
 
     @property
-    def sums(self) -> tuple[record.Sum, ...]:
-        return record.sums(self.standing)
+    def sums(self) -> tuple[record_table.Sum, ...]:
+        return record_table.sums(self.record)
 
     @property
-    def rows(self) -> tuple[record.Row, ...]:
-        return record.rows(self.standing)
+    def rows(self) -> tuple[record_table.RecordRow, ...]:
+        return record_table.rows(self.record)
 
     @property
     def coverage(self) -> str:
-        return record.coverage(self.standing)
+        return record_table.coverage(self.record)
 
     @property
     def table_caption(self) -> str:
         return f"Nominations and wins of {self.entity.name}"
 
     def of_production(self, pk: int) -> Honors:
-        """What a production brought this person or company."""
+        """Return what a production brought this person or company."""
         lines = self._lines_by_production.get(pk)
         if lines is None:
             return NONE
         return Honors(
             wins=sum(line.is_win for line in lines),
             nominations=sum(line.is_nomination for line in lines),
-            words=tuple(record.honors(lines)),
+            words=tuple(record_table.honors(lines)),
         )
 
     @cached_property
-    def _lines_by_production(self) -> dict[int, list[record.Line]]:
-        lines: dict[int, list[record.Line]] = {}
-        for line in self.standing.lines:
+    def _lines_by_production(self) -> dict[int, list[LedgerLine]]:
+        lines: dict[int, list[LedgerLine]] = {}
+        for line in self.record.lines:
             if line.nomination.production_id:
                 lines.setdefault(line.nomination.production_id, []).append(line)
         return lines
@@ -78,30 +78,22 @@ class Awarded:
 
 @dataclass(frozen=True)
 class PersonAwarded(Awarded):
-    """The same of a person, whose record is drawn too."""
+    """The same for a person, with the two charts of their record."""
 
     @cached_property
-    def wide(self) -> plots.Plot:
-        return plots.wide(self.standing, name=self.entity.name)
+    def wide(self) -> RecordChart:
+        return wide_chart(self.record, name=self.entity.name)
 
     @cached_property
-    def tall(self) -> plots.Plot:
-        return plots.tall(self.standing, name=self.entity.name)
-
-    @cached_property
-    def callouts(self) -> tuple[Callout, ...]:
-        return callouts(self.standing, self.wide)
-
-    @property
-    def view_box(self) -> str:
-        return view_box(self.wide, self.callouts)
+    def tall(self) -> RecordChart:
+        return tall_chart(self.record, name=self.entity.name)
 
 
 @dataclass(frozen=True)
 class ProductionAwarded:
-    """What a production was nominated for, as a list of who was nominated."""
+    """What a production was nominated for, as a list of nominees."""
 
-    standing: Standing
+    record: AwardRecord
     nominations: tuple[NominationRow, ...]
     more: tuple[NominationRow, ...]
 
@@ -111,21 +103,21 @@ class ProductionAwarded:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """Boxes of the page's form: "Emmys: 4 nominations, 1 won"."""
+        """Boxes for the page's facts: "Emmys: 4 nominations, 1 won"."""
         return tuple(
-            Fact(tally.award.label, text=record.in_short(tally))
-            for tally in self.standing.tallies[:TALLIES]
+            Fact(tally.award.label, text=record_table.in_short(tally))
+            for tally in self.record.tallies[:TALLIES]
             if tally.award
         )
 
     @property
     def coverage(self) -> str:
-        return record.coverage_of_a_title(self.standing)
+        return record_table.coverage_of_a_title(self.record)
 
     @property
     def counts(self) -> str:
         """ "3 nominations, 1 won"."""
-        numbers = self.standing.nominations, self.standing.wins
+        numbers = self.record.nominations, self.record.wins
         said = f"{numbers[0]} nomination{'' if numbers[0] == 1 else 's'}"
         return f"{said}, {numbers[1]} won" if numbers[1] else said
 
@@ -164,6 +156,6 @@ def of_company(company: Company, *, at: datetime) -> Awarded:
 
 def of_production(production: Production, *, at: datetime) -> ProductionAwarded:
     """Three queries: the ledger's two, and the nominees."""
-    standing = record_of(production, at=at, now=at)
-    nominations, more = folded(nominations_of(standing), NOMINATIONS)
-    return ProductionAwarded(standing, nominations, more)
+    record = record_of(production, at=at, now=at)
+    nominations, more = folded(nominations_of(record), NOMINATIONS)
+    return ProductionAwarded(record, nominations, more)

@@ -1,6 +1,6 @@
-"""What the page of a category's line prints: its names, its winners, where they were shown.
+"""A category's page: its winners under every name it has had, and where their titles were shown.
 
-Three queries: those of `contests.load_contests`.
+Three queries, for the contests.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from os.path import commonprefix
 from awards import contests
 from awards.contests import ContestReading, Entry
 from awards.models import Category, Contest
-from awards.pages.houses import Chart, Winner, chart
 from awards.pages.picks import MANY, Pick, name_of, pick, quoted
+from awards.pages.winners_by_company import CompanyChart, winners_by_company
 from awards.wording import without_superlative
 from people.pages.facts import Link, link
 from people.pages.wording import mostly_films
@@ -25,7 +25,7 @@ from words.wording import capitalized, counted, in_words, listed
 
 @dataclass(frozen=True)
 class RollRow:
-    """One winner; or one year without any, and why ("No award", "Not yet announced")."""
+    """One winner; or a year without one, and why ("No award", "Not yet announced")."""
 
     year: str
     ceremony_url: str
@@ -40,16 +40,16 @@ class RollRow:
 
 
 @dataclass(frozen=True)
-class Run:
-    """Consecutive ceremonies at which the contest bore one name."""
+class NameSpan:
+    """Consecutive ceremonies at which the category had the same name."""
 
     name: str
-    short_name: str  # without what all names of the line begin with
+    short_name: str  # without the words that all names begin with
     first: str
     first_year: int
     last: str
     is_current: bool
-    follows_gap: bool  # the record has nothing of the years before it, and then an older name
+    follows_gap: bool  # years are missing between it and the older name
     rows: tuple[RollRow, ...]
 
     @property
@@ -66,14 +66,14 @@ class Run:
     @property
     def sentence(self) -> str:
         """ "2000 to 2014: nine winners in the record."."""
-        gap = " The years before have not been entered." if self.follows_gap else ""
+        gap = " Earlier years aren’t listed yet." if self.follows_gap else ""
         return (
             f"{capitalized(self.span)}: {counted(self.winner_count, 'winner')} in the record.{gap}"
         )
 
 
 @dataclass(frozen=True)
-class Often:
+class RepeatWinner:
     link: Link
     years: str
     times: int
@@ -82,11 +82,11 @@ class Often:
 @dataclass(frozen=True)
 class CategoryPage:
     category: Category
-    runs: tuple[Run, ...]
-    chart: Chart | None
+    runs: tuple[NameSpan, ...]
+    chart: CompanyChart | None
     latest: ContestReading | None
     picks: tuple[Pick, ...]
-    often: tuple[Often, ...]
+    often: tuple[RepeatWinner, ...]
     is_film: bool
 
     @property
@@ -102,7 +102,7 @@ class CategoryPage:
 
     @property
     def standfirst(self) -> str:
-        """What the line is, counted, where nobody has written it."""
+        """A sentence about the category, for one without a summary."""
         if not self.runs:
             return ""
         if len(self.runs) == 1:
@@ -119,7 +119,7 @@ class CategoryPage:
 
     @property
     def columns(self) -> int:
-        """Of the table of winners: year, winner, what for (where there is that), company."""
+        """Columns of the table: year, winner, title (if any row has one), company."""
         return 4 if self.has_productions else 3
 
     @property
@@ -132,7 +132,7 @@ class CategoryPage:
 
     @property
     def trail(self) -> tuple[tuple[str, str], ...]:
-        """The way down to this page: the award, and its categories."""
+        """The breadcrumb: the award and its categories."""
         award = self.category.award
         url = award.get_absolute_url()
         return (award.label, url), ("Categories", f"{url}#categories")
@@ -142,11 +142,9 @@ class CategoryPage:
         return "Company" if self.is_film else "Network"
 
 
-def read(category: Category, *, at: datetime) -> CategoryPage:
-    """Everything the page prints but its stories; winners as they are known at that moment."""
-    found = contests.load_contests(
-        Contest.objects.filter(category=category), at=at, now=at
-    ).values()
+def load_category_page(category: Category, *, at: datetime) -> CategoryPage:
+    """Return everything the page prints except its stories, with winners as of `at`."""
+    found = contests.load_contests(Contest.objects.filter(category=category), at=at, now=at).values()
     readings = sorted(found, key=_newest_first, reverse=True)
     winners = [(reading, entry) for reading in readings for entry in reading.winners]
     is_film = mostly_films([entry.production for _, entry in winners if entry.production])
@@ -154,16 +152,16 @@ def read(category: Category, *, at: datetime) -> CategoryPage:
     return CategoryPage(
         category=category,
         runs=_runs(readings, at=at),
-        chart=chart(
+        chart=winners_by_company(
             [
-                Winner(reading.contest.ceremony.year, entry.house.label if entry.house else "")
+                (reading.contest.ceremony.year, entry.house.label if entry.house else "")
                 for reading, entry in winners
             ],
             is_film=is_film,
         ),
         latest=latest,
         picks=tuple(pick(entry, latest.contest) for entry in latest.entries) if latest else (),
-        often=_often(winners),
+        often=_repeat_winners(winners),
         is_film=is_film,
     )
 
@@ -174,18 +172,21 @@ def _newest_first(reading: ContestReading) -> tuple[str, int]:
     return held, -reading.contest.position
 
 
-def _runs(readings: Sequence[ContestReading], *, at: datetime) -> tuple[Run, ...]:
-    """The line cut where the name changes. A year split in two has both names at once."""
+def _runs(readings: Sequence[ContestReading], *, at: datetime) -> tuple[NameSpan, ...]:
+    """Split the contests where the name changes, newest first.
+
+    One category can have two contests in a year (black-and-white and color): its name is then both.
+    """
     nights = [list(night) for _, night in groupby(readings, key=_ceremony)]
     latest = next((reading for reading in readings if reading.winners), None)
-    runs: list[Run] = []
+    runs: list[NameSpan] = []
     for _, found in groupby(nights, key=_names):
         same = list(found)
         years = [_year(night[0]) for night in same]
         rows = [row for night in same for row in _rows(night, latest, at=at)]
         names = list(dict.fromkeys(reading.contest.name for reading in same[0]))
         runs.append(
-            Run(
+            NameSpan(
                 name=listed(names),
                 short_name=without_superlative(listed(names)),
                 first=years[-1],
@@ -210,7 +211,7 @@ def _runs(readings: Sequence[ContestReading], *, at: datetime) -> tuple[Run, ...
 
 
 def _shared_words(names: Sequence[str]) -> int:
-    """With how many words all of several names begin, where more than one is left of each."""
+    """Return how many words all names begin with; 0 if a name would keep only one word."""
     if len(names) < 2:
         return 0
     words = [name.casefold().split() for name in names]
@@ -223,7 +224,7 @@ def _ceremony(reading: ContestReading) -> int:
 
 
 def _names(night: Sequence[ContestReading]) -> tuple[str, ...]:
-    """Capitals differ from list to list; that is not another name."""
+    """The names without regard to capitals, in which the bodies' lists differ from year to year."""
     return tuple(sorted(" ".join(reading.contest.name.casefold().split()) for reading in night))
 
 
@@ -231,8 +232,8 @@ def _year(reading: ContestReading) -> str:
     return reading.contest.ceremony.year_label
 
 
-def _is_gap(older: Run, newer: Run) -> bool:
-    """Whether a year or more is missing between them, as far as labels are years."""
+def _is_gap(older: NameSpan, newer: NameSpan) -> bool:
+    """Return whether a year or more is missing between them, if their labels are years."""
     if not (older.last[:4].isdigit() and newer.first[:4].isdigit()):
         return False
     return int(newer.first[:4]) - int(older.last[:4]) > 1
@@ -247,7 +248,8 @@ def _rows(
         for entry in reading.winners:
             rows.append(_row(reading, entry, is_latest=is_latest, is_first=not rows))
         if not reading.winners:
-            word = _why(reading, at)
+            is_known = reading.contest.is_known(at)
+            word = reading.word or ("Winner not in the record" if is_known else "Not yet announced")
             rows.append(_row(reading, None, is_latest=False, is_first=not rows, word=word))
     return rows
 
@@ -280,14 +282,8 @@ def _row(
     )
 
 
-def _why(reading: ContestReading, at: datetime) -> str:
-    if reading.word:
-        return reading.word
-    return "Winner not in the record" if reading.contest.is_known(at) else "Not yet announced"
-
-
-def _often(winners: Sequence[tuple[ContestReading, Entry]]) -> tuple[Often, ...]:
-    """Who has won more than once, most often first: people and companies, else productions."""
+def _repeat_winners(winners: Sequence[tuple[ContestReading, Entry]]) -> tuple[RepeatWinner, ...]:
+    """Return who has won more than once, most wins first: people and companies, or productions."""
     years: dict[Link, list[str]] = {}
     for reading, entry in winners:
         parties = [link(nominee.party) for nominee in entry.nominees if nominee.party]
@@ -297,5 +293,6 @@ def _often(winners: Sequence[tuple[ContestReading, Entry]]) -> tuple[Often, ...]
             years.setdefault(party, []).insert(0, _year(reading))
     times = Counter({party: len(won) for party, won in years.items() if len(won) > 1})
     return tuple(
-        Often(party, ", ".join(years[party]), number) for party, number in times.most_common()
+        RepeatWinner(party, ", ".join(years[party]), number)
+        for party, number in times.most_common()
     )

@@ -1,7 +1,7 @@
-"""What a ceremony's page prints: its form, its envelopes by group, and the score.
+"""A ceremony's page: its facts, its contests by heading, and the score.
 
-Four queries: one for the hosts, the body that gives the award and the ceremonies before and after;
-and the three of `contests.load_contests`.
+Four queries: one for the hosts, the body that presents the award and the ceremonies before and
+after; three for the contests.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from awards import contests
-from awards.contests import ContestReading, Entry
+from awards.contests import ContestReading
 from awards.models import Ceremony, Contest
 from awards.pages.picks import Pick, pick
 from awards.pages.score import Score, counted_from, score
@@ -28,29 +28,29 @@ from words.wording import counted
 PAPERS = ("gold", "pink", "blue", "green", "salmon", "lilac")
 OTHERS = "Other categories"
 FEWEST = 3  # winners; a score of fewer is no score
-FITTING = 20  # characters of a name that stand in one line at the largest size
+FITTING = 20  # characters of a name that fit in one line at the largest size
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """A contest and its ballot. `word` says its state where it has no winner to show."""
+    """A contest and its nominees. `word` says its state if it has no winner to show."""
 
     contest: Contest
     name: str
     picks: tuple[Pick, ...]
     is_open: bool  # the winner is not known: its rule is dashed
     word: str  # "Sealed", "Winner not in the record", "No award" and such, or nothing
-    given_at: datetime | None  # only where it is known apart from the evening's beginning
+    given_at: datetime | None  # only if it was given apart from the ceremony's evening
 
     @property
     def evening(self) -> datetime | None:
-        """The beginning of the ceremony: what is given that day says only its hour."""
+        """When the ceremony began: a time on the same day is printed without its date."""
         return self.contest.ceremony.held_at
 
 
 @dataclass(frozen=True)
-class Group:
-    """The categories under one heading. `known` of them have an outcome."""
+class CategoryGroup:
+    """The contests under one heading. `known` of them have an outcome."""
 
     name: str
     slug: str
@@ -63,7 +63,7 @@ class Group:
 
     @property
     def count(self) -> str:
-        """ "2 of 7" announced; a plain number where all are."""
+        """ "2 of 7" while some are announced; "7" once all are."""
         whole = len(self.envelopes)
         return str(whole) if self.known == whole else f"{self.known} of {whole}"
 
@@ -72,19 +72,19 @@ class Group:
 class CeremonyPage:
     ceremony: Ceremony
     form: tuple[Fact, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[CategoryGroup, ...]
     scores: tuple[Score, ...]
 
     @property
     def announced(self) -> str:
-        """ "10 of 23 announced", while some are and some are not."""
+        """ "10 of 23 announced" while some are; else empty."""
         known = sum(group.known for group in self.groups)
         whole = sum(len(group.envelopes) for group in self.groups)
         return f"{known} of {whole} announced" if 0 < known < whole else ""
 
     @property
     def heading(self) -> str:
-        """The name, shorter where the award has a word for it: "72nd Primetime Emmys"."""
+        """The name, shortened to "72nd Primetime Emmys" if the award is called so."""
         award, name = self.ceremony.award, self.ceremony.name
         if award.family and award.label == f"{award.family}s":
             return name.replace(f"{award.family} Awards", award.label)
@@ -96,21 +96,19 @@ class CeremonyPage:
 
     @property
     def completeness(self) -> str:
-        """How much of the night the record has, in one or two sentences."""
+        """Say how much of the ceremony the record has."""
         held = sum(len(group.envelopes) for group in self.groups)
         if self.ceremony.nominees_complete and self.ceremony.winners_complete:
             return "Every contest of this ceremony is in the record, with its nominees and winners."
         if self.ceremony.nominees_complete:
             return "Every contest of this ceremony is in the record, with its nominees."
-        rest = " Others were given that have not been entered."
+        rest = " Other categories aren’t listed yet."
         return f"The record holds {counted(held, 'contest')} of this ceremony.{rest}"
 
 
-def read(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
-    """Everything the page prints but its stories; outcomes as they are known at that moment."""
-    readings = contests.load_contests(
-        Contest.objects.filter(ceremony=ceremony), at=at, now=at
-    ).values()
+def load_ceremony_page(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
+    """Return everything the page prints except its stories, with outcomes as of `at`."""
+    readings = contests.load_contests(Contest.objects.filter(ceremony=ceremony), at=at, now=at).values()
     note = counted_from(ceremony, len(readings))
     return CeremonyPage(
         ceremony=ceremony,
@@ -121,7 +119,7 @@ def read(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
 
 
 def _around(ceremony: Ceremony, *, at: datetime) -> list[Entity]:
-    """Hosts, the award's body, and the award's other ceremonies: one query for all of them."""
+    """Hosts, the award's body, and all ceremonies of the award. One query."""
     return list(
         Entity.objects.public(at)
         .filter(
@@ -145,23 +143,29 @@ def _form(ceremony: Ceremony, around: list[Entity], *, at: datetime) -> tuple[Fa
     if ceremony.broadcaster and ceremony.broadcaster.is_public(at):
         form.append(Fact("Shown on", (link(ceremony.broadcaster),)))
     if bodies:
-        form.append(Fact("Given by", tuple(bodies)))
+        form.append(Fact("Presented by", tuple(bodies)))
     siblings = [entity.as_ceremony for entity in around if entity.kind == Kind.CEREMONY]
     for sibling in siblings:
-        sibling.award = ceremony.award  # spares a query for its address
+        sibling.award = ceremony.award  # saves a query for its address
     return (*form, *_neighbors(ceremony, siblings))
 
 
 def _neighbors(ceremony: Ceremony, siblings: Iterable[Ceremony]) -> list[Fact]:
-    """The ceremonies before and after, by when they were held."""
-    nights = sorted(siblings, key=_place)
+    """The ceremonies held before and after this one."""
+    nights = sorted(
+        siblings,
+        key=lambda night: (
+            night.held_on.iso if night.held_on else night.year_label,
+            night.number or 0,
+        ),
+    )
     here = next((n for n, night in enumerate(nights) if night.pk == ceremony.pk), None)
     if here is None:
         return []
     before, after = nights[:here][-1:], nights[here + 1 :][:1]
-    facts = [("Before", before), ("After", after)]
+    facts = [("Previous", before), ("Next", after)]
     if before and after:
-        facts = [("Before, after", before + after)]
+        facts = [("Previous, next", before + after)]
     return [
         Fact(label, tuple(Link(numbered(night), night.get_absolute_url()) for night in found))
         for label, found in facts
@@ -169,12 +173,8 @@ def _neighbors(ceremony: Ceremony, siblings: Iterable[Ceremony]) -> list[Fact]:
     ]
 
 
-def _place(ceremony: Ceremony) -> tuple[str, int]:
-    return ceremony.held_on.iso if ceremony.held_on else ceremony.year_label, ceremony.number or 0
-
-
 def numbered(ceremony: Ceremony) -> str:
-    """ "72nd", or the year of one without a number."""
+    """ "72nd", or the year if it has no number."""
     number = ceremony.number
     if not number:
         return ceremony.year_label
@@ -182,21 +182,21 @@ def numbered(ceremony: Ceremony) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
 
-def _groups(readings: Iterable[ContestReading], *, at: datetime) -> tuple[Group, ...]:
-    """By the categories' headings, in the order in which their first categories stand."""
+def _groups(readings: Iterable[ContestReading], *, at: datetime) -> tuple[CategoryGroup, ...]:
+    """Group by the categories' headings, in the order of their first categories."""
     by_name: dict[str, list[ContestReading]] = defaultdict(list)
     for reading in sorted(readings, key=_order):
         by_name[reading.contest.category.group].append(reading)
-    groups, taken = [], {"score", "news", "main"}
+    groups, used_slugs = [], {"score", "news", "main"}
     named = [name for name in by_name if name]
     for place, name in enumerate([*named, *([""] if "" in by_name else [])]):
         title = name or (OTHERS if named else "Categories")
         slug = slugify(title) or f"group-{place}"
-        if slug in taken:
+        if slug in used_slugs:
             slug = f"{slug}-{place}"
-        taken.add(slug)
+        used_slugs.add(slug)
         envelopes = tuple(_envelope(reading, at=at) for reading in by_name[name])
-        groups.append(Group(title, slug, PAPERS[place % len(PAPERS)], envelopes))
+        groups.append(CategoryGroup(title, slug, PAPERS[place % len(PAPERS)], envelopes))
     return tuple(groups)
 
 
@@ -221,29 +221,18 @@ def _envelope(reading: ContestReading, *, at: datetime) -> Envelope:
 
 
 def _scores(readings: Iterable[ContestReading], *, note: str) -> tuple[Score, ...]:
-    """By title and by company, as soon as there is something to compare."""
-    winners = _winners(readings)
+    """Count wins by title and by company, once there are a few."""
+    winners = [entry for reading in readings for entry in reading.winners]
     if len(winners) < FEWEST:
         return ()
     are_films = mostly_films([entry.production for entry in winners if entry.production])
     words = ("By film", "By company") if are_films else ("By program", "By network")
     found = (
-        score(words[0], _titles(winners), note=note),
-        score(words[1], _houses(winners), note=note),
+        score(words[0], [link(won.production) for won in winners if won.production], note=note),
+        score(
+            words[1],
+            [Link(won.house.label, won.house.get_absolute_url()) for won in winners if won.house],
+            note=note,
+        ),
     )
     return tuple(each for each in found if each)
-
-
-def _winners(readings: Iterable[ContestReading]) -> list[Entry]:
-    return [entry for reading in readings for entry in reading.winners]
-
-
-def _titles(winners: Iterable[Entry]) -> list[Link]:
-    return [link(entry.production) for entry in winners if entry.production]
-
-
-def _houses(winners: Iterable[Entry]) -> list[Link]:
-    """A nomination's company, where it has one: for a film that is who brought it out."""
-    return [
-        Link(entry.house.label, entry.house.get_absolute_url()) for entry in winners if entry.house
-    ]

@@ -1,4 +1,4 @@
-"""A nomination as a ballot prints it: who in large type, for what in small."""
+"""A nomination as a list of nominees prints it: who in large type, for what in small."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ BY_PRODUCTION = (Category.Basis.PRODUCTION, Category.Basis.COUNTRY)
 
 @dataclass(frozen=True)
 class Pick:
-    """One line of a ballot."""
+    """One line of a list of nominees."""
 
     names: tuple[Link, ...]
     others: int  # nominees beyond those named
-    title: Link | None  # the production, where it is not the name itself
+    title: Link | None  # the production, unless it is the name in large type
     detail: str  # the song or the episode
-    beside: str  # the company of a title, or the country it stands for
+    beside: str  # the company that brought out a title, or the country it represents
     face: Entity | None
     is_win: bool
     result: str  # "Winner", "Withdrawn", or nothing
-    note: str  # why it was withdrawn or rescinded
+    note: str  # why it was withdrawn or rescinded, or nothing
 
     @property
     def has_line(self) -> bool:
@@ -35,12 +35,16 @@ class Pick:
 
     @property
     def use(self) -> str:
-        """How its face is cut: people around the eyes, the rest square."""
+        """Which crop of its picture to use: people's are cut around the face."""
         return "face" if self.face and self.face.kind == Kind.PERSON else "thumb"
 
 
 def pick(entry: Entry, contest: Contest) -> Pick:
-    """The line of one entry. No query: everything is in the reading."""
+    """Return the line of one nomination. No query.
+
+    In large type, by the category's `basis`: the song of a song category; the title of one for
+    productions or countries, or where nobody is named; else the people.
+    """
     nomination, production = entry.nomination, entry.production
     basis, detail = contest.category.basis, quoted(entry.nomination.detail)
     people = tuple(name_of(nominee) for nominee in entry.nominees)
@@ -70,12 +74,12 @@ def pick(entry: Entry, contest: Contest) -> Pick:
 
 
 def name_of(nominee: Nominee) -> Link:
-    """The name printed on the nomination, leading to the person or company if it is in the record."""
+    """Return the name printed on the nomination, with the address of its page if it has one."""
     return Link(nominee.name, nominee.party.get_absolute_url() if nominee.party else "")
 
 
 def result_of(nomination: Nomination, *, is_win: bool) -> str:
-    """ "Winner", "Withdrawn", "Rescinded", or nothing for a plain nominee."""
+    """ "Winner", "Withdrawn" or "Rescinded"; empty for a nominee."""
     if is_win:
         return "Winner"
     if nomination.result in Nomination.STANDING:
@@ -84,5 +88,5 @@ def result_of(nomination: Nomination, *, is_win: bool) -> str:
 
 
 def quoted(detail: str) -> str:
-    """Songs and episodes stand in quotation marks, whether or not they were typed."""
+    """Put a song or an episode in quotation marks, whether or not they were typed."""
     return f"“{detail.strip('“”')}”" if detail else ""

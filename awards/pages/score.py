@@ -1,4 +1,4 @@
-"""Wins in a table, with a circle for each."""
+"""A table of wins, most first, with a circle for each: who won how many at a ceremony."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from awards.models import Ceremony
 from people.pages.facts import Link
 
 ROWS = 12
-CIRCLES = 24  # where one has more, none are drawn and the figures say it
-TOGETHER = 6  # circles of one drawing: a long row breaks between two on a narrow screen
+CIRCLES = 24  # if anyone has more wins, no circles are drawn
+TOGETHER = 6  # circles in one drawing, so that a long row can break on a narrow screen
 STEP = 20
 
 
@@ -22,7 +22,7 @@ class ScoreRow:
 
     @property
     def drawings(self) -> tuple[tuple[int, range], ...]:
-        """The width of each drawing and the centers of its circles."""
+        """The width of each drawing, with the centers of its circles."""
         sizes = [min(TOGETHER, self.wins - n) for n in range(0, self.wins, TOGETHER)]
         return tuple((STEP * size, range(STEP // 2, STEP * size, STEP)) for size in sizes)
 
@@ -31,9 +31,9 @@ class ScoreRow:
 class Score:
     heading: str
     rows: tuple[ScoreRow, ...]
-    others: int  # how many more have a win, but no row
+    others: int  # how many more have a win but no row
     is_drawn: bool
-    note: str  # from what it is counted, where that isn't the whole ceremony
+    note: str  # which categories it counts, unless the record has the whole ceremony
 
     @property
     def caption(self) -> str:
@@ -42,7 +42,7 @@ class Score:
 
 
 def counted_from(ceremony: Ceremony, contests: int) -> str:
-    """Of which contests a score is, unless every winner of the ceremony is in the record."""
+    """Say how many categories a score counts; empty if the record has every winner."""
     if ceremony.winners_complete:
         return ""
     if contests == 1:
@@ -51,7 +51,7 @@ def counted_from(ceremony: Ceremony, contests: int) -> str:
 
 
 def score(heading: str, wins: Iterable[Link], *, note: str = "") -> Score | None:
-    """Most wins first, then in the order in which they first occur; None where nobody won."""
+    """Count the wins, most first, equals in the order they come in; None without any."""
     counted = Counter(wins).most_common()
     if not counted:
         return None

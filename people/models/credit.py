@@ -14,14 +14,14 @@ from people.roles import Role
 
 
 def check_characters(value: Any) -> None:
-    """Characters are a list of names, in order: one actor may play both of the twins."""
+    """Check that `value` is a list of names: one actor may play both twins."""
     if not isinstance(value, list) or not all(isinstance(c, str) and c.strip() for c in value):
         raise ValidationError("Characters are a list of names, such as Dominick; Thomas.")
 
 
 class CreditQuerySet(models.QuerySet["Credit"]):
     def public(self, at: datetime | None = None) -> Self:
-        """Credits whose production and party are both public."""
+        """Return the credits whose production and party are both public."""
         return self.filter(public_entity("production__", at=at), public_entity("party__", at=at))
 
 
@@ -52,7 +52,8 @@ class Credit(models.Model):
     printed_name_in = "credited_as"
 
     class Meta:
-        # Billing is not unique: swapping two rows of a form would pass it and fail here.
+        # Billing isn't unique: two swapped rows of a form are valid together, and each save alone
+        # would break the constraint.
         ordering = (models.F("billing").asc(nulls_last=True), "pk")
         constraints = (
             models.UniqueConstraint(

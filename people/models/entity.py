@@ -35,9 +35,9 @@ KINDS: dict[str, type[Entity]] = {}
 
 
 def public_entity(path: str = "", *, at: datetime | None = None) -> Q:
-    """The condition that the entity at the end of a look-up path ("production__") is public.
+    """Return the condition that the entity at a lookup path ("production__") is public.
 
-    The only place that says what makes an entity public: published by then, and not merged away.
+    The only definition of a public entity: published by `at`, and not merged into another.
     """
     return Q(
         **{f"{path}published_at__lte": at or timezone.now(), f"{path}merged_into__isnull": True}
@@ -45,8 +45,8 @@ def public_entity(path: str = "", *, at: datetime | None = None) -> Q:
 
 
 def nearness(folded: str, field: str = "folded_name") -> models.Case:
-    """How near a folded name is to the text: 0 for the very name, 1 for one that begins so, 2 for a
-    word that does, else 3.
+    """Annotate how well a folded name matches: 0 if it is the text, 1 if it begins with it, 2 if one
+    of its words does, else 3.
     """
     return models.Case(
         models.When(**{field: folded}, then=models.Value(0)),
@@ -58,19 +58,19 @@ def nearness(folded: str, field: str = "folded_name") -> models.Case:
 
 class EntityQuerySet(PublicIdQuerySet):
     def public(self, at: datetime | None = None) -> Self:
-        """Entities that any reader may see: to the record what `public()` is to stories."""
+        """Return the entities that readers may see."""
         return self.filter(public_entity(at=at))
 
     def unmerged(self) -> Self:
         return self.filter(merged_into=None)
 
     def with_addresses(self) -> Self:
-        """Each knows its address without a further query (ceremonies and categories need it)."""
+        """Annotate what `get_absolute_url` needs; without it a ceremony or category runs a query."""
         award = Entity.objects.filter(public_id=models.OuterRef("scope")).values("slug")
         return self.annotate(_scope_slug=models.Subquery(award))
 
     def called(self, text: str) -> Self:
-        """Entities of which the text is part of a name or of any other name, search hints too."""
+        """Return the entities with the text in their name or any other name, search hints included."""
         folded = fold(text)
         other = EntityName.objects.filter(
             entity=models.OuterRef("pk"), folded_name__contains=folded
@@ -78,7 +78,7 @@ class EntityQuerySet(PublicIdQuerySet):
         return self.filter(Q(folded_name__contains=folded) | models.Exists(other))
 
     def called_by(self, words: Iterable[str]) -> Self:
-        """Entities that are called so by each of the words, in whatever order, in one name or in two."""
+        """Return the entities with every word in one of their names, in any order."""
         return reduce(lambda rows, word: rows.called(word), words, self)
 
 
@@ -88,10 +88,10 @@ class Entity(models.Model):
     Constraints hold names and addresses among the unmerged; `people.editing` has every verb.
     """
 
-    entity_kind: str = ""  # each child says its own
-    holder: str = ""  # the relation to the entity whose pages hold it, named as that one's kind
+    entity_kind: str = ""  # set by each model
+    holder: str = ""  # the field, and kind, of the entity it belongs to: a ceremony's is "award"
     read_with: tuple[str, ...] = ("picture",)  # relations that its page always needs
-    derived: tuple[str, ...] = ("folded_name", "sort_name", "sort_key")  # stored with every save
+    derived: tuple[str, ...] = ("folded_name", "sort_name", "sort_key")  # saved with every save
 
     public_id = PublicIdField()
     kind = models.CharField(max_length=20, choices=Kind, editable=False)
@@ -170,14 +170,14 @@ class Entity(models.Model):
         return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Stores the derived columns with the row: they follow the name, whoever writes it."""
+        """Save the derived columns along, so that they always follow the name."""
         self.derive()
         if update_fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*update_fields, *self.derived}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        """Its address. For a ceremony or category it runs a query unless `as_…` is loaded."""
+        """Return its address. A ceremony or category runs a query: see `scope_slug`."""
         if self.kind in (Kind.CEREMONY, Kind.CATEGORY):
             return reverse(self.kind, args=[self.scope_slug, self.slug])
         return reverse(self.kind, args=[self.slug])
@@ -186,7 +186,7 @@ class Entity(models.Model):
         return (self.public_id,)
 
     def derive(self) -> None:
-        """Columns that follow from others are as they will be stored."""
+        """Set the columns that follow from others, as `save` will store them."""
         self.kind = self.entity_kind or self.kind
         self.folded_name = fold(self.name)[:NAME_LENGTH]
         self.sort_name = self.sort_name or sort_name_of(self.name, self.kind)
@@ -205,7 +205,7 @@ class Entity(models.Model):
     def scope_slug(self) -> str:
         """The slug of the award that a ceremony or category belongs to.
 
-        Runs a query unless the award is loaded, or `with_addresses()` has said it.
+        Runs a query unless the award is loaded or `with_addresses()` annotated it.
         """
         known = self.__dict__.get("_scope_slug")
         if known is None and (award := self._state.fields_cache.get("award")):
@@ -221,35 +221,35 @@ class Entity(models.Model):
 
     @property
     def label(self) -> str:
-        """The short name where there is one, else the name."""
+        """The short name if there is one, or else the name."""
         return self.short_name or self.name
 
     def names_for_slug(self) -> tuple[str, ...]:
-        """What its address may be made from, the first choice first."""
+        """Return what its address can be made from, best first."""
         return self.name, f"{self.name} {self.disambiguation}"
 
     def faults_of_change(self, stored: Entity) -> dict[str, str]:
-        """Why it can't become this from what is stored, as sentences by field. May query."""
+        """Return why the stored row can't be changed to this, as sentences by field. May query."""
         return {}
 
     def search_note(self) -> str:
-        """A few words for search results that say what it is, or which of several."""
+        """Return a few words for search results that say what it is, or which of several."""
         return self.disambiguation
 
     def search_names(self) -> tuple[str, ...]:
-        """What people call it, beside the names it was given."""
+        """Return what people also call it, such as "2020 Emmys"."""
         return ()
 
     def search_context(self) -> tuple[str, ...]:
-        """Words that lead to it and are no names of it."""
+        """Return words that find it but aren't its names."""
         return ()
 
     def search_date(self, at: datetime) -> datetime | None:
-        """When it first came out or was held, as far as readers know at that moment."""
+        """Return when it first came out or was held, as far as readers know at that moment."""
         return None
 
     def is_public(self, at: datetime | None = None) -> bool:
-        """The same rule as `public()`, asked of one row."""
+        """Return whether readers may see it: the same rule as `public()`."""
         moment = at or timezone.now()
         return (
             self.merged_into_id is None

@@ -59,18 +59,17 @@ class Production(Entity):
         return (str(self.get_type_display()),)
 
     def search_date(self, at: datetime) -> datetime | None:
-        """The first release that readers see. Reads the releases and their companies."""
-        releases = self.releases.all()
-        dates = [row.date for row in releases if row.date and _is_seen(row, at)]
+        """The date of the first release that readers see. Reads the releases and their companies."""
+        dates = [
+            release.date
+            for release in self.releases.all()
+            if release.date and (release.company is None or release.company.is_public(at))
+        ]
         return min(dates).start() if dates else None
 
 
-def _is_seen(release: Release, at: datetime) -> bool:
-    return release.company is None or release.company.is_public(at)
-
-
 class Relation(models.Model):
-    """One production stands on another: "based on" the novel, "spin-off of" the series."""
+    """How one production follows from another: "based on" a novel, "spin-off of" a series."""
 
     class Type(models.TextChoices):
         BASED_ON = "based on"
@@ -102,14 +101,14 @@ class Relation(models.Model):
 
 
 def first_released_on() -> models.Subquery:
-    """The first date of a row's releases, public or not, as an annotation: for the desk's lists."""
+    """Annotate a production's first release date, public or not, for the desk's lists."""
     out = Release.objects.filter(production=models.OuterRef("pk")).exclude(date="")
     return models.Subquery(out.order_by("date").values("date")[:1])
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def public(self, at: datetime | None = None) -> Self:
-        """Releases whose production, and company if there is one, are public."""
+        """Return the releases whose production, and company if there is one, are public."""
         return self.filter(
             public_entity("production__", at=at),
             Q(company=None) | public_entity("company__", at=at),
@@ -117,7 +116,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(models.Model):
-    """When and where a production came out. Never an invented day: "May 2020" is a date."""
+    """When and where a production came out. Its date may be a month: never invent a day."""
 
     class Kind(models.TextChoices):
         PREMIERE = "premiere"

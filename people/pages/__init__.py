@@ -1,4 +1,4 @@
 """What each page of the record prints, read in a fixed number of queries.
 
-A module per page: `read(row, at=...)` gives a frozen object with everything its template prints.
+A module per page: its `load_..._page()` returns a frozen object with everything the template prints.
 """

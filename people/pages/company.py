@@ -1,6 +1,6 @@
-"""What a company's page prints: what it shows and makes.
+"""A company's page: what it shows and makes.
 
-Two queries: other names, and productions. What it won and gives is handed in.
+Two queries: other names, and productions. What it won and presents is handed in.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ SHOWN = 30  # titles in the table before the fold
 
 
 @dataclass(frozen=True)
-class Made:
-    """A production, and what the company had to do with it: "network"."""
+class CompanyTitle:
+    """A production, and the company's role on it: "Network"."""
 
     production: Production
     first_on: PartialDate | None
@@ -44,7 +44,7 @@ class Made:
 
     @property
     def announcement(self) -> str:
-        """What an upcoming production is, in its own words or by its kind."""
+        """The summary of an upcoming production, or else its kind."""
         return self.production.summary or self.kind
 
 
@@ -53,10 +53,10 @@ class CompanyPage:
     company: Company
     form: tuple[Fact, ...]
     awards: Awarded
-    posters: tuple[Made, ...]
-    recent: tuple[Made, ...]
-    earlier: tuple[Made, ...]
-    upcoming: tuple[Made, ...]
+    posters: tuple[CompanyTitle, ...]
+    recent: tuple[CompanyTitle, ...]
+    earlier: tuple[CompanyTitle, ...]
+    upcoming: tuple[CompanyTitle, ...]
 
     @property
     def type(self) -> str:
@@ -67,14 +67,14 @@ class CompanyPage:
         return not (self.recent or self.upcoming) and self.awards.is_empty
 
 
-def read(company: Company, *, awards: Awarded, at: datetime) -> CompanyPage:
-    """Everything the page prints but its stories, as the record knows it at that moment."""
-    made = _made(company, at=at)
-    shown = [one for one in made if not one.production.is_upcoming]
+def load_company_page(company: Company, *, awards: Awarded, at: datetime) -> CompanyPage:
+    """Return everything the page prints except its stories, as of `at`."""
+    titles = _titles(company, at=at)
+    shown = [title for title in titles if not title.production.is_upcoming]
     recent, earlier = folded(shown, SHOWN)
     form = list(other_names(company))
-    if made:
-        text = f"{len(made)} production{'' if len(made) == 1 else 's'}"
+    if titles:
+        text = f"{len(titles)} production{'' if len(titles) == 1 else 's'}"
         form.append(Fact("In the record", text=text))
     return CompanyPage(
         company=company,
@@ -83,12 +83,12 @@ def read(company: Company, *, awards: Awarded, at: datetime) -> CompanyPage:
         posters=tuple(shown[:NEWEST]),
         recent=recent,
         earlier=earlier,
-        upcoming=tuple(one for one in made if one.production.is_upcoming),
+        upcoming=tuple(title for title in titles if title.production.is_upcoming),
     )
 
 
-def _made(company: Company, *, at: datetime) -> list[Made]:
-    """Productions that it is credited on or that came out with it, newest first. One query."""
+def _titles(company: Company, *, at: datetime) -> list[CompanyTitle]:
+    """Return the productions it is credited on or released, newest first. One query."""
     credits = Credit.objects.filter(party=company, production=OuterRef("pk"))
     releases = Release.objects.filter(company=company, production=OuterRef("pk"))
     productions = (
@@ -100,13 +100,14 @@ def _made(company: Company, *, at: datetime) -> list[Made]:
             role=Subquery(credits.order_by(roles.house_order(), "pk").values("role")[:1]),
         )
     )
-    made = [
-        Made(production, production.first_on, _role(production.role)) for production in productions
+    titles = [
+        CompanyTitle(
+            production,
+            production.first_on,
+            capitalized(work_of(production.role)) if production.role else "Release",
+        )
+        for production in productions
     ]
-    made.sort(key=lambda one: one.production.sort_key)
-    made.sort(key=lambda one: one.first_on.iso if one.first_on else "", reverse=True)
-    return made
-
-
-def _role(role: str | None) -> str:
-    return capitalized(work_of(role)) if role else "Release"
+    titles.sort(key=lambda title: title.production.sort_key)
+    titles.sort(key=lambda title: title.first_on.iso if title.first_on else "", reverse=True)
+    return titles

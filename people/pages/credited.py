@@ -1,6 +1,6 @@
-"""A production's credits in print: the call sheet of its cast, its crew, its companies, its billing.
+"""A production's credits as its page prints them: cast, crew, companies and billing block.
 
-Nothing here runs a query: credits come with their parties loaded.
+No query: the credits come with their parties loaded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from people.pages.wording import work_of
 from people.roles import Role
 from words.wording import capitalized
 
-AT_MOST = 6  # names of one kind of work
+AT_MOST = 6  # names in one role
 BILLED = 12  # names on the billing block
 
 LABELS = {Role.COMPOSER: "Music", Role.CINEMATOGRAPHER: "Cinematography"}
@@ -34,31 +34,31 @@ class CastRow:
 
 @dataclass(frozen=True)
 class Work:
-    """A kind of work and who did it: "Executive producers", of whom `others` are not named."""
+    """A role and who had it: "Executive producers", of whom `others` are not named."""
 
     label: str
     links: tuple[Link, ...]
     others: int = 0
     roles: tuple[Role, ...] = ()
-    parties: tuple[Entity, ...] = ()  # whom the links lead to
+    parties: tuple[Entity, ...] = ()  # the entities of the links
 
 
 @dataclass(frozen=True)
 class Words:
-    """A stretch of the billing block: a name in large type, or what joins two of them in small."""
+    """A piece of the billing block: a name in large type, or words between names in small type."""
 
     text: str
     is_name: bool = False
 
 
 def link(credit: Credit) -> Link:
-    """The party by its name; a credit under another name is printed as it was, beside it."""
+    """Return the party's name and address, with the name it was credited under if different."""
     as_printed = f" (as {credit.credited_as})" if credit.credited_as else ""
     return Link(f"{credit.party.name}{as_printed}", credit.party.get_absolute_url())
 
 
 def cast(credits: Iterable[Credit]) -> tuple[CastRow, ...]:
-    """In order of billing, as the credits come; one row for everything a person plays."""
+    """Return one row for everything a person plays, in the order of the credits: by billing."""
     by_party: dict[int, list[Credit]] = defaultdict(list)
     for credit in credits:
         if credit.role in roles.CAST:
@@ -68,24 +68,24 @@ def cast(credits: Iterable[Credit]) -> tuple[CastRow, ...]:
 
 def _cast_row(rows: list[Credit]) -> CastRow:
     first = rows[0]
-    said: list[str] = []
+    notes: list[str] = []
     for credit in rows:
-        said += [credit.scope, credit.note, "uncredited" if credit.uncredited else ""]
+        notes += [credit.scope, credit.note, "uncredited" if credit.uncredited else ""]
         if credit.role == Role.VOICE:
-            said.append("voice")
+            notes.append("voice")
         if credit.role == Role.SELF and not credit.characters:
-            said.append("self")
+            notes.append("self")
     return CastRow(
         entity=first.party,
         link=link(first),
         number=first.billing,
         characters=tuple(name for credit in rows for name in credit.characters),
-        note=capitalized("; ".join(dict.fromkeys(filter(None, said)))),
+        note=capitalized("; ".join(dict.fromkeys(filter(None, notes)))),
     )
 
 
 def works(credits: Iterable[Credit], wanted: Sequence[Role]) -> tuple[Work, ...]:
-    """Who did what, in the order of the roles; people who did two things stand once for both."""
+    """Return who did what, in the order of the roles. The same people in two roles are one row."""
     by_role: dict[Role, dict[int, Credit]] = {role: {} for role in wanted}
     for credit in credits:
         if credit.role in by_role:
@@ -101,7 +101,7 @@ def _work(same: list[Role], who: dict[int, Credit]) -> Work:
     labels = [_label(role, several=len(who) > 1) for role in same]
     label = capitalized(", ".join([labels[0], *(other.lower() for other in labels[1:])]))
     links = [link(credit) for credit in who.values()]
-    # "and one other" is longer than the name.
+    # "and 1 other" would be longer than the name.
     most = len(links) if len(links) <= AT_MOST + 1 else AT_MOST
     parties = [credit.party for credit in who.values()]
     return Work(label, tuple(links[:most]), len(links) - most, tuple(same), tuple(parties[:most]))
@@ -117,13 +117,16 @@ def _label(role: Role, *, several: bool) -> str:
 
 
 def by(credits: Iterable[Credit], *wanted: Role) -> list[Credit]:
-    """The credits in one of these roles, a party once."""
+    """Return the credits in these roles, one for each party."""
     found = {credit.party_id: credit for credit in reversed(list(credits)) if credit.role in wanted}
     return list(reversed(found.values()))
 
 
 def house_credits(credits: Sequence[Credit]) -> list[Credit]:
-    """Those of the companies printed after the title, all in one role: "HBO", or two networks."""
+    """Return the credits of the companies printed after the title, all in one role.
+
+    "HBO", or two networks. The order of roles is `roles.HOUSE`.
+    """
     for role in roles.HOUSE:
         if found := by(credits, role):
             return found
@@ -133,9 +136,9 @@ def house_credits(credits: Sequence[Credit]) -> list[Credit]:
 def billing_block(
     production: Production, credits: Sequence[Credit], source: Sequence[Words]
 ) -> tuple[Words, ...]:
-    """The paragraph at the foot of a poster; nothing where there is too little to set one.
+    """Return the credits as at the foot of a poster; nothing if there are too few.
 
-    `source` is what stands before the writer: "based on the novel by", and the author.
+    `source` goes before the writer: "based on the novel by", and the author.
     """
     billed = [row.entity.name for row in cast(credits) if row.number][:BILLED]
     directors, writers = by(credits, Role.DIRECTOR), by(credits, Role.WRITER)

@@ -1,4 +1,4 @@
-"""What several pages of the record print of an entity: its other names, when it was first shown."""
+"""What several pages of the record print: links, facts, other names, dates of first release."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from people.models import Entity, EntityName, Production, Release
 from words.partial_dates import PartialDateField
 from words.wording import listed
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A name as it is printed, and where it leads; an empty address prints as plain text."""
+    """A printed name and the address of its page; without an address it is plain text."""
 
     text: str
     url: str = ""
@@ -26,13 +26,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Fact:
-    """A box of a call-sheet form: a label over names or words."""
+    """A labeled box at the top of a page: names or words under a label."""
 
     label: str
     links: tuple[Link, ...] = ()
     text: str = ""
-    iso: str = ""  # where the text is a date
-    names: tuple[str, ...] = ()  # where the text lists some
+    iso: str = ""  # if the text is a date
+    names: tuple[str, ...] = ()  # if the text is a list of names
 
 
 NAME_LABELS = {
@@ -46,8 +46,8 @@ NAME_LABELS = {
 }
 
 
-def folded(rows: Sequence[Row], shown: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The rows that are shown, and those behind a fold: none where only a few would be."""
+def folded(rows: Sequence[Item], shown: int) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Split rows into those shown and those behind a fold. A fold of only a few rows isn't worth it."""
     if len(rows) <= shown + shown // 4:
         return tuple(rows), ()
     return tuple(rows[:shown]), tuple(rows[shown:])
@@ -62,7 +62,7 @@ def dated(label: str, date: object) -> Fact:
 
 
 def other_names(entity: Entity) -> tuple[Fact, ...]:
-    """Names that readers may see beside the entity's own, by their label. One query."""
+    """Return the other names that readers may see, by label. One query."""
     by_label: dict[str, list[EntityName]] = defaultdict(list)
     for row in entity.names.filter(shown=EntityName.Shown.ALWAYS, kind__in=NAME_LABELS):
         by_label[NAME_LABELS[EntityName.NameKind(row.kind)]].append(row)
@@ -73,14 +73,14 @@ def other_names(entity: Entity) -> tuple[Fact, ...]:
 
 
 def _spanned(row: EntityName) -> str:
-    """A former name says until when it was used."""
+    """The name; a former one with the date until when it was used."""
     if row.kind == EntityName.NameKind.FORMER and row.until:
         return f"{row.name} (until {row.until})"
     return row.name
 
 
 def first_shown(production: str = "pk", *, at: datetime) -> Subquery:
-    """The date of the first public release, as an annotation; empty where none has happened."""
+    """Annotate a production's first public release date; None if nothing has come out yet."""
     shown = (
         Release.objects.public(at)
         .filter(production=OuterRef(production))

@@ -1,7 +1,7 @@
-"""What the pages of people, companies and productions need to be told of awards.
+"""What the pages of people, companies and productions need to know of awards.
 
-Awards are an app above: `newsroom/urls.py` hands each view a function that returns one of these.
-Templates print more of what it returns than is named here.
+This app may not import `awards`, so that `newsroom/urls.py` hands each view a function that returns
+one of these. Templates print more of it than is named here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from people.pages.facts import Fact
 
 
 class Honors(NamedTuple):
-    """What one production brought somebody, counted and in words: "Emmy", "Oscar nomination"."""
+    """What one production brought someone, counted and in words: "Emmy", "Oscar nomination"."""
 
     wins: int = 0
     nominations: int = 0
@@ -44,6 +44,6 @@ class ProductionAwarded(Protocol):
 
 
 class Awards(Protocol):
-    """Reads what the record of awards says of an entity at a moment."""
+    """A function that loads an entity's awards as of a moment."""
 
     def __call__(self, entity: Entity, *, at: datetime) -> Any: ...

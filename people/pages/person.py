@@ -1,4 +1,4 @@
-"""What a person's page prints.
+"""A person's page: their credits and what they are known for.
 
 Three queries: other names, credits with their productions, and the companies printed after the
 titles. What the person won is handed in.
@@ -25,8 +25,8 @@ SHOWN = 20  # titles in the table before the fold
 
 
 @dataclass(frozen=True)
-class Title:
-    """A production of the person's, with everything they did on it."""
+class PersonTitle:
+    """A production, with everything the person did on it."""
 
     production: Production
     first_on: PartialDate | None
@@ -44,7 +44,7 @@ class Title:
 
     @property
     def work(self) -> str:
-        """What they did, where it was not acting: "Director, writer"."""
+        """What they did, if it wasn't playing a character: "Director, writer"."""
         if self._cast:
             return "" if self.characters else capitalized(_labels(self._cast))
         return capitalized(_labels(self.credits))
@@ -57,30 +57,27 @@ class Title:
 
     @property
     def playing(self) -> str:
-        """For under a poster: "2020, Dominick and Thomas Birdsey"."""
-        named = played(self.characters) if len(self.characters) <= 2 else self._some
+        """The line below a poster: "2020, Dominick and Thomas Birdsey"."""
+        first_two = f"{', '.join(self.characters[:2])} and others"
+        named = played(self.characters) if len(self.characters) <= 2 else first_two
         return ", ".join(filter(None, (self.year, named or self.work.lower())))
 
     @property
     def announcement(self) -> str:
-        """What an upcoming production is, in its own words or by its kind."""
+        """The summary of an upcoming production, or else its kind."""
         return self.production.summary or self.kind_line
 
     @property
     def note(self) -> str:
         """ "Also co-executive producer; Emmy"."""
-        said = [credit.note for credit in self.credits if credit.note]
-        said += [credit.scope for credit in self._cast if credit.scope]
-        said += ["Uncredited" for credit in self._cast if credit.uncredited]
-        beside = [credit for credit in self.credits if credit not in self._cast]
-        if self._cast and beside:
-            said.insert(0, f"Also {_labels(beside)}")
-        said += self.honors.words
-        return capitalized("; ".join(said))
-
-    @property
-    def _some(self) -> str:
-        return f"{', '.join(self.characters[:2])} and others"
+        notes = [credit.note for credit in self.credits if credit.note]
+        notes += [credit.scope for credit in self._cast if credit.scope]
+        notes += ["Uncredited" for credit in self._cast if credit.uncredited]
+        other_work = [credit for credit in self.credits if credit not in self._cast]
+        if self._cast and other_work:
+            notes.insert(0, f"Also {_labels(other_work)}")
+        notes += self.honors.words
+        return capitalized("; ".join(notes))
 
     @property
     def _cast(self) -> tuple[Credit, ...]:
@@ -88,7 +85,7 @@ class Title:
 
     @property
     def billing(self) -> int:
-        """The best place in the order of billing; unbilled comes last."""
+        """The best place in the order of billing; a high number if unbilled."""
         return min((credit.billing for credit in self._cast if credit.billing), default=10_000)
 
 
@@ -98,19 +95,19 @@ class PersonPage:
     occupations: str
     form: tuple[Fact, ...]
     awards: Awarded
-    posters: tuple[Title, ...]
-    recent: tuple[Title, ...]
-    earlier: tuple[Title, ...]
-    upcoming: tuple[Title, ...]
+    posters: tuple[PersonTitle, ...]
+    recent: tuple[PersonTitle, ...]
+    earlier: tuple[PersonTitle, ...]
+    upcoming: tuple[PersonTitle, ...]
 
     @property
     def is_thin(self) -> bool:
-        """Nothing in the record beyond the name: nothing that a search engine should keep."""
+        """Whether the record has only the name. Search engines are asked not to index the page."""
         return not (self.recent or self.upcoming) and self.awards.is_empty
 
 
-def read(person: Person, *, awards: Awarded, at: datetime) -> PersonPage:
-    """Everything the page prints but its stories, as the record knows it at that moment."""
+def load_person_page(person: Person, *, awards: Awarded, at: datetime) -> PersonPage:
+    """Return everything the page prints except its stories, as of `at`."""
     titles = _titles(person, awards, at=at)
     shown = [title for title in titles if not title.production.is_upcoming]
     recent, earlier = folded(shown, SHOWN)
@@ -134,21 +131,21 @@ def read(person: Person, *, awards: Awarded, at: datetime) -> PersonPage:
     )
 
 
-def known_for(titles: list[Title]) -> tuple[Title, ...]:
-    """The productions a person is best known for, by the record alone.
+def known_for(titles: list[PersonTitle]) -> tuple[PersonTitle, ...]:
+    """Return the productions a person is best known for, judging by the record.
 
     Most wins first, then most nominations (the person's own, at any award); then the better place
     in the order of billing; then the newest.
     """
 
-    def rank(title: Title) -> tuple[int, int, int]:
+    def rank(title: PersonTitle) -> tuple[int, int, int]:
         return -title.honors.wins, -title.honors.nominations, title.billing
 
-    return tuple(sorted(titles, key=rank)[:KNOWN_FOR])  # stable: they come newest first
+    return tuple(sorted(titles, key=rank)[:KNOWN_FOR])  # a stable sort: they come newest first
 
 
-def _titles(person: Person, awards: Awarded, *, at: datetime) -> list[Title]:
-    """The person's productions, newest first; those that nobody has dated come last."""
+def _titles(person: Person, awards: Awarded, *, at: datetime) -> list[PersonTitle]:
+    """Return the person's productions, newest first, those without a date last."""
     by_production: dict[int, list[Any]] = defaultdict(list)  # credits, with their annotation
     credits = (
         Credit.objects.public(at)
@@ -160,7 +157,7 @@ def _titles(person: Person, awards: Awarded, *, at: datetime) -> list[Title]:
         by_production[credit.production_id].append(credit)
     shown_by = houses(by_production, at=at)
     titles = [
-        Title(
+        PersonTitle(
             production=rows[0].production,
             first_on=rows[0].first_on,
             house=shown_by.get(key),
@@ -179,8 +176,8 @@ def _labels(credits: tuple[Credit, ...] | list[Credit]) -> str:
     return listed(list(dict.fromkeys(work_of(credit.role) for credit in credits)))
 
 
-def _occupations(titles: list[Title]) -> str:
-    """What they are credited for most, where nobody has written their occupations."""
+def _occupations(titles: list[PersonTitle]) -> str:
+    """What they are credited for most, for a person without occupations."""
     times: dict[str, int] = defaultdict(int)
     for title in titles:
         for credit in title.credits:

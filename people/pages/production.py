@@ -1,6 +1,6 @@
-"""What the page of a production prints: a film, a series, a play, a novel.
+"""The page of a production: a film, a series, a play, a novel.
 
-Four queries: other titles; relations; credits, with those of the authors of what it stands on; and
+Four queries: other titles; relations; credits, with those of the authors of its sources; and
 releases. What it was nominated for is handed in.
 """
 
@@ -33,8 +33,8 @@ FIRST = dict.fromkeys(WRITTEN, "Published") | {
     Type.SHORT: "Released",
     Type.STAGE: "First performed",
 }
-SAID = (*Production.UPCOMING, Status.CANCELLED, Status.SHELVED)
-MANY = 4  # makers; more are not named in the form
+NOTABLE_STATUSES = (*Production.UPCOMING, Status.CANCELLED, Status.SHELVED)
+MANY = 4  # directors or writers; so many or more are not named among the facts
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class ProductionPage:
 
     @property
     def is_thin(self) -> bool:
-        """Nothing in the record beyond the title: nothing that a search engine should keep."""
-        said = self.cast or self.crew or self.sources or self.led_to
-        return not said and self.awards.is_empty
+        """Whether the record has only the title. Search engines are asked not to index the page."""
+        has_rows = self.cast or self.crew or self.sources or self.led_to
+        return not has_rows and self.awards.is_empty
 
     @property
     def is_bare(self) -> bool:
-        """Nothing for the wide column: neither a cast nor what takes its place."""
+        """Whether there is nothing for the wide column: no cast, and nothing in its place."""
         return not (self.cast or self.sources or self.led_to) and self.awards.is_empty
 
     @property
@@ -76,12 +76,14 @@ class ProductionPage:
 
     @property
     def form_class(self) -> str:
-        """Four boxes in a row where they fill one."""
+        """Four boxes in a row if there are enough of them."""
         return "form--4" if len(self.form) >= 4 else ""
 
 
-def read(production: Production, *, awards: ProductionAwarded, at: datetime) -> ProductionPage:
-    """Everything the page prints but its stories, as the record knows it at that moment."""
+def load_production_page(
+    production: Production, *, awards: ProductionAwarded, at: datetime
+) -> ProductionPage:
+    """Return everything the page prints except its stories, as of `at`."""
     relations = relations_of(production, at=at)
     others = {
         relation.to_production_id
@@ -106,7 +108,7 @@ def read(production: Production, *, awards: ProductionAwarded, at: datetime) -> 
         led_to=led_to,
         crew=credited.works(credits, (*roles.CREW, *roles.COMPANIES) if written else roles.CREW),
         companies=() if written else _companies(credits),
-        releases=_release_facts(releases[production.pk]),
+        releases=tuple(map(_release_fact, releases[production.pk])),
         billing_block=credited.billing_block(production, credits, _based_on(sources)),
     )
 
@@ -114,7 +116,7 @@ def read(production: Production, *, awards: ProductionAwarded, at: datetime) -> 
 def _credits(
     production: Production, others: set[int], *, at: datetime
 ) -> tuple[list[Credit], dict[int, list[Credit]]]:
-    """The production's own credits, and by production those of the authors of the others."""
+    """Return the production's own credits, and those of the others' authors by production."""
     found = (
         Credit.objects.public(at)
         .filter(
@@ -155,7 +157,7 @@ def _form(
     sources: tuple[Related, ...],
 ) -> list[Fact]:
     form = []
-    if production.status in SAID:
+    if production.status in NOTABLE_STATUSES:
         form.append(Fact("Status", text=str(production.status).capitalize()))
     if first := first_of(releases):
         form.append(dated(FIRST.get(Type(production.type), "First shown"), first.date))
@@ -173,51 +175,52 @@ def _form(
 
 
 def _companies(credits: list[Credit]) -> tuple[Work, ...]:
-    """Every company; nothing where the form has named them all."""
+    """Return the companies by role; nothing if the facts name them all."""
     works = credited.works(credits, roles.COMPANIES)
     return works if len(works) > 1 else ()
 
 
 def _makers(production: Production, credits: list[Credit]) -> list[Fact]:
-    """By whom it was made, as far as few made it."""
+    """Say who made it, if they are few."""
     created = [("Created by", credited.by(credits, Role.CREATOR))]
     directors, writers = credited.by(credits, Role.DIRECTOR), credited.by(credits, Role.WRITER)
-    said: list[tuple[str, list[Credit]]]
+    made: list[tuple[str, list[Credit]]]
     if production.type == Type.SERIES:
-        said = []  # each episode has its own
+        made = []  # each episode has its own
     elif directors and {c.party_id for c in directors} == {c.party_id for c in writers}:
-        said = [("Written and directed by", directors)]
+        made = [("Written and directed by", directors)]
     else:
-        said = [("Directed by", directors), ("Written by", writers)]
+        made = [("Directed by", directors), ("Written by", writers)]
     by = [("By", credited.by(credits, Role.AUTHOR))]
     return [
         Fact(label, tuple(credited.link(credit) for credit in who))
-        for label, who in (*created, *said, *by)
+        for label, who in (*created, *made, *by)
         if 0 < len(who) <= MANY - 1
     ]
 
 
 def _authors(sources: tuple[Related, ...]) -> list[Fact]:
-    return [
-        Fact(f"From the {SOURCES[Type(source.production.type)]} by", source.by)
-        for source in sources
-        if source.by and source.production.type in SOURCES
-    ]
+    return [Fact(f"From the {noun} by", source.by) for source, noun in _with_authors(sources)]
 
 
 def _based_on(sources: tuple[Related, ...]) -> list[Words]:
     return [
         words
-        for fact, source in zip(_authors(sources), filter(_has_author, sources), strict=True)
+        for source, noun in _with_authors(sources)
         for words in (
-            Words(f"based on the {SOURCES[Type(source.production.type)]} by"),
-            *(Words(author.text, is_name=True) for author in fact.links),
+            Words(f"based on the {noun} by"),
+            *(Words(author.text, is_name=True) for author in source.by),
         )
     ]
 
 
-def _has_author(source: Related) -> bool:
-    return bool(source.by) and source.production.type in SOURCES
+def _with_authors(sources: tuple[Related, ...]) -> list[tuple[Related, str]]:
+    """Return the written sources whose authors are known, each with its noun: "novel", "book"."""
+    return [
+        (source, SOURCES[Type(source.production.type)])
+        for source in sources
+        if source.by and source.production.type in SOURCES
+    ]
 
 
 def _release_fact(release: Release) -> Fact:
@@ -227,7 +230,3 @@ def _release_fact(release: Release) -> Fact:
     return Fact(
         str(release.get_kind_display()).capitalize(), text=", ".join(filter(None, (when, where)))
     )
-
-
-def _release_facts(releases: list[Release]) -> tuple[Fact, ...]:
-    return tuple(_release_fact(release) for release in releases)

@@ -1,4 +1,4 @@
-"""What a production stands on, and what stands on it."""
+"""What a production is based on or follows, and what it led to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)
 
 @dataclass(frozen=True)
 class Related:
-    """A production that this one stands on, or that stands on it."""
+    """A source of this production, or a production it led to."""
 
     production: Production
     how: str  # "Based on", "Remake of"
@@ -39,13 +39,13 @@ class Related:
 
     @property
     def line(self) -> str:
-        """ "Limited series, 2020": for what stands on this production."""
+        """ "Limited series, 2020", of a production that this one led to."""
         how = "" if self.how == "Based on" else f"{self.how} it"
         return ", ".join(filter(None, (self.kind, self.year or "upcoming", how)))
 
 
 def relations_of(production: Production, *, at: datetime) -> list[Relation]:
-    """The relations to and from it of which both ends are public. One query."""
+    """Return the relations to and from it between public productions. One query."""
     return list(
         Relation.objects.filter(
             Q(from_production=production) | Q(to_production=production),
@@ -56,7 +56,7 @@ def relations_of(production: Production, *, at: datetime) -> list[Relation]:
 
 
 def first_of(releases: list[Release]) -> Release | None:
-    """The first that has happened: they come in the order of their dates."""
+    """Return the first release that has happened, of releases in the order of their dates."""
     dated_ones = (r for r in releases if r.date and r.kind != Release.Kind.EXPECTED)
     return next(dated_ones, None)
 
@@ -72,12 +72,12 @@ def related(
     authors: dict[int, list[Credit]],
     releases: dict[int, list[Release]],
 ) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
-    """What it stands on, and what stands on it; the latter by year."""
+    """Return its sources, and what it led to by year."""
     sources: list[Related] = []
     led_to: list[Related] = []
     for relation in relations:
-        stands_on = relation.from_production_id == production.pk
-        other = relation.to_production if stands_on else relation.from_production
+        is_source = relation.from_production_id == production.pk
+        other = relation.to_production if is_source else relation.from_production
         related = Related(
             production=other,
             how=capitalized(str(relation.type)),
@@ -85,12 +85,12 @@ def related(
             year=year_of(releases[other.pk]),
             note=relation.note,
         )
-        (sources if stands_on else led_to).append(related)
+        (sources if is_source else led_to).append(related)
     return tuple(sources), tuple(sorted(led_to, key=lambda related: related.year or "9999"))
 
 
 def _authors_of(credits: list[Credit]) -> list[Credit]:
-    """Who wrote the book; of a film or a series, who made it up."""
+    """Return who wrote a book, or who created a film or series."""
     for role in (Role.AUTHOR, Role.CREATOR, Role.WRITER):
         if found := credited.by(credits, role):
             return found

@@ -1,4 +1,4 @@
-"""How the record's pages put characters, kinds and roles into words."""
+"""Characters, kinds and roles in words, as the record's pages print them."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from words.wording import listed
 
 
 def played(characters: Sequence[str]) -> str:
-    """Characters in one line; a shared surname is said once: "Dominick and Thomas Birdsey"."""
+    """Return characters in one line, a shared surname once: "Dominick and Thomas Birdsey"."""
     surnames = {name.rpartition(" ")[2] for name in characters}
     if len(characters) > 1 and len(surnames) == 1 and all(" " in name for name in characters):
         given = [name.rpartition(" ")[0] for name in characters]
@@ -22,11 +22,11 @@ def kind_of(production: Production) -> str:
 
 
 def mostly_films(productions: Sequence[Production]) -> bool:
-    """Whether a list is better headed by "film" and "company" than by "program" and "network"."""
+    """Return whether to head a list "film" and "company" instead of "program" and "network"."""
     films = sum(production.type == Production.Type.FILM for production in productions)
     return films * 2 > len(productions)
 
 
 def work_of(role: str) -> str:
-    """ "co-executive producer", "voice"; "self" of somebody who appeared as who they are."""
+    """ "co-executive producer", "voice"; "self" for people who appeared as themselves."""
     return str(Role(role).value)

@@ -1,4 +1,4 @@
-"""How the record's pages print names that lead somewhere."""
+"""A template tag for lists of names that link to their pages."""
 
 from collections.abc import Iterable
 
@@ -13,12 +13,12 @@ register = template.Library()
 
 @register.simple_tag
 def linked(links: Link | Iterable[Link], *, others: int = 0, cls: str = "") -> SafeString:
-    """ "A, B and C", each leading to its page if it has one, titles in italics.
+    """Print "A, B and C", each linked to its page if it has one, titles in italics. No query.
 
     others  how many more there are: "A, B and 5 others"
     cls     class of the links
 
-    No space is added around anything, so that a comma can follow. No query runs.
+    Adds no space before or after, so that a comma can follow.
     """
     links = [links] if isinstance(links, Link) else links
     printed = [_printed(link, cls) for link in links]

@@ -1,7 +1,7 @@
-"""The record's pages. Each view finds the page of an address and shows what `people.pages` reads.
+"""The pages of people, productions and companies. Each view finds an entity and renders its page.
 
-`stories` and `awards` are handed in by the addresses of the site: the stories naming an entity, and what
-it won, from the apps above.
+`newsroom/urls.py` hands in `stories` and `awards`, functions of the apps above: they load the stories
+naming an entity, and what it won.
 """
 
 from people.views.entities import company, person, production

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from people.addresses import find
 from people.models import Kind
-from people.pages import company as company_page
-from people.pages import person as person_page
-from people.pages import production as production_page
+from people.pages.company import load_company_page
 from people.pages.honors import Awards
+from people.pages.person import load_person_page
+from people.pages.production import load_production_page
 from people.views.doors import Stories, answer, show
 
 
@@ -19,7 +19,7 @@ def person(request: HttpRequest, slug: str, *, stories: Stories, awards: Awards)
         lambda row: show(
             request,
             "people/person.html",
-            person_page.read(row, awards=awards(row, at=at), at=at),
+            load_person_page(row, awards=awards(row, at=at), at=at),
             stories(row, at=at),
         ),
     )
@@ -34,7 +34,7 @@ def production(
         lambda row: show(
             request,
             "people/production.html",
-            production_page.read(row, awards=awards(row, at=at), at=at),
+            load_production_page(row, awards=awards(row, at=at), at=at),
             stories(row, at=at),
         ),
     )
@@ -47,7 +47,7 @@ def company(request: HttpRequest, slug: str, *, stories: Stories, awards: Awards
         lambda row: show(
             request,
             "people/company.html",
-            company_page.read(row, awards=awards(row, at=at), at=at),
+            load_company_page(row, awards=awards(row, at=at), at=at),
             stories(row, at=at),
         ),
     )

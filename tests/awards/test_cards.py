@@ -101,7 +101,7 @@ def test_companies_awards_ceremonies_and_categories_say_what_they_are(emmys, con
         for found in (card(entity),)
     }
     assert told == {
-        "Primetime Emmy Awards": ("Award", (("Given by", "Television Academy"),)),
+        "Primetime Emmy Awards": ("Award", (("Presented by", "Television Academy"),)),
         "Emmys 2020": (
             "Ceremony, ABC",
             (("Held", "September 20, 2020"), ("Announced", "1 of 2 in the record")),
@@ -141,7 +141,7 @@ def test_five_queries_for_one_card_or_sixty(emmys, contest, django_assert_num_qu
         found = cards(made)
     standings = records_of(Person.objects.all())
     with django_assert_num_queries(3):
-        cards(made, standings=standings)
+        cards(made, records=standings)
     with django_assert_num_queries(0):
         for entity in made:
             _ = (found[entity.pk].entity.get_absolute_url(), found[entity.pk].entity.picture)

@@ -65,7 +65,7 @@ def season(ada):
 
 def test_the_best_match_stands_first_then_stories_then_the_record(reader, season):
     found = main(reader, "q=ruffalo")
-    assert "Figures are of what has been entered in the record so far." in words(found)
+    assert "Our record of these awards is incomplete." in words(found)
     assert headings(found) == [
         "Mark Ruffalo",
         "Stories",
@@ -155,7 +155,7 @@ def test_newest_first_is_by_the_clock(reader, clock):
 
 def test_a_mistyped_name_shows_what_was_meant_and_says_so(reader, season):
     found = main(reader, "q=ruffallo")
-    assert "Nothing has “ruffallo”. This is what has Ruffalo : 4 results" in words(found)
+    assert "No results for “ruffallo”. Showing 4 results for Ruffalo" in words(found)
     assert 'value="ruffallo"' in found
     assert headings(found)[0] == "Mark Ruffalo"
 
@@ -169,14 +169,14 @@ def test_a_name_half_typed_is_offered_as_a_plain_list(reader, season):
 
 def test_words_found_only_apart_are_offered_one_by_one(reader, season):
     found = words(main(reader, "q=hbo+ruffalo"))
-    assert "Nothing is called “hbo ruffalo”" in found
-    assert "Each by itself is found: hbo , ruffalo ." in found
+    assert "No results for “hbo ruffalo”" in found
+    assert "Try one of these words: hbo , ruffalo ." in found
 
 
 @pytest.mark.parametrize("asked", ["", "q=", "q=+", "q=%00", "kind=people", "page=1"])
 def test_an_empty_search_says_what_can_be_typed(reader, season, asked):
     found = words(main(reader, asked))
-    assert "Whom or what are you looking for? Type a name, a title, an award" in found
+    assert "Search people, titles, awards and stories Type a name, a title, an award" in found
     assert "result" not in found
 
 
@@ -195,14 +195,14 @@ def test_a_hopeless_search_says_what_to_try_and_shows_nothing_that_does_not_matc
 
 def test_a_kind_with_nothing_in_it_says_where_to_look(reader, season):
     found = main(reader, "q=ruffalo&kind=companies")
-    assert "Nothing of this kind" in words(found)
-    assert 'href="/search/?q=ruffalo">All kinds</a>' in found
+    assert "No results of this kind" in words(found)
+    assert 'href="/search/?q=ruffalo">See all results</a>' in found
 
 
 @pytest.mark.parametrize("kind", ["kind=people", "kind=people&kind=stories"])
 def test_where_no_kind_has_anything_no_other_kind_is_pointed_at(reader, season, kind):
     found = words(main(reader, f"q=zzzz&{kind}"))
-    assert "Nothing of this kind" not in found
+    assert "No results of this kind" not in found
     assert "Try fewer words, or another spelling" in found
 
 
@@ -213,17 +213,17 @@ def test_a_short_word_with_another_letter_is_offered_and_not_taken_for_what_was_
     found = main(reader, "q=hulk")
     assert "0 results Did you mean Hulu ?" in words(found)
     assert 'href="/search/?q=Hulu"' in found
-    assert "This is what has Emmy :" in words(main(reader, "q=emy"))
+    assert "Showing 1 result for Emmy" in words(main(reader, "q=emy"))
 
 
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
-        ('"zzzz mark"', "Nothing is called “zzzz mark”, and"),
-        ('"zzzz mark" x', "Nothing is called “‘zzzz mark’ x”, and"),
-        ("“zzzz”", "Nothing is called “zzzz”, and"),
-        ('zz"', 'Nothing is called “zz"”, and'),
-        ("zz's", "Nothing is called “zz's”, and"),
+        ('"zzzz mark"', "No results for “zzzz mark”"),
+        ('"zzzz mark" x', "No results for “‘zzzz mark’ x”"),
+        ("“zzzz”", "No results for “zzzz”"),
+        ('zz"', 'No results for “zz"”'),
+        ("zz's", "No results for “zz's”"),
     ],
 )
 def test_quotation_marks_that_were_typed_are_not_printed_twice(reader, typed, printed):
@@ -231,7 +231,7 @@ def test_quotation_marks_that_were_typed_are_not_printed_twice(reader, typed, pr
 
 
 def test_a_correction_is_printed_as_names_are_written(reader, season):
-    assert "This is what has Mark Ruffalo :" in words(main(reader, "q=mark+ruffallo"))
+    assert "Showing 3 results for Mark Ruffalo" in words(main(reader, "q=mark+ruffallo"))
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_the_words_asked_for_are_escaped_wherever_they_stand(reader):
     nasty = "%3Cb%3E%22%27%26%3C/title%3E%3Cscript%3E"
     for asked in (f"q={nasty}", f"q={nasty}+emmy&kind=stories"):
         found = page(reader, asked)
-        assert "<b>" not in found.replace("<b>Nothing", "").replace("<b>Whom", "")
+        assert "<b>" not in found.replace("<b>No results", "").replace("<b>Search people", "")
         assert "</title><" not in found.replace("</title>\n", "")
         assert "<script>" not in found
 

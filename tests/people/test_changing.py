@@ -250,7 +250,7 @@ def test_a_ceremony_is_not_public_without_its_award(emmys, ada):
         editing.publish(night, by=ada)
     editing.publish(emmys, by=ada)
     editing.publish(night, by=ada)
-    with pytest.raises(Refused, match="take off “72nd Emmys” first"):
+    with pytest.raises(Refused, match="Unpublish “72nd Emmys” first"):
         editing.unpublish(emmys, by=ada)
     assert Award.objects.get().is_public()
 

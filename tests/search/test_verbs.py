@@ -376,7 +376,7 @@ def test_rebuilding_puts_right_whatever_passed_the_verbs_by(ada):
 
 
 def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):
-    monkeypatch.setattr("people.finding.AT_ONCE", 1)
+    monkeypatch.setattr("people.search_rows.AT_ONCE", 1)
     for name in ("Mark Ruffalo", "Ruffalo Family", "Marc Ruffalo"):
         rows.person(name)
     call_command("rebuild_search", verbosity=0)

@@ -7,7 +7,7 @@ from django.db import connection
 from articles import desk_index
 from articles import finding as stories
 from articles.models import Article
-from people import finding as record
+from people import search_rows as record
 from people.models import Entity, Kind
 from search import schema
 from search.progress import Progress

@@ -42,7 +42,7 @@ def test_winners_stand_under_the_name_the_category_then_had(client, line):
         ["2014", "Benedict Cumberbatch", "Film of 2014", ""],
         ["2013", "Michael Douglas", "Film of 2013", "HBO"],
     ]
-    names = reading.section(tree, "The line")
+    names = reading.section(tree, "Category history")
     assert reading.all_words(names, "li") == [
         "2015Limited Series or MovieFrom 2015: one winner in the record.",
         "2013Miniseries or a Movie2013 to 2014: two winners in the record.",
@@ -52,15 +52,18 @@ def test_winners_stand_under_the_name_the_category_then_had(client, line):
 def test_another_spelling_is_not_another_name(client, line):
     win(line, 2014, "Ann Lee", called="Outstanding Lead Actor In A Limited Series Or Movie")
     win(line, 2015, "Bo Reyes")
-    assert len(reading.section(reading.page(client.get(PAGE)), "The line").findall(".//li")) == 1
+    assert (
+        len(reading.section(reading.page(client.get(PAGE)), "Category history").findall(".//li"))
+        == 1
+    )
 
 
 def test_a_gap_of_the_record_shows_in_the_line(client, line):
     win(line, 1990, "Hume Cronyn", called=OLD)
     win(line, 2015, "Richard Jenkins")
-    names = reading.section(reading.page(client.get(PAGE)), "The line")
+    names = reading.section(reading.page(client.get(PAGE)), "Category history")
     assert [li.get("class") for li in names.iter("li")] == ["now", None]
-    assert "The years before have not been entered." in reading.words(names)
+    assert "Earlier years aren’t listed yet." in reading.words(names)
 
 
 def test_a_winner_is_nobody_before_the_ceremony(client, clock, line):

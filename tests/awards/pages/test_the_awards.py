@@ -78,7 +78,7 @@ def test_an_award_lists_its_ceremonies_newest_first_and_its_categories_by_group(
         "Limited seriesLead ActorDirecting",
         "OtherGuest Actor",
     ]
-    assert reading.facts(tree)["Given by"] == "Television Academy"
+    assert reading.facts(tree)["Presented by"] == "Television Academy"
 
 
 def test_an_award_without_categories_has_no_heading_for_them(client, emmys):
@@ -112,8 +112,8 @@ def test_the_form_of_a_ceremony_says_who_when_and_where(client, emmys, night):
         "Host": "Jimmy Kimmel",
         "From": "Staples Center",
         "Shown on": "ABC",
-        "Given by": "Television Academy",
-        "Before, after": "71st and 73rd",
+        "Presented by": "Television Academy",
+        "Previous, next": "71st and 73rd",
     }
 
 

@@ -46,7 +46,7 @@ def test_an_academy_lists_its_awards_and_a_network_the_ceremonies_it_showed(clie
     rows.ceremony(emmys, 2014, broadcaster=hbo)
     rows.ceremony(emmys, 2020, broadcaster=hbo)
     tree = reading.page(client.get("/companies/television-academy/"))
-    assert reading.links(reading.section(tree, "Awards it gives")) == {
+    assert reading.links(reading.section(tree, "Awards it presents")) == {
         "Primetime Emmy Awards": "/awards/emmys/"
     }
     shown = reading.section(reading.page(client.get("/companies/hbo/")), "Ceremonies it showed")

@@ -123,7 +123,7 @@ def test_its_nominations_say_who_and_for_what_winners_first(client, twins, ruffa
         "Mark Ruffalo Emmys 2020, Lead Actor Won",
         "Melissa Leo Emmys 2020, Supporting Actress",
     ]
-    so_far = "Figures are of what has been entered in the record so far."
+    so_far = "Our record of these awards is incomplete."
     assert reading.words(listed).endswith(so_far)
     type(night).objects.update(nominees_complete=True, winners_complete=True)
     assert so_far not in client.get(PAGE).content.decode()

@@ -1,6 +1,6 @@
-"""A standing in print: the sums, and the table with a row for each nomination.
+"""What pages print of an award record: large figures, and a table with a row for each nomination.
 
-Nothing here runs a query: the ledger has loaded all of it.
+No query: the ledger has loaded everything.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from awards.ledger import Line, Standing, Tally
+from awards.ledger import AwardRecord, LedgerLine, Tally
 from awards.models import Award, Category
 from awards.pages.picks import quoted
 from awards.wording import one_of, printed_as, several_of
@@ -27,14 +27,14 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Row:
-    line: Line
+class RecordRow:
+    line: LedgerLine
     year: int
     award: str
     ceremony_url: str
     category: str
     category_url: str
-    role: str  # ", as co-executive producer", where the category is not one of persons
+    role: str  # ", as co-executive producer", unless the category is for people
     production: Production | None
     detail: str
     is_win: bool
@@ -42,9 +42,9 @@ class Row:
     note: str
 
 
-def sums(standing: Standing) -> tuple[Sum, ...]:
-    """One for each award at which anything counts, most wins first."""
-    return tuple(sum_of(tally) for tally in standing.tallies if tally.award)
+def sums(record: AwardRecord) -> tuple[Sum, ...]:
+    """Return a figure for each award where anything counts, most wins first."""
+    return tuple(sum_of(tally) for tally in record.tallies if tally.award)
 
 
 def sum_of(tally: Tally) -> Sum:
@@ -63,7 +63,7 @@ def sum_of(tally: Tally) -> Sum:
 
 
 def honorary_beside(tally: Tally) -> str:
-    """ "plus one honorary": reported beside the others, never among them."""
+    """ "plus one honorary": the counts never include honorary awards."""
     return f"plus {in_words(tally.honorary)} honorary" if tally.honorary else ""
 
 
@@ -73,21 +73,21 @@ def honorary_of(award: Award, number: int) -> str:
 
 
 def in_short(tally: Tally) -> str:
-    """ "1 won, 1 nomination": how a form's box says it."""
+    """ "1 won, 1 nomination", for a box of facts."""
     won = [f"{tally.wins} won"] if tally.wins else []
     nominated = f"{tally.nominations} nomination{'' if tally.nominations == 1 else 's'}"
     honorary = [f"{tally.honorary} honorary"] if tally.honorary else []
     return ", ".join([*won, *([nominated] if tally.nominations else []), *honorary])
 
 
-def rows(standing: Standing) -> tuple[Row, ...]:
-    """Every nomination, newest ceremony first; those that don't count say why."""
-    return tuple(_row(line) for line in standing.lines)
+def rows(record: AwardRecord) -> tuple[RecordRow, ...]:
+    """Return every nomination, newest ceremony first; those that don't count carry their note."""
+    return tuple(_row(line) for line in record.lines)
 
 
-def _row(line: Line) -> Row:
+def _row(line: LedgerLine) -> RecordRow:
     nomination, contest = line.nomination, line.nomination.contest
-    return Row(
+    return RecordRow(
         line=line,
         year=line.year,
         award=line.award.label,
@@ -103,48 +103,55 @@ def _row(line: Line) -> Row:
     )
 
 
-def result_of(line: Line) -> str:
-    """ "Won", "Nominated", "Withdrawn", "Rescinded", as of the moment the ledger was asked of."""
+def result_of(line: LedgerLine) -> str:
+    """ "Won", "Nominated", "Withdrawn" or "Rescinded", as of the record's moment."""
     return "Won" if line.is_win else capitalized(str(line.result))
 
 
-def _role(line: Line) -> str:
-    """A production's award names those it goes to by their work; an actor's says nothing new."""
+def _role(line: LedgerLine) -> str:
+    """The role named on a production's award. In a category for people the category says it."""
     if not line.role or line.nomination.contest.category.basis == Category.Basis.PERSON:
         return ""
     return f", as {line.role.lower()}"
 
 
-SO_FAR = "Figures are of what has been entered in the record so far."
+SO_FAR = "Our record of these awards is incomplete."
 
 
-def coverage_of(entity: Entity, standing: Standing) -> str:
-    """Of what the figures of anybody or anything are; nothing where it has none."""
-    if not standing.tallies:
+def coverage_of(entity: Entity, record: AwardRecord) -> str:
+    """Return the sentence on how complete an entity's figures are; empty if it has no figures."""
+    if not record.tallies:
         return ""
     is_title = entity.kind == Kind.PRODUCTION
-    return coverage_of_a_title(standing) if is_title else coverage(standing)
+    return coverage_of_a_title(record) if is_title else coverage(record)
 
 
-def coverage_of_a_title(standing: Standing) -> str:
-    """An award's complete span is of people: a production's figures are whole where its nights are."""
-    nights = [line.nomination.contest.ceremony for line in standing.lines]
+def coverage_of_a_title(record: AwardRecord) -> str:
+    """The same of a production, whose figures are complete if its ceremonies are.
+
+    An award's span of complete ceremonies promises every nomination of the people in the record,
+    not of the productions.
+    """
+    nights = [line.nomination.contest.ceremony for line in record.lines]
     whole = all(night.nominees_complete and night.winners_complete for night in nights)
     return "" if whole else SO_FAR
 
 
-def coverage(standing: Standing) -> str:
-    """For which span of ceremonies the figures are complete, in one sentence; rule 13's words."""
+def coverage(record: AwardRecord) -> str:
+    """Say from which ceremony to which the figures of a person or company are complete.
+
+    A career total over a gap in the record would be wrong, so that pages print it with this.
+    """
     spans = [
         f"{several_of(tally.award, 2)} from the {_ordinal(tally.coverage[0])} to the "
         f"{_ordinal(tally.coverage[1])} ceremony"
-        for tally in standing.tallies
+        for tally in record.tallies
         if tally.award and tally.coverage
     ]
     if not spans:
-        return SO_FAR if standing.lines else ""
-    rest = len(spans) < len([tally for tally in standing.tallies if tally.award])
-    others = " Of the other awards, what has been entered so far." if rest else ""
+        return SO_FAR if record.lines else ""
+    rest = len(spans) < len([tally for tally in record.tallies if tally.award])
+    others = " Our record of the other awards is incomplete." if rest else ""
     return f"Complete for the {listed(spans)}.{others}"
 
 
@@ -153,10 +160,10 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if unlike else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def honors(lines: Iterable[Line], *, most: int = 3) -> list[str]:
-    """What a production brought somebody, in a few words: "Emmy", "Oscar nomination".
+def honors(lines: Iterable[LedgerLine], *, most: int = 3) -> list[str]:
+    """Return in a few words what a production brought someone: "Emmy", "Oscar nomination".
 
-    Wins first. An award that was won is not also said to have been nominated for.
+    Wins first. The nominations for an award that was also won aren't repeated.
     """
     won: Counter[str] = Counter()
     nominated: dict[str, None] = {}
@@ -165,5 +172,5 @@ def honors(lines: Iterable[Line], *, most: int = 3) -> list[str]:
             won[one_of(line.award)] += 1
         elif line.is_nomination:
             nominated[one_of(line.award)] = None
-    said = [name if times == 1 else f"{in_words(times)} {name}s" for name, times in won.items()]
-    return [*said, *(f"{name} nomination" for name in nominated if name not in won)][:most]
+    wins = [name if times == 1 else f"{in_words(times)} {name}s" for name, times in won.items()]
+    return [*wins, *(f"{name} nomination" for name in nominated if name not in won)][:most]

@@ -1,7 +1,7 @@
-"""What of the record readers find by searching: each verb calls `write` when it has changed a row.
+"""The record's rows in the search index: each verb calls `write` when it has changed an entity.
 
-A former name that is shown in credits only, or never, leads nobody to its bearer. A search hint is
-no name: it is found by, whatever its rule, and shown to nobody.
+A former name that is shown in credits only, or never, isn't indexed: it would lead readers to the
+person who gave it up. A search hint is indexed whatever its rule says, and never shown.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ AT_ONCE = 500
 
 
 def document_of(entity: Entity) -> Entry | None:
-    """What readers find of it, since when; None where they see nothing of it now or later.
+    """Return what readers find of the entity and from when, or None if they never see it.
 
-    It says nothing of others that readers don't see yet: `write_beside` says it once they do. The
-    entity is a row of its own model, loaded as `_loaded` does.
+    Leaves out others that aren't public yet: `write_related` adds them once they are. The entity is
+    a row of its own model, loaded by `_loaded`.
     """
     holder = getattr(entity, entity.holder) if entity.holder else None
     needed = [row for row in (entity, holder) if row is not None]
@@ -66,19 +66,18 @@ def document_of(entity: Entity) -> Entry | None:
 
 
 def write(entity: Entity) -> None:
-    """Readers find the entity by what it is now, and an award's ceremonies and categories by its.
+    """Write the entity's row, and with an award those of its ceremonies and categories.
 
-    Inside the caller's transaction. A row that was merged, or that isn't public, is not found.
+    Removes the row of an entity that was merged or isn't public. Inside the caller's transaction.
     """
-    for rows in _with_what_is_below(entity):
-        _write_all(rows)
+    _write_all(_loaded(entity.kind).filter(pk=entity.pk))
+    for kind, model in KINDS.items():
+        if model.holder == entity.kind:
+            _write_all(_loaded(kind).filter(scope=entity.public_id))
 
 
-def write_beside(entity: Entity) -> None:
-    """Others are found by what readers see of the entity on their pages now.
-
-    For whoever changes whether readers see it, after `write`.
-    """
+def write_related(entity: Entity) -> None:
+    """Write the rows of those whose pages print the entity, after it was published or unpublished."""
     match entity.kind:
         case Kind.COMPANY:
             released = Release.objects.filter(company=entity)
@@ -92,9 +91,9 @@ def write_beside(entity: Entity) -> None:
 
 
 def write_these(pks: Iterable[int]) -> None:
-    """The people and productions among these rows are found by what they are now.
+    """Write the rows of the people and productions among these. No query for no rows.
 
-    Inside the caller's transaction. No query for no rows.
+    Inside the caller's transaction.
     """
     if pks := set(pks):
         for kind in (Kind.PERSON, Kind.PRODUCTION):
@@ -102,7 +101,7 @@ def write_these(pks: Iterable[int]) -> None:
 
 
 def write_every(kind: str) -> Iterator[tuple[int, int]]:
-    """Readers find every entity of a kind by what it is now: (found, changed) of some at a time."""
+    """Write the rows of every entity of a kind, and yield (rows, changed rows) for each batch."""
     last, rows = 0, [Entity()]
     while rows:
         with transaction.atomic():  # nobody changes a row between reading and writing it
@@ -113,13 +112,6 @@ def write_every(kind: str) -> Iterator[tuple[int, int]]:
             changed = documents.put_between(kind, entries, above=last, until=until)
         yield len(entries), changed
         last = until or last
-
-
-def _with_what_is_below(entity: Entity) -> Iterator[QuerySet[Entity]]:
-    yield _loaded(entity.kind).filter(pk=entity.pk)
-    for kind, model in KINDS.items():
-        if model.holder == entity.kind:
-            yield _loaded(kind).filter(scope=entity.public_id)
 
 
 def _write_all(rows: QuerySet[Entity]) -> None:
@@ -145,9 +137,9 @@ def _playing(credits: str, other: str) -> Prefetch[Any]:
 
 
 def _characters(entity: Any, at: datetime) -> list[str]:
-    """Whom a person played, and who is in a production, of credits that readers see."""
+    """The characters that a person played or a production has, of credits that readers see."""
     if entity.kind not in (Kind.PERSON, Kind.PRODUCTION):
         return []
-    others = "production" if entity.kind == Kind.PERSON else "party"
-    seen = (credit for credit in entity.playing if getattr(credit, others).is_public(at))
-    return list(dict.fromkeys(name for credit in seen for name in credit.characters))
+    other = "production" if entity.kind == Kind.PERSON else "party"
+    public = (credit for credit in entity.playing if getattr(credit, other).is_public(at))
+    return list(dict.fromkeys(name for credit in public for name in credit.characters))
