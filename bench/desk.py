@@ -21,22 +21,17 @@ from collections import Counter
 from itertools import pairwise
 from urllib.parse import urlencode
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ.setdefault("LOCAL", "True")
+from bench.measuring import HOST, cpu, statements
 
-import django
-
-django.setup()
+# isort: split
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
 from articles.body.plain_text import plain_text
 from articles.content import Content
 from articles.models import Article, Author, Tag
 from articles.titles import plain
-from bench.search import cpu
 from photos.models import Picture
 
 LIST = "/admin/articles/article/"
@@ -54,22 +49,16 @@ def serve() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         if asked["user"] not in clients:
-            clients[asked["user"]] = Client(HTTP_HOST="localhost")
+            clients[asked["user"]] = Client(HTTP_HOST=HOST)
             user = get_user_model().objects.get(username=asked["user"])
             clients[asked["user"]].force_login(user)
-        queries: list[str] = []
-
-        def note(execute, sql, *rest, queries=queries):
-            queries.append(sql)
-            return execute(sql, *rest)
-
         gc.collect()
         began = cpu()
-        with connection.execute_wrapper(note):
+        with statements() as ran:
             answer = clients[asked["user"]].get(asked["path"])
         spent = cpu() - began
         text = answer.content.decode()
-        told = {"ms": spent, "queries": len(queries), "status": answer.status_code}
+        told = {"ms": spent, "queries": len(ran), "status": answer.status_code}
         told["rows"] = text.count('class="field-title"') or text.count('"id":')
         print(json.dumps(told), flush=True)
 

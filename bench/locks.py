@@ -23,21 +23,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ["LOCAL"] = "True"
 PLACE = Path(sys.argv[2] if len(sys.argv) > 2 else "-")
 WORKS_ON = Path(tempfile.mkdtemp()) if sys.argv[1:2] == ["measure"] else PLACE
 os.environ["DATA_DIR"] = str(WORKS_ON)
 if WORKS_ON != PLACE:
     shutil.copytree(PLACE, WORKS_ON, dirs_exist_ok=True)
 
-import django
-from django.conf import settings
+from bench.measuring import HOST, form_fields
 
-settings.STORAGES["staticfiles"] = {  # nothing is collected here
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
-django.setup()
+# isort: split
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -153,13 +147,13 @@ def pages(desk: Client, first: list[str]) -> Iterator[tuple[str, Any]]:
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
         page = html.fromstring(answer.content.decode())
-        page.make_links_absolute(f"http://localhost{address}")
+        page.make_links_absolute(f"http://{HOST}{address}")
         yield address, page
         links = [urlsplit(link) for link in page.xpath("//a/@href")]
         queue += [
             where._replace(scheme="", netloc="", fragment="").geturl()
             for where in links
-            if where.netloc == "localhost" and where.path.startswith("/admin/")
+            if where.netloc == HOST and where.path.startswith("/admin/")
         ]
 
 
@@ -169,20 +163,10 @@ def changed(name: str, value: Any) -> Any:
     return f"{value}x" if free and name.rpartition("-")[2] in texts and value else value
 
 
-def fields(form: Any) -> dict[str, Any]:
-    """What a browser sends of a form. A hidden template of a row is no field of it."""
-    found: dict[str, Any] = {}
-    for name, value in form.form_values():
-        if "__prefix__" not in name and name != "csrfmiddlewaretoken":
-            found.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
-
-
 def measure() -> None:
     global doing
-    settings.ALLOWED_HOSTS.append("localhost")
     ada = User.objects.create_superuser("ada-measures", "ada@example.com", "irrelevant")
-    desk = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    desk = Client(HTTP_HOST=HOST, raise_request_exception=False)
     desk.force_login(ada)
     large = []
     for model, name in (
@@ -210,7 +194,7 @@ def measure() -> None:
                 continue
             if resolve(path).view_name == "admin:articles_article_copy":
                 continue
-            as_it_is = fields(form)
+            as_it_is = form_fields(form)
             counts = {n: v for n, v in as_it_is.items() if n.endswith("_FORMS")}
             for kind, sent in (
                 ("empty", counts),

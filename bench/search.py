@@ -8,24 +8,19 @@ finds it again). CPU is user and system time of this process and, on PostgreSQL,
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
-import time
 from bisect import bisect
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ.setdefault("LOCAL", "True")
+from bench.measuring import cpu
 
-import django
+# isort: split
+
 from django.conf import settings
 from django.db import connection, transaction
-
-django.setup()
 
 from search import documents, schema
 from search.documents import Entry
@@ -96,15 +91,6 @@ class Corpus:
             "common": [" ".join(choose.sample(common, 2)) for _ in range(QUERIES)],
             "name+mid": [f"{name.split()[1]} {choose.choice(middle)}" for name in names],
         }
-
-
-def cpu() -> float:
-    """Milliseconds."""
-    spent = time.process_time()
-    if connection.vendor == "postgresql":
-        pid = connection.connection.info.backend_pid
-        spent += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
-    return spent * 1000
 
 
 def fill(corpus: Corpus) -> None:
