@@ -18,7 +18,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -50,8 +50,8 @@ from articles.models import (
 )
 from articles.titles import plain
 from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
-from history.models import Change, Touched
-from history.recording import kind_of
+from history.recording import record
+from history.snapshots import as_json
 from people import addresses, editing, finding
 from people.changes import snapshot
 from people.models import Credit, Entity, Kind, Person, Production, Release
@@ -90,29 +90,6 @@ def next_key(model: type[models.Model]) -> int:
     return (model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
 
 
-def log(
-    lines: Sequence[tuple[Any, str, datetime, dict[str, Any], dict[str, Any]]], by: Any
-) -> None:
-    """Write lines to the log in bulk: (row, verb, moment, before, after), as `record` writes one."""
-    changes = Change.objects.bulk_create(
-        Change(
-            at=at,
-            by=by,
-            verb=verb,
-            subject_kind=kind_of(type(row)),
-            subject_id=row.public_id,
-            subject_name=str(row)[:200],
-            before=before,
-            after=after,
-        )
-        for row, verb, at, before, after in lines
-    )
-    Touched.objects.bulk_create(
-        Touched(change=change, kind=change.subject_kind, public_id=change.subject_id, at=change.at)
-        for change in changes
-    )
-
-
 # The record ----------------------------------------------------------------------------------------
 
 
@@ -142,15 +119,11 @@ def make_entities(model: Any, items: list[dict[str, Any]], by: Any) -> list[Any]
         Entity.objects.bulk_create(Entity(**{c: getattr(row, c) for c in columns}) for row in some)
         # bulk_create refuses a model that inherits from another table, so its part goes in apart.
         model._base_manager._insert(some, fields=model._meta.local_concrete_fields, using="default")
-        lines = []
         for entity in some:
-            values = snapshot(entity)
-            values.pop("published_at")
-            values = {name: value for name, value in values.items() if value not in (None, "")}
-            lines.append((entity, "created", PUBLISHED, {}, values))
+            line: dict[str, Any] = {"by": by, "touched": [entity], "at": PUBLISHED}
+            record("created", after=snapshot(entity) | {"published_at": None}, **line)
             moment = {"published_at": PUBLISHED.isoformat()}
-            lines.append((entity, "published", PUBLISHED, {"published_at": None}, moment))
-        log(lines, by)
+            record("published", before={"published_at": None}, after=moment, **line)
     return made
 
 
@@ -358,8 +331,8 @@ def make_tags(corpus: Path) -> list[Tag]:
 class Loader:
     """Turns stories of the corpus into rows, without parsing the markup that it writes itself."""
 
-    def __init__(self, corpus: Path, record: tuple[list[Any], ...], by: Any) -> None:
-        people, productions, ceremonies = record
+    def __init__(self, corpus: Path, entities: tuple[list[Any], ...], by: Any) -> None:
+        people, productions, ceremonies = entities
         self.entities = {"person": people, "production": productions, "award": ceremonies}
         self.by = by
         self.sections = make_sections(corpus)
@@ -369,7 +342,7 @@ class Loader:
 
     def load(self, stories: list[dict[str, Any]], first_key: int) -> None:
         """Store these stories, each with its revision, and let readers and the desk find them."""
-        articles, revisions, mentions, entries, lines = [], [], [], [], []
+        articles, revisions, mentions, entries = [], [], [], []
         for key, story in enumerate(stories, start=first_key):
             body, text, first_at = self.body(story)
             article, revision = self.rows(story, key, body)
@@ -380,9 +353,6 @@ class Loader:
                 for position, (entity, offset) in enumerate(first_at.items())
             ]
             entries.append(self.entry(story, article, text))
-            number = {"revision": 1}
-            lines.append((article, "saved", article.saved_at, {}, number))
-            lines.append((article, "published", article.published_at, {}, number))
         # Stories and revisions point to each other: foreign keys are checked at the commit.
         Article.objects.bulk_create(articles)
         Revision.objects.bulk_create(revisions)
@@ -396,9 +366,17 @@ class Loader:
             for article, story in zip(articles, stories, strict=True)
             for tag in story["tags"]
         )
-        log(lines, self.by)
+        for article in articles:
+            self.log(article)
         documents.put_all(entries)
         desk_index.write_all(articles, tags=self.tags_by_id)
+
+    def log(self, article: Article) -> None:
+        line: dict[str, Any] = {"by": self.by, "touched": [article]}
+        record("saved", after={"revision": 1}, at=article.saved_at, **line)
+        before = {"stage": "draft", "published_at": None}
+        after = {"stage": "ready", "published_at": as_json(article.published_at), "revision": 1}
+        record("published", before=before, after=after, at=article.published_at, **line)
 
     def body(self, story: dict[str, Any]) -> tuple[str, list[str], dict[int, int]]:
         """Return its markup, the text of each block, and where each entity is first named."""
@@ -497,9 +475,9 @@ def load(corpus: Path, *, only_record: bool) -> None:
     began = time.time()
     with transaction.atomic():
         if Person.objects.filter(public_id=public_id(PERSON, 0, 10)).exists():
-            record = find_record(corpus)
+            entities = find_record(corpus)
         else:
-            record = make_record(corpus, by)
+            entities = make_record(corpus, by)
             addresses.remember_current()
             for kind in Kind:
                 for _ in finding.write_every(str(kind)):
@@ -508,7 +486,7 @@ def load(corpus: Path, *, only_record: bool) -> None:
     if only_record:
         return
     with transaction.atomic():
-        loader = Loader(corpus, record, by)
+        loader = Loader(corpus, entities, by)
         # The oldest first, as they were published; the corpus has the newest first.
         stories = iter([*read_table(corpus, "stories")][::-1])
         key, done = max(next_key(Article), next_key(Revision)), 0
