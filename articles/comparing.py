@@ -14,7 +14,7 @@ from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
 from articles.body.links import embed_service
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.tables import CELLS
 from articles.body.tree import Node
 from articles.content import Content, diff, fields_of_content
@@ -162,7 +162,7 @@ class _Said(NamedTuple):
 
 
 def _blocks(body: str, named: Named = as_it_is) -> list[_Said]:
-    return [said for node in as_read(body).walk() if (said := _block(node, named))]
+    return [said for node in as_tree(body).walk() if (said := _block(node, named))]
 
 
 def _block(node: Node, named: Named) -> _Said | None:

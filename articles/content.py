@@ -1,7 +1,7 @@
 """What a story holds, said once.
 
 Forms, revisions, and whatever comes to keep or compare a story, stand on this list. Relations are
-by public id, so that a revision outlives every rename. `read` and `write` are the only code that
+by public id, so that a revision outlives every rename. `read_published_copy` and `write_published_copy` are the only code that
 knows how the list is spread over tables.
 """
 
@@ -153,7 +153,7 @@ def diff(before: Content, after: Content) -> list[Change]:
     return [Change(name, old, new) for name, old, new in pairs if old != new]
 
 
-def read(article: Article) -> Content:
+def read_published_copy(article: Article) -> Content:
     """The published copy of a story as content. Runs five queries at most."""
     return Content(
         **{name: getattr(article, name) for name in PLAIN},
@@ -165,7 +165,7 @@ def read(article: Article) -> Content:
     )
 
 
-def write(article: Article, content: Content) -> None:
+def write_published_copy(article: Article, content: Content) -> None:
     """Makes the content the published copy of a story, in the caller's transaction.
 
     The row's own columns are set and not yet saved; bylines, tags and related stories are

@@ -72,7 +72,7 @@ SORTS = ("saved", "published", "headline")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListQuery:
     """What a list is asked for. `sort` is one of SORTS, with a hyphen before it to turn it round."""
 
     words: str = ""
@@ -86,7 +86,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListResult:
     """What a list has: ids in order, MOST of them at most. `is_cut`: there are more.
 
     `is_of_latest`: only the SORTED that were saved last were put in order.
@@ -97,14 +97,14 @@ class Listed:
     is_of_latest: bool = False
 
 
-def find(asked: Asked, *, user: AbstractUser, at: datetime) -> Listed:
+def find(asked: ListQuery, *, user: AbstractUser, at: datetime) -> ListResult:
     """Return the stories that the user may see and asked for, in order.
 
     One query, or two; up to five where more than MOST stories are to be sorted.
     """
     if not rights.sees_all(user):
         if not user.has_perm(rights.WRITE):
-            return Listed([])
+            return ListResult([])
         # Theirs alone are looked for: nobody learns from a list what a colleague's draft says.
         mine = (desk_index.of_writer(user.pk),)
         asked = replace(asked, marks=(*asked.marks, mine))
@@ -127,9 +127,9 @@ def find(asked: Asked, *, user: AbstractUser, at: datetime) -> Listed:
     return replace(listed, is_of_latest=len(found) > SORTED)
 
 
-def _cut(found: Iterable[int]) -> Listed:
+def _cut(found: Iterable[int]) -> ListResult:
     ids = list(found)
-    return Listed(ids[:MOST], is_cut=len(ids) > MOST)
+    return ListResult(ids[:MOST], is_cut=len(ids) > MOST)
 
 
 def _sorted(stories: ArticleQuerySet, search: Search, sort: str) -> Iterator[int]:

@@ -25,7 +25,7 @@ from articles.body.blocks import (
     Speech,
     Table,
 )
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.references import references
 from articles.body.rendering import blocks
 from articles.models import Article
@@ -47,7 +47,7 @@ def full_texts(stories: Iterable[Article], *, at: datetime) -> dict[int, str]:
 
     Names lead to the record where it is public. Boxes are left out: their figures change.
     """
-    bodies = {story.pk: as_read(story.body) for story in stories}
+    bodies = {story.pk: as_tree(story.body) for story in stories}
     named = {key: references(body) for key, body in bodies.items()}
     records = _records({one for refs in named.values() for one, _ in refs.records}, at)
     pictures = Picture.objects.cleared().in_bulk(

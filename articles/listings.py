@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Window
 
 from articles.models import (
     Article,
@@ -30,6 +30,7 @@ from people.credits import house_label_of
 from people.models import Entity, Kind
 
 PAGE = 20
+ON_ITS_PAGE = 8  # stories on the page of who or what they name
 PRODUCTIONS = 6
 TOPICS = 7
 
@@ -129,6 +130,29 @@ def on_list(curated: CuratedList, *, at: datetime, before: str = "") -> Listing:
     rows = list(found.for_cards())
     keys = [f"{row.rank}-{row.public_id}" for row in rows]
     return _page(rows, keys, address=curated.get_absolute_url(), before=before)
+
+
+@dataclass(frozen=True)
+class StoriesBlock:
+    """The newest stories about something, and how many there are in all."""
+
+    stories: tuple[Article, ...] = ()
+    total: int = 0
+
+
+def stories_naming(
+    entity: Entity, *, at: datetime | None = None, limit: int = ON_ITS_PAGE
+) -> StoriesBlock:
+    """Return the newest public stories naming `entity`, for its page. Two queries."""
+    found = (
+        Article.objects.public(at)
+        .naming(entity)
+        .annotate(total=Window(Count("*")))
+        .newest_first()
+        .for_cards()[:limit]
+    )
+    stories = tuple(found)
+    return StoriesBlock(stories, stories[0].total if stories else 0)
 
 
 def corrections(*, at: datetime, address: str, before: str = "") -> Listing:

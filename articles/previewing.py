@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from articles import margins, merged_tags, stories
+from articles import merged_tags, stories, story_details
 from articles.body.plain_text import word_count
 from articles.content import PLAIN, Content
-from articles.margins import Margin
 from articles.models import Article, Author, Byline, Section, Tag
 from articles.publishing import slug_for
 from articles.stories import StoryPage
+from articles.story_details import StoryDetails
 from photos.models import Picture
 
 
@@ -24,10 +24,10 @@ def page(story: Article | None, content: Content, *, at: datetime) -> StoryPage:
     article = as_published(story, content, at=at)
     bylines, tags = bylines_of(content), tags_of(content)
     if article.pk is None:
-        margin = margins.first(article, bylines=bylines, tags=tags)
+        details = story_details.first(article, bylines=bylines, tags=tags)
     else:
-        margin = _margin(article, bylines, tags, at=at)
-    return stories.read(article, at=at, margin=margin, related=content.related)
+        details = _details(article, bylines, tags, at=at)
+    return stories.load_page(article, at=at, details=details, related=content.related)
 
 
 def as_published(story: Article | None, content: Content, *, at: datetime) -> Article:
@@ -46,10 +46,10 @@ def as_published(story: Article | None, content: Content, *, at: datetime) -> Ar
     return article
 
 
-def _margin(
+def _details(
     article: Article, bylines: tuple[Byline, ...], tags: tuple[Tag, ...], *, at: datetime
-) -> Margin:
-    return replace(margins.read(article, at=at), bylines=bylines, tags=tags)
+) -> StoryDetails:
+    return replace(story_details.load(article, at=at), bylines=bylines, tags=tags)
 
 
 def bylines_of(content: Content) -> tuple[Byline, ...]:

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import checks, desk_index, finding, mentions
+from articles import checks, desk_index, mentions, search_rows
 from articles import content as contents
 from articles.body.plain_text import word_count
 from articles.content import Content
@@ -110,7 +110,7 @@ def _put_out(
         article.published_at = _first_seen(article, at or moment)
     verb = "scheduled" if at else "published"
     keep(article, verb, by=by, revision=newest, at=at.isoformat() if at else "")
-    finding.write(article)
+    search_rows.write(article)
 
 
 def _refuse_unseen(article: Article, seen: int | None) -> None:
@@ -150,12 +150,12 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
         raise Refused("This story is not scheduled.")
     if article.was_seen(now):
         raise Refused("This story is out already. Withdraw it instead.")
-    contents.write(article, Content())
+    contents.write_published_copy(article, Content())
     article.published_at = article.live = None
     article.word_count = 0
     mentions.derive(article)
     keep(article, "unscheduled", by=by)
-    finding.write(article)
+    search_rows.write(article)
 
 
 @transaction.atomic
@@ -190,7 +190,7 @@ def embargo(
         fields=["embargoed_until", "published_at"],
         until=until.isoformat() if until else "",
     )
-    finding.write(article)
+    search_rows.write(article)
 
 
 def scheduled_at(article: Article) -> datetime | None:
@@ -258,7 +258,7 @@ def withdraw(
     article.withdrawn_at, article.withdrawn_by = moment, by
     article.withdrawn_because = because
     keep(article, "withdrawn", by=by, because=because)
-    finding.write(article)
+    search_rows.write(article)
 
 
 @transaction.atomic
@@ -280,7 +280,7 @@ def reinstate(
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
     keep(article, "reinstated", by=by, revision=newest)
-    finding.write(article)
+    search_rows.write(article)
 
 
 def adopt(article: Article) -> None:
@@ -290,10 +290,12 @@ def adopt(article: Article) -> None:
     story that has a revision.
     """
     if article.newest is None:
-        revision = save(article, contents.read(article), by=None, note="Came with the sample.")
+        revision = save(
+            article, contents.read_published_copy(article), by=None, note="Came with the sample."
+        )
         _copy_out(article, revision, Content.from_json(revision.content))
         article.save()
-        finding.write(article)
+        search_rows.write(article)
         desk_index.write(article)
 
 
@@ -308,7 +310,7 @@ def _unblocked(revision: Revision, *, at: datetime) -> Content:
 def _copy_out(article: Article, revision: Revision, content: Content) -> None:
     if not content.slug:
         content = content.with_changes(slug=article.slug or slug_for(content.headline))
-    contents.write(article, content)
+    contents.write_published_copy(article, content)
     article.live = revision
     article.stage = Stage.READY
     article.word_count = word_count(content.body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from articles import margins
+from articles import story_details
 from articles.models import Revision
 from verbs.refusals import Refused
 
@@ -21,7 +21,7 @@ def _name(revision: Revision) -> str:
 
 
 def _paper(revision: Revision) -> str:
-    return margins.paper(revision.number - 1)[1]
+    return story_details.paper(revision.number - 1)[1]
 
 
 def _listed(words: Iterable[str]) -> str:

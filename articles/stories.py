@@ -1,6 +1,6 @@
 """Everything a story's page shows, assembled in a fixed number of queries.
 
-Sixteen in all, the shell's two included: the story; its margin; whom its text names; their cards
+Sixteen in all, the shell's two included: the story; its details; whom its text names; their cards
 (three) and standings (two); what they did on the productions it names; its nominees boxes (three);
 its pictures; what to read next; and the shell's sections and list at the foot.
 """
@@ -15,16 +15,16 @@ from functools import cached_property
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from articles import margins
+from articles import story_details
 from articles.body.blocks import Block, RecordLink, Resolved
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.references import References, references
 from articles.body.rendering import blocks
 from articles.boxes import TallyBox, nominees_box, tally_box
-from articles.margins import Margin
 from articles.models import Article, RelatedStory
 from articles.named import Named, in_order
 from articles.querysets import public_story
+from articles.story_details import StoryDetails
 from articles.titles import plain
 from awards import contests
 from awards.cards import COUNTED, Card, cards
@@ -39,7 +39,7 @@ SHOWN = 9  # names "in this story" before the fold
 @dataclass(frozen=True)
 class StoryPage:
     article: Article
-    margin: Margin
+    details: StoryDetails
     blocks: tuple[Block, ...]
     named: tuple[Named, ...]
     cards: tuple[Card, ...]
@@ -65,13 +65,13 @@ class StoryPage:
     @property
     def updated_at(self) -> datetime | None:
         """When it was last changed for readers; None if it never was."""
-        last = self.margin.editions[-1]
-        return last.made_at if last is not self.margin.editions[0] else None
+        last = self.details.editions[-1]
+        return last.made_at if last is not self.details.editions[0] else None
 
     @cached_property
     def topic(self) -> object:
         """What the page offers more of: the first tag, else the section."""
-        return self.margin.tags[0] if self.margin.tags else self.article.section
+        return self.details.tags[0] if self.details.tags else self.article.section
 
 
 def find(path: str, *, at: datetime) -> Article | None:
@@ -87,26 +87,26 @@ def find(path: str, *, at: datetime) -> Article | None:
     return seen.select_related("section", "lead_picture").filter(public_id=public_id).first()
 
 
-def read(
+def load_page(
     article: Article,
     *,
     at: datetime,
-    margin: Margin | None = None,
+    details: StoryDetails | None = None,
     related: Sequence[str] | None = None,
 ) -> StoryPage:
     """The page of a public story. Outcomes and figures are as of the story, who is public of now.
 
-    A preview hands in what no table holds yet: the margin, and the public ids of related stories.
+    A preview hands in what no table holds yet: the details, and the public ids of related stories.
     """
-    margin = margin or margins.read(article, at=at)
-    body = as_read(article.body)
+    details = details or story_details.load(article, at=at)
+    body = as_tree(article.body)
     refs = references(body)
     rows = _rows(refs)
     keys = {public_id: row.pk for public_id, row in rows.items()}
     counted = [row for row in rows.values() if row.kind in COUNTED]
-    standings = records_of(counted, at=margin.as_of, now=at)
-    told = cards(rows.values(), at=margin.as_of, standings=standings, now=at)
-    readings = contests.read(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+    standings = records_of(counted, at=details.as_of, now=at)
+    told = cards(rows.values(), at=details.as_of, standings=standings, now=at)
+    readings = contests.read(refs.contests, at=details.as_of, now=at) if refs.contests else {}
     named = [keys[public_id] for public_id, _ in refs.records if public_id in keys]
     found = Resolved(
         records=_links(keys, told),
@@ -116,11 +116,11 @@ def read(
     )
     return StoryPage(
         article=article,
-        margin=margin,
+        details=details,
         blocks=tuple(blocks(body, found)),
         named=in_order(dict.fromkeys(named), told, readings.values(), at=at),
         cards=tuple(told[key] for key in dict.fromkeys(named) if key in told),
-        more=_more(article, margin, related, at=at),
+        more=_more(article, details, related, at=at),
     )
 
 
@@ -178,12 +178,12 @@ def _tallies(
 
 
 def _more(
-    article: Article, margin: Margin, related: Sequence[str] | None, *, at: datetime
+    article: Article, details: StoryDetails, related: Sequence[str] | None, *, at: datetime
 ) -> tuple[Article, ...]:
     """What to read next: the stories that its editor chose, then the newest on its topic."""
     public = Article.objects.public(at).exclude(pk=article.pk)
-    if margin.tags:
-        alike = public.filter(tagged__tag__slug=margin.tags[0].slug)
+    if details.tags:
+        alike = public.filter(tagged__tag__slug=details.tags[0].slug)
     else:
         alike = public.filter(section=article.section)
     newest = alike.newest_first().values("pk")[:MORE]

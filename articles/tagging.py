@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from articles import addresses, desk_index, finding
+from articles import addresses, desk_index, search_rows
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from history.recording import record
 from people import sides
@@ -100,7 +100,7 @@ def merge(
     """
     was_filed_under = desk_index.of_tag(tag.pk)
     done = _carry_out(tag, into, take)
-    finding.write_all_of(done.stays)
+    search_rows.write_all_of(done.stays)
     desk_index.write_marked(was_filed_under, desk_index.of_tag(done.stays.pk))
     merged = {"merged_tag": done.gone.name, "stories_moved": done.moved}
     record(

@@ -33,7 +33,7 @@ def story(
         return gone(request, reason=article.withdrawn_because, at=article.withdrawn_at)
     if request.path != article.get_absolute_url():
         return HttpResponsePermanentRedirect(article.get_absolute_url())
-    page = stories.read(article, at=at)
+    page = stories.load_page(article, at=at)
     return render(
         request, "articles/story.html", {"page": page, "current_section": article.section}
     )

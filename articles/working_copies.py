@@ -12,18 +12,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
-from articles import typed_relations
+from articles import rights, typed_relations
 from articles.body.cleaning import clean
+from articles.body.plain_text import word_count
 from articles.content import fields_of_content
 from articles.models import Article, Revision, WorkingCopy
+from articles.titles import UNTITLED
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
@@ -205,3 +209,55 @@ def _tidy(by: User, *, at: datetime | None = None) -> None:
     closed = Q(closed_at__lt=now - CLOSED_FOR)
     superseded = Q(saved_at__lt=now - SUPERSEDED_FOR, article__saved_at__gt=F("saved_at"))
     mine(by).filter(closed | superseded).delete()
+
+
+MOST_OFFERED = 12
+JUST_NOW = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class UnsavedText:
+    """A working copy as a page of the desk offers it."""
+
+    copy: WorkingCopy
+    headline: str
+    words: int
+    address: str  # of its page, where it is compared with what was saved
+    restore: str  # of the story's screen, filled with it
+
+    @classmethod
+    def of(cls, copy: WorkingCopy) -> UnsavedText:
+        if copy.article_id is None:
+            screen = reverse("admin:articles_article_add")
+        else:
+            screen = reverse("admin:articles_article_change", args=[copy.article_id])
+        return cls(
+            copy=copy,
+            headline=text(copy, "headline").strip() or UNTITLED,
+            words=word_count(text(copy, "body")),
+            address=reverse("admin:articles_article_copy", args=[copy.key]),
+            restore=f"{screen}?copy={copy.key}",
+        )
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether somebody may still be typing it, in another window."""
+        return timezone.now() - self.copy.saved_at < JUST_NOW
+
+
+def unsaved_texts(
+    user: Any, story: Article | None, *, without: WorkingCopy | None = None
+) -> tuple[UnsavedText, ...]:
+    """Return what `user` typed on this story's screen and didn't save, latest first. One query."""
+    found = unsaved(user, story)
+    if without:
+        found = found.exclude(pk=without.pk)
+    return tuple(map(UnsavedText.of, found[:MOST_OFFERED]))
+
+
+def all_unsaved_texts(user: Any) -> tuple[UnsavedText, ...]:
+    """Return what `user` typed and didn't save on any screen that they may still open. One query."""
+    of_new = Q(article=None) if user.has_perm(rights.WRITE) else Q(pk=None)
+    of_theirs = Q(article__in=rights.stories_for(user).values("pk"))
+    found = mine(user).filter(of_new | of_theirs, closed_at=None)
+    return tuple(map(UnsavedText.of, found[:MOST_OFFERED]))

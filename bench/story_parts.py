@@ -20,13 +20,13 @@ from bench.measuring import HOST, cpu, statements
 from django.db.models.sql import compiler
 from django.test import Client
 
-from articles import margins, stories, views
+from articles import stories, story_details, views
 from bench import addresses
 
 PARTS = [
     (stories, "find", "find the story"),
-    (margins, "read", "its bylines, tags and notes"),
-    (stories, "as_read", "parse the body"),
+    (story_details, "load", "its bylines, tags and notes"),
+    (stories, "as_tree", "parse the body"),
     (stories, "references", "what the body refers to"),
     (stories, "_rows", "rows of these ids"),
     (stories, "records_of", "count in the ledger"),

@@ -24,7 +24,7 @@ from articles.rights import may_see, sees_all, stories_for
 from articles.sent_back import with_sent_back
 from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
-from articles.unsaved import Offer, all_offers
+from articles.working_copies import UnsavedText, all_unsaved_texts
 from awards.models import Ceremony
 from newsroom.backups import keeping
 from newsroom.desk_nav import Waiting
@@ -87,7 +87,7 @@ class Home:
     published_today: int
     scheduled: int
     waiting_for: Waiting
-    unsaved: tuple[Offer, ...]  # what this user typed, on any story's screen
+    unsaved: tuple[UnsavedText, ...]  # what this user typed, on any story's screen
     drafts: list[Row]
     waiting: list[Row]
     just_out: list[Slot]
@@ -130,7 +130,7 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         publishes=user.has_perm(MOVE_PERMISSION),
         **counts,
         waiting_for=waiting_for,
-        unsaved=all_offers(user),
+        unsaved=all_unsaved_texts(user),
         drafts=[
             replace(_row(story, at, counted=True), sent_back=sent_back.of(story))
             for story in _cards(with_sent_back(drafts), "-saved_at", "-pk", with_text=True)

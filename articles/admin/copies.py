@@ -24,8 +24,7 @@ from articles.body.cleaning import clean
 from articles.comparing import compare
 from articles.content import PLAIN, Content
 from articles.models import Article, WorkingCopy
-from articles.unsaved import offer, offers
-from articles.working_copies import BEGUN, State
+from articles.working_copies import BEGUN, State, UnsavedText, unsaved_texts
 from people.admin.boxes import key as number
 from verbs.refusals import Refused
 
@@ -48,7 +47,11 @@ def for_screen(
     named = [f"{copy.key}:{copy.version}"] if copy else request.POST.getlist("copies")[:4]
     if request.GET.get("copy") and not copy and request.method == "GET":
         messages.info(request, "That text is not on offer any more: it was saved or discarded.")
-    return {"offers": offers(request.user, story, without=copy), "restored": copy, "named": named}
+    return {
+        "offers": unsaved_texts(request.user, story, without=copy),
+        "restored": copy,
+        "named": named,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,7 +118,7 @@ def _compared(request: HttpRequest, key: str) -> HttpResponse:
         "copy",
         story,
         title="What you didn’t save",
-        offer=offer(copy),
+        offer=UnsavedText.of(copy),
         changes=compare(before, after, named=names(before, after, user=request.user)),
         begun=_begun(copy),
         is_behind=bool(story and story.newest and copy.based_on != story.newest.number),

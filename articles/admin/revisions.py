@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import margins, merged_tags, publishing, rights
+from articles import merged_tags, publishing, rights, story_details
 from articles.admin import screen
 from articles.admin.desk_page import page, story_for
 from articles.admin.naming import names
@@ -85,7 +85,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _called(revision: Revision) -> str:
-    return margins.paper(revision.number - 1)[1]
+    return story_details.paper(revision.number - 1)[1]
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles import checks, margins, previewing, rights, sent_back, unlinked
+from articles import checks, previewing, rights, sent_back, story_details, unlinked
 from articles.admin import outlook
 from articles.admin.verbs import Verb, beside_save, offered
 from articles.body.references import references
@@ -126,7 +126,7 @@ def lines(story: Article, *, most: int, at: datetime, before: int | None = None)
 def line(story: Article, revision: Revision, what: str, *, at: datetime) -> Line:
     """A revision with its paper, which goes round by its number."""
     mark = outlook.of_the_copy(story, at=at) if revision.pk == story.live_id else ""
-    return Line(revision, *margins.paper(revision.number - 1), what, mark)
+    return Line(revision, *story_details.paper(revision.number - 1), what, mark)
 
 
 def pages_showing(story: Article, content: Content, *, at: datetime) -> list[tuple[str, str]]:

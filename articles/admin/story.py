@@ -22,7 +22,7 @@ from articles.admin.form import StoryForm
 from articles.admin.lookups import lookup
 from articles.admin.naming import names
 from articles.admin.story_list import StoryList
-from articles.body.field import WithNonce
+from articles.body.widget import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article

@@ -1,5 +1,5 @@
 /*
- * Pasted elements become paragraphs, headings, lists and boxes of a story, as articles/body/reading.py does it there.
+ * Pasted elements become paragraphs, headings, lists and boxes of a story, as articles/body/parsing.py does on the server.
  *
  * The document is walked once. Words go into the line that is open; a line break opens the next; what begins or ends a
  * block closes them all, and then `lines` says which of them are one paragraph.

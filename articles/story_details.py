@@ -28,7 +28,7 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Margin:
+class StoryDetails:
     bylines: tuple[Byline, ...]
     tags: tuple[Tag, ...]
     editions: tuple[Edition, ...]  # oldest first
@@ -49,14 +49,14 @@ class Margin:
         return self.editions[:0:-1]
 
 
-def read(article: Article, *, at: datetime) -> Margin:
-    """The margin of a public story. One query: a union over the four tables."""
+def load(article: Article, *, at: datetime) -> StoryDetails:
+    """The details of a public story. One query: a union over the four tables."""
     assert article.published_at is not None
     rows = list(_rows(article, at))
     changes = [(row[5], row[4], row[2]) for row in rows if row[0] == "change"]
     editions = [(article.published_at, "first edition", ""), *sorted(changes)]
     updates = [made_at for made_at, what, _ in changes if what == "update"]
-    return Margin(
+    return StoryDetails(
         bylines=tuple(
             Byline(role=role, author=Author(name=name, slug=slug, public_id=identity))
             for what, _, name, slug, role, _, identity in rows
@@ -120,11 +120,11 @@ def paper(number: int) -> tuple[str, str]:
     return color, f"{turn}{color}".capitalize()
 
 
-def first(article: Article, *, bylines: tuple[Byline, ...], tags: tuple[Tag, ...]) -> Margin:
-    """The margin of a story that nobody has published yet, as it would go out. No query."""
+def first(article: Article, *, bylines: tuple[Byline, ...], tags: tuple[Tag, ...]) -> StoryDetails:
+    """The details of a story that nobody has published yet, as it would go out. No query."""
     assert article.published_at is not None
     edition = _edition(0, article.published_at, "first edition", "")
-    return Margin(bylines, tags, (edition,), article.published_at)
+    return StoryDetails(bylines, tags, (edition,), article.published_at)
 
 
 def _edition(number: int, made_at: datetime, what: str, text: str) -> Edition:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.body.cleaning import read
+from articles.body.cleaning import parse
 from articles.body.plain_text import first_paragraph, plain_text
 from articles.models import Article, Author, Section, Tag
 from articles.titles import plain
@@ -25,7 +25,7 @@ def document_of(article: Article) -> Entry | None:
     """
     if article.seen_from is None or article.withdrawn_at is not None:
         return None
-    body = read(article.body)
+    body = parse(article.body)
     section = article.section.name if article.section else ""
     names = [byline.author.name for byline in article.bylines.all()]
     names += [tagged.tag.name for tagged in article.tagged.all()]
