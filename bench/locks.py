@@ -1,14 +1,14 @@
-"""How long the write lock is held by what is sent to the desk: the longest, from BEGIN to COMMIT.
+"""How long forms of the desk hold the write lock: the longest transactions, from BEGIN to COMMIT.
 
-In seconds of processor, which don't depend on what else the machine does, and of the clock.
+In milliseconds of processor, which a busy machine doesn't change, and of the clock.
 
     var/venv/bin/python -m bench.locks make /tmp/locks --stories 10000
     var/venv/bin/python -m bench.locks measure /tmp/locks
 
-`make` fills a database of its own with the sample and with as many rows as are asked for. `measure`
-works on a copy of it: it opens one page of each kind that a link of the desk leads to, and the pages
-of the largest rows, and sends each form on them three times: empty, as it is, and with a letter added
-to each text. SQLite only.
+`make` fills a database of its own with the sample and the given numbers of rows. `measure` works on a
+copy: it opens one page of each kind that the desk's links lead to, and the pages of the largest rows.
+It sends each form there three times: empty, as it is, and with a letter added to each text. SQLite
+only.
 """
 
 import argparse
@@ -24,10 +24,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PLACE = Path(sys.argv[2] if len(sys.argv) > 2 else "-")
-WORKS_ON = Path(tempfile.mkdtemp()) if sys.argv[1:2] == ["measure"] else PLACE
-os.environ["DATA_DIR"] = str(WORKS_ON)
-if WORKS_ON != PLACE:
-    shutil.copytree(PLACE, WORKS_ON, dirs_exist_ok=True)
+COPY = Path(tempfile.mkdtemp()) if sys.argv[1:2] == ["measure"] else PLACE
+os.environ["DATA_DIR"] = str(COPY)
+if COPY != PLACE:
+    shutil.copytree(PLACE, COPY, dirs_exist_ok=True)
 
 from bench.measuring import HOST, form_fields
 
@@ -49,7 +49,7 @@ from people.models import Company, Credit, Entity, Person, Production
 
 BODY = "<p>" + "The envelope was opened a minute before nine in the evening. " * 40 + "</p>"
 held: list[tuple[float, float, str]] = []
-"""Seconds of processor and of the clock, and what was sent."""
+"""Of each transaction the seconds of processor and of the clock, and what was sent."""
 doing = ""
 
 
@@ -106,7 +106,7 @@ def make(stories: int, nominations: int, credits: int) -> None:
 
 
 def watch() -> None:
-    """Note how long each transaction is open, and what was sent."""
+    """Note how long each transaction is open from now on."""
     began: tuple[float, float] | None = None
     begin, commit, rollback = (
         getattr(DatabaseWrapper, name)
@@ -135,7 +135,7 @@ def watch() -> None:
 
 
 def pages(desk: Client, first: list[str]) -> Iterator[tuple[str, Any]]:
-    """One address of each kind of page that a link leads to, and those given, with its document."""
+    """Yield the pages in `first` and one of each kind that links lead to: address and document."""
     seen, queue = set(), [*first, "/admin/"]
     for address in queue:
         place = resolve(urlsplit(address).path)
@@ -216,7 +216,7 @@ def measure() -> None:
     for cpu, clock, what in held[:25]:
         print(f"{cpu * 1000:9.1f} ms CPU {clock * 1000:9.1f} ms  {what}")
     connection.close()
-    shutil.rmtree(WORKS_ON)
+    shutil.rmtree(COPY)
 
 
 if __name__ == "__main__":
@@ -226,8 +226,8 @@ if __name__ == "__main__":
     parser.add_argument("--stories", type=int, default=0)
     parser.add_argument("--nominations", type=int, default=0)
     parser.add_argument("--credits", type=int, default=0)
-    asked = parser.parse_args()
-    if asked.what == "make":
-        make(asked.stories, asked.nominations, asked.credits)
+    given = parser.parse_args()
+    if given.what == "make":
+        make(given.stories, given.nominations, given.credits)
     else:
         measure()

@@ -28,7 +28,7 @@ PARTS = [
     (story_details, "load", "its bylines, tags and notes"),
     (stories, "as_tree", "parse the body"),
     (stories, "references", "what the body refers to"),
-    (stories, "_rows", "rows of these ids"),
+    (stories, "_entities", "who is named"),
     (stories, "records_of", "count in the ledger"),
     (stories, "cards", "cards of who is named"),
     (stories, "blocks", "render the body"),

@@ -1,4 +1,4 @@
-"""Bylines in a form: rows of an author and a role, one of them empty."""
+"""The bylines of a story's form: rows of an author and a role, with an empty one to fill in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST = 12
 
 
 class BylinesWidget(forms.MultiWidget):
-    """As many rows as there are bylines, and a spare one. `known` as in `choosing.Chosen`."""
+    """A row for each byline, and a spare one. `known` is as in `choosing.Chosen`."""
 
     template_name = "admin/articles/article/bylines.html"
     known: Iterable[Author] | None = None
@@ -43,7 +43,9 @@ class BylinesWidget(forms.MultiWidget):
         parts = (
             value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
         )
-        rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
+        # Another spare row once the last one is filled in.
+        is_filled = not parts or bool(parts[-2])
+        rows = min(len(parts) // 2 + SPARE, MOST) if is_filled else max(len(parts) // 2, 1)
         keys = [key(str(each)) for each in parts[::2] if each]
         known = (
             rows_of(Author.objects.all(), keys, with_few=True) if self.known is None else self.known
@@ -69,17 +71,12 @@ class BylinesWidget(forms.MultiWidget):
         return f"{name}_0" not in data
 
 
-def _has_last(parts: list[Any]) -> bool:
-    """Whether the last row is taken, so that a spare one is needed."""
-    return not parts or bool(parts[-2])
-
-
 def _is_pairs(value: list[Any]) -> bool:
     return bool(value) and isinstance(value[0], tuple)
 
 
 class BylinesField(forms.Field):
-    """Gives (author's public id, role) pairs, in order; rows without an author are left out."""
+    """Returns pairs of an author's public id and a role, in order, without rows that have no author."""
 
     widget = BylinesWidget
 
@@ -89,7 +86,7 @@ class BylinesField(forms.Field):
             raise ValidationError("Choose an author and a role from the lists.")
         authors = Author.objects.in_bulk([key(str(pk)) for pk, _ in chosen])
         if len(authors) < len({pk for pk, _ in chosen}):
-            raise ValidationError("One of the authors is not there any more. Choose again.")
+            raise ValidationError("Somebody deleted one of these authors. Choose again.")
         return tuple((authors[key(str(pk))].public_id, role) for pk, role in chosen)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

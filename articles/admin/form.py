@@ -1,4 +1,4 @@
-"""The form of a story: over its content, never over the rows that readers see."""
+"""The form of a story. It edits the newest revision's content, never the columns that readers see."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RELATED = ("articles", "relatedstory", "related")
 
 
 def _text(name: str, *, rows: int = 0, help_text: str = "", best: int = 0) -> Any:
-    """A text of the story. More than `best` characters are too many for where it is shown."""
+    """Return the field of a text. The desk counts its characters and warns above `best`."""
     counted = {"data-count": best} if best else {}
     widget = forms.Textarea({"rows": rows, **counted}) if rows else forms.TextInput(counted)
     return forms.CharField(
@@ -45,10 +45,10 @@ def _text(name: str, *, rows: int = 0, help_text: str = "", best: int = 0) -> An
 
 
 class StoryForm(forms.ModelForm):
-    """Reads the newest revision, gives a Content. Saving is `publishing.save`'s business.
+    """Shows the newest revision and makes a Content of what was typed. `publishing.save` saves it.
 
-    `request.refused` is a refusal that came too late for validation; it is said over what was
-    typed, so that nothing is lost. With a working copy it shows what is in that, without remarks.
+    `request.refused` is a refusal raised by the verb, after validation: its sentences are shown above
+    what was typed, so that nothing is lost. With a working copy the form shows that, without errors.
     """
 
     request: Any = None
@@ -70,8 +70,8 @@ class StoryForm(forms.ModelForm):
         required=False,
         widget=ChosenSeveral(Tag, TAG),
         error_messages={
-            "invalid_choice": "A tag that you chose is gone: somebody merged or deleted it. It is "
-            "taken out here; choose another, or save without it."
+            "invalid_choice": "Somebody merged or deleted a tag that you chose. It was removed here. "
+            "Choose another, or save without it."
         },
     )
     related = forms.ModelMultipleChoiceField(
@@ -80,7 +80,10 @@ class StoryForm(forms.ModelForm):
         label="Related stories",
         widget=ChosenSeveral(Article, RELATED),
     )
-    slug = _text("slug", help_text="The words of its address. Empty: made from the headline.")
+    slug = _text(
+        "slug",
+        help_text="The words in its address. Leave it empty to have them made from the headline.",
+    )
     search_title = _text("search_title", best=60)
     search_description = _text("search_description", rows=2, best=160)
     social_title = _text("social_title", best=70)
@@ -94,7 +97,7 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
         self.request = request or self.request
         instance = kwargs.get("instance")
-        # What was sent needs nothing to begin with.
+        # A form that was sent needs no initial values.
         is_sent = bool(args and args[0] is not None) or kwargs.get("data") is not None
         is_restored = self.copy is not None and not is_sent
         if self.copy and is_restored:
@@ -107,28 +110,28 @@ class StoryForm(forms.ModelForm):
                 "based_on": instance.newest.number,
             }
         elif not (instance or is_sent) and self.request:
-            # What the address gives goes before.
+            # Values in the address take precedence.
             given = kwargs.get("initial") or {}
             kwargs["initial"] = initial_for(self.request.user) | given
         super().__init__(*args, **kwargs)
         if is_restored:
             self._errors = ErrorDict()
-        self._offer(instance)
+        self._limit_choices(instance)
         if self.request:
             may_add = self.request.user.has_perm("articles.add_tag")
             self.fields["tags"].widget.attrs |= {
-                # After what exists, a new one is offered.
+                # The picker offers to add a tag, after those that exist.
                 **({"data-new": reverse("admin:articles_tag_add")} if may_add else NO_NEW_TAG),
                 "data-new-called": "tag",
             }
         if content:
-            self._begin(content)
+            self._show_relations(content)
 
-    def _offer(self, instance: Article | None) -> None:
-        """Bounds what may be chosen by what this user may read. No query.
+    def _limit_choices(self, instance: Article | None) -> None:
+        """Limit the choices to what this user may read. No query.
 
-        A related story that an editor has chosen stays, unnamed, on a story whose writer may not
-        read it: saving the form wouldn't keep it otherwise.
+        A related story that the writer may not read stays a choice, without its name, once an editor has
+        chosen it. Otherwise the writer's save would remove it.
         """
         user = self.request.user if self.request else AnonymousUser()
         kept = instance.newest.content.get("related", ()) if instance and instance.newest else ()
@@ -139,8 +142,8 @@ class StoryForm(forms.ModelForm):
         for name in self.fields.keys() & SEVERAL_BY_PUBLIC_ID:
             self.fields[name].widget.among = self.fields[name].queryset
 
-    def _begin(self, content: Content) -> None:
-        """Shows what the content names. Ids that no row has any more are left out. Five queries."""
+    def _show_relations(self, content: Content) -> None:
+        """Fill the fields of relations, without deleted rows. Five queries."""
         sections = list(Section.objects.all())
         self.fields["section"].choices = [("", "None yet"), *((s.pk, s.name) for s in sections)]
         self.initial["section"] = next(
@@ -160,17 +163,17 @@ class StoryForm(forms.ModelForm):
         ]
 
     def _authors(self, chosen: dict[str, Author]) -> list[Author]:
-        """Whom a byline can be chosen from without typing."""
+        """Return the authors in a byline's list: all if there are few, else those chosen already."""
         few = rows_of(Author.objects.all(), [], with_few=True)
         return few or list(chosen.values())
 
     def _post_clean(self) -> None:
-        """Leave the row alone: its columns are what readers have, and the form is over the content."""
+        """Leave the instance alone: Django would copy the fields into columns that readers see."""
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        if said := complaints(body):
-            raise ValidationError([ValidationError(sentence) for sentence in said])
+        if sentences := complaints(body):
+            raise ValidationError([ValidationError(sentence) for sentence in sentences])
         return body
 
     def clean(self) -> dict[str, Any]:
@@ -185,9 +188,9 @@ class StoryForm(forms.ModelForm):
         return cleaned
 
     def content(self) -> Content:
-        """The newest revision's content, with what was typed in place of it. After validation.
+        """Return the newest revision's content with what was typed. Call it after validation.
 
-        A field that the form lacks, or that has a fault, keeps what was saved last.
+        A field that isn't in the form, or that is invalid, keeps what was saved last.
         """
         typed = self.cleaned_data
         plain = (*contents.PLAIN, "bylines")
@@ -201,7 +204,7 @@ class StoryForm(forms.ModelForm):
         return contents.without_unseen(saved.with_changes(**values))
 
     def _in_order(self, name: str) -> list[models.Model]:
-        """The rows in the order in which they were chosen, which a queryset forgets."""
+        """Return the rows in the order in which they were chosen, which a queryset doesn't keep."""
         chosen = self.data.getlist(self.add_prefix(name)) if hasattr(self.data, "getlist") else []
         place = {value: number for number, value in enumerate(chosen)}
         return sorted(self.cleaned_data.get(name, ()), key=lambda row: place.get(str(row.pk), 0))

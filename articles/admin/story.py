@@ -1,4 +1,4 @@
-"""A story at the desk. Its form saves revisions; its buttons are the verbs of publishing."""
+"""A story's screen at the desk. Its form saves revisions; its buttons are verbs of `publishing`."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from articles.refusals import Clash, Unfounded
 from people.admin.boxes import key
 from people.admin.verbs import RefusableAdmin
 
-# Not the attribute: the stock check takes these names for the model's own fields.
+# Not the class attribute `fieldsets`: Django's check would look for model fields of these names.
 FIELDSETS = (
     (None, {"fields": ("headline", "dek", "body", "based_on")}),
-    ("Where it stands", {"fields": ("section", "kind", "bylines", "dateline", "tags")}),
+    ("Details", {"fields": ("section", "kind", "bylines", "dateline", "tags")}),
     ("Picture", {"fields": ("lead_picture", "lead_caption")}),
     ("Related stories", {"fields": ("related",)}),
     (
@@ -58,7 +58,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
     change_form_template = "admin/articles/article/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        if request.GET.get("field_name") == "related":  # what a story may point to
+        if request.GET.get("field_name") == "related":  # the picker of related stories
             return Article.objects.public().order_by("-published_at")
         mine = rights.stories_for(request.user)
         return mine.select_related("newest__section", "newest__saved_by").order_by(*self.ordering)
@@ -66,8 +66,8 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is None and request.method == "POST" and key(object_id):
-            # Somebody moved the story to the bin while another wrote: what was typed stays on the
-            # screen, and the verb says why it isn't saved.
+            # Somebody moved the story to the bin while this user was writing. What they typed has to stay
+            # on the screen, and `publishing.save` says why it isn't saved.
             binned = bins.in_bin_for(request.user, at=timezone.now()).filter(pk=key(object_id))
             found = binned.select_related("newest__section", "newest__saved_by").first()
         return found
@@ -83,26 +83,26 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         return any(map(request.user.has_perm, (rights.CHANGE, rights.WRITE)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A story is withdrawn, not deleted: its address and its log stay."""
+        """Return False. A story is withdrawn instead, so that its address and its log stay."""
         return False
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
-        """That there is no such story is said of those alone that there aren't."""
+        """Say "no such story" only if there is none; for a colleague's, `rights.refuse` says what may be said."""
         found = Article.objects.filter(pk=key(pk)).defer("body").first() if key(pk) else None
         if found:
             rights.refuse(request.user, found)
         return super()._get_obj_does_not_exist_redirect(request, opts, pk)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        # Its fields are the form's own, not the model's.
+        # StoryForm declares its fields itself; none is made from the model.
         form = super().get_form(request, obj, **(kwargs | {"fields": ()}))
-        form.copy = copies.restored(request, obj)
+        form.copy = copies.requested_copy(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return FIELDSETS
 
-    # The preview beside the text is a frame of our own.
+    # The preview beside the text is an iframe of this site.
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return super().changeform_view(request, *args, **kwargs)
@@ -125,7 +125,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
                 "newest": refused.newest,
                 "title": refused.title,
                 "saved": refused.saved,
-                "changes": compare(theirs, mine, named=names(theirs, mine, user=request.user)),
+                "changes": compare(theirs, mine, name_of=names(theirs, mine, user=request.user)),
             }
         return super().render_change_form(request, context, *args, **kw)
 
@@ -136,20 +136,20 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         content, by = form.content(), request.user
         saved = working_copies.states(request.POST.getlist("copies"))
         based_on = form.cleaned_data["based_on"]
-        if not change and (kept := working_copies.story_of(by=by, saved=saved)):
-            # The window saved it before, and the answer never came: it isn't begun twice.
-            if not rights.may_change(by, kept.article):
+        if not change and (copy := working_copies.story_of(by=by, saved=saved)):
+            # This window saved the new story before, and the answer got lost: don't begin it twice.
+            if not rights.may_change(by, copy.article):
                 raise PermissionDenied
-            obj.__dict__.update(kept.article.__dict__)
-            change, based_on = True, kept.based_on
+            obj.__dict__.update(copy.article.__dict__)
+            change, based_on = True, copy.based_on
         if change:
-            # "Save mine on top" names the revision that its editor has looked at.
+            # "Save mine on top" names the revision that the editor has looked at.
             if (seen := request.POST.get("_on_top")) is not None:
                 based_on = key(seen) or None
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
-            # The verb read the row under the lock: it may have been handed in since the first look.
+            # `save` has read the row again under its lock: the story may have been handed in meanwhile.
             if not rights.may_change(by, obj):
                 raise PermissionDenied
         else:
@@ -158,7 +158,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
             working_copies.close(by=by, saved=saved, revision=obj.newest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        """Relations are content: `publishing.save` has them."""
+        """Do nothing: relations are part of the content that `publishing.save` stored."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """The verbs keep a log of their own."""
@@ -170,13 +170,13 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         return self.response_change(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Go on to the page of the verb that was pressed, or show the story as it was saved."""
+        """Go on to the page of the verb that was pressed, or back to the story."""
         verb = verbs.beside_save(obj, request.user)
         if verb and verb.name == request.POST.get("_then"):
             page = reverse("admin:articles_article_verb", args=[obj.pk, verb.name])
             return redirect(f"{page}?seen={obj.newest.number}" if verb.puts_out else page)
-        if said := outlook.after_saving(obj):
-            messages.warning(request, said)
+        if warning := outlook.after_saving(obj):
+            messages.warning(request, warning)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     def view_on_site(self, obj: Article) -> str | None:  # type: ignore[override]

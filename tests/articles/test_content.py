@@ -166,5 +166,5 @@ def test_a_revision_from_before_a_field_existed_can_be_read():
 
 
 def test_a_content_that_names_a_missing_author_is_refused_with_a_sentence(db):
-    with pytest.raises(Unreadable, match="There is no author “nobody” any more"):
+    with pytest.raises(Unreadable, match="The author “nobody” no longer exists"):
         contents.write_published_copy(draft(), content(bylines=(("nobody", ""),)))

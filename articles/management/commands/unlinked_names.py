@@ -8,12 +8,12 @@ from articles.unlinked import unlinked_names
 
 class Command(BaseCommand):
     help = (
-        "Lists every run of capitalised words in the published stories that is neither linked nor"
-        " a name of the record, the most frequent first."
+        "Lists every run of capitalized words in published stories that is neither linked nor a name"
+        " in the record, the most frequent first."
     )
 
     def handle(self, **options: Any) -> None:
         found = unlinked_names(Article.objects.public().iterator())
         for run, times in found.most_common():
             self.stdout.write(f"{times:4}  {run}")
-        self.stdout.write(f"{len(found)} names that the record does not know.")
+        self.stdout.write(f"{len(found)} names that aren’t in the record.")
