@@ -90,7 +90,7 @@ def label_of(field: str) -> str:
 def compare(
     before: Content, after: Content, *, name_of: NameOf = as_it_is
 ) -> tuple[FieldChange, ...]:
-    """Return the fields that differ, in the content's order. `name_of` returns the name of a public id."""
+    """Return the fields that differ, in the content's order. `name_of` names the public ids."""
     found = []
     for change in diff(before, after):
         old = _in_words(change.field, change.before, name_of)

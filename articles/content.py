@@ -1,8 +1,8 @@
 """The one list of a story's fields.
 
 Forms, revisions, working copies and comparisons are made from it. Relations are public ids, so a
-revision is still right after a rename. `read_published_copy` and `write_published_copy` are the only code that knows
-which tables have the fields.
+revision is still right after a rename. `read_published_copy` and `write_published_copy` are the only
+code that knows which tables have the fields.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lists of stories for readers: sections, tags, authors, curated lists, corrections, the record's pages.
+"""Lists of stories for readers: sections, tags, authors, curated lists, corrections, entities.
 
 They are paginated by key: the address of a page names the last story of the page before. A new story
 doesn't shift the pages, and page 900 costs what page 2 costs.

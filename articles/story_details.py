@@ -35,7 +35,7 @@ class StoryDetails:
     bylines: tuple[Byline, ...]
     tags: tuple[Tag, ...]
     editions: tuple[Edition, ...]  # oldest first
-    as_of: datetime  # the last update, else the publication: figures in the story's boxes are as of then
+    as_of: datetime  # last update, else publication: the story's boxes have the figures as of then
 
     @property
     def writers(self) -> tuple[Byline, ...]:

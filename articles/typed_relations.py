@@ -1,8 +1,8 @@
 """Translates between primary keys, which forms send, and public ids, which working copies keep.
 
 A merged tag's key is gone, while its public id leads on to the tag that stayed, as it does from a
-revision. Text that isn't the key of a row is kept as it was typed. Nothing else of a row is kept, and the
-public id is shown to nobody: a form names only rows that its user may see.
+revision. Text that isn't the key of a row is kept as it was typed. Nothing else of a row is kept, and
+the public id is shown to nobody: a form names only rows that its user may see.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _keyed(found: Mapping[str, int], value: str) -> str:
 
 
 def _without_gone(values: Iterable[str]) -> list[str]:
-    """Return the values, each once, since two tags may have been merged; [""] for none, as a form sends."""
+    """Return the values, each once: two tags may have been merged. An empty field sends [""]."""
     return list(filter(None, dict.fromkeys(values))) or [""]
 
 

@@ -387,7 +387,8 @@ class Loader:
                 before, end = block["text"][end : mark.start()], mark.end()
                 entity = self.entities[mark[1]][int(mark[2])]
                 name = html.escape(mark[3], quote=False)
-                inner += f'{html.escape(before, quote=False)}<a data-record="{entity.public_id}">{name}</a>'
+                inner += html.escape(before, quote=False)
+                inner += f'<a data-record="{entity.public_id}">{name}</a>'
                 first_at.setdefault(entity.pk, offset + len(text) + len(before))
                 text += before + mark[3]
             inner += html.escape(block["text"][end:], quote=False)

@@ -47,7 +47,7 @@ def cpu() -> float:
 
 @contextmanager
 def statements() -> Iterator[list[tuple[float, str, Any]]]:
-    """Collect the SQL that runs inside: the milliseconds of processor, the statement, its parameters."""
+    """Collect the SQL that runs inside: milliseconds of processor, statement, parameters."""
     ran: list[tuple[float, str, Any]] = []
 
     def note(execute: Any, sql: str, parameters: Any, *rest: Any) -> Any:

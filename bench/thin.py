@@ -2,8 +2,8 @@
 
     var/venv/bin/python bench/thin.py FROM.sqlite3 TO.sqlite3 [NOMINATIONS=15 [CREDITS=60]]
 
-Zipf's law, by which the corpus names people, gives its first person 1,300 nominations and 1,000 credits.
-Here nobody and no title keeps more than the given numbers. The two files may be the same.
+Zipf's law, by which the corpus names people, gives its first person 1,300 nominations and 1,000
+credits. Here nobody and no title keeps more than the given numbers. The two files may be the same.
 """
 
 import argparse

@@ -91,7 +91,10 @@ def _store(request: HttpRequest, key: str) -> JsonResponse:
 
 
 def _story(request: HttpRequest, pk: str) -> Article | None:
-    """Return the story of the screen that sent this, or None for a new one. May raise PermissionDenied."""
+    """Return the story of the screen that sent this, or None for a new one.
+
+    Raises PermissionDenied where the user may not change it.
+    """
     if not pk:
         if not request.user.has_perm(rights.WRITE):
             raise PermissionDenied

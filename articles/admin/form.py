@@ -130,8 +130,8 @@ class StoryForm(forms.ModelForm):
     def _limit_choices(self, instance: Article | None) -> None:
         """Limit the choices to what this user may read. No query.
 
-        A related story that the writer may not read stays a choice, without its name, once an editor has
-        chosen it. Otherwise the writer's save would remove it.
+        A related story that the writer may not read stays a choice, without its name, once an editor
+        has chosen it. Otherwise the writer's save would remove it.
         """
         user = self.request.user if self.request else AnonymousUser()
         kept = instance.newest.content.get("related", ()) if instance and instance.newest else ()

@@ -27,7 +27,7 @@ framed = csp_replace({"frame-ancestors": [SELF]})
 @xframe_options_sameorigin
 @framed
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a story's page with its newest revision (GET) or with what its form sent (POST). Saves nothing."""
+    """Show a story's page with its newest revision (GET) or what its form sent (POST)."""
     return _page(request, story_for(request, pk))
 
 

@@ -66,8 +66,8 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is None and request.method == "POST" and key(object_id):
-            # Somebody moved the story to the bin while this user was writing. What they typed has to stay
-            # on the screen, and `publishing.save` says why it isn't saved.
+            # Somebody moved the story to the bin while this user was writing. What they typed has to
+            # stay on the screen, and `publishing.save` says why it isn't saved.
             binned = bins.in_bin_for(request.user, at=timezone.now()).filter(pk=key(object_id))
             found = binned.select_related("newest__section", "newest__saved_by").first()
         return found
@@ -87,7 +87,7 @@ class StoryAdmin(WithNonce, RefusableAdmin, BulkActions, StoryList):
         return False
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
-        """Say "no such story" only if there is none; for a colleague's, `rights.refuse` says what may be said."""
+        """Say "no such story" only if there is none; a colleague's is refused by `rights.refuse`."""
         found = Article.objects.filter(pk=key(pk)).defer("body").first() if key(pk) else None
         if found:
             rights.refuse(request.user, found)

@@ -62,7 +62,7 @@ CLEANER = nh3.Cleaner(
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)")
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?""")
 
-# Limits and patterns for markup whose parsing takes far longer than its length: see _without_slow_markup.
+# For markup whose parsing takes far longer than its length: see _without_slow_markup.
 MANY = 1_000
 DEEPEST = 100
 ANY_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>?")

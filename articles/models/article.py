@@ -181,7 +181,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
 
     @property
     def seen_from(self) -> datetime | None:
-        """Return when readers get the story: at its publication, or when its embargo ends if that is later.
+        """Return when readers get the story: its publication, or the embargo's end if that is later.
 
         None for a story that was never published or scheduled.
         """
