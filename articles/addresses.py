@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import desk_index, finding
+from articles import desk_index, search_rows
 from articles.models import Address, Author, CuratedList, Section, Tag
 from history.recording import record
 from history.snapshots import snapshot
@@ -103,7 +103,7 @@ def store(row: Addressed) -> dict[str, Any]:
     before = values_for_log(stored) if stored else {}
     row.save()
     if stored and not isinstance(row, CuratedList) and row.name != stored.name:
-        finding.write_all_of(row)
+        search_rows.write_all_of(row)
         desk_index.write_all_of(row)
     for slug in {row.slug, stored.slug if stored else row.slug}:
         Address.claim(row, kind=kind_of(row), slug=slug)

@@ -1,4 +1,4 @@
-"""The boxes that a story's body asks for, filled from the record as of the story."""
+"""The nominees boxes and tally boxes in stories, filled from the record as of the story."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from words.wording import noun_of
 
 
 @dataclass(frozen=True)
-class Line:
-    """A nomination of a nominees box, and the company printed after its title."""
+class NomineeLine:
+    """A nomination in a nominees box, with the company printed after its title."""
 
     pick: Pick
     house: str
@@ -27,25 +27,25 @@ class Line:
 @dataclass(frozen=True)
 class NomineesBox:
     heading: str
-    past_winners: str  # address
-    word: str  # "No award", "Award rescinded", or nothing
-    lines: tuple[Line, ...]
+    past_winners: str  # the address of the category's page
+    word: str  # "No award", "Award rescinded" or ""
+    lines: tuple[NomineeLine, ...]
 
 
 @dataclass(frozen=True)
 class TallyBox:
-    """ "Mark Ruffalo at the Emmys": figures with their words, and each nomination in a row."""
+    """ "Mark Ruffalo at the Emmys": totals with their nouns, and a row for each nomination."""
 
     heading: str
-    full_record: str  # address
+    full_record: str  # the address of the person's awards
     sums: tuple[tuple[int, str], ...]
     rows: tuple[RecordRow, ...]
 
 
 def nominees_box(reading: ContestReading) -> NomineesBox | None:
-    """The contest with its nominees; winners first and marked where the outcome is known.
+    """Return the box of a contest: winners first and marked, once the outcome is known.
 
-    None where there is nobody to name, unless it is known that nobody won.
+    None if the record has no nominee, unless nobody won.
     """
     contest = reading.contest
     if not reading.entries and not reading.word:
@@ -55,7 +55,7 @@ def nominees_box(reading: ContestReading) -> NomineesBox | None:
         past_winners=contest.category.get_absolute_url(),
         word=reading.word,
         lines=tuple(
-            Line(pick(entry, contest), entry.house.label if entry.house else "")
+            NomineeLine(pick(entry, contest), entry.house.label if entry.house else "")
             for entry in reading.entries
         ),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from articles.body.cleaning import read
+from articles.body.cleaning import parse
 from articles.body.plain_text import plain_text
 from articles.body.references import references
 from articles.content import Content, gone
@@ -142,7 +142,7 @@ def _where(picture: Picture, content: Content) -> str:
 
 def _tks(content: Content) -> list[str]:
     """Return the field of each TK, in the order of the story."""
-    body = read(content.body)
+    body = parse(content.body)
     captions = [node.attributes.get("data-caption", "") for node in body.walk()]
     texts = (
         ("headline", content.headline),

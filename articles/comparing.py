@@ -1,7 +1,7 @@
-"""Two contents compared: which fields differ, and word by word what was added and taken out.
+"""Compares two contents: which fields differ, and which words were added and removed.
 
-Pure: nothing is looked up. What comes out are words and marks, never markup, so that a template
-prints it safely whatever a body holds.
+No query runs. The result is text and marks, never markup, so a template can print it safely whatever
+a body holds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
 from articles.body.links import embed_service
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.tables import CELLS
 from articles.body.tree import Node
 from articles.content import Content, diff, fields_of_content
@@ -33,15 +33,15 @@ LABELS = {
 # The fields in which stars make titles.
 STARRED = ("headline", "dek")
 
-# What stands between two cells of a row.
+# Printed between two cells of a row.
 CELL_END = " | "
 
-# Paragraphs of which less than this is shared were not changed but replaced.
+# Two paragraphs that share less than this part of their words are shown as removed and added.
 ALIKE = 0.35
 
 
 class Piece(NamedTuple):
-    """Words that were added, removed, or stand in both; `marks` are tags of the vocabulary."""
+    """Text that was added, removed or is in both; `marks` are tags of the vocabulary."""
 
     change: str
     text: str
@@ -49,8 +49,8 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Block:
-    """A block of a body in either text, or in both: `change` is of the whole of it."""
+class ComparedBlock:
+    """A block of a body; `change` says whether all of it was added or removed."""
 
     tag: str
     change: str
@@ -58,25 +58,25 @@ class Block:
 
     @property
     def is_same(self) -> bool:
-        """Whether both texts have it word for word."""
+        """Whether the block is the same in both texts, word for word."""
         return all(piece.change == SAME for piece in self.pieces) and self.change == SAME
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field that differs. The body's has `blocks`; any other `pieces`."""
+    """A field that differs. The body has `blocks`, any other field `pieces`."""
 
     field: str
     label: str
     before: str
     after: str
     pieces: tuple[Piece, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[ComparedBlock, ...] = ()
 
 
-# Says in words the public id that a field of the content holds, or a "record", "contest" or
-# "picture" of its body.
-Named = Callable[[str, str], str]
+# Returns the name for a public id, which is in this field of the content or is a "record", "contest"
+# or "picture" of its body.
+NameOf = Callable[[str, str], str]
 
 
 def as_it_is(field: str, value: str) -> str:
@@ -87,14 +87,16 @@ def label_of(field: str) -> str:
     return LABELS.get(field, field.replace("_", " ").capitalize())
 
 
-def compare(before: Content, after: Content, *, named: Named = as_it_is) -> tuple[FieldChange, ...]:
-    """The fields that differ, in the order of the content. `named` says a public id in words."""
+def compare(
+    before: Content, after: Content, *, name_of: NameOf = as_it_is
+) -> tuple[FieldChange, ...]:
+    """Return the fields that differ, in the content's order. `name_of` names the public ids."""
     found = []
     for change in diff(before, after):
-        old = _said(change.field, change.before, named)
-        new = _said(change.field, change.after, named)
+        old = _in_words(change.field, change.before, name_of)
+        new = _in_words(change.field, change.after, name_of)
         if change.field == "body":
-            blocks = tuple(blocks_between(change.before, change.after, named=named))
+            blocks = tuple(blocks_between(change.before, change.after, name_of=name_of))
             found.append(FieldChange("body", "Body", old, new, blocks=blocks))
         else:
             starred = change.field in STARRED
@@ -106,7 +108,7 @@ def compare(before: Content, after: Content, *, named: Named = as_it_is) -> tupl
 
 
 def summary(before: Content | None, after: Content) -> str:
-    """What a revision changed, in a line: "Headline, 2 passages of the body"."""
+    """Return what a revision changed, in a line: "Headline, 2 passages of the body"."""
     if before is None:
         return "First revision"
     changed = [change.field for change in diff(before, after)]
@@ -114,21 +116,23 @@ def summary(before: Content | None, after: Content) -> str:
     if "body" in changed:
         number = _passages(before.body, after.body)
         parts.append(f"{number} passage{'' if number == 1 else 's'} of the body")
-    said = ", ".join(
+    line = ", ".join(
         part if not place else part[0].lower() + part[1:] for place, part in enumerate(parts)
     )
-    return said[:1].upper() + said[1:] if said else "Nothing changed"
+    return line[:1].upper() + line[1:] if line else "Nothing changed"
 
 
 def between(before: str, after: str) -> Iterator[Piece]:
-    """Two plain texts, word by word."""
+    """Compare two plain texts word by word."""
     yield from _joined(
-        _words([(t, ()) for t in WORD.findall(before)], [(t, ()) for t in WORD.findall(after)])
+        _compared_words(
+            [(t, ()) for t in WORD.findall(before)], [(t, ()) for t in WORD.findall(after)]
+        )
     )
 
 
 def titles_between(before: str, after: str) -> Iterator[Piece]:
-    """Two headlines, word by word, their titles in <cite> without the stars."""
+    """Compare two headlines word by word, their titles in <cite> without the stars."""
     old, new = (
         [
             (word, ("cite",) if is_title else ())
@@ -137,16 +141,18 @@ def titles_between(before: str, after: str) -> Iterator[Piece]:
         ]
         for line in (before, after)
     )
-    yield from _joined(_words(old, new))
+    yield from _joined(_compared_words(old, new))
 
 
-def blocks_between(before: str, after: str, *, named: Named = as_it_is) -> Iterator[Block]:
-    """Two bodies, block by block and within a block that changed word by word. A row is a block.
+def blocks_between(
+    before: str, after: str, *, name_of: NameOf = as_it_is
+) -> Iterator[ComparedBlock]:
+    """Compare two bodies block by block, and changed blocks word by word. A table row is a block.
 
-    A word whose bold, title or link changed counts as removed and added again; so does a box that
-    refers to another row, whatever both are called. Who is quoted is a block before the words.
+    A word whose bold, title or link changed counts as removed and added; so does a box with another
+    row in it, even one of the same name. The speaker of a quotation is a block before it.
     """
-    old, new = _blocks(before, named), _blocks(after, named)
+    old, new = _blocks(before, name_of), _blocks(after, name_of)
     for tag, i1, i2, j1, j2 in _opcodes(old, new):
         if tag == "equal":
             yield from (_whole(block, SAME) for block in new[j1:j2])
@@ -154,77 +160,79 @@ def blocks_between(before: str, after: str, *, named: Named = as_it_is) -> Itera
             yield from _replaced(old[i1:i2], new[j1:j2])
 
 
-class _Said(NamedTuple):
-    """A block as comparison takes it: words, each with its marks."""
+class _Block(NamedTuple):
+    """A block to compare: words, each with its marks."""
 
     tag: str
     tokens: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _blocks(body: str, named: Named = as_it_is) -> list[_Said]:
-    return [said for node in as_read(body).walk() if (said := _block(node, named))]
+def _blocks(body: str, name_of: NameOf = as_it_is) -> list[_Block]:
+    return [block for node in as_tree(body).walk() if (block := _block(node, name_of))]
 
 
-def _block(node: Node, named: Named) -> _Said | None:
-    """None for a frame of which nothing is told but what stands in it, and for a cell of a row."""
+def _block(node: Node, name_of: NameOf) -> _Block | None:
+    """Return the block of a node. None for containers, whose children are compared, and for cells."""
     if node.tag == "tr":
         cells = [[(CELL_END, ()), *_tokens(cell)] for cell in node.children]
-        return _Said(node.children[0].tag, tuple(token for cell in cells for token in cell)[1:])
+        return _Block(node.children[0].tag, tuple(token for cell in cells for token in cell)[1:])
     if node.is_text:
-        return None if node.tag in CELLS else _Said(node.tag, _tokens(node))
-    said = node.attributes
+        return None if node.tag in CELLS else _Block(node.tag, _tokens(node))
+    attributes = node.attributes
     match node.part.name:
         case "Quotation":
-            record = said.get("data-record", "")
-            who = said["data-speaker"] or (named("record", record) if record else "")
-            whole = ", ".join(filter(None, (who, said.get("data-how"))))
-            return _told("speaker", "Quotation", whole, record)
+            record = attributes.get("data-record", "")
+            who = attributes["data-speaker"] or (name_of("record", record) if record else "")
+            whole = ", ".join(filter(None, (who, attributes.get("data-how"))))
+            return _box("speaker", "Quotation", whole, record)
         case "PullQuote":
-            return _told("speaker", "Pull quote", said["data-pull"])
+            return _box("speaker", "Pull quote", attributes["data-pull"])
         case "Table":
-            caption = f": {said['data-caption']}" if said.get("data-caption") else ""
-            return _told("box", "Table", "", more=caption)
+            caption = f": {attributes['data-caption']}" if attributes.get("data-caption") else ""
+            return _box("box", "Table", "", more=caption)
         case "FigureRef":
-            picture = said["data-picture"]
-            wide = " (wide)" if said.get("data-size") == "wide" else ""
-            caption = f". {said['data-caption']}" if said.get("data-caption") else ""
+            picture = attributes["data-picture"]
+            wide = " (wide)" if attributes.get("data-size") == "wide" else ""
+            caption = f". {attributes['data-caption']}" if attributes.get("data-caption") else ""
             more = f"{wide}{caption}"
-            return _told("box", "Picture", named("picture", picture), picture, more=more)
+            return _box("box", "Picture", name_of("picture", picture), picture, more=more)
         case "NomineesBox":
-            contest = said["data-nominees"]
-            return _told("box", "Nominees", named("contest", contest), contest)
+            contest = attributes["data-nominees"]
+            return _box("box", "Nominees", name_of("contest", contest), contest)
         case "TallyBox":
-            both = said["data-tally"], said["data-award"]
-            return _told("box", "Tally", ", ".join(named("record", e) for e in both), *both)
+            both = attributes["data-tally"], attributes["data-award"]
+            return _box("box", "Tally", ", ".join(name_of("record", e) for e in both), *both)
         case "Embed":
-            address = said["data-embed"]
+            address = attributes["data-embed"]
             service = embed_service(address)
             whole = f"{service.name}, {address}" if service else address
-            return _told("box", "Embed", whole, address)
+            return _box("box", "Embed", whole, address)
     return None
 
 
 def _tokens(node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Its words, each with its marks."""
+    """Return the words of a node, each with its marks."""
     tokens: list[tuple[str, tuple[str, ...]]] = []
     for text, marks in node.runs:
-        # Where a link leads is compared too, though only that it is one is shown.
+        # The target of a link is compared too, though it isn't shown.
         kept = tuple(mark.tag if mark.tag != "a" else f"a {mark.value}" for mark in marks)
         tokens.extend((word, kept) for word in WORD.findall(text))
     return tuple(tokens)
 
 
-def _told(tag: str, called: str, what: str, *ids: str, more: str = "") -> _Said:
-    """What no text is, as the editor's own card says it. By its ids two of one name differ."""
+def _box(tag: str, called: str, what: str, *ids: str, more: str = "") -> _Block:
+    """Return the block of a box, in the words of its card in the editor. Its ids are compared too."""
     marks = (f"ref {' '.join(ids)}",) if any(ids) else ()
     whole = f"{called}: {what}" if what else called
-    return _Said(tag, ((whole, marks), *((word, ()) for word in WORD.findall(more))))
+    return _Block(tag, ((whole, marks), *((word, ()) for word in WORD.findall(more))))
 
 
-def _replaced(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[Block]:
+def _replaced(old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[ComparedBlock]:
     for was, now in zip_longest(old, new):
         if was and now and was.tag == now.tag and _are_alike(was, now):
-            yield Block(now.tag, SAME, tuple(_joined(_words(was.tokens, now.tokens))))
+            yield ComparedBlock(
+                now.tag, SAME, tuple(_joined(_compared_words(was.tokens, now.tokens)))
+            )
             continue
         if was:
             yield _whole(was, REMOVED)
@@ -232,17 +240,17 @@ def _replaced(old: Sequence[_Said], new: Sequence[_Said]) -> Iterator[Block]:
             yield _whole(now, ADDED)
 
 
-def _are_alike(was: _Said, now: _Said) -> bool:
-    old, new = ([word for word, _ in said.tokens if word.strip(CELL_END)] for said in (was, now))
+def _are_alike(was: _Block, now: _Block) -> bool:
+    old, new = ([word for word, _ in block.tokens if word.strip(CELL_END)] for block in (was, now))
     return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
-def _whole(block: _Said, change: str) -> Block:
+def _whole(block: _Block, change: str) -> ComparedBlock:
     pieces = _joined(Piece(change, text, marks) for text, marks in block.tokens)
-    return Block(block.tag, change, tuple(pieces))
+    return ComparedBlock(block.tag, change, tuple(pieces))
 
 
-def _words(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Piece]:
+def _compared_words(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Piece]:
     for tag, i1, i2, j1, j2 in _opcodes(old, new):
         if tag == "equal":
             yield from (Piece(SAME, *token) for token in new[j1:j2])
@@ -256,7 +264,7 @@ def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Neighbours of the same kind as one, their links by their tag alone."""
+    """Join neighbors with the same change and marks; of a link's mark only the tag is left."""
     shown = (p._replace(marks=tuple(m.partition(" ")[0] for m in p.marks)) for p in pieces)
     for (change, marks), several in groupby(shown, key=lambda piece: (piece.change, piece.marks)):
         yield Piece(change, "".join(piece.text for piece in several), marks)
@@ -264,21 +272,22 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _passages(before: str, after: str) -> int:
     old, new = _blocks(before), _blocks(after)
-    # A list that became a numbered one changes no block: at least one passage changed.
+    # A bulleted list that became numbered changes no block, and is one passage.
     return max(1, sum(code[0] != "equal" for code in _opcodes(old, new)))
 
 
-def _said(field: str, value: Any, named: Named) -> str:
+def _in_words(field: str, value: Any, name_of: NameOf) -> str:
+    """Return the value of a field as the desk shows it."""
     if field == "bylines":
         roles = dict(Byline.Role.choices)
         return ", ".join(
-            f"{named(field, who)}{f' ({roles.get(role, role)})' if role else ''}"
+            f"{name_of(field, who)}{f' ({roles.get(role, role)})' if role else ''}"
             for who, role in value
         )
     if field in ("tags", "related"):
-        return ", ".join(named(field, each) for each in value)
+        return ", ".join(name_of(field, each) for each in value)
     if field in ("section", "lead_picture"):
-        return named(field, value) if value else ""
+        return name_of(field, value) if value else ""
     if field == "kind":
         return str(dict(Article.Kind.choices).get(value, value)).capitalize()
     return plain(value) if field in STARRED else str(value)

@@ -1,8 +1,8 @@
-"""What a story holds, said once.
+"""The one list of a story's fields.
 
-Forms, revisions, and whatever comes to keep or compare a story, stand on this list. Relations are
-by public id, so that a revision outlives every rename. `read` and `write` are the only code that
-knows how the list is spread over tables.
+Forms, revisions, working copies and comparisons are made from it. Relations are public ids, so a
+revision is still right after a rename. `read_published_copy` and `write_published_copy` are the only
+code that knows which tables have the fields.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from words import characters, storable
 
 
 class Unreadable(Refused):
-    """A content that names what does not exist. Says which, in a sentence."""
+    """Raised for a content that names a row which doesn't exist; the sentence says which."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ class Content:
     social_description: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """What a revision stores. `from_json` reads it back unchanged."""
+        """Return what a revision stores. `from_json` returns the same content from it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Content:
-        """The content a revision stored. Fields that came later have their defaults."""
+        """Return the content that a revision stored, with defaults for fields that were added since."""
         known = {field.name for field in fields(cls)}
         values = {name: value for name, value in stored.items() if name in known}
         values["bylines"] = tuple((author, role) for author, role in values.get("bylines", ()))
@@ -74,39 +74,39 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One field that two contents hold differently."""
+class FieldDifference:
+    """A field that differs between two contents."""
 
     field: str
     before: Any
     after: Any
 
 
-LONGEST_WORDS = 2_000  # characters of what has no column to bound it: a dek, a caption, a reason
+LONGEST_WORDS = 2_000  # characters of texts whose column has no limit: a dek, a caption, a reason
 LONGEST_BODY = 300_000  # characters: ten times a long feature, and cleaned in under a second
 
 
 def fields_of_content() -> tuple[str, ...]:
-    """The names of everything a story holds, in the order in which the desk says them."""
+    """Return the names of a story's fields, in the order in which the desk lists them."""
     return tuple(field.name for field in fields(Content))
 
 
 def longest(name: str, *, of: type[models.Model] = Article) -> int:
-    """The most characters that a text of a row can have: its column's bound, or else ours."""
+    """Return the most characters that a field can have: its column's limit, or else ours."""
     if name == "body":
         return LONGEST_BODY
     return getattr(of._meta.get_field(name), "max_length", None) or LONGEST_WORDS
 
 
 def fault(text: str, *, most: int) -> str:
-    """What keeps a text from being stored, in a sentence; "" for one that can be."""
+    """Return why a text can't be stored, as a sentence, or ""."""
     if len(text) > most:
         return f"This has {len(text):,} characters; {most:,} is the most it can have."
     return storable.fault(text)
 
 
 def faults(content: Content) -> dict[str, str]:
-    """What can't be saved as it is: field -> a sentence. Empty when all is well. No query."""
+    """Return a sentence by field for each that can't be saved as it is. No query."""
     found = {}
     for name in PLAIN:
         if wrong := fault(getattr(content, name), most=longest(name)):
@@ -117,18 +117,18 @@ def faults(content: Content) -> dict[str, str]:
             "the most a story can have. Split it into several stories."
         )
     if content.kind not in Article.Kind.values:
-        found["kind"] = f"There is no kind of story “{content.kind}”."
+        found["kind"] = f"“{content.kind}” isn’t a kind of story. Choose one from the list."
     if content.slug and not slug_re.fullmatch(content.slug):
-        found["slug"] = "An address has letters, digits, hyphens and underscores only."
+        found["slug"] = "An address can have letters, digits, hyphens and underscores only."
     for _, role in content.bylines:
         if role not in Byline.Role.values:
-            found["bylines"] = f"There is no role “{role}” in a byline. Choose one from the list."
+            found["bylines"] = f"“{role}” isn’t a role in a byline. Choose one from the list."
     if len(set(content.bylines)) < len(content.bylines):
-        found["bylines"] = "An author has the same byline twice. Remove one of them."
+        found["bylines"] = "An author has the same byline twice. Remove one."
     return found
 
 
-# Columns of the row that hold their part of the content as it is.
+# Fields that the columns of the same name hold as they are.
 PLAIN = tuple(
     field.name
     for field in fields(Content)
@@ -137,9 +137,9 @@ PLAIN = tuple(
 
 
 def without_unseen(content: Content) -> Content:
-    """The content as it is stored: no characters that nobody can see, the headline one line.
+    """Return the content without invisible characters, and with the headline on one line.
 
-    The body has rules of its own, in `articles.body`.
+    The body is cleaned by rules of its own, in `articles.body`.
     """
     texts = {name: characters.without_unseen(getattr(content, name)) for name in PLAIN}
     return content.with_changes(
@@ -147,14 +147,14 @@ def without_unseen(content: Content) -> Content:
     )
 
 
-def diff(before: Content, after: Content) -> list[Change]:
-    """The fields that differ, in the order of the list."""
+def diff(before: Content, after: Content) -> list[FieldDifference]:
+    """Return the fields that differ, in the order of the list."""
     pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Content))
-    return [Change(name, old, new) for name, old, new in pairs if old != new]
+    return [FieldDifference(name, old, new) for name, old, new in pairs if old != new]
 
 
-def read(article: Article) -> Content:
-    """The published copy of a story as content. Runs five queries at most."""
+def read_published_copy(article: Article) -> Content:
+    """Return the published copy of a story as content. Five queries at most."""
     return Content(
         **{name: getattr(article, name) for name in PLAIN},
         section=article.section.public_id if article.section else "",
@@ -165,12 +165,11 @@ def read(article: Article) -> Content:
     )
 
 
-def write(article: Article, content: Content) -> None:
-    """Makes the content the published copy of a story, in the caller's transaction.
+def write_published_copy(article: Article, content: Content) -> None:
+    """Make the content the published copy of a story, in the caller's transaction.
 
-    The row's own columns are set and not yet saved; bylines, tags and related stories are
-    replaced. Raises Unreadable, and has set nothing, when the content names a row that does not
-    exist.
+    Sets the row's columns without saving it, and replaces bylines, tags and related stories. Raises
+    Unreadable, with nothing changed, when the content names a row that doesn't exist.
     """
     section = _one(Section, content.section)
     lead_picture = _one(Picture, content.lead_picture)
@@ -191,26 +190,26 @@ def write(article: Article, content: Content) -> None:
     RelatedStory.objects.bulk_create(
         RelatedStory(article=article, related=related[other], position=place)
         for place, other in enumerate(content.related)
-        if other != article.public_id  # a draft from before that was refused
+        if other != article.public_id  # saved before `save` refused this
     )
 
 
 def gone(content: Content) -> tuple[str, ...]:
-    """The fields that name a row which somebody deleted, pictures aside. One query at most."""
+    """Return the fields that name a deleted row, except a picture. One query at most."""
     named = {
         "section": {content.section} - {""},
         "bylines": {author for author, _ in content.bylines},
         "tags": set(content.tags),
         "related": set(content.related),
     }
-    led_on = Address.objects.filter(
+    of_merged_tags = Address.objects.filter(
         kind=Address.Kind.TAG, public_id__in=Tag.objects.values("public_id")
     )
     holders = (
         ("section", Section.objects, "public_id"),
         ("bylines", Author.objects, "public_id"),
         ("tags", Tag.objects, "public_id"),
-        ("tags", led_on, "slug"),  # a tag that was merged into another
+        ("tags", of_merged_tags, "slug"),  # a tag that was merged into another
         ("related", Article.objects, "public_id"),
     )
     parts = [
@@ -232,7 +231,7 @@ def _one(model: type[models.Model], public_id: str) -> Any:
 
 
 def _tags(public_ids: tuple[str, ...]) -> list[Tag]:
-    """The tags, each once: two of these ids may have been merged since."""
+    """Return the tags, each once: two of the ids may have been merged into one tag."""
     found = merged_tags.find_by_id(public_ids)
     missing = {each for each in public_ids if each not in found}
     if missing:
@@ -241,10 +240,10 @@ def _tags(public_ids: tuple[str, ...]) -> list[Tag]:
 
 
 def _several(model: Any, public_ids: Any) -> dict[str, Any]:
-    """The rows of these ids. One query, none for an empty list."""
+    """Return the rows by public id. One query, or none without ids."""
     wanted = set(public_ids)
     found = {row.public_id: row for row in model.objects.filter(public_id__in=wanted)}
     if missing := sorted(wanted - found.keys()):
         kind = model._meta.verbose_name
-        raise Unreadable(f"There is no {kind} “{missing[0]}” any more. Choose another, or none.")
+        raise Unreadable(f"The {kind} “{missing[0]}” no longer exists. Choose another, or none.")
     return found

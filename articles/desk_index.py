@@ -1,7 +1,7 @@
-"""What the desk finds of a story: its newest revision, and what its list is narrowed to.
+"""Files stories in the desk's own search index: the words of the newest revision, and marks.
 
-Every verb that changes a story calls `write`, in its own transaction. Nothing of this is read by the
-readers' search: see `search/desk.py`.
+A mark is a made-up word ("section12") that the list of stories is filtered by. Every verb that changes
+a story calls `write`, in its transaction. Readers' search never reads this index: see `search/desk.py`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ AT_ONCE = 200
 DAY = timedelta(days=1)
 FILING = "Stories that the desk finds"
 OUT, CHANGED, UNCHANGED, WITHDRAWN = "out1", "changed1", "unchanged1", "withdrawn1"
-LONGEST_BEGINNING = 20  # letters of a word by which a headline is found
+LONGEST_BEGINNING = 20  # letters: a longer beginning of a word is cut
 
 
 def of_section(pk: int | None) -> str:
-    """The mark of a section; of none, that of stories without one."""
+    """Return the mark of a section; without a key, that of stories without a section."""
     return f"section{pk or 0}"
 
 
@@ -51,47 +51,47 @@ def of_tag(pk: int) -> str:
 
 
 def of_writer(pk: int) -> str:
-    """The mark of who began a story."""
+    """Return the mark of the user who began a story."""
     return f"writer{pk}"
 
 
 def of_picture(public_id: str) -> str:
-    """The mark of stories with a picture: their newest revision names it, or readers' text has it."""
+    """Return the mark of stories whose newest revision or published text has the picture."""
     return _of_text("picture", public_id)
 
 
 def of_lead(pk: int) -> str:
-    """The mark of stories whose published copy leads with a picture."""
+    """Return the mark of stories whose published copy has it as the lead picture."""
     return f"lead{pk}"
 
 
 def of_pictures(pictures: Iterable[Picture]) -> list[str]:
-    """Marks of which every story that shows one of the pictures has at least one."""
+    """Return marks such that every story with one of the pictures has one of them."""
     return [mark for row in pictures for mark in (of_picture(row.public_id), of_lead(row.pk))]
 
 
 def of_headline(folded: str) -> str:
-    """The mark of stories that were saved last under this very headline."""
+    """Return the mark of stories whose newest revision has exactly this headline."""
     return _of_text("headline", folded)
 
 
 def of_first_word(beginning: str) -> str:
-    """The mark of stories of which the headline, as it was saved last, begins with such a word."""
+    """Return the mark of stories whose newest headline begins with a word that begins so."""
     return _of_text("first", beginning[:LONGEST_BEGINNING])
 
 
 def of_word(beginning: str) -> str:
-    """The mark of stories of which any word of that headline begins so."""
+    """Return the mark of stories whose newest headline has a word that begins so."""
     return _of_text("word", beginning[:LONGEST_BEGINNING])
 
 
 def of_readers_word(beginning: str) -> str:
-    """The same of the headline that readers have, for stories that were changed since."""
+    """Return the mark of changed stories whose published headline has a word that begins so."""
     return _of_text("read", beginning[:LONGEST_BEGINNING])
 
 
 def _of_text(kind: str, text: str) -> str:
-    """A mark made of any text: as good as no two texts share one."""
+    """Return a mark made from any text. It is a hash, so two texts almost never share one."""
     return f"{kind}{blake2b(text.encode(), digest_size=5).hexdigest()}0"
 
 
@@ -103,17 +103,17 @@ MARK_OF = {Author: of_author, Section: of_section, Tag: of_tag}
 
 
 def of_stage(stage: str) -> str:
-    """The mark of a stage, which only unpublished stories have."""
+    """Return the mark of a stage. Only unpublished stories have one."""
     return f"stage{Stage.values.index(stage)}"
 
 
 def of_day(day: date) -> tuple[str, str, str]:
-    """The marks of the day on which readers got a story, or will: its own, its month, its year."""
+    """Return the marks of a publication day: of the day, its month and its year."""
     return f"day{day:%Y%m%d}", f"month{day:%Y%m}", f"year{day:%Y}"
 
 
 def of_period(first: date, last: date) -> list[str]:
-    """The fewest marks that stand for every day of a period: whole years, whole months, days."""
+    """Return the fewest marks that cover a period: whole years, whole months, days."""
     marks, day = [], first
     while day <= last:
         year, month = date(day.year, 12, 31), _last_of_month(day)
@@ -136,7 +136,7 @@ def _last_of_month(day: date) -> date:
 
 
 def local_day(moment: datetime) -> date:
-    """The newsroom's day at a moment."""
+    """Return the date in the newsroom's time zone."""
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
@@ -147,9 +147,9 @@ def among(
     most: int | None = None,
     also: tuple[str, Sequence[Any]] | None = None,
 ) -> Any:
-    """Narrow a queryset of stories to those that a search finds, or of each search the latest `most`.
+    """Narrow a queryset to the stories that a search finds, with `most` to the latest of each search.
 
-    `also` is SQL that selects the ids of others, and its parameters.
+    `also` is SQL that selects the ids of further stories, with its parameters.
     """
     rows, parameters = desk.statement(searches, most=most)
     if also:
@@ -158,17 +158,17 @@ def among(
 
 
 def write(article: Article, *, tags: Mapping[str, Tag] | None = None) -> None:
-    """The desk finds the story as it is now. In the caller's transaction; some six queries.
+    """File the story as it is now, in the caller's transaction. Some six queries.
 
-    `tags` are those of its newest revision by public id, if the caller has them.
+    `tags` are those of its newest revision by public id, if the caller has loaded them.
     """
     write_all([article], tags=tags)
 
 
 def write_all(articles: Iterable[Article], *, tags: Mapping[str, Tag] | None = None) -> int:
-    """The desk finds these stories as they are now; return how many it found otherwise before.
+    """File these stories as they are now, and return how many were filed differently before.
 
-    What is in the bin it doesn't find.
+    Stories in the bin are removed from the index.
     """
     stories = list(articles)
     desk.drop_all(story.pk for story in stories if story.binned_at)
@@ -176,14 +176,14 @@ def write_all(articles: Iterable[Article], *, tags: Mapping[str, Tag] | None = N
 
 
 def write_all_of(*rows: Author | Section | Tag) -> None:
-    """The desk finds the rows' stories by the names that they have now."""
+    """File all stories of these authors, sections and tags again, as after a new name."""
     write_marked(*(MARK_OF[type(row)](row.pk) for row in rows))
 
 
 def write_marked(*marks: str) -> None:
-    """The stories that are filed under one of these marks are filed as they are now.
+    """File all stories with one of these marks again.
 
-    In the caller's transaction, which keeps others from these stories until it ends.
+    In the caller's transaction, which locks these stories until it ends.
     """
     stories = among(Article.objects.select_for_update(of=("self",)), [Search(marks=[marks])])
     for some in _loaded(stories).in_parts(AT_ONCE):
@@ -191,10 +191,12 @@ def write_marked(*marks: str) -> None:
 
 
 def write_every() -> Iterator[tuple[int, int]]:
-    """The desk finds every story as it is now: (found, changed) of some at a time."""
+    """File every story as it is now, and yield (stories, changed ones) for each batch."""
     last, rows = 0, [Article()]
     while rows:
-        with transaction.atomic():  # nobody changes a story between reading and writing it
+        with (
+            transaction.atomic()
+        ):  # and so a lock: nobody changes a story between reading and writing it
             every = _loaded(Article.objects.select_for_update(of=("self",)))
             rows = list(every.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
             changed = write_all(rows)
@@ -203,9 +205,9 @@ def write_every() -> Iterator[tuple[int, int]]:
 
 
 def write_missing(*, using: str, verbosity: int = 0, stdout: Any = None, **_: Any) -> None:
-    """The desk finds the stories that it didn't find yet, as after an upgrade. For `post_migrate`.
+    """File the stories that the index lacks, as after an upgrade. For `post_migrate`.
 
-    Says how far it is, if there are many. One query where there are none.
+    Prints its progress if there are many. One query if there are none.
     """
     tables = connections[using].introspection.table_names()
     if not {"articles_article", "search_deskdocument"} <= {*tables}:
@@ -268,7 +270,7 @@ def _filings(articles: list[Article], tags: Mapping[str, Tag] | None = None) -> 
 
 
 def _bodies_of_changed(articles: list[Article]) -> dict[int, str]:
-    """The published bodies of stories whose newest revision is another. One query at most."""
+    """Return the published bodies of stories with unpublished changes. One query at most."""
     changed = [row for row in articles if row.live_id and row.newest_id != row.live_id]
     deferred = [row.pk for row in changed if "body" in row.get_deferred_fields()]
     if deferred:
@@ -277,15 +279,15 @@ def _bodies_of_changed(articles: list[Article]) -> dict[int, str]:
 
 
 def _marks_of_headlines(article: Article, content: Content) -> Iterator[str]:
-    """By what boxes that suggest stories find it while a word is typed. Its public id is one too."""
+    """Yield the marks by which a story is found while somebody types, its public id among them."""
     folded, own = fold(plain(content.headline)), fold(article.public_id).split()
     words = folded.split()
     yield of_headline(folded)
     yield from map(of_first_word, sorted(_beginnings(words[:1])))
     yield from map(of_word, sorted(_beginnings([*words, *own])))
     if article.live_id and article.newest_id != article.live_id:
-        as_read = fold(plain(article.headline)).split()
-        yield from map(of_readers_word, sorted(_beginnings([*as_read, *own])))
+        published_words = fold(plain(article.headline)).split()
+        yield from map(of_readers_word, sorted(_beginnings([*published_words, *own])))
 
 
 def _marks_of_pictures(article: Article, content: Content, published: str) -> Iterator[str]:
@@ -296,7 +298,10 @@ def _marks_of_pictures(article: Article, content: Content, published: str) -> It
 
 
 def _marks(article: Article) -> Iterator[str]:
-    """What no clock changes. What it does is asked of the stories' moments."""
+    """Yield the marks of a story's state that time doesn't change.
+
+    Whether a scheduled story is out by now is asked of the moments in its row: see `desk_lists.State`.
+    """
     if article.created_by_id:
         yield of_writer(article.created_by_id)
     if article.published_at is None:

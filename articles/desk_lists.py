@@ -1,8 +1,8 @@
-"""Which stories the desk lists and in what order: by their words, where they stand, whose they are.
+"""Finds and sorts the stories that the desk lists: by words, by state, by author, section and tag.
 
-A list has the first thousand. Whatever there is beyond, finding them reads no more than that of an
-index, so that a list costs the same when the newsroom has a thousand stories and a hundred thousand.
-Of more than three thousand found, those that were saved last are put in another order.
+A list has a thousand stories at most, and reading an index stops there, so a list costs the same with
+a thousand stories as with a hundred thousand. When more than three thousand are found, only those
+saved last are sorted by date of publication or by headline.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from search import desk
 from search.desk import Search
 
 MOST = 1_000
-SORTED = 3_000  # stories found that are put in another order than that of the last save
+SORTED = 3_000  # of the stories found, how many are sorted otherwise than by their last save
 
-# Of its own time and its embargo the later one counts.
+# An embargo holds a story back if it ends after the time that was scheduled.
 HELD = Q(embargoed_until__isnull=False, embargoed_until__gte=F("published_at"))
 UNPUBLISHED = tuple(map(desk_index.of_stage, Stage))
 
 
 @dataclass(frozen=True)
 class State:
-    """What a list can be narrowed to. The moments narrow the marks further, at the time it is asked."""
+    """A state that the list can be filtered by: marks, and moments compared with the clock."""
 
     label: str
     marks: tuple[str, ...]
-    is_ahead: bool | None = None  # whether readers are still to get it
-    is_held: bool | None = None  # whether by an embargo
+    is_ahead: bool | None = None  # whether readers don't have it yet
+    is_held: bool | None = None  # whether an embargo is the reason
 
     def narrow(self, search: Search, *, at: datetime) -> Search:
         search = replace(search, marks=(*search.marks, self.marks))
@@ -72,8 +72,8 @@ SORTS = ("saved", "published", "headline")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a list is asked for. `sort` is one of SORTS, with a hyphen before it to turn it round."""
+class ListQuery:
+    """The filters and order of a list. `sort` is one of SORTS, with a hyphen for the reverse."""
 
     words: str = ""
     state: str = ""
@@ -86,10 +86,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """What a list has: ids in order, MOST of them at most. `is_cut`: there are more.
+class ListResult:
+    """The ids of a list in order, at most MOST. `is_cut`: there are more.
 
-    `is_of_latest`: only the SORTED that were saved last were put in order.
+    `is_of_latest`: only the SORTED stories that were saved last were sorted.
     """
 
     ids: list[int]
@@ -97,50 +97,50 @@ class Listed:
     is_of_latest: bool = False
 
 
-def find(asked: Asked, *, user: AbstractUser, at: datetime) -> Listed:
-    """Return the stories that the user may see and asked for, in order.
+def find(query: ListQuery, *, user: AbstractUser, at: datetime) -> ListResult:
+    """Return the stories that match `query` and that the user may see, in order.
 
     One query, or two; up to five where more than MOST stories are to be sorted.
     """
     if not rights.sees_all(user):
         if not rights.may_write(user):
-            return Listed([])
+            return ListResult([])
         # Theirs alone are looked for: nobody learns from a list what a colleague's draft says.
         mine = (desk_index.of_writer(user.pk),)
-        asked = replace(asked, marks=(*asked.marks, mine))
-    search = Search(asked.words, asked.marks)
-    if state := STATES.get(asked.state):
+        query = replace(query, marks=(*query.marks, mine))
+    search = Search(query.words, query.marks)
+    if state := STATES.get(query.state):
         search = state.narrow(search, at=at)
     stories: ArticleQuerySet = Article.objects.out_of_bin()
-    if asked.is_everything:
-        return _cut(islice(_sorted(stories, search, asked.sort), MOST + 1))
-    if asked.sort in ("-saved", "saved"):
-        return _cut(desk.find(search, most=MOST + 1, oldest=asked.sort == "saved")[0])
+    if query.is_everything:
+        return _cut(islice(_sorted(stories, search, query.sort), MOST + 1))
+    if query.sort in ("-saved", "saved"):
+        return _cut(desk.find(search, most=MOST + 1, oldest=query.sort == "saved")[0])
     found, search = desk.find(search, most=SORTED + 1)
     if len(found) <= MOST:
-        return _cut(_sorted(stories.filter(pk__in=found), search, asked.sort))
-    # The plus keeps SQLite from reading every story found before it sorts them.
+        return _cut(_sorted(stories.filter(pk__in=found), search, query.sort))
+    # The plus keeps SQLite from using the primary key here: it would read every story found, then sort.
     rows, parameters = desk.statement([search], most=SORTED)
     where = f"+articles_article.id IN ({rows})"
     stories = cast(ArticleQuerySet, stories.extra(where=[where], params=parameters))
-    listed = _cut(islice(_sorted(stories, search, asked.sort), MOST + 1))
+    listed = _cut(islice(_sorted(stories, search, query.sort), MOST + 1))
     return replace(listed, is_of_latest=len(found) > SORTED)
 
 
-def _cut(found: Iterable[int]) -> Listed:
+def _cut(found: Iterable[int]) -> ListResult:
     ids = list(found)
-    return Listed(ids[:MOST], is_cut=len(ids) > MOST)
+    return ListResult(ids[:MOST], is_cut=len(ids) > MOST)
 
 
 def _sorted(stories: ArticleQuerySet, search: Search, sort: str) -> Iterator[int]:
-    """Ids in order, each kind of it that of an index. What has no date comes last either way."""
-    turned, name = ("-" if sort.startswith("-") else ""), sort.removeprefix("-")
+    """Yield ids in the order of an index. Stories without a date come last either way."""
+    sign, name = ("-" if sort.startswith("-") else ""), sort.removeprefix("-")
     columns = {
         "saved": ("saved_at", "pk"),
         "published": ("published_at", "public_id"),
         "headline": ("folded_headline", "pk"),
     }[name]
-    rows = stories.order_by(*(f"{turned}{column}" for column in columns))
+    rows = stories.order_by(*(f"{sign}{column}" for column in columns))
     if name != "published":
         yield from rows.values_list("pk", flat=True)[: MOST + 1]
         return

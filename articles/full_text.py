@@ -1,4 +1,4 @@
-"""Stories as readers get them elsewhere: whole, in plain HTML, with every address in full."""
+"""Whole stories for feeds, in plain HTML with absolute addresses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from articles.body.blocks import (
     Speech,
     Table,
 )
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.references import references
 from articles.body.rendering import blocks
 from articles.models import Article
@@ -38,16 +38,17 @@ PICTURE_WIDTH = 1200
 
 
 def full(address: str) -> str:
-    """An address of this site, in full."""
+    """Return the absolute address of a path of this site."""
     return urljoin(f"{settings.SITE_URL}/", address)
 
 
 def full_texts(stories: Iterable[Article], *, at: datetime) -> dict[int, str]:
-    """The text of each story by its key. Two queries, however many stories.
+    """Return the text of each story by its primary key. Two queries.
 
-    Names lead to the record where it is public. Boxes are left out: their figures change.
+    Names link to the record where that is public. Boxes are left out, since their figures change and a
+    feed reader keeps what it got.
     """
-    bodies = {story.pk: as_read(story.body) for story in stories}
+    bodies = {story.pk: as_tree(story.body) for story in stories}
     named = {key: references(body) for key, body in bodies.items()}
     records = _records({one for refs in named.values() for one, _ in refs.records}, at)
     pictures = Picture.objects.cleared().in_bulk(
@@ -61,22 +62,22 @@ def full_texts(stories: Iterable[Article], *, at: datetime) -> dict[int, str]:
 
 
 def _records(public_ids: set[str], at: datetime) -> dict[str, RecordLink]:
-    """Where each id leads, one that was merged to its survivor."""
-    stands_for = dict(
+    """Return the links of the public ids; a merged row's leads to the survivor. Two queries."""
+    key_of = dict(
         Entity.objects.filter(public_id__in=public_ids).values_list(
             "public_id", Coalesce("merged_into", "pk")
         )
     )
-    live = Entity.objects.public(at).with_addresses().in_bulk(set(stands_for.values()))
+    live = Entity.objects.public(at).with_addresses().in_bulk(set(key_of.values()))
     return {
         public_id: RecordLink(url=full(live[key].get_absolute_url()))
-        for public_id, key in stands_for.items()
+        for public_id, key in key_of.items()
         if key in live
     }
 
 
 def picture_html(picture: Picture, caption: str) -> SafeString:
-    """A picture with its words and its credit."""
+    """Return a picture with caption and credit."""
     address, width, height = rendition(picture)
     words = " ".join(filter(None, (caption or picture.caption, f"({picture.credit})")))
     return format_html(
@@ -90,7 +91,7 @@ def picture_html(picture: Picture, caption: str) -> SafeString:
 
 
 def rendition(picture: Picture) -> tuple[str, int, int]:
-    """The address, width and height of the picture as others are given it."""
+    """Return the address, width and height of the picture as feeds and link previews get it."""
     made = Rendition.at_most(PICTURE_WIDTH, picture, "", "jpg")
     width, height = made.size(picture)
     return full(made.url(picture)), width, height
@@ -101,8 +102,10 @@ def _html(block: Block) -> SafeString:
         case Prose():
             return block.html
         case Speech():
-            said = ", ".join(filter(None, (block.who, block.how)))
-            return format_html("<blockquote>{}<footer>{}</footer></blockquote>", block.html, said)
+            speaker = ", ".join(filter(None, (block.who, block.how)))
+            return format_html(
+                "<blockquote>{}<footer>{}</footer></blockquote>", block.html, speaker
+            )
         case Pull():
             return format_html(
                 "<blockquote>{}<footer>{}</footer></blockquote>", block.html, block.attribution
@@ -118,7 +121,7 @@ def _html(block: Block) -> SafeString:
 
 
 def notes_html(story: Any) -> SafeString:
-    """The story's corrections and updates, the first said first. No query where both are loaded."""
+    """Return the story's corrections and updates, oldest first. No query if both are prefetched."""
     notes = [(row.made_at, row.get_kind_display(), row.text) for row in story.corrections.all()]
     notes += [(row.made_at, "updated", row.note) for row in story.updates.all()]
     return format_html_join(
@@ -132,5 +135,5 @@ def notes_html(story: Any) -> SafeString:
 
 
 def authors(story: Article) -> list[str]:
-    """The names of its writers. No query where bylines are loaded, as for cards."""
+    """Return the names of its writers. No query if bylines are prefetched, as by `for_cards`."""
     return [byline.author.name for byline in story.bylines.all() if byline.role == ""]

@@ -1,7 +1,7 @@
-"""Stories by the beginnings of words of their headline, while somebody types: for jump and for boxes.
+"""Finds stories by words of their headlines while somebody types: for jump and the pickers of stories.
 
-Found in the desk's index and read no further than a box is long, so that it costs the same with a
-thousand stories and a hundred thousand. A word is found by its beginning; by its middle only in the
+The desk's index is read no further than a picker is long, so this costs the same with a thousand
+stories as with a hundred thousand. A word is found by its beginning; by its middle only in the
 thousand stories that were saved last. A public id is found like a word of the headline.
 """
 
@@ -20,17 +20,17 @@ from search.desk import Marks, Search
 from words.folding import fold
 
 WORDS = 6
-NEAREST = 50  # of one way to be found, before they are put in order
-SUGGESTED = 200  # that a box has
-RECENT = 1_000  # stories saved last, of which the middle of a word finds one
-MOST_PUBLISHED = 1_000  # of which the last published are shown, whenever they were saved
+NEAREST = 50  # stories for each way to match, before they are ranked
+SUGGESTED = 200  # stories that a picker lists
+RECENT = 1_000  # stories, saved last, that the middle of a word finds too
+MOST_PUBLISHED = 1_000  # matches, of which the caller shows those published last
 
 
 def found_by(user: AbstractUser, typed: str, *, stories: Any) -> Any:
-    """Narrow `stories` to those near a text, as the user knows them, NEAREST of each way at most.
+    """Narrow `stories`, those of `rights.stories_for`, to the matches for `typed`.
 
-    The ways: the very headline, one that begins so, one that has the words. `stories` are of
-    `rights.stories_for`; a text without a word finds none.
+    At most NEAREST whose headline is the text, as many that begin with it, and as many that have its
+    words. A text without a word finds none.
     """
     words = _words(typed)
     if not words:
@@ -46,7 +46,7 @@ def found_by(user: AbstractUser, typed: str, *, stories: Any) -> Any:
 
 
 def published(typed: str, *, stories: Any) -> Any:
-    """Narrow stories that were published to those with the words, or leave them all without a word."""
+    """Narrow published stories to those with the words. Without a word, return them all."""
     if not (words := _words(typed)):
         return stories
     marks = _all(desk_index.OUT, *map(desk_index.of_word, words))
@@ -54,7 +54,7 @@ def published(typed: str, *, stories: Any) -> Any:
 
 
 def suggested(user: AbstractUser, typed: str, *, stories: Any) -> Any:
-    """Narrow `stories`, those of `rights.stories_for`, to what a box offers: SUGGESTED, saved last."""
+    """Narrow `stories`, those of `rights.stories_for`, to the SUGGESTED matches saved last."""
     words = _words(typed)
     if not words:
         return _first(stories) if not fold(typed) else stories.none()
@@ -64,10 +64,10 @@ def suggested(user: AbstractUser, typed: str, *, stories: Any) -> Any:
 
 
 def suggested_to_readers(user: AbstractUser, typed: str, *, stories: Any, at: datetime) -> Any:
-    """The same of public stories, by headlines that the user may read.
+    """Narrow public stories to matches by headlines that the user may read.
 
-    Of somebody else's story a writer doesn't find out, by trying words, how it was changed since
-    readers got it: they find it by the headline that readers have.
+    A writer finds a colleague's story by its published headline only. Otherwise they could find out, by
+    trying words, how it was changed since.
     """
     words = _words(typed)
     if not words:
@@ -75,16 +75,16 @@ def suggested_to_readers(user: AbstractUser, typed: str, *, stories: Any, at: da
     as_saved = [*map(desk_index.of_word, words)]
     ways = [as_saved]
     if not rights.sees_all(user):
-        as_read = [*map(desk_index.of_readers_word, words)]
+        as_published = [*map(desk_index.of_readers_word, words)]
         own = desk_index.of_writer(user.pk)
-        ways = [[own, *as_saved], [desk_index.UNCHANGED, *as_saved], as_read]
+        ways = [[own, *as_saved], [desk_index.UNCHANGED, *as_saved], as_published]
     public = STATES["published"]
     searches = [public.narrow(Search(marks=_all(*marks)), at=at) for marks in ways]
     return desk_index.among(stories, searches, most=SUGGESTED)
 
 
 def _recent_with(words: list[str]) -> tuple[str, list[Any]]:
-    """SQL for the ids of NEAREST of the stories saved last that have the letters anywhere."""
+    """Return SQL for the ids of NEAREST recently saved stories with the letters anywhere."""
     latest = Article.objects.out_of_bin().order_by("-saved_at", "-pk")
     rows = latest.values_list("id", "saved_at", "folded_headline")[:RECENT]
     inner, parameters = rows.query.get_compiler(connection=connection).as_sql()
@@ -106,10 +106,10 @@ def _all(*marks: str) -> Marks:
 
 
 def _own(user: AbstractUser) -> list[str]:
-    """Marks of all stories that the user may see at the desk."""
+    """Return the marks to narrow a search to stories that the user may see at the desk."""
     return [] if rights.sees_all(user) else [desk_index.of_writer(user.pk)]
 
 
 def _first(stories: Any) -> Any:
-    """The first of a list in its own order, as a queryset that can be narrowed further."""
+    """Return the first of a list in its own order, as a queryset that can be filtered further."""
     return stories.filter(pk__in=stories.values("pk")[:SUGGESTED])

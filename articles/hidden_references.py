@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.references import References, references
 from articles.body.tree import Body
 from awards.ledger import records_of
@@ -20,7 +20,7 @@ def hidden_references(text: str, *, at: datetime) -> list[str]:
 
     Pictures are left out: `checks` has those. Four queries at most, none without links and boxes.
     """
-    body = as_read(text)
+    body = as_tree(text)
     refs = references(body)
     rows = _entities(refs)
     return [

@@ -1,7 +1,7 @@
-"""Lists of stories: sections, tags, authors, curated lists, and the corrections.
+"""Lists of stories for readers: sections, tags, authors, curated lists, corrections, entities.
 
-They page by key: the address of a page names the last story before it, so that no new story moves
-what a reader has yet to see, and page 900 costs what page 2 costs.
+They are paginated by key: the address of a page names the last story of the page before. A new story
+doesn't shift the pages, and page 900 costs what page 2 costs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Window
 
 from articles.models import (
     Article,
@@ -30,6 +30,7 @@ from people.credits import house_label_of
 from people.models import Entity, Kind
 
 PAGE = 20
+ON_ITS_PAGE = 8  # stories on the page of who or what they name
 PRODUCTIONS = 6
 TOPICS = 7
 
@@ -38,12 +39,12 @@ RANK = re.compile(r"(\d{1,9})-([a-z0-9][a-z0-9-]{0,63})")
 
 
 class NoSuchPage(ValueError):
-    """A key that no page of a listing has."""
+    """Raised for a key that is invalid, or that no page of a list has."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list. `older` is the address of the next page, `newest` of the first.
+    """One page of a list, with the addresses of the next page and the first.
 
     `newest` is empty on the first page, `older` on the last.
     """
@@ -54,20 +55,20 @@ class Listing:
 
     @property
     def paper(self) -> str:
-        """The paper of most of its stories, for a list that has none of its own."""
+        """The color that most of its stories have, for a list without one of its own."""
         papers = Counter(story.section.paper for story in self.items if story.section)
         return papers.most_common(1)[0][0] if papers else "white"
 
 
 def key(moment: datetime, public_id: str) -> str:
-    """ "20200920T183100Z-h7k2m9qx": the place of a story in a list by time."""
+    """Return a story's place in a list by time, as "20200920T183100Z-h7k2m9qx"."""
     utc = moment.astimezone(UTC)
     fraction = f".{utc:%f}" if utc.microsecond else ""
     return f"{utc:%Y%m%dT%H%M%S}{fraction}Z-{public_id}"
 
 
-def read_key(text: str) -> tuple[datetime, str]:
-    """The moment and the public id in a key. Raises NoSuchPage for anything else."""
+def parse_key(text: str) -> tuple[datetime, str]:
+    """Return the moment and the public id in a key. Raises NoSuchPage for anything else."""
     found = MOMENT.fullmatch(text)
     if not found:
         raise NoSuchPage(text)
@@ -79,12 +80,12 @@ def read_key(text: str) -> tuple[datetime, str]:
 
 
 def stories(found: ArticleQuerySet, *, address: str, before: str = "") -> Listing:
-    """A page of these public stories, newest first. Two queries.
+    """Return a page of these public stories, newest first. Two queries.
 
-    Raises NoSuchPage for a key that is none, and for one that nothing comes after.
+    Raises NoSuchPage for an invalid key, and for one that no story comes after.
     """
     if before:
-        found = found.older_than(*read_key(before))
+        found = found.older_than(*parse_key(before))
     rows = list(found.newest_first().for_cards()[: PAGE + 1])
     keys = [key(row.published_at, row.public_id) for row in rows if row.published_at]
     return _page(rows, keys, address=address, before=before)
@@ -101,15 +102,15 @@ def tagged(tag: Tag, *, at: datetime, before: str = "") -> Listing:
 
 
 def by_author(author: Author, *, at: datetime, before: str = "") -> Listing:
-    """Stories that bear the author's name, in whatever role; each once."""
+    """Return a page of the stories with the author in their byline, in whatever role."""
     bylines = author.bylines.values("article")
     found = Article.objects.public(at).filter(pk__in=bylines)
     return stories(found, address=author.get_absolute_url(), before=before)
 
 
 def on_list(curated: CuratedList, *, at: datetime, before: str = "") -> Listing:
-    """The list's public stories in its editor's order. Two queries."""
-    # A place is taken from the row, not from the story: one that left the list still has its key.
+    """Return a page of the list's public stories, in its editor's order. Two queries."""
+    # The key has the position itself, so it still works after its story was removed from the list.
     places = curated.places.filter(public_story("article__", at=at))
     if before:
         place = RANK.fullmatch(before)
@@ -131,11 +132,34 @@ def on_list(curated: CuratedList, *, at: datetime, before: str = "") -> Listing:
     return _page(rows, keys, address=curated.get_absolute_url(), before=before)
 
 
+@dataclass(frozen=True)
+class StoriesBlock:
+    """The newest stories about something, and how many there are in all."""
+
+    stories: tuple[Article, ...] = ()
+    total: int = 0
+
+
+def stories_naming(
+    entity: Entity, *, at: datetime | None = None, limit: int = ON_ITS_PAGE
+) -> StoriesBlock:
+    """Return the newest public stories naming `entity`, for its page. Two queries."""
+    found = (
+        Article.objects.public(at)
+        .naming(entity)
+        .annotate(total=Window(Count("*")))
+        .newest_first()
+        .for_cards()[:limit]
+    )
+    stories = tuple(found)
+    return StoriesBlock(stories, stories[0].total if stories else 0)
+
+
 def corrections(*, at: datetime, address: str, before: str = "") -> Listing:
-    """Corrections and clarifications of public stories, newest first. One query."""
+    """Return a page of corrections and clarifications of public stories, newest first. One query."""
     found = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
     if before:
-        moment, public_id = read_key(before)
+        moment, public_id = parse_key(before)
         found = found.filter(
             Q(made_at__lt=moment) | Q(made_at=moment, article__public_id__lt=public_id)
         )
@@ -149,7 +173,7 @@ def corrections(*, at: datetime, address: str, before: str = "") -> Listing:
 
 
 def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entity]:
-    """The productions that most of the listed stories name. One query, when it is read."""
+    """Return the productions that most of the listed stories name. One query, when evaluated."""
     named = Mention.objects.filter(article__in=[story.pk for story in listed])
     of_this = named.filter(entity=OuterRef("pk")).order_by().values("entity")
     return (
@@ -166,7 +190,7 @@ def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entit
 
 
 def topics_of(listed: Iterable[Article]) -> QuerySet[Any]:
-    """The tags that most of the listed stories bear. One query, when it is read."""
+    """Return the tags that most of the listed stories have. One query, when evaluated."""
     return (
         Tag.objects.filter(tagged__content_object__in=[story.pk for story in listed])
         .annotate(stories=Count("tagged"))

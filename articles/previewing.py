@@ -1,14 +1,13 @@
-"""A story's page as readers would find it, made from a content that nobody has published."""
+"""The page that a content would have if it were published now, for previews and checks."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
 
-from articles import margins, merged_tags, stories
+from articles import merged_tags, stories, story_details
 from articles.body.plain_text import word_count
 from articles.content import PLAIN, Content
-from articles.margins import Margin
 from articles.models import Article, Author, Byline, Section, Tag
 from articles.publishing import slug_for
 from articles.stories import StoryPage
@@ -16,22 +15,22 @@ from photos.models import Picture
 
 
 def page(story: Article | None, content: Content, *, at: datetime) -> StoryPage:
-    """The page of the content as it would be if it went out at `at`. Nothing is written.
+    """Return the page as it would be if the content were published at `at`. Nothing is written.
 
-    Rows that the content names and that are not there any more are left out. Runs the queries of
-    a story's page, and four for what the content names.
+    Deleted rows that the content names are left out. Runs the queries of a story's page, and four for
+    what the content names.
     """
     article = as_published(story, content, at=at)
     bylines, tags = bylines_of(content), tags_of(content)
     if article.pk is None:
-        margin = margins.first(article, bylines=bylines, tags=tags)
+        details = story_details.first(article, bylines=bylines, tags=tags)
     else:
-        margin = _margin(article, bylines, tags, at=at)
-    return stories.read(article, at=at, margin=margin, related=content.related)
+        details = replace(story_details.load(article, at=at), bylines=bylines, tags=tags)
+    return stories.load_page(article, at=at, details=details, related=content.related)
 
 
 def as_published(story: Article | None, content: Content, *, at: datetime) -> Article:
-    """An unsaved copy of the story's row that holds the content. Two queries at most."""
+    """Return a row for the story, not to be saved, with the content in it. Two queries at most."""
     article = Article()
     if story:
         article.pk, article.public_id = story.pk, story.public_id
@@ -44,12 +43,6 @@ def as_published(story: Article | None, content: Content, *, at: datetime) -> Ar
         article.lead_picture = Picture.objects.filter(public_id=content.lead_picture).first()
     article.word_count = word_count(content.body)
     return article
-
-
-def _margin(
-    article: Article, bylines: tuple[Byline, ...], tags: tuple[Tag, ...], *, at: datetime
-) -> Margin:
-    return replace(margins.read(article, at=at), bylines=bylines, tags=tags)
 
 
 def bylines_of(content: Content) -> tuple[Byline, ...]:

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import checks, desk_index, finding, mentions
+from articles import checks, desk_index, mentions, search_rows
 from articles import content as contents
 from articles.body.plain_text import word_count
 from articles.content import Content
@@ -114,7 +114,7 @@ def _put_out(
     verb = "scheduled" if at else "published"
     scheduled: dict[str, Any] = {"scheduled_for": at.isoformat()} if at else {}
     save_and_log(article, verb, by=by, revision=newest, **scheduled)
-    finding.write(article)
+    search_rows.write(article)
 
 
 def _refuse_unseen(article: Article, seen: int | None) -> None:
@@ -154,12 +154,12 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
         raise Refused("This story is not scheduled.")
     if article.was_seen(now):
         raise Refused("This story is out already. Withdraw it instead.")
-    contents.write(article, Content())
+    contents.write_published_copy(article, Content())
     article.published_at = article.live = None
     article.word_count = 0
     mentions.derive(article)
     save_and_log(article, "unscheduled", by=by)
-    finding.write(article)
+    search_rows.write(article)
 
 
 @transaction.atomic
@@ -193,7 +193,7 @@ def embargo(
         by=by,
         fields=["embargoed_until", "published_at"],
     )
-    finding.write(article)
+    search_rows.write(article)
 
 
 def scheduled_at(article: Article) -> datetime | None:
@@ -262,7 +262,7 @@ def withdraw(
     article.withdrawn_at, article.withdrawn_by = moment, by
     article.withdrawn_because = because
     save_and_log(article, "withdrawn", by=by, note=because)
-    finding.write(article)
+    search_rows.write(article)
 
 
 @transaction.atomic
@@ -284,7 +284,7 @@ def reinstate(
     article.withdrawn_at = article.withdrawn_by = None
     article.withdrawn_because = ""
     save_and_log(article, "reinstated", by=by, revision=newest)
-    finding.write(article)
+    search_rows.write(article)
 
 
 def adopt(article: Article) -> None:
@@ -293,10 +293,12 @@ def adopt(article: Article) -> None:
     A no-op for a story that has a revision.
     """
     if article.newest is None:
-        revision = save(article, contents.read(article), by=None, note="Came with the sample.")
+        revision = save(
+            article, contents.read_published_copy(article), by=None, note="Came with the sample."
+        )
         _copy_out(article, revision, Content.from_json(revision.content))
         article.save()
-        finding.write(article)
+        search_rows.write(article)
         desk_index.write(article)
 
 
@@ -312,7 +314,7 @@ def _copy_out(article: Article, revision: Revision, content: Content) -> None:
     """Make the revision the one that readers see, in memory, and its mentions in the database."""
     if not content.slug:
         content = content.with_changes(slug=article.slug or slug_for(content.headline))
-    contents.write(article, content)
+    contents.write_published_copy(article, content)
     article.live = revision
     article.stage = Stage.READY
     article.word_count = word_count(content.body)

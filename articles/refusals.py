@@ -1,18 +1,18 @@
-"""What a verb of a story says when it can't be carried out, beside what any verb says."""
+"""The refusals that only verbs of stories raise: somebody saved a newer revision."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from articles import margins
+from articles import story_details
 from articles.models import Revision
 from verbs.refusals import Refused
 
 
 def who_saved(revisions: Sequence[Revision]) -> str:
-    """Return who saved these revisions since the story was opened, as a sentence."""
+    """Return a sentence naming who saved these revisions after the story was opened."""
     names = dict.fromkeys(map(_name, revisions))
-    return f"{_listed(names)} saved {_listed(map(_paper, revisions))} after you opened this story."
+    return f"{_joined(names)} saved {_joined(map(_paper_name, revisions))} after you opened this story."
 
 
 def _name(revision: Revision) -> str:
@@ -20,42 +20,42 @@ def _name(revision: Revision) -> str:
     return by.get_full_name() or by.get_username() if by else "The newsroom"
 
 
-def _paper(revision: Revision) -> str:
-    return margins.paper(revision.number - 1)[1]
+def _paper_name(revision: Revision) -> str:
+    return story_details.paper(revision.number - 1)[1]
 
 
-def _listed(words: Iterable[str]) -> str:
+def _joined(words: Iterable[str]) -> str:
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
 
 
 class Unseen(Refused):
-    """Raised instead of showing readers a newer revision than the one that the editor looked at."""
+    """Raised instead of publishing a newer revision than the one that the editor looked at."""
 
     def __init__(self, newer: Sequence[Revision]) -> None:
         super().__init__(
-            f"{who_saved(newer)} Nothing went out. Look at what changed, then try again."
+            f"{who_saved(newer)} Nothing was published. Look at what changed, then try again."
         )
 
 
 class Clash(Refused):
-    """A save that began from an older revision than the newest one."""
+    """Raised for a save that began from an older revision than the newest."""
 
     title = "Somebody was faster"
 
     def __init__(self, newest: Revision) -> None:
         self.newest = newest
-        self.saved = self.say(newest)
+        self.saved = self.sentence(newest)
         super().__init__(
-            f"{self.saved} Your text is kept on this screen: look at theirs, then save yours on top of it."
+            f"{self.saved} Your text is kept on this screen: look at theirs, then save yours over it."
         )
 
-    def say(self, newest: Revision) -> str:
+    def sentence(self, newest: Revision) -> str:
         return who_saved([newest])
 
 
 class Unfounded(Clash):
-    """A save that doesn't say from which of the story's revisions it began: it might overwrite anything."""
+    """Raised for a save that doesn't say which revision it began from: it could overwrite anything."""
 
     title = "Look before you save"
 
@@ -63,8 +63,8 @@ class Unfounded(Clash):
         self.named = named
         super().__init__(newest)
 
-    def say(self, newest: Revision) -> str:
-        who, paper = _name(newest), _paper(newest)
+    def sentence(self, newest: Revision) -> str:
+        who, paper = _name(newest), _paper_name(newest)
         began = (
             "This form didn’t say which version it began from."
             if self.named is None

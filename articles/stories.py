@@ -1,8 +1,8 @@
-"""Everything a story's page shows, assembled in a fixed number of queries.
+"""Loads everything that a story's page shows, in a fixed number of queries.
 
-Sixteen in all, the shell's two included: the story; its margin; whom its text names; their cards
-(three) and standings (two); what they did on the productions it names; its nominees boxes (three);
-its pictures; what to read next; and the shell's sections and list at the foot.
+Sixteen at most: the story; its details; who is named; their cards (three), wins and nominations
+(two); their credits on the productions named; nominees boxes (three); pictures; what to read next;
+and the frame's two, for the sections and the list at the foot.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from functools import cached_property
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from articles import margins
+from articles import story_details
 from articles.billing import BilledName, billed_names
 from articles.body.blocks import Block, RecordLink, Resolved
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.references import References, references
 from articles.body.rendering import blocks
 from articles.boxes import TallyBox, nominees_box, tally_box
-from articles.margins import Margin
 from articles.models import Article, RelatedStory
 from articles.querysets import public_story
+from articles.story_details import StoryDetails
 from articles.titles import plain
 from awards import contests
 from awards.cards import COUNTED, Card, cards
@@ -33,13 +33,13 @@ from people.models import Entity
 from photos.models import Picture
 
 MORE = 4
-SHOWN = 9  # names "in this story" before the fold
+SHOWN = 9  # names under "In this story"; the others are folded away
 
 
 @dataclass(frozen=True)
 class StoryPage:
     article: Article
-    margin: Margin
+    details: StoryDetails
     blocks: tuple[Block, ...]
     named: tuple[BilledName, ...]
     cards: tuple[Card, ...]
@@ -47,7 +47,7 @@ class StoryPage:
 
     @property
     def title(self) -> str:
-        """What search engines and the browser's tab call it."""
+        """The title for search engines and the browser's tab."""
         return self.article.search_title or plain(self.article.headline)
 
     @property
@@ -64,98 +64,99 @@ class StoryPage:
 
     @property
     def updated_at(self) -> datetime | None:
-        """When it was last changed for readers; None if it never was."""
-        last = self.margin.editions[-1]
-        return last.made_at if last is not self.margin.editions[0] else None
+        """When readers last got a correction or an update, or None."""
+        last = self.details.editions[-1]
+        return last.made_at if last is not self.details.editions[0] else None
 
     @cached_property
     def topic(self) -> object:
-        """What the page offers more of: the first tag, else the section."""
-        return self.margin.tags[0] if self.margin.tags else self.article.section
+        """The subject of "more on": the first tag, else the section."""
+        return self.details.tags[0] if self.details.tags else self.article.section
 
 
 def find(path: str, *, at: datetime) -> Article | None:
-    """The story whose public id ends an address, if it is public or was until it was withdrawn.
+    """Return the story whose public id is at the end of the path, if it is public or withdrawn.
 
-    One query, none for an address that holds no id.
+    One query, or none for a path without an id.
     """
     _, hyphen, public_id = path.rpartition("-")
     if not hyphen or not public_id:
         return None
-    # Only what readers have seen can be withdrawn.
+    # Only a story that readers have seen can be withdrawn.
     seen = Article.objects.filter(public_story(at=at) | Q(withdrawn_at__lte=at))
     return seen.select_related("section", "lead_picture").filter(public_id=public_id).first()
 
 
-def read(
+def load_page(
     article: Article,
     *,
     at: datetime,
-    margin: Margin | None = None,
+    details: StoryDetails | None = None,
     related: Sequence[str] | None = None,
 ) -> StoryPage:
-    """The page of a public story. Outcomes and figures are as of the story, who is public of now.
+    """Load the page of a public story.
 
-    A preview hands in what no table holds yet: the margin, and the public ids of related stories.
+    Outcomes and figures are as of the story's last update; who may be shown is decided as of now. A
+    preview passes what isn't in a table yet: the details and the public ids of related stories.
     """
-    margin = margin or margins.read(article, at=at)
-    body = as_read(article.body)
+    details = details or story_details.load(article, at=at)
+    body = as_tree(article.body)
     refs = references(body)
-    rows = _rows(refs)
+    rows = _entities(refs)
     keys = {public_id: row.pk for public_id, row in rows.items()}
     counted = [row for row in rows.values() if row.kind in COUNTED]
-    standings = records_of(counted, at=margin.as_of, now=at)
-    told = cards(rows.values(), at=margin.as_of, records=standings, now=at)
+    standings = records_of(counted, at=details.as_of, now=at)
+    cards_by_key = cards(rows.values(), at=details.as_of, records=standings, now=at)
     readings = (
-        contests.load_contests(refs.contests, at=margin.as_of, now=at) if refs.contests else {}
+        contests.load_contests(refs.contests, at=details.as_of, now=at) if refs.contests else {}
     )
     named = [keys[public_id] for public_id, _ in refs.records if public_id in keys]
     found = Resolved(
-        records=_links(keys, told),
+        records=_links(keys, cards_by_key),
         pictures=_pictures(refs),
         contests={key: box for key, reading in readings.items() if (box := nominees_box(reading))},
-        tallies=_tallies(refs, keys, told, standings),
+        tallies=_tallies(refs, keys, cards_by_key, standings),
     )
     return StoryPage(
         article=article,
-        margin=margin,
+        details=details,
         blocks=tuple(blocks(body, found)),
-        named=billed_names(dict.fromkeys(named), told, readings.values(), at=at),
-        cards=tuple(told[key] for key in dict.fromkeys(named) if key in told),
-        more=_more(article, margin, related, at=at),
+        named=billed_names(dict.fromkeys(named), cards_by_key, readings.values(), at=at),
+        cards=tuple(cards_by_key[key] for key in dict.fromkeys(named) if key in cards_by_key),
+        more=_more(article, details, related, at=at),
     )
 
 
-def _rows(refs: References) -> dict[str, Entity]:
-    """By each public id of the body the row it stands for: its own, or what that was merged into.
+def _entities(refs: References) -> dict[str, Entity]:
+    """Return the entities that the body names, by public id; for a merged one the survivor.
 
-    Key and kind are all that is known of them yet.
+    Only key and kind are loaded. One query.
     """
     wanted = {public_id for public_id, _ in refs.records}
     wanted.update(public_id for pair in refs.tallies for public_id in pair)
     rows = Entity.objects.filter(public_id__in=wanted).annotate(
-        stands_for=Coalesce("merged_into", "pk")
+        survivor=Coalesce("merged_into", "pk")
     )
     return {
         public_id: Entity(pk=key, kind=kind)
-        for public_id, key, kind in rows.values_list("public_id", "stands_for", "kind")
+        for public_id, key, kind in rows.values_list("public_id", "survivor", "kind")
     }
 
 
-def _links(keys: Mapping[str, int], told: Mapping[int, Card]) -> dict[str, RecordLink]:
+def _links(keys: Mapping[str, int], cards_by_key: Mapping[int, Card]) -> dict[str, RecordLink]:
     return {
         public_id: RecordLink(
-            url=told[key].entity.get_absolute_url(),
-            name=told[key].entity.label,
-            card_id=f"card-{told[key].entity.public_id}",
+            url=cards_by_key[key].entity.get_absolute_url(),
+            name=cards_by_key[key].entity.label,
+            card_id=f"card-{cards_by_key[key].entity.public_id}",
         )
         for public_id, key in keys.items()
-        if key in told
+        if key in cards_by_key
     }
 
 
 def _pictures(refs: References) -> dict[str, Picture]:
-    """The body's pictures that may still be shown: rights can be taken back after publication."""
+    """Return the body's pictures that may be shown: rights can end after publication."""
     if not refs.pictures:
         return {}
     rows = Picture.objects.cleared().filter(public_id__in=refs.pictures)
@@ -165,27 +166,27 @@ def _pictures(refs: References) -> dict[str, Picture]:
 def _tallies(
     refs: References,
     keys: Mapping[str, int],
-    told: Mapping[int, Card],
+    cards_by_key: Mapping[int, Card],
     standings: Mapping[int, AwardRecord],
 ) -> dict[tuple[str, str], TallyBox]:
     found = {}
     for pair in refs.tallies:
         person, award = (keys.get(public_id, 0) for public_id in pair)
-        if person not in told or award not in told:
+        if person not in cards_by_key or award not in cards_by_key:
             continue
         standing = standings.get(person, AwardRecord())
-        if box := tally_box(told[person].entity, told[award].entity, standing):
+        if box := tally_box(cards_by_key[person].entity, cards_by_key[award].entity, standing):
             found[pair] = box
     return found
 
 
 def _more(
-    article: Article, margin: Margin, related: Sequence[str] | None, *, at: datetime
+    article: Article, details: StoryDetails, related: Sequence[str] | None, *, at: datetime
 ) -> tuple[Article, ...]:
-    """What to read next: the stories that its editor chose, then the newest on its topic."""
+    """Return what to read next: the related stories, then the newest on its subject. One query."""
     public = Article.objects.public(at).exclude(pk=article.pk)
-    if margin.tags:
-        alike = public.filter(tagged__tag__slug=margin.tags[0].slug)
+    if details.tags:
+        alike = public.filter(tagged__tag__slug=details.tags[0].slug)
     else:
         alike = public.filter(section=article.section)
     newest = alike.newest_first().values("pk")[:MORE]

@@ -14,7 +14,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from articles import addresses, desk_index, finding
+from articles import addresses, desk_index, search_rows
 from articles.models import Address, Article, Tag, TaggedStory, TagSynonym
 from history.recording import record
 from verbs.merging import copy_fields, dry_run, lock_both, missing_fields
@@ -103,7 +103,7 @@ def merge(
     """
     indexed_under_loser = desk_index.of_tag(loser.pk)
     result = _merge(loser, into, take_fields)
-    finding.write_all_of(result.survivor)
+    search_rows.write_all_of(result.survivor)
     desk_index.write_marked(indexed_under_loser, desk_index.of_tag(result.survivor.pk))
     merged = {"merged_tag": result.loser.name, "stories_moved": result.moved}
     record(

@@ -1,4 +1,4 @@
-"""The pages of stories and of their lists. Nothing of a request is read but its path and `before`."""
+"""Readers' pages of stories and of their lists. Of a request only the path and `before` matter."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from articles.models import Address, Section
 def story(
     request: HttpRequest, year: str, month: str, path: str, *, gone: Callable[..., HttpResponse]
 ) -> HttpResponse:
-    """A public story; one 301 from any other address with its id; 410 where it was withdrawn.
+    """Show a public story; redirect from any other address with its id; answer 410 if withdrawn.
 
-    A story that no reader has seen yet is missing, in every respect.
+    For a story that readers never saw the answer is the same 404 as for one that doesn't exist.
     """
     at = timezone.now()
     article = stories.find(path, at=at)
@@ -33,7 +33,7 @@ def story(
         return gone(request, reason=article.withdrawn_because, at=article.withdrawn_at)
     if request.path != article.get_absolute_url():
         return HttpResponsePermanentRedirect(article.get_absolute_url())
-    page = stories.read(article, at=at)
+    page = stories.load_page(article, at=at)
     return render(
         request, "articles/story.html", {"page": page, "current_section": article.section}
     )
@@ -41,9 +41,9 @@ def story(
 
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """A section. It exists, with nothing in it too."""
+    """Show a section, even if it has no stories yet."""
     at = timezone.now()
-    sections = tuple(Section.objects.all())  # the shell's own, so one query serves both
+    sections = tuple(Section.objects.all())  # the frame lists them too, and uses this query
     found = next((one for one in sections if one.slug == slug), None)
     if found is None:
         return _moved_or_missing(request, addresses.find(Address.Kind.SECTION, slug))
@@ -62,7 +62,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """A tag. One that no public story bears is missing, as if it had never been."""
+    """Show a tag. One without a public story is answered as if it didn't exist."""
     at = timezone.now()
     found = _find(Address.Kind.TAG, slug)
     listing = _page(listings.tagged, request, found.row, at=at)
@@ -74,7 +74,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    """An author. One without a public story is missing, as if they had never been."""
+    """Show an author. One without a public story is answered as if they didn't exist."""
     at = timezone.now()
     found = _find(Address.Kind.AUTHOR, slug)
     listing = _page(listings.by_author, request, found.row, at=at)
@@ -85,7 +85,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def curated_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """A list that is public, with nothing on it too."""
+    """Show a public list, even if it is empty."""
     at = timezone.now()
     found = _find(Address.Kind.CURATED_LIST, slug)
     row = found.row
@@ -97,7 +97,7 @@ def curated_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What the newsroom put right on stories that are public."""
+    """Show the corrections of public stories."""
     at, before = timezone.now(), request.GET.get("before", "")
     try:
         listing = listings.corrections(at=at, address=reverse("corrections"), before=before)
@@ -124,7 +124,7 @@ def _find(kind: str, slug: str) -> addresses.Found:
 
 
 def _moved_or_missing(request: HttpRequest, found: object) -> HttpResponse:
-    """One 301 to the same page of where a row moved, if readers may see it; else it is missing."""
+    """Redirect to the same page at the row's new address, if `found` is one; else raise Http404."""
     if not isinstance(found, addresses.Moved):
         raise Http404
     before = request.GET.get("before")

@@ -1,29 +1,32 @@
-"""What editors have typed and not saved: kept as they type, offered to them, and let go.
+"""What editors typed and didn't save: stored as they type, offered to them again, and discarded.
 
-A working copy belongs to one window of one editor (see the model): every function takes `by`, and
-finds nobody else's. None of them makes a revision or changes a story.
+A working copy belongs to one window of one user (see the model). Every function takes that user and
+finds nobody else's copies. None makes a revision or changes a story.
 
-No copy is removed while it may be the only place that has its text. Closed ones go after a month.
-An open one goes after 90 days if its story was saved since; until then, and for a story that was
-never saved, it is its editor's to discard.
+No copy is deleted while it may be the only place that has its text. A closed one is deleted after a
+month, an open one after 90 days if its story was saved since. Otherwise only its editor discards it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
-from articles import typed_relations
+from articles import rights, typed_relations
 from articles.body.cleaning import clean
+from articles.body.plain_text import word_count
 from articles.content import fields_of_content
 from articles.models import Article, Revision, WorkingCopy
+from articles.titles import UNTITLED
 from verbs.refusals import Refused
 
 if TYPE_CHECKING:
@@ -31,37 +34,40 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r"[0-9A-Za-z_-]{16,40}")
 BYLINE = re.compile(r"bylines_[0-9]{1,2}")
-BEGUN = "_begun"  # what is typed in the box of a field and not chosen yet: "tags_begun"
+BEGUN = "_begun"  # suffix for text in a picker that wasn't chosen yet: "tags_begun"
 NAMED = re.compile(rf"({KEY.pattern}):([0-9]{{1,9}})")
 
-MOST_CHARACTERS = 1_000_000  # three times what a story can have, so that too long a text is kept
+# Three times what a story can have, so that a text that is too long isn't lost.
+MOST_CHARACTERS = 1_000_000
 MOST_COPIES = 100  # of one editor
 SUPERSEDED_FOR = timedelta(days=90)
 CLOSED_FOR = timedelta(days=30)
+MOST_OFFERED = 12
+JUST_NOW = timedelta(minutes=2)
 
 
 class State(NamedTuple):
-    """A working copy at one moment: its key, and the version that its window had counted to."""
+    """A working copy at one moment: its key, and the version that its window has counted up to."""
 
     key: str
     version: int
 
 
 def states(named: Iterable[str]) -> list[State]:
-    """Read "key:version", several. What isn't one is left out."""
+    """Return the states in texts like "key:version". Anything else is left out."""
     found = map(NAMED.fullmatch, named)
     return [State(match[1], int(match[2])) for match in found if match]
 
 
 def typed_in(sent: QueryDict) -> dict[str, list[str]]:
-    """Return what a story's form sends of its content, field by field, as it was typed.
+    """Return the fields of a story's content that its form sent, as they were typed.
 
     Rows are named by public id. One query at most.
     """
     held = set(fields_of_content())
     return typed_relations.by_public_id(
         {
-            # NUL is the one character that a database can't hold; no key types it.
+            # NUL is the one character that PostgreSQL can't store, and no keyboard types it.
             name: [value.replace("\x00", "") for value in sent.getlist(name)]
             for name in sent
             if name.removesuffix(BEGUN) in held or BYLINE.fullmatch(name)
@@ -70,9 +76,9 @@ def typed_in(sent: QueryDict) -> dict[str, list[str]]:
 
 
 def as_sent(copy: WorkingCopy) -> QueryDict:
-    """Return what the form would send, for a form that shows it. The body is cleaned.
+    """Return what the form would send, to show the copy in it. The body is cleaned.
 
-    At most six queries, for the rows that it names.
+    Six queries at most, for the rows that it names.
     """
     sent = QueryDict(mutable=True)
     for name, values in typed_relations.by_key(copy.typed).items():
@@ -93,7 +99,7 @@ def mine(by: User) -> QuerySet[WorkingCopy]:
 
 
 def unsaved(by: User, story: Article | None = None) -> QuerySet[WorkingCopy]:
-    """Return the copies of a story, or of those never saved, that are offered to `by`."""
+    """Return the open copies of a story, or without one those of stories that were never saved."""
     return mine(by).filter(article=story, closed_at=None)
 
 
@@ -107,10 +113,10 @@ def keep(
     typed: Mapping[str, list[str]],
     replaces: Iterable[State] = (),
 ) -> WorkingCopy:
-    """Keep what is on an editor's screen, unless a later version of it was kept already.
+    """Store what is on an editor's screen, unless a later version of it is stored already.
 
-    `replaces` are copies that were restored into this window: they aren't offered beside it. A
-    window whose story got its number meanwhile need not know: its copy stays with that story.
+    `replaces` are copies that were restored into this window, and aren't offered beside it. A window
+    may not know that its new story was saved meanwhile: its copy stays with that story.
     Raises Refused when the text is too long, when the editor has too many copies, and when the
     copy is another story's. Seven queries at most.
     """
@@ -125,13 +131,13 @@ def keep(
         user=by, key=state.key, defaults={**row, **began}
     )
     if is_new:
-        _tidy(by)
+        _delete_old(by)
         _refuse_too_many(by)
     elif copy.article_id is not None and story is not None and copy.article_id != story.pk:
-        raise Refused("What is typed here belongs to another story. Open that one again.")
+        raise Refused("This text belongs to another story. Open that one again.")
     elif copy.article_id is None or story is not None:
         row |= began
-    # Where two requests of a window cross, the one that counted further stays.
+    # When two requests of a window overtake each other, the later version stays.
     if mine(by).filter(pk=copy.pk, version__lt=state.version).update(**row):
         for name, value in row.items():
             setattr(copy, name, value)
@@ -145,12 +151,12 @@ def keep(
 
 @transaction.atomic(savepoint=False)
 def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
-    """Empty the copies whose content a revision now has. Later versions of them stay.
+    """Empty the copies whose content is in a revision now. Later versions of them stay.
 
     Called in the transaction that makes the revision. Two queries a copy at most.
     """
     now = timezone.now()
-    for state in list(saved)[:4]:  # a window's own, and what was restored into it
+    for state in list(saved)[:4]:  # the window's own, and those restored into it
         row = {
             "article_id": revision.article_id,
             "based_on": revision.number,
@@ -162,22 +168,22 @@ def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
         theirs = Q(article=None) | Q(article=revision.article_id)
         older = mine(by).filter(theirs, key=state.key, version__lte=state.version)
         if not older.update(**row):
-            # A copy that stays, because its window has kept a later one, is no conflict.
+            # The insert is refused where the window has stored a later version, which stays.
             new = WorkingCopy(user=by, key=state.key, **row)
             WorkingCopy.objects.bulk_create([new], ignore_conflicts=True)
 
 
 def story_of(*, by: User, saved: Iterable[State]) -> WorkingCopy | None:
-    """Return the copy, with its story, of a window that saved a new story and never heard of it."""
+    """Return the copy, with its story, of a window that saved a new story but got no answer."""
     keys = [state.key for state in saved]
     found = mine(by).filter(key__in=keys, article__isnull=False) if keys else mine(by).none()
     return found.select_related("article").first()
 
 
 def discard(*, by: User, key: str, version: int | None = None) -> bool:
-    """Stop offering a copy; `take_back` offers it again. Return whether there was one to discard.
+    """Stop offering a copy, and return whether there was one. `undo_discard` offers it again.
 
-    With `version` only if its window hasn't kept a later one since.
+    With `version`, only if its window hasn't stored a later one.
     """
     found = mine(by).filter(key=key, closed_at=None)
     if version is not None:
@@ -185,8 +191,8 @@ def discard(*, by: User, key: str, version: int | None = None) -> bool:
     return bool(found.update(closed_at=timezone.now()))
 
 
-def take_back(*, by: User, key: str) -> bool:
-    """Offer a discarded copy again. Return whether there was one; a saved one is in its story."""
+def undo_discard(*, by: User, key: str) -> bool:
+    """Offer a discarded copy again, and return whether there was one. A saved one has no text."""
     found = mine(by).filter(key=key, closed_at__isnull=False).exclude(typed={})
     return bool(found.update(closed_at=None))
 
@@ -199,9 +205,57 @@ def _refuse_too_many(by: User) -> None:
         )
 
 
-def _tidy(by: User, *, at: datetime | None = None) -> None:
-    """Remove the editor's copies that nobody needs any more: see the head of this module."""
+def _delete_old(by: User, *, at: datetime | None = None) -> None:
+    """Delete the user's copies that nobody needs any more: see the module's docstring."""
     now = at or timezone.now()
     closed = Q(closed_at__lt=now - CLOSED_FOR)
     superseded = Q(saved_at__lt=now - SUPERSEDED_FOR, article__saved_at__gt=F("saved_at"))
     mine(by).filter(closed | superseded).delete()
+
+
+@dataclass(frozen=True)
+class UnsavedText:
+    """A working copy as a page of the desk offers it."""
+
+    copy: WorkingCopy
+    headline: str
+    words: int
+    address: str  # of its page, where it is compared with what was saved
+    restore: str  # of the story's screen, filled with it
+
+    @classmethod
+    def of(cls, copy: WorkingCopy) -> UnsavedText:
+        if copy.article_id is None:
+            screen = reverse("admin:articles_article_add")
+        else:
+            screen = reverse("admin:articles_article_change", args=[copy.article_id])
+        return cls(
+            copy=copy,
+            headline=text(copy, "headline").strip() or UNTITLED,
+            words=word_count(text(copy, "body")),
+            address=reverse("admin:articles_article_copy", args=[copy.key]),
+            restore=f"{screen}?copy={copy.key}",
+        )
+
+    @property
+    def may_be_open(self) -> bool:
+        """Whether somebody may still be typing it, in another window."""
+        return timezone.now() - self.copy.saved_at < JUST_NOW
+
+
+def unsaved_texts(
+    user: Any, story: Article | None, *, without: WorkingCopy | None = None
+) -> tuple[UnsavedText, ...]:
+    """Return what `user` typed on this story's screen and didn't save, latest first. One query."""
+    found = unsaved(user, story)
+    if without:
+        found = found.exclude(pk=without.pk)
+    return tuple(map(UnsavedText.of, found[:MOST_OFFERED]))
+
+
+def all_unsaved_texts(user: Any) -> tuple[UnsavedText, ...]:
+    """Return what `user` typed and didn't save on any screen that they may still open. One query."""
+    of_new = Q(article=None) if user.has_perm(rights.WRITE) else Q(pk=None)
+    of_theirs = Q(article__in=rights.stories_for(user).values("pk"))
+    found = mine(user).filter(of_new | of_theirs, closed_at=None)
+    return tuple(map(UnsavedText.of, found[:MOST_OFFERED]))

@@ -1,12 +1,12 @@
-"""How much more processor time the desk takes when the newsroom has more stories.
+"""How much more the desk costs with more stories.
 
     var/venv/bin/python -m bench.desk var/small var/large
     var/venv/bin/python -m bench.desk postgresql://.../small postgresql://.../large --only jump
 
-Each of the two is the DATA_DIR, or the database, of a site with the same newest stories; `small` may
-have a thousand of them, `large` a hundred thousand. A process for each answers the same requests by
-turns, so that whatever else the machine does costs both alike. CPU is user and system time of that
-process and, on PostgreSQL, of its backend; the ratio is that of the medians.
+Each argument is the DATA_DIR or the database of a site. Both have the same newest stories, of which
+`small` may have a thousand and `large` a hundred thousand. A process for each answers the same
+requests, by turns, so that whatever else the machine does slows down both. The figures are
+milliseconds of processor, as `measuring.cpu` counts them; the ratio is that of the medians.
 """
 
 import argparse
@@ -21,61 +21,50 @@ from collections import Counter
 from itertools import pairwise
 from urllib.parse import urlencode
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ.setdefault("LOCAL", "True")
+from bench.measuring import HOST, cpu, statements
 
-import django
-
-django.setup()
+# isort: split
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
 from articles.body.plain_text import plain_text
 from articles.content import Content
 from articles.models import Article, Author, Tag
 from articles.titles import plain
-from bench.search import cpu
 from photos.models import Picture
 
 LIST = "/admin/articles/article/"
 STATES = ["draft", "review", "published", "changed", "scheduled", "embargoed", "withdrawn"]
-WORDS = 5  # of each kind that are searched for, by turns
+WORDS = 5  # of each kind, searched for by turns
 
 
 # A process for each site ---------------------------------------------------------------------------
 
 
 def serve() -> None:
-    """Answer each line of the input, {"user": ..., "path": ...}, with what the request cost."""
+    """Print the words to search for; then, for each line of input, {"user", "path"}, what it cost."""
     clients = {}
     print(json.dumps(_chosen()), flush=True)
     for line in sys.stdin:
-        asked = json.loads(line)
-        if asked["user"] not in clients:
-            clients[asked["user"]] = Client(HTTP_HOST="localhost")
-            user = get_user_model().objects.get(username=asked["user"])
-            clients[asked["user"]].force_login(user)
-        queries: list[str] = []
-
-        def note(execute, sql, *rest, queries=queries):
-            queries.append(sql)
-            return execute(sql, *rest)
-
+        request = json.loads(line)
+        if request["user"] not in clients:
+            clients[request["user"]] = Client(HTTP_HOST=HOST)
+            user = get_user_model().objects.get(username=request["user"])
+            clients[request["user"]].force_login(user)
         gc.collect()
         began = cpu()
-        with connection.execute_wrapper(note):
-            answer = clients[asked["user"]].get(asked["path"])
+        with statements() as ran:
+            answer = clients[request["user"]].get(request["path"])
         spent = cpu() - began
         text = answer.content.decode()
-        told = {"ms": spent, "queries": len(queries), "status": answer.status_code}
-        told["rows"] = text.count('class="field-title"') or text.count('"id":')
-        print(json.dumps(told), flush=True)
+        cost = {"ms": spent, "queries": len(ran), "status": answer.status_code}
+        cost["rows"] = text.count('class="field-title"') or text.count('"id":')
+        print(json.dumps(cost), flush=True)
 
 
 def _chosen() -> dict[str, object]:
-    """What is searched for: words by how many of the newest thousand stories have them."""
+    """Return what to search for, such as words that half of the newest thousand stories have."""
     newest = list(
         Article.objects.out_of_bin()
         .order_by("-saved_at", "-pk")[:1000]
@@ -108,16 +97,16 @@ def _chosen() -> dict[str, object]:
     }
 
 
-# What is asked -------------------------------------------------------------------------------------
+# The requests --------------------------------------------------------------------------------------
 
 
 def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
-    """Of each name a user and addresses."""
+    """Return the user and the addresses of each measurement, by its name."""
     of = lambda **given: [
         f"{LIST}?{urlencode({k: v[n % len(v)] if isinstance(v, list) else v for k, v in given.items()})}"
         for n in range(WORDS)
     ]
-    asked = {
+    paths_by_name = {
         "home": of(),
         "page 2": of(p=2),
         "page 20, the last": of(p=20),
@@ -146,11 +135,13 @@ def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
         "section, tag": of(section=chosen["section"], tag=chosen["tag"]),
     }
     for name, column in {"headline": 1, "published": 6, "saved": 7}.items():
-        for turned in ("", "-"):
-            way = f"by {name}{', turned' * bool(turned)}"
-            asked[way] = of(o=f"{turned}{column}")
-            asked[f"section {way}"] = of(o=f"{turned}{column}", section=chosen["section"])
-            asked[f"q in every story {way}"] = of(o=f"{turned}{column}", q=chosen["everywhere"])
+        for sign in ("", "-"):
+            way = f"by {name}{', reversed' * bool(sign)}"
+            paths_by_name[way] = of(o=f"{sign}{column}")
+            paths_by_name[f"section {way}"] = of(o=f"{sign}{column}", section=chosen["section"])
+            paths_by_name[f"q in every story {way}"] = of(
+                o=f"{sign}{column}", q=chosen["everywhere"]
+            )
     jump = lambda words: [f"/admin/jump/?list=1&{urlencode({'q': word})}" for word in words]
     box = lambda words, model, field: [
         "/admin/autocomplete/?"
@@ -160,7 +151,7 @@ def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
         for word in words
     ]
     firsts = [headline.split()[0] for headline in chosen["headline"]]
-    asked |= {
+    paths_by_name |= {
         "jump, a headline": jump(chosen["headline"]),
         "jump, its first word": jump(firsts),
         "jump, three letters": jump(word[:3] for word in firsts),
@@ -175,7 +166,7 @@ def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
         "picture": [f"/admin/photos/picture/{pk}/change/" for pk in chosen["pictures"]],
         "a new story": [f"{LIST}add/"],
     }
-    found = {name: ("editor", paths) for name, paths in asked.items()}
+    found = {name: ("editor", paths) for name, paths in paths_by_name.items()}
     for name in (
         "home",
         "q in every second",
@@ -185,7 +176,7 @@ def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
         "box of lists, a word",
         "box of related, a word",
     ):
-        found[f"writer: {name}"] = ("writer", asked[name])
+        found[f"writer: {name}"] = ("writer", paths_by_name[name])
     return found
 
 
@@ -207,27 +198,27 @@ class Site:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.chosen = self.read()
+        self.words = self.read_line()
 
-    def read(self):
+    def read_line(self):
         return json.loads(self.process.stdout.readline())
 
     def ask(self, user: str, path: str):
         self.process.stdin.write(json.dumps({"user": user, "path": path}) + "\n")
         self.process.stdin.flush()
-        return self.read()
+        return self.read_line()
 
 
 def measure(small: str, large: str, rounds: int, only: str) -> None:
     sites = [Site(small), Site(large)]
-    asked = {
-        name: each for name, each in requests(sites[0].chosen).items() if re.search(only, name)
+    chosen = {
+        name: each for name, each in requests(sites[0].words).items() if re.search(only, name)
     }
     print(
         f"{'CPU ms':34}{'small':>8}{'large':>8}{'ratio':>7}   {'quarters of the large':>22}{'queries':>9}{'rows':>10}"
     )
     over = []
-    for name, (user, paths) in asked.items():
+    for name, (user, paths) in chosen.items():
         for site in sites:
             site.ask(user, paths[0])
         got = [[site.ask(user, paths[n % len(paths)]) for site in sites] for n in range(rounds)]
@@ -236,9 +227,9 @@ def measure(small: str, large: str, rounds: int, only: str) -> None:
         first, _, third = statistics.quantiles(ms[1], n=4)
         queries = [max(pair[side]["queries"] for pair in got) for side in (0, 1)]
         rows = [round(statistics.mean(pair[side]["rows"] for pair in got)) for side in (0, 1)]
-        bad = {pair[side]["status"] for pair in got for side in (0, 1)} - {200}
+        failed = {pair[side]["status"] for pair in got for side in (0, 1)} - {200}
         print(
-            f"{name:34}{low:8.1f}{high:8.1f}{high / low:7.2f}   {first:10.1f} -{third:10.1f}{queries[0]:5}/{queries[1]}{rows[0]:6}/{rows[1]}{f'  {bad}' if bad else ''}",
+            f"{name:34}{low:8.1f}{high:8.1f}{high / low:7.2f}   {first:10.1f} -{third:10.1f}{queries[0]:5}/{queries[1]}{rows[0]:6}/{rows[1]}{f'  {failed}' if failed else ''}",
             flush=True,
         )
         if high > 1.2 * low:
@@ -251,7 +242,7 @@ if __name__ == "__main__":
     options.add_argument("sites", nargs="*")
     options.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     options.add_argument("--rounds", type=int, default=15)
-    options.add_argument("--only", default="", help="a pattern for the names of what is asked")
+    options.add_argument("--only", default="", help="a pattern for the names of measurements")
     given = options.parse_args()
     if given.serve:
         serve()

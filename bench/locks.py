@@ -1,14 +1,14 @@
-"""How long the write lock is held by what is sent to the desk: the longest, from BEGIN to COMMIT.
+"""How long forms of the desk hold the write lock: the longest transactions, from BEGIN to COMMIT.
 
-In seconds of processor, which don't depend on what else the machine does, and of the clock.
+In milliseconds of processor, which a busy machine doesn't change, and of the clock.
 
     var/venv/bin/python -m bench.locks make /tmp/locks --stories 10000
     var/venv/bin/python -m bench.locks measure /tmp/locks
 
-`make` fills a database of its own with the sample and with as many rows as are asked for. `measure`
-works on a copy of it: it opens one page of each kind that a link of the desk leads to, and the pages
-of the largest rows, and sends each form on them three times: empty, as it is, and with a letter added
-to each text. SQLite only.
+`make` fills a database of its own with the sample and the given numbers of rows. `measure` works on a
+copy: it opens one page of each kind that the desk's links lead to, and the pages of the largest rows.
+It sends each form there three times: empty, as it is, and with a letter added to each text. SQLite
+only.
 """
 
 import argparse
@@ -23,21 +23,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ["LOCAL"] = "True"
 PLACE = Path(sys.argv[2] if len(sys.argv) > 2 else "-")
-WORKS_ON = Path(tempfile.mkdtemp()) if sys.argv[1:2] == ["measure"] else PLACE
-os.environ["DATA_DIR"] = str(WORKS_ON)
-if WORKS_ON != PLACE:
-    shutil.copytree(PLACE, WORKS_ON, dirs_exist_ok=True)
+COPY = Path(tempfile.mkdtemp()) if sys.argv[1:2] == ["measure"] else PLACE
+os.environ["DATA_DIR"] = str(COPY)
+if COPY != PLACE:
+    shutil.copytree(PLACE, COPY, dirs_exist_ok=True)
 
-import django
-from django.conf import settings
+from bench.measuring import HOST, form_fields
 
-settings.STORAGES["staticfiles"] = {  # nothing is collected here
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
-django.setup()
+# isort: split
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -55,7 +49,7 @@ from people.models import Company, Credit, Entity, Person, Production
 
 BODY = "<p>" + "The envelope was opened a minute before nine in the evening. " * 40 + "</p>"
 held: list[tuple[float, float, str]] = []
-"""Seconds of processor and of the clock, and what was sent."""
+"""Of each transaction the seconds of processor and of the clock, and what was sent."""
 doing = ""
 
 
@@ -112,7 +106,7 @@ def make(stories: int, nominations: int, credits: int) -> None:
 
 
 def watch() -> None:
-    """Note how long each transaction is open, and what was sent."""
+    """Note how long each transaction is open from now on."""
     began: tuple[float, float] | None = None
     begin, commit, rollback = (
         getattr(DatabaseWrapper, name)
@@ -141,7 +135,7 @@ def watch() -> None:
 
 
 def pages(desk: Client, first: list[str]) -> Iterator[tuple[str, Any]]:
-    """One address of each kind of page that a link leads to, and those given, with its document."""
+    """Yield the pages in `first` and one of each kind that links lead to: address and document."""
     seen, queue = set(), [*first, "/admin/"]
     for address in queue:
         place = resolve(urlsplit(address).path)
@@ -153,13 +147,13 @@ def pages(desk: Client, first: list[str]) -> Iterator[tuple[str, Any]]:
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
         page = html.fromstring(answer.content.decode())
-        page.make_links_absolute(f"http://localhost{address}")
+        page.make_links_absolute(f"http://{HOST}{address}")
         yield address, page
         links = [urlsplit(link) for link in page.xpath("//a/@href")]
         queue += [
             where._replace(scheme="", netloc="", fragment="").geturl()
             for where in links
-            if where.netloc == "localhost" and where.path.startswith("/admin/")
+            if where.netloc == HOST and where.path.startswith("/admin/")
         ]
 
 
@@ -169,20 +163,10 @@ def changed(name: str, value: Any) -> Any:
     return f"{value}x" if free and name.rpartition("-")[2] in texts and value else value
 
 
-def fields(form: Any) -> dict[str, Any]:
-    """What a browser sends of a form. A hidden template of a row is no field of it."""
-    found: dict[str, Any] = {}
-    for name, value in form.form_values():
-        if "__prefix__" not in name and name != "csrfmiddlewaretoken":
-            found.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
-
-
 def measure() -> None:
     global doing
-    settings.ALLOWED_HOSTS.append("localhost")
     ada = User.objects.create_superuser("ada-measures", "ada@example.com", "irrelevant")
-    desk = Client(HTTP_HOST="localhost", raise_request_exception=False)
+    desk = Client(HTTP_HOST=HOST, raise_request_exception=False)
     desk.force_login(ada)
     large = []
     for model, name in (
@@ -210,7 +194,7 @@ def measure() -> None:
                 continue
             if resolve(path).view_name == "admin:articles_article_copy":
                 continue
-            as_it_is = fields(form)
+            as_it_is = form_fields(form)
             counts = {n: v for n, v in as_it_is.items() if n.endswith("_FORMS")}
             for kind, sent in (
                 ("empty", counts),
@@ -232,7 +216,7 @@ def measure() -> None:
     for cpu, clock, what in held[:25]:
         print(f"{cpu * 1000:9.1f} ms CPU {clock * 1000:9.1f} ms  {what}")
     connection.close()
-    shutil.rmtree(WORKS_ON)
+    shutil.rmtree(COPY)
 
 
 if __name__ == "__main__":
@@ -242,8 +226,8 @@ if __name__ == "__main__":
     parser.add_argument("--stories", type=int, default=0)
     parser.add_argument("--nominations", type=int, default=0)
     parser.add_argument("--credits", type=int, default=0)
-    asked = parser.parse_args()
-    if asked.what == "make":
-        make(asked.stories, asked.nominations, asked.credits)
+    given = parser.parse_args()
+    if given.what == "make":
+        make(given.stories, given.nominations, given.credits)
     else:
         measure()

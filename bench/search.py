@@ -1,31 +1,26 @@
-"""How much processor time a search takes, on a corpus made for it.
+"""What a search costs, on a corpus made for it.
 
     var/venv/bin/python -m bench.search --stories 10000
     DATABASE_URL=postgresql://... var/venv/bin/python -m bench.search --stories 100000
 
-It makes a database of its own beside the site's, and removes it at the end (`--keep` does not, and
-finds it again). CPU is user and system time of this process and, on PostgreSQL, of its backend.
+It makes a database of its own beside the site's and removes it at the end. With `--keep` the database
+stays, and the next run uses it. The figures are milliseconds of processor, as `measuring.cpu` counts.
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
-import time
 from bisect import bisect
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-os.environ.setdefault("LOCAL", "True")
+from bench.measuring import cpu
 
-import django
+# isort: split
+
 from django.conf import settings
 from django.db import connection, transaction
-
-django.setup()
 
 from search import documents, schema
 from search.documents import Entry
@@ -40,7 +35,7 @@ SYLLABLES = [c + v for c in "bcdfghjklmnprstvwz" for v in "aeiou"]
 
 
 class Corpus:
-    """Made-up stories about made-up people. The same seed makes the same corpus."""
+    """Made-up stories about made-up people, the same in each run."""
 
     def __init__(self, stories: int) -> None:
         self.stories = stories
@@ -98,15 +93,6 @@ class Corpus:
         }
 
 
-def cpu() -> float:
-    """Milliseconds."""
-    spent = time.process_time()
-    if connection.vendor == "postgresql":
-        pid = connection.connection.info.backend_pid
-        spent += int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
-    return spent * 1000
-
-
 def fill(corpus: Corpus) -> None:
     began, some = cpu(), []
     total = corpus.stories + NAMES
@@ -126,20 +112,20 @@ def fill(corpus: Corpus) -> None:
     print(f"made in {(cpu() - began) / 1000:.0f} s of CPU")
 
 
-def timed(ask, queries: list[str], runs: int) -> list[float]:
-    """The best of the runs for each query: what is left is the work, not the neighbors."""
+def timed(search, queries: list[str], runs: int) -> list[float]:
+    """Return each query's best time: the others were slowed by whatever else the machine did."""
     best = []
     for query in queries:
         times = []
         for _ in range(runs):
             began = cpu()
-            ask(query)
+            search(query)
             times.append(cpu() - began)
         best.append(min(times))
     return best
 
 
-def told(what: str, times: list[float], hits: float | None = None) -> None:
+def print_times(what: str, times: list[float], hits: float | None = None) -> None:
     middle, most = statistics.median(times), max(times)
     found = f"{hits:9.0f}" if hits is not None else " " * 9
     print(f"{what:28}{found}{statistics.mean(times):8.2f}{min(times):8.2f}{middle:8.2f}{most:8.2f}")
@@ -152,17 +138,17 @@ def measure(corpus: Corpus, runs: int) -> None:
         hits = statistics.mean(find(query).total for query in queries)
         times = timed(lambda query: find(query, limit=20), queries, runs)
         everything += times
-        told(name, times, hits)
-    told("all two-word queries", everything)
+        print_times(name, times, hits)
+    print_times("all two-word queries", everything)
     for name, queries in corpus.queries().items():
-        told(f"{name}, six of each kind", timed(lambda q: find(q, each=6), queries, runs))
+        print_times(f"{name}, six of each kind", timed(lambda q: find(q, each=6), queries, runs))
     common = corpus.queries()["common"]
-    told("common, by date", timed(lambda q: find(q, order="date"), common, runs))
-    told("common, one word", timed(lambda q: find(q.split()[0]), common, runs))
+    print_times("common, by date", timed(lambda q: find(q, order="date"), common, runs))
+    print_times("common, one word", timed(lambda q: find(q.split()[0]), common, runs))
     names = corpus.queries()["name"]
-    told("typed: three letters", timed(lambda q: suggest(q[:3]), names, runs))
-    told("typed: a name, mistyped", timed(lambda q: suggest(mistyped(q)), names, runs))
-    told("found: a name, mistyped", timed(lambda q: find(mistyped(q)), names, runs))
+    print_times("typed: three letters", timed(lambda q: suggest(q[:3]), names, runs))
+    print_times("typed: a name, mistyped", timed(lambda q: suggest(mistyped(q)), names, runs))
+    print_times("found: a name, mistyped", timed(lambda q: find(mistyped(q)), names, runs))
     right = sum(
         (suggest(mistyped(name)) or [None])[0] is not None
         and name in [other.title for other in suggest(mistyped(name))][:1]
@@ -170,7 +156,7 @@ def measure(corpus: Corpus, runs: int) -> None:
     )
     print(f"mistyped names whose first suggestion is right: {right} of 200")
     rows = list(Document.objects.filter(kind=1).order_by("-id")[:QUERIES])
-    told("a story's row written anew", timed(write_anew, rows, 1))
+    print_times("writing a story's row again", timed(write_again, rows, 1))
 
 
 def mistyped(name: str) -> str:
@@ -178,9 +164,9 @@ def mistyped(name: str) -> str:
     return name[:place] + name[place + 1 :]
 
 
-def write_anew(row: Document) -> None:
+def write_again(row: Document) -> None:
     with transaction.atomic():
-        documents.put(Entry("story", row.row, f"{row.title} anew", row.public_at, text=row.text))
+        documents.put(Entry("story", row.row, f"{row.title} again", row.public_at, text=row.text))
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from articles.rights import may_publish, may_see, sees_all, stories_for
 from articles.sent_back import SentBack, moves_of_each, sent_back_from, with_last_move
 from articles.stages import IN_REVIEW
 from articles.status import Status, status_of
-from articles.unsaved import Offer, all_offers
+from articles.working_copies import UnsavedText, all_unsaved_texts
 from awards.models import Ceremony
 from newsroom.backups import keeping
 from newsroom.desk_nav import Waiting
@@ -86,7 +86,7 @@ class Home:
     published_today: int
     scheduled: int
     waiting_for: Waiting
-    unsaved: tuple[Offer, ...]  # what this user typed, on any story's screen
+    unsaved: tuple[UnsavedText, ...]  # what this user typed, on any story's screen
     drafts: list[Row]
     waiting: list[Row]
     just_out: list[Slot]
@@ -129,7 +129,7 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         publishes=may_publish(user),
         **counts,
         waiting_for=waiting_for,
-        unsaved=all_offers(user),
+        unsaved=all_unsaved_texts(user),
         drafts=[
             replace(_row(story, at, counted=True), sent_back=sent_back_from(story))
             for story in _cards(with_last_move(drafts), "-saved_at", "-pk", with_text=True)

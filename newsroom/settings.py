@@ -81,7 +81,7 @@ INSTALLED_APPS = [
     "history",
     "taggit",
     "csp",
-    "django_prose_editor",  # its module of ProseMirror and Tiptap, for articles/body/field.py
+    "django_prose_editor",  # its module of ProseMirror and Tiptap, for articles/body/widget.py
     "newsroom.apps.DeskConfig",  # Django's admin, on a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -131,7 +131,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _story(page: StoryPage) -> Said:
-    article, margin = page.article, page.margin
+    article, margin = page.article, page.details
     assert article.published_at is not None
     address = full(article.get_absolute_url())
     changed_at = page.updated_at or article.published_at

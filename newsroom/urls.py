@@ -11,7 +11,7 @@ from django.urls.converters import StringConverter
 
 from articles import feeds
 from articles import views as articles
-from articles.blocks import stories_naming
+from articles.listings import stories_naming
 from awards import views as awards
 from awards.pages import awarded
 from newsroom import errors, sitemaps

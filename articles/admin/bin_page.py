@@ -1,9 +1,8 @@
-"""The bin at the desk: what is in it, and the button that takes a story out again."""
+"""The bin at the desk: its list, and the button that restores a story."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -30,7 +29,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = bins.in_bin_for(request.user, at=now).select_related("newest", "binned_by")
     found = list(rows.defer("body", "newest__content")[: MOST + 1])
-    lines = [(story, _days_left(story, now)) for story in found[:MOST]]
+    # Whole days in which the story can still be restored; 0 on the last.
+    left = [int((story.binned_at + bins.KEPT - now) / timedelta(days=1)) for story in found]
+    lines = list(zip(found, left, strict=True))[:MOST]
     most = MOST if len(found) > MOST else 0
     return story_page(request, "bin", None, title="Bin", lines=lines, days=bins.DAYS, most=most)
 
@@ -51,10 +52,5 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, f"“{story}” is out of the bin.")
+        messages.success(request, f"Restored “{story}” from the bin.")
     return redirect(reverse("admin:articles_article_change", args=[pk]))
-
-
-def _days_left(story: Any, now: Any) -> int:
-    """Whole days in which the story can still be restored; 0 on the last."""
-    return int((story.binned_at + bins.KEPT - now) / timedelta(days=1))

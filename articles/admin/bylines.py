@@ -1,4 +1,4 @@
-"""Bylines in a form: rows of an author and a role, one of them empty."""
+"""The bylines of a story's form: rows of an author and a role, with an empty one to fill in."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class BylinesWidget(forms.MultiWidget):
         parts = (
             value if isinstance(value, list) and not _is_pairs(value) else self.decompress(value)
         )
-        rows = min(len(parts) // 2 + SPARE, MOST) if _has_last(parts) else max(len(parts) // 2, 1)
+        # Another spare row once the last one is filled in.
+        is_filled = not parts or bool(parts[-2])
+        rows = min(len(parts) // 2 + SPARE, MOST) if is_filled else max(len(parts) // 2, 1)
         keys = [parse_number(str(each)) for each in parts[::2] if each]
         known = (
             load_rows(Author.objects.all(), keys, with_few=True)
@@ -71,17 +73,12 @@ class BylinesWidget(forms.MultiWidget):
         return f"{name}_0" not in data
 
 
-def _has_last(parts: list[Any]) -> bool:
-    """Whether the last row is taken, so that a spare one is needed."""
-    return not parts or bool(parts[-2])
-
-
 def _is_pairs(value: list[Any]) -> bool:
     return bool(value) and isinstance(value[0], tuple)
 
 
 class BylinesField(forms.Field):
-    """Gives (author's public id, role) pairs, in order; rows without an author are left out."""
+    """Returns pairs of an author's public id and a role, in order, without rows that have no author."""
 
     widget = BylinesWidget
 

@@ -1,7 +1,7 @@
-"""Working copies at the desk: kept while somebody types, compared, discarded, and offered again.
+"""Working copies at the desk: stored while somebody types, compared, discarded and restored.
 
-For whoever may change the story, or begin one, and of their own copies alone: of anybody else's
-the answer is 404, as of one that there isn't.
+For users who may change the story, or begin one, and for their own copies only: somebody else's copy
+is answered with 404, like one that doesn't exist.
 """
 
 from __future__ import annotations
@@ -24,54 +24,57 @@ from articles.body.cleaning import clean
 from articles.comparing import compare
 from articles.content import PLAIN, Content
 from articles.models import Article, WorkingCopy
-from articles.unsaved import offer, offers
-from articles.working_copies import BEGUN, State
+from articles.working_copies import BEGUN, State, UnsavedText, unsaved_texts
 from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 
-def restored(request: HttpRequest, story: Article | None) -> WorkingCopy | None:
-    """Return the copy that the address of a story's screen asks for, if it is there."""
-    asked = request.GET.get("copy", "") if request.method in ("GET", "HEAD") else ""
-    if not working_copies.KEY.fullmatch(asked):
+def requested_copy(request: HttpRequest, story: Article | None) -> WorkingCopy | None:
+    """Return the copy that the address of a story's screen names with ?copy=, if it is open."""
+    key = request.GET.get("copy", "") if request.method in ("GET", "HEAD") else ""
+    if not working_copies.KEY.fullmatch(key):
         return None
-    return working_copies.unsaved(request.user, story).filter(key=asked).first()
+    return working_copies.unsaved(request.user, story).filter(key=key).first()
 
 
 def for_screen(
     request: HttpRequest, story: Article | None, copy: WorkingCopy | None
 ) -> dict[str, Any]:
-    """Return what a story's screen says of copies: those on offer, and the one that it shows.
+    """Return a story's screen's context about copies: those to offer, and the one that it shows.
 
-    `named` is what its form sends, so that a copy isn't offered once it is saved.
+    `named` is what the form sends of its copies, so that saving it closes them.
     """
     named = [f"{copy.key}:{copy.version}"] if copy else request.POST.getlist("copies")[:4]
     if request.GET.get("copy") and not copy and request.method == "GET":
-        messages.info(request, "That text is not on offer any more: it was saved or discarded.")
-    return {"offers": offers(request.user, story, without=copy), "restored": copy, "named": named}
+        messages.info(request, "You have saved or discarded that text since.")
+    return {
+        "offers": unsaved_texts(request.user, story, without=copy),
+        "restored": copy,
+        "named": named,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: HttpRequest, key: str) -> HttpResponse:
-    """POST keeps what is on the screen. GET compares what was kept with what was saved last."""
+    """Store what is on the screen (POST), or compare what was stored with the newest revision (GET)."""
     if not working_copies.KEY.fullmatch(key):
         raise Http404
-    return _kept(request, key) if request.method == "POST" else _compared(request, key)
+    return _store(request, key) if request.method == "POST" else _compare(request, key)
 
 
-def _kept(request: HttpRequest, key: str) -> JsonResponse:
+def _store(request: HttpRequest, key: str) -> JsonResponse:
     sent = request.POST
     if sent.get("user") not in (None, str(request.user.pk)):
         name = request.user.get_full_name() or request.user.get_username()
         why = (
-            f"You are signed in as {name} now, and this was typed by somebody else. It is kept in "
-            "this browser: sign in as before to go on."
+            f"You are signed in as {name} now, and somebody else typed this. It is kept in "
+            "this browser. Sign in as before to go on."
         )
         return JsonResponse({"why": why}, status=409)
     story = _story(request, sent.get("story", ""))
     version = parse_number(sent.get("version", ""))
     if "user" not in sent or not 0 < version < 10**9:
-        return JsonResponse({"why": "This page didn’t say what it sends."}, status=400)
+        return JsonResponse({"why": "This page is out of date. Reload it."}, status=400)
     try:
         copy = working_copies.keep(
             by=request.user,
@@ -83,12 +86,15 @@ def _kept(request: HttpRequest, key: str) -> JsonResponse:
         )
     except Refused as refused:
         return JsonResponse({"why": str(refused)}, status=409)
-    said = render_to_string("admin/articles/article/parts/kept.html", {"copy": copy}).strip()
-    return JsonResponse({"said": said, "version": copy.version})
+    line = render_to_string("admin/articles/article/parts/kept.html", {"copy": copy}).strip()
+    return JsonResponse({"said": line, "version": copy.version})
 
 
 def _story(request: HttpRequest, pk: str) -> Article | None:
-    """Return the story that is typed in, None for a new one, as its screen would."""
+    """Return the story of the screen that sent this, or None for a new one.
+
+    Raises PermissionDenied where the user may not change it.
+    """
     if not pk:
         if not rights.may_write(request.user):
             raise PermissionDenied
@@ -99,14 +105,14 @@ def _story(request: HttpRequest, pk: str) -> Article | None:
     return story
 
 
-def _compared(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what a copy would change, with the buttons to restore and to discard it."""
+def _compare(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what a copy would change, with buttons to restore and to discard it."""
     copy = _own(request, key)
     story = story_for(request, copy.article_id) if copy.article_id else None
     if story is None and not rights.may_write(request.user):
         raise PermissionDenied
     if not copy.typed:
-        messages.info(request, "That text has been saved since.")
+        messages.info(request, "You have saved that text since.")
         return redirect(_screen(copy))
     before = Content.from_json(story.newest.content) if story and story.newest else Content()
     after = content_of(copy, story, request)
@@ -115,8 +121,8 @@ def _compared(request: HttpRequest, key: str) -> HttpResponse:
         "copy",
         story,
         title="What you didn’t save",
-        offer=offer(copy),
-        changes=compare(before, after, named=names(before, after, user=request.user)),
+        offer=UnsavedText.of(copy),
+        changes=compare(before, after, name_of=names(before, after, user=request.user)),
         begun=_begun(copy),
         is_behind=bool(story and story.newest and copy.based_on != story.newest.number),
         may_restore=story is None or rights.may_change(request.user, story),
@@ -124,14 +130,14 @@ def _compared(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _begun(copy: WorkingCopy) -> list[tuple[str, str]]:
-    """What was typed in boxes and not chosen: the label of each, and the text."""
+    """Return what was typed into pickers without choosing: the label of each, and the text."""
     texts = ((name, working_copies.text(copy, f"{name}{BEGUN}")) for name in SEVERAL_BY_PUBLIC_ID)
     fields = StoryForm.base_fields
     return [(fields[name].label or name.capitalize(), text) for name, text in texts if text.strip()]
 
 
 def content_of(copy: WorkingCopy, story: Article | None, request: HttpRequest) -> Content:
-    """Return what a copy holds: texts as they were typed, and of rows those that are still there."""
+    """Return a copy's content: texts as they were typed, and the rows that still exist."""
     form = StoryForm(working_copies.as_sent(copy), instance=story, request=request)
     form.is_valid()
     texts = {name: working_copies.text(copy, name) for name in PLAIN if name in copy.typed}
@@ -141,11 +147,11 @@ def content_of(copy: WorkingCopy, story: Article | None, request: HttpRequest) -
 
 @require_POST
 def discard(request: HttpRequest, key: str) -> HttpResponse:
-    """Stop offering a copy, or offer it again where `undo` is sent."""
+    """Discard a copy, or with `undo` offer it again."""
     copy = _own(request, key)
     version = parse_number(request.POST.get("version", "")) or None
     if "undo" in request.POST:
-        working_copies.take_back(by=request.user, key=copy.key)
+        working_copies.undo_discard(by=request.user, key=copy.key)
     else:
         working_copies.discard(by=request.user, key=copy.key, version=version)
     if request.accepts("text/html"):

@@ -1,4 +1,4 @@
-"""The form of a story: over its content, never over the rows that readers see."""
+"""The form of a story. It edits the newest revision's content, never the columns that readers see."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.urls import reverse
 
-from articles import beginning, merged_tags, rights, working_copies
 from articles import content as contents
+from articles import merged_tags, rights, working_copies
 from articles.admin.bylines import BylinesField
 from articles.admin.row_selects import PictureSelect, RowsSelect, load_rows
 from articles.body.cleaning import complaints
-from articles.body.field import StoryBodyWidget
+from articles.body.widget import StoryBodyWidget
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag, WorkingCopy
 from desk.refusable_forms import show_refusal
@@ -34,7 +34,7 @@ RELATED = ("articles", "relatedstory", "related")
 
 
 def _text(name: str, *, rows: int = 0, help_text: str = "", best: int = 0) -> Any:
-    """A text of the story. More than `best` characters are too many for where it is shown."""
+    """Return the field of a text. The desk counts its characters and warns above `best`."""
     counted = {"data-count": best} if best else {}
     widget = forms.Textarea({"rows": rows, **counted}) if rows else forms.TextInput(counted)
     return forms.CharField(
@@ -71,8 +71,8 @@ class StoryForm(forms.ModelForm):
         required=False,
         widget=RowsSelect(Tag, TAG),
         error_messages={
-            "invalid_choice": "A tag that you chose is gone: somebody merged or deleted it. It is "
-            "taken out here; choose another, or save without it."
+            "invalid_choice": "Somebody merged or deleted a tag that you chose. It was removed here. "
+            "Choose another, or save without it."
         },
     )
     related = forms.ModelMultipleChoiceField(
@@ -81,7 +81,10 @@ class StoryForm(forms.ModelForm):
         label="Related stories",
         widget=RowsSelect(Article, RELATED),
     )
-    slug = _text("slug", help_text="The words of its address. Empty: made from the headline.")
+    slug = _text(
+        "slug",
+        help_text="The words in its address. Leave it empty to have them made from the headline.",
+    )
     search_title = _text("search_title", best=60)
     search_description = _text("search_description", rows=2, best=160)
     social_title = _text("social_title", best=70)
@@ -95,7 +98,7 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
         self.request = request or self.request
         instance = kwargs.get("instance")
-        # What was sent needs nothing to begin with.
+        # A form that was sent needs no initial values.
         is_sent = bool(args and args[0] is not None) or kwargs.get("data") is not None
         is_restored = self.copy is not None and not is_sent
         if self.copy and is_restored:
@@ -108,28 +111,28 @@ class StoryForm(forms.ModelForm):
                 "based_on": instance.newest.number,
             }
         elif not (instance or is_sent) and self.request:
-            # What the address gives goes before.
+            # Values in the address take precedence.
             given = kwargs.get("initial") or {}
-            kwargs["initial"] = beginning.initial_for(self.request.user) | given
+            kwargs["initial"] = initial_for(self.request.user) | given
         super().__init__(*args, **kwargs)
         if is_restored:
             self._errors = ErrorDict()
-        self._offer(instance)
+        self._limit_choices(instance)
         if self.request:
             may_add = self.request.user.has_perm("articles.add_tag")
             self.fields["tags"].widget.attrs |= {
-                # After what exists, a new one is offered.
+                # The picker offers to add a tag, after those that exist.
                 **({"data-new": reverse("admin:articles_tag_add")} if may_add else NO_NEW_TAG),
                 "data-new-called": "tag",
             }
         if content:
-            self._begin(content)
+            self._show_relations(content)
 
-    def _offer(self, instance: Article | None) -> None:
-        """Bounds what may be chosen by what this user may read. No query.
+    def _limit_choices(self, instance: Article | None) -> None:
+        """Limit the choices to what this user may read. No query.
 
-        A related story that an editor has chosen stays, unnamed, on a story whose writer may not
-        read it: saving the form wouldn't keep it otherwise.
+        A related story that the writer may not read stays a choice, without its name, once an editor
+        has chosen it. Otherwise the writer's save would remove it.
         """
         user = self.request.user if self.request else AnonymousUser()
         kept = instance.newest.content.get("related", ()) if instance and instance.newest else ()
@@ -140,8 +143,8 @@ class StoryForm(forms.ModelForm):
         for name in self.fields.keys() & SEVERAL_BY_PUBLIC_ID:
             self.fields[name].widget.rows = self.fields[name].queryset
 
-    def _begin(self, content: Content) -> None:
-        """Shows what the content names. Ids that no row has any more are left out. Five queries."""
+    def _show_relations(self, content: Content) -> None:
+        """Fill the fields of relations, without deleted rows. Five queries."""
         sections = list(Section.objects.all())
         self.fields["section"].choices = [("", "None yet"), *((s.pk, s.name) for s in sections)]
         self.initial["section"] = next(
@@ -166,12 +169,12 @@ class StoryForm(forms.ModelForm):
         return few or list(chosen.values())
 
     def _post_clean(self) -> None:
-        """Leave the row alone: its columns are what readers have, and the form is over the content."""
+        """Leave the instance alone: Django would copy the fields into columns that readers see."""
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
-        if said := complaints(body):
-            raise ValidationError([ValidationError(sentence) for sentence in said])
+        if sentences := complaints(body):
+            raise ValidationError([ValidationError(sentence) for sentence in sentences])
         return body
 
     def clean(self) -> dict[str, Any]:
@@ -185,9 +188,9 @@ class StoryForm(forms.ModelForm):
         return cleaned
 
     def content(self) -> Content:
-        """The newest revision's content, with what was typed in place of it. After validation.
+        """Return the newest revision's content with what was typed. Call it after validation.
 
-        A field that the form lacks, or that has a fault, keeps what was saved last.
+        A field that isn't in the form, or that is invalid, keeps what was saved last.
         """
         typed = self.cleaned_data
         plain = (*contents.PLAIN, "bylines")
@@ -201,7 +204,7 @@ class StoryForm(forms.ModelForm):
         return contents.without_unseen(saved.with_changes(**values))
 
     def _in_order(self, name: str) -> list[models.Model]:
-        """The rows in the order in which they were chosen, which a queryset forgets."""
+        """Return the rows in the order in which they were chosen, which a queryset doesn't keep."""
         chosen = self.data.getlist(self.add_prefix(name)) if hasattr(self.data, "getlist") else []
         place = {value: number for number, value in enumerate(chosen)}
         return sorted(self.cleaned_data.get(name, ()), key=lambda row: place.get(str(row.pk), 0))
@@ -209,3 +212,20 @@ class StoryForm(forms.ModelForm):
 
 def _by_id(model: Any, public_ids: tuple[str, ...]) -> dict[str, Any]:
     return model.objects.in_bulk(public_ids, field_name="public_id") if public_ids else {}
+
+
+def initial_for(user: Any) -> dict[str, Any]:
+    """Return what a new story's form begins with: the user's byline, and their last section.
+
+    The byline is that of the one author with the user's name: with none or several of that name, the
+    form begins without one. Two queries.
+    """
+    if not user.is_authenticated:
+        return {}
+    name = user.get_full_name().strip()
+    authors = list(Author.objects.filter(name__iexact=name)[:2]) if name else []
+    last = Article.objects.filter(created_by=user).order_by("-pk")
+    return {
+        "section": last.values_list("newest__section", flat=True).first(),
+        "bylines": [(authors[0].pk, "")] if len(authors) == 1 else [],
+    }

@@ -1,4 +1,4 @@
-"""The picture library as a story chooses from it: found by words and rights, a page at a time."""
+"""The picture library, as the story's editor shows it: searched by words and rights, in pages."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ from photos.models import Picture
 from photos.standing import standing
 
 PAGE = 24
-FURTHEST = 1_000_000  # nobody shows more so often
+FURTHEST = 1_000_000  # the last picture that a page can begin with
 LONGEST = 100
 WORDS = 6
-REVISIONS = 30  # of a person's own, in which pictures count as used lately
+REVISIONS = 30  # of one user, whose pictures count as used lately
 MOST_RECENT = 12
 
 
 def find(request: HttpRequest) -> dict[str, Any]:
-    """Answer with pictures of which every word of `q` is in title, caption, alt text or credit, and
-    whose rights are as asked: first those that the user put into stories lately, then the newest.
+    """Return pictures with every word of `q` in title, caption, alt text or credit, and those `rights`.
 
-    `next` is where the next page begins (`from`), None on the last one. At most three queries,
-    however many pictures there are.
+    First those that the user put into stories lately, then the newest. `next` is the `from` of the next
+    page, None on the last. Three queries at most.
     """
     found = _matching(request.GET.get("q", ""), request.GET.get("rights", ""))
     start = min(parse_number(request.GET.get("from", "")), FURTHEST)
@@ -40,8 +39,8 @@ def find(request: HttpRequest) -> dict[str, Any]:
 
 
 def row(picture: Picture) -> dict[str, Any]:
-    """What the editor is told of a picture. No query."""
-    stands = standing(picture)
+    """Return what the editor shows of a picture. No query."""
+    status = standing(picture)
     return {
         "id": picture.public_id,
         "name": picture.title,
@@ -49,8 +48,8 @@ def row(picture: Picture) -> dict[str, Any]:
         "caption": picture.caption,
         "alt": picture.alt,
         "isCleared": picture.is_cleared,
-        "standing": stands.words,
-        "dot": stands.dot,
+        "standing": status.words,
+        "dot": status.dot,
         "picture": picture.url(320, crop="card"),
         "wider": picture.url(640, crop="card"),
         "large": picture.url(960),
@@ -58,7 +57,7 @@ def row(picture: Picture) -> dict[str, Any]:
 
 
 def used_lately(user: AbstractUser) -> list[str]:
-    """Return the pictures in what somebody saved last, by public id, the latest first. One query."""
+    """Return the public ids of pictures in the user's newest revisions, latest first. One query."""
     saved = Revision.objects.filter(saved_by=user.pk).order_by("-pk")
     contents = saved.values_list("content__lead_picture", "content__body")[:REVISIONS]
     used = (

@@ -1,7 +1,7 @@
-"""What the story's editor asks while somebody writes, answered as JSON.
+"""The look-ups of the story's editor, answered as JSON: entities, awards, contests and pictures.
 
-For whoever may write stories: what is not public may be linked before it is, and says so. Each
-answer takes at most four queries.
+For users who may write stories. They may link what isn't public yet, and the answer says that it isn't.
+Four queries at most for each.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST = 8
 MOST_AT_ONCE = 200
 LONGEST = 100
 WORDS = 6
-# Of names alike: stories link people and titles most.
+# The order for equal names: stories link people and titles most.
 KINDS = [Kind.PERSON, Kind.PRODUCTION, Kind.COMPANY, Kind.AWARD, Kind.CEREMONY, Kind.CATEGORY]
 
 
@@ -46,7 +46,7 @@ def lookup(request: HttpRequest, what: str) -> JsonResponse:
 
 
 def records(request: HttpRequest) -> dict[str, Any]:
-    """Entities by words of a name (`q`, and `kind`), the one at an `address`, or by admin's `key`."""
+    """Find entities by words of a name (`q`, with `kind`), by `address`, or by primary `key`."""
     if sent := request.GET.get("key"):
         row = find_row(_entities(), sent)
         return {"rows": [_brief(row)] if row else []}
@@ -60,15 +60,15 @@ def records(request: HttpRequest) -> dict[str, Any]:
     if kind := request.GET.get("kind"):
         named = named.filter(kind=kind)
     rows = list(_ranked(named, " ".join(words))[:MOST])
-    told = cards(rows, records={})
+    cards_by_key = cards(rows, records={})
     return {
-        "rows": [_brief(row) | _told(row, told.get(row.pk)) for row in rows],
+        "rows": [_brief(row) | _line(row, cards_by_key.get(row.pk)) for row in rows],
         "add": _addable(request),
     }
 
 
 def _addable(request: HttpRequest) -> list[dict[str, str]]:
-    """What of the record this user may add under the name asked for, each with its form as a pop-up."""
+    """Return the kinds that the user may add under this name, each with the address of its form."""
     query = urlencode({"name": _text(request).strip(), "_popup": 1})
     return [
         {
@@ -81,7 +81,7 @@ def _addable(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def awards(request: HttpRequest) -> dict[str, Any]:
-    """The awards for which the record has nominations of a `person`, most wins first."""
+    """Find the awards for which a `person` was nominated, most wins first."""
     person = Entity.objects.filter(public_id=request.GET.get("person", "")).first()
     if person is None:
         return {"rows": []}
@@ -100,7 +100,7 @@ def awards(request: HttpRequest) -> dict[str, Any]:
 
 
 def contests(request: HttpRequest) -> dict[str, Any]:
-    """Contests of which every word is in the name, the ceremony or its year; the latest first."""
+    """Find contests with every word in their name, ceremony or year, the latest first."""
     found = Contest.objects.select_related("ceremony__award")
     for word in _text(request).split()[:WORDS]:
         folded = fold(word)
@@ -119,13 +119,13 @@ def contests(request: HttpRequest) -> dict[str, Any]:
 
 
 def shown(request: HttpRequest) -> dict[str, Any]:
-    """What a story's links and boxes name: rows by public id, without those that there aren't."""
-    asked: Callable[[str], list[str]] = lambda name: request.GET.getlist(name)[:MOST_AT_ONCE]
-    entities = Entity.objects.filter(public_id__in=asked("record")).select_related(
+    """Return the rows that a story's links and boxes name, by public id, without deleted ones."""
+    ids: Callable[[str], list[str]] = lambda name: request.GET.getlist(name)[:MOST_AT_ONCE]
+    entities = Entity.objects.filter(public_id__in=ids("record")).select_related(
         "merged_into", "picture"
     )
-    found = Picture.objects.filter(public_id__in=asked("picture"))
-    boxes = Contest.objects.filter(public_id__in=asked("contest")).select_related("ceremony__award")
+    found = Picture.objects.filter(public_id__in=ids("picture"))
+    boxes = Contest.objects.filter(public_id__in=ids("contest")).select_related("ceremony__award")
     return {
         "record": _by_id(map(_brief, entities)),
         "picture": _by_id(map(library.row, found)),
@@ -151,7 +151,7 @@ def _entities() -> Any:
 
 
 def _ranked(named: QuerySet[Entity], text: str) -> QuerySet[Entity]:
-    """The name itself first, then what begins with the words; what readers can see before other."""
+    """Order by how well the name matches; of equal matches the public ones first."""
     nearness = Case(
         When(folded_name=text, then=Value(0)),
         When(folded_name__startswith=f"{text} ", then=Value(1)),
@@ -170,24 +170,24 @@ def _ranked(named: QuerySet[Entity], text: str) -> QuerySet[Entity]:
 
 
 def _at(address: str) -> Entity | None:
-    """The entity whose page is at a path of the site, or once was."""
+    """Return the entity whose page is, or was, at this address of the site."""
     try:
         match = resolve(urlsplit(address).path)
     except (Resolver404, ValueError):
         return None
-    kind, said = match.url_name or "", match.kwargs
+    kind, slugs = match.url_name or "", match.kwargs
     if kind in (Kind.CEREMONY, Kind.CATEGORY):
-        slug = said["ceremony" if kind == Kind.CEREMONY else "slug"]
-        found = addresses.find_within(kind, said["award"], slug)
+        slug = slugs["ceremony" if kind == Kind.CEREMONY else "slug"]
+        found = addresses.find_within(kind, slugs["award"], slug)
     elif kind in Kind.values:
-        found = addresses.find(kind, said["award" if kind == Kind.AWARD else "slug"])
+        found = addresses.find(kind, slugs["award" if kind == Kind.AWARD else "slug"])
     else:
         return None
     return found.row if found else None
 
 
 def _brief(entity: Entity) -> dict[str, Any]:
-    """What a link is told by: a name, what tells it from its namesakes, and whether it is public."""
+    """Return what the editor shows of an entity: its name, disambiguation, picture and state."""
     return {
         "id": entity.public_id,
         "name": entity.name,
@@ -199,14 +199,14 @@ def _brief(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _told(entity: Entity, card: Any) -> dict[str, Any]:
-    """What it is, in a line: "Limited series, HBO, 2020"."""
+def _line(entity: Entity, card: Any) -> dict[str, Any]:
+    """Return a line on what the entity is: "Limited series, HBO, 2020"."""
     if card is None:
         return {"line": Kind(entity.kind).label}
-    told = [card.kind_line or Kind(entity.kind).label, card.year]
+    parts = [card.kind_line or Kind(entity.kind).label, card.year]
     if entity.kind in (Kind.PERSON, Kind.COMPANY):
-        told += [value for label, value in card.facts if label in ("Upcoming", "Credited on")][:1]
-    return {"line": ", ".join(filter(None, told))}
+        parts += [value for label, value in card.facts if label in ("Upcoming", "Credited on")][:1]
+    return {"line": ", ".join(filter(None, parts))}
 
 
 def _contest(contest: Contest) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the public ids of a story's content are called, for whoever reads it at the desk."""
+"""The names of the rows that a story's content holds by public id, as the user may read them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 from articles import rights
 from articles.body.references import references
-from articles.comparing import Named
+from articles.comparing import NameOf
 from articles.content import Content
 from articles.models import Article, Author, Section, Tag
 from awards.models import Contest
 from people.models import Entity
 from photos.models import Picture
 
-# By what a comparison asks for: the kind of row, and what reads them with what their words need.
+# By the field that a comparison asks about: the rows, loaded with what their names need.
 KINDS: dict[str, Any] = {
     "bylines": Author.objects,
     "tags": Tag.objects,
@@ -30,29 +30,29 @@ KINDS: dict[str, Any] = {
 SAME_AS = {"lead_picture": "picture"}
 
 
-def names(*contents: Content, user: AbstractUser | AnonymousUser) -> Named:
-    """Says in words every id that the contents hold, as far as the user may read them.
+def names(*contents: Content, user: AbstractUser | AnonymousUser) -> NameOf:
+    """Return a function that names the public ids in the contents, as far as the user may read them.
 
-    Seven queries at most, whatever they hold.
+    Seven queries at most, run here.
     """
-    asked: dict[str, set[str]] = defaultdict(set)
+    ids_by_kind: dict[str, set[str]] = defaultdict(set)
     for content in contents:
-        for kind, ids in _named_in(content):
-            asked[kind].update(each for each in ids if each)
+        for kind, ids in _ids_in(content):
+            ids_by_kind[kind].update(each for each in ids if each)
     found = {
         kind: KINDS[kind].in_bulk(list(ids), field_name="public_id")
-        for kind, ids in asked.items()
+        for kind, ids in ids_by_kind.items()
         if ids
     }
 
-    def named(field: str, public_id: str) -> str:
+    def name_of(field: str, public_id: str) -> str:
         row = found.get(SAME_AS.get(field, field), {}).get(public_id)
-        return _words(row, user) if row else f"no longer there ({public_id})"
+        return _name(row, user) if row else f"no longer there ({public_id})"
 
-    return named
+    return name_of
 
 
-def _named_in(content: Content) -> Iterable[tuple[str, Iterable[str]]]:
+def _ids_in(content: Content) -> Iterable[tuple[str, Iterable[str]]]:
     body = references(content.body)
     yield "bylines", (who for who, _ in content.bylines)
     yield "tags", content.tags
@@ -64,8 +64,8 @@ def _named_in(content: Content) -> Iterable[tuple[str, Iterable[str]]]:
     yield "record", (each for pair in body.tallies for each in pair)
 
 
-def _words(row: Any, user: AbstractUser | AnonymousUser) -> str:
-    """As the editor's own cards say it."""
+def _name(row: Any, user: AbstractUser | AnonymousUser) -> str:
+    """Return the name of a row as the editor's cards have it."""
     match row:
         case Contest():
             return f"{row.name}, {row.ceremony.name}"

@@ -1,4 +1,4 @@
-"""A story as readers would see it, before they do: what was saved last, or what is on the screen."""
+"""The preview of a story: what was saved last, or what is on the screen, as readers would see it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ framed = csp_replace({"frame-ancestors": [SELF]})
 @xframe_options_sameorigin
 @framed
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page of a story: GET of its newest revision, POST of what its form sends. Saves nothing."""
+    """Show a story's page with its newest revision (GET) or what its form sent (POST)."""
     return _page(request, story_for(request, pk))
 
 
@@ -44,7 +44,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, story: Article | None) -> HttpResponse:
     at = timezone.now()
-    content = _typed(request, story) if request.method == "POST" else _saved(story)
+    if request.method == "POST":
+        content = _typed(request, story)
+    else:
+        content = Content.from_json(story.newest.content) if story and story.newest else Content()
     page = previewing.page(story, content, at=at)
     context = {"page": page, "current_section": page.article.section, "canonical": ""}
     response = render(request, "admin/articles/article/preview.html", context)
@@ -52,12 +55,8 @@ def _page(request: HttpRequest, story: Article | None) -> HttpResponse:
     return response
 
 
-def _saved(story: Article | None) -> Content:
-    return Content.from_json(story.newest.content) if story and story.newest else Content()
-
-
 def _typed(request: HttpRequest, story: Article | None) -> Content:
-    """What is on the screen, as far as it makes sense: a half-typed story has a preview too."""
+    """Return the content on the screen. What is invalid is left as it was saved last."""
     form = StoryForm(request.POST, instance=story, request=request)
     form.is_valid()
     body = clean(request.POST.get("body", ""))

@@ -1,4 +1,4 @@
-"""A story's revisions at the desk: listed, compared, restored; and the log of what was done with it."""
+"""A story's revisions at the desk: the list, comparing, restoring; and the story's log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import margins, merged_tags, publishing, rights
+from articles import merged_tags, publishing, rights, story_details
 from articles.admin import story_screen
 from articles.admin.naming import names
 from articles.admin.story_pages import story_for, story_page
@@ -25,7 +25,7 @@ IN_LOG = 200
 
 
 def several(request: HttpRequest, pk: int) -> HttpResponse:
-    """The revisions of a story, the newest first, any two of which can be compared."""
+    """List the revisions of a story, newest first, with a choice of two to compare."""
     story = story_for(request, pk)
     number = parse_number(request.GET.get("before", "")) or None
     lines = story_screen.revision_lines(story, most=ON_A_PAGE, at=timezone.now(), before=number)
@@ -36,7 +36,7 @@ def several(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two revisions, the older one first whichever way they were chosen."""
+    """Compare two revisions, the older one first whichever way they were chosen."""
     story = story_for(request, pk)
     numbers = sorted(_number(request, name) for name in ("from", "to"))
     found = {each.number: each for each in story.revisions.filter(number__in=numbers)}
@@ -51,7 +51,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """GET says what will change; POST saves the old content again as the newest revision."""
+    """Show what will change (GET), or save the old content again as the newest revision (POST)."""
     story = story_for(request, pk)
     if not rights.may_change(request.user, story):
         raise PermissionDenied
@@ -72,8 +72,8 @@ def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return False
-    said = f"What stood in {_called(revision)} is the newest again: {_called(made)}."
-    messages.success(request, said)
+    done = f"Restored {_paper_name(revision)}. It was saved again as {_paper_name(made)}."
+    messages.success(request, done)
     return True
 
 
@@ -85,8 +85,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _called(revision: Revision) -> str:
-    return margins.paper(revision.number - 1)[1]
+def _paper_name(revision: Revision) -> str:
+    return story_details.paper(revision.number - 1)[1]
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -105,7 +105,7 @@ def changes_between(
     """
     before = _as_now(Content.from_json(old.content)) if old else Content()
     after = _as_now(Content.from_json(new.content))
-    return compare(before, after, named=names(before, after, user=user))
+    return compare(before, after, name_of=names(before, after, user=user))
 
 
 def _as_now(content: Content) -> Content:

@@ -1,4 +1,4 @@
-"""A story at the desk. Its form saves revisions; its buttons are the verbs of publishing."""
+"""A story's screen at the desk. Its form saves revisions; its buttons are verbs of `publishing`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from articles.admin.naming import names
 from articles.admin.story_list import StoryList
 from articles.admin.verb_page import StoryVerbPages
 from articles.admin.verbs import verb_beside_save
-from articles.body.field import WithNonce
+from articles.body.widget import WithNonce
 from articles.comparing import compare
 from articles.content import Content
 from articles.models import Article
@@ -34,10 +34,10 @@ from desk.pages import verb_address
 from desk.sent_keys import find_row, parse_number
 from history.admin import HistoryAdmin
 
-# Not the attribute: the stock check takes these names for the model's own fields.
+# Not the class attribute `fieldsets`: Django's check would look for model fields of these names.
 FIELDSETS = (
     (None, {"fields": ("headline", "dek", "body", "based_on")}),
-    ("Where it stands", {"fields": ("section", "kind", "bylines", "dateline", "tags")}),
+    ("Details", {"fields": ("section", "kind", "bylines", "dateline", "tags")}),
     ("Picture", {"fields": ("lead_picture", "lead_caption")}),
     ("Related stories", {"fields": ("related",)}),
     (
@@ -62,7 +62,7 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
     change_form_template = "admin/articles/article/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        if request.GET.get("field_name") == "related":  # what a story may point to
+        if request.GET.get("field_name") == "related":  # the picker of related stories
             return Article.objects.public().order_by("-published_at")
         mine = rights.stories_for(request.user)
         return mine.select_related("newest__section", "newest__saved_by").order_by(*self.ordering)
@@ -89,7 +89,7 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
         return rights.may_change_some(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A story is withdrawn, not deleted: its address and its log stay."""
+        """Return False. A story is withdrawn instead, so that its address and its log stay."""
         return False
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, pk: str) -> Any:
@@ -99,15 +99,15 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
         return super()._get_obj_does_not_exist_redirect(request, opts, pk)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        # Its fields are the form's own, not the model's.
+        # StoryForm declares its fields itself; none is made from the model.
         form = super().get_form(request, obj, **(kwargs | {"fields": ()}))
-        form.copy = copies.restored(request, obj)
+        form.copy = copies.requested_copy(request, obj)
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return FIELDSETS
 
-    # The preview beside the text is a frame of our own.
+    # The preview beside the text is an iframe of this site.
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return super().changeform_view(request, *args, **kwargs)
@@ -132,7 +132,7 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
                 "newest": refused.newest,
                 "title": refused.title,
                 "saved": refused.saved,
-                "changes": compare(theirs, mine, named=names(theirs, mine, user=request.user)),
+                "changes": compare(theirs, mine, name_of=names(theirs, mine, user=request.user)),
             }
         return super().render_change_form(request, context, *args, **kw)
 
@@ -143,20 +143,20 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
         content, by = form.content(), request.user
         saved = working_copies.states(request.POST.getlist("copies"))
         based_on = form.cleaned_data["based_on"]
-        if not change and (kept := working_copies.story_of(by=by, saved=saved)):
-            # The window saved it before, and the answer never came: it isn't begun twice.
-            if not rights.may_change(by, kept.article):
+        if not change and (copy := working_copies.story_of(by=by, saved=saved)):
+            # This window saved the new story before, and the answer got lost: don't begin it twice.
+            if not rights.may_change(by, copy.article):
                 raise PermissionDenied
-            obj.__dict__.update(kept.article.__dict__)
-            change, based_on = True, kept.based_on
+            obj.__dict__.update(copy.article.__dict__)
+            change, based_on = True, copy.based_on
         if change:
-            # "Save mine on top" names the revision that its editor has looked at.
+            # "Save mine on top" names the revision that the editor has looked at.
             if (seen := request.POST.get("_on_top")) is not None:
                 based_on = parse_number(seen) or None
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
-            # The verb read the row under the lock: it may have been handed in since the first look.
+            # `save` has read the row again under its lock: the story may have been handed in meanwhile.
             if not rights.may_change(by, obj):
                 raise PermissionDenied
         else:
@@ -165,7 +165,7 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
             working_copies.close(by=by, saved=saved, revision=obj.newest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        """Relations are content: `publishing.save` has them."""
+        """Do nothing: relations are part of the content that `publishing.save` stored."""
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return self.response_change(request, obj)

@@ -29,7 +29,7 @@ from articles.admin.story_filters import (
     WhoseFilter,
     sections_and_authors,
 )
-from articles.desk_lists import Asked
+from articles.desk_lists import ListQuery
 from articles.models import Article
 from articles.status import status_of
 from articles.titles import marked
@@ -50,7 +50,7 @@ class StoryChangeList(ChangeList):
             raise IncorrectLookupParameters
         self.clear_all_filters_qs = self.get_query_string(remove=self.get_filters_params())
         chosen = {spec.fields[0]: spec.value for spec in self.filter_specs}
-        asked = Asked(
+        asked = ListQuery(
             self.model_admin.words_to_search(request, self.query),
             chosen["state"],
             [marks for spec in self.filter_specs if (marks := spec.marks())],

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles import checks, margins, previewing, rights, unlinked
+from articles import checks, previewing, rights, story_details, unlinked
 from articles.admin import verb_messages
 from articles.admin.verbs import StoryVerb, possible_verbs, verb_beside_save
 from articles.body.references import references
@@ -135,7 +135,7 @@ def revision_lines(
 def revision_line(story: Article, revision: Revision, what: str, *, at: datetime) -> RevisionLine:
     """Return the line of a revision. Papers repeat in a cycle, as colored drafts of scripts do."""
     mark = verb_messages.state_of_copy(story, at=at) if revision.pk == story.live_id else ""
-    return RevisionLine(revision, *margins.paper(revision.number - 1), what, mark)
+    return RevisionLine(revision, *story_details.paper(revision.number - 1), what, mark)
 
 
 def pages_showing(story: Article, content: Content, *, at: datetime) -> list[tuple[str, str]]:

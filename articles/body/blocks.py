@@ -1,4 +1,4 @@
-"""What a story's page is made of, one after another, each with the template that prints it."""
+"""The blocks that a story's page prints one after another, each with its template."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from articles.body.links import Service
 
 @dataclass(frozen=True)
 class RecordLink:
-    """Where a name of the record leads: its page, and the card on this page that opens on it."""
+    """The target of a link to the record: its page, and the card that opens over the link."""
 
     url: str
     name: str = ""
@@ -22,10 +22,10 @@ class RecordLink:
 
 @dataclass(frozen=True)
 class Resolved:
-    """What the body's references were found to be, by public id.
+    """The rows that the body names, by public id.
 
-    What isn't here isn't public, or isn't at all: a link to it prints as plain words, a picture or
-    box of it not at all. A merged row's id may lead to the survivor.
+    A row that is missing here isn't public or doesn't exist: a link to it prints as plain text, a
+    picture or box not at all. The id of a merged row leads to the survivor.
     """
 
     records: Mapping[str, RecordLink] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Block:
-    """One of a story's blocks; `kind` says which."""
+    """One block of a story; `kind` names its template."""
 
     kind: ClassVar[str] = ""
 
@@ -47,7 +47,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Prose(Block):
-    """Headings, paragraphs and lists that follow each other: markup, ready to print."""
+    """A run of headings, paragraphs and lists: markup, ready to print."""
 
     kind: ClassVar[str] = "html"
     html: SafeString
@@ -55,13 +55,13 @@ class Prose(Block):
 
 @dataclass(frozen=True)
 class Speech(Block):
-    """What somebody said, set as a screenplay sets it."""
+    """A quotation, set like dialogue in a screenplay."""
 
     kind: ClassVar[str] = "speech"
     html: SafeString  # its paragraphs
     who: str  # may be empty
     how: str
-    link: RecordLink | None  # who, in the record
+    link: RecordLink | None  # to the speaker's page
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Pull(Block):
     kind: ClassVar[str] = "pull"
     html: SafeString  # its paragraphs
     attribution: str
-    place: int  # 1 for the first of the story: what tells their landmarks apart
+    place: int  # 1 for the first in the story, so that landmarks have different names
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Table(Block):
     kind: ClassVar[str] = "table"
     html: SafeString  # its rows
     caption: str  # may be empty
-    place: int  # 1 for the first of the story: what tells their regions apart
+    place: int  # 1 for the first in the story, so that regions have different names
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Tally(Block):
 
 @dataclass(frozen=True)
 class Embed(Block):
-    """A card that leads to a post or a video. Nothing of the service is loaded."""
+    """A card that links to a post or a video. Nothing is loaded from the service."""
 
     kind: ClassVar[str] = "embed"
     url: str

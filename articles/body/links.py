@@ -1,4 +1,4 @@
-"""Which addresses a story may lead to, and which it may show as an embed."""
+"""Which addresses a story may link to, and which it may embed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 
 LONGEST = 2000
 
-# Spaces, controls and invisible characters are what makes a browser read an address otherwise
-# than a person does; a backslash is a slash to browsers and to nobody else.
+# With spaces, control characters or invisible ones a browser may open another address than the one
+# a person sees. Browsers also take a backslash for a slash.
 UNFIT = re.compile(
     r"[\s\x00-\x20\x7f-\xa0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff0-\uffff"
     r"\\<>\"`\ud800-\udfff]"
@@ -19,15 +19,15 @@ MAILTO = re.compile(r"mailto:[^@,;:/?#]+@[^@,;:/?#]+(\?[^#]*)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Service:
-    """A service whose posts or videos a story may show, as readers know it."""
+    """A service whose posts or videos a story may embed, with the name that readers know."""
 
     name: str
     kind: str  # "video" or "post"
 
 
-# What this field cites all day: trailers and speeches are on the first two, announcements are made
-# on the others. The list is short because readers get a card that vouches for the service by name;
-# an address elsewhere is an ordinary link.
+# What entertainment stories cite: trailers and speeches are on the video services, announcements on
+# the others. The list is short because the card that readers get vouches for the service by name.
+# Any other address is an ordinary link.
 EMBED_HOSTS = {
     "youtube.com": Service("YouTube", "video"),
     "youtu.be": Service("YouTube", "video"),
@@ -39,10 +39,10 @@ EMBED_HOSTS = {
 
 
 def is_allowed(address: str) -> bool:
-    """True for http and https with a host, for mailto, and for a path on this site.
+    """Return whether a story may link there: http or https with a host, mailto, or a path of this site.
 
-    Never true for another scheme, for `//host`, for an address with a user name before its host
-    (`https://good.example@bad.example`), or for one with spaces or invisible characters.
+    Not another scheme, not `//host`, not a user name before the host
+    (`https://good.example@bad.example`), no spaces and no invisible characters.
     """
     if not address or len(address) > LONGEST or UNFIT.search(address):
         return False
@@ -52,7 +52,7 @@ def is_allowed(address: str) -> bool:
 
 
 def embed_service(address: str) -> Service | None:
-    """The service behind an address that a story may show as an embed; None for any other."""
+    """Return the service of an address that a story may embed, or None."""
     if not is_allowed(address):
         return None
     parts = _web(address)
@@ -62,7 +62,7 @@ def embed_service(address: str) -> Service | None:
 
 
 def host_of(address: str) -> str:
-    """The host as readers are shown it, without "www."; empty for a path or a mail address."""
+    """Return the host without "www.", as readers see it; "" for a path or a mail address."""
     parts = _web(address)
     return (parts.hostname or "").removeprefix("www.") if parts else ""
 
@@ -72,5 +72,5 @@ def _web(address: str) -> SplitResult | None:
         parts = urlsplit(address)
         usable = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
         return parts if usable and (parts.port is None or parts.port > 0) else None
-    except ValueError:  # a port that is no number, a bracket without its pair
+    except ValueError:  # a port that isn't a number, an unbalanced bracket
         return None

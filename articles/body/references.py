@@ -1,20 +1,20 @@
-"""What a body refers to, for whoever looks it up."""
+"""The rows that a body names, by public id."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from articles.body.plain_text import BETWEEN, as_read
-from articles.body.tree import Body, Node
+from articles.body.plain_text import BETWEEN, as_tree
+from articles.body.tree import Body
 
 
 @dataclass
 class References:
-    """Public ids, each once, in the order in which the body names them first."""
+    """Public ids, each once, in the order of their first mention."""
 
-    # With the place in the body's plain text, in characters, at which a link to it begins, or the
-    # quotation that it speaks.
+    # With the offset, in characters of the plain text, of the first link to it or the first quotation
+    # of it.
     records: list[tuple[str, int]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     contests: list[str] = field(default_factory=list)
@@ -22,13 +22,13 @@ class References:
 
 
 def references(body: str | Body) -> References:
-    """Every row that the body names. Nothing is looked up: a name may have no row."""
+    """Return the public ids in a body. No query runs: an id may belong to no row."""
     first_at: dict[str, int] = {}
     pictures: dict[str, None] = {}
     contests: dict[str, None] = {}
     tallies: dict[tuple[str, str], None] = {}
     offset = 0
-    for node in as_read(body).walk():
+    for node in as_tree(body).walk():
         match node.part.name:
             case "Quotation" if speaker := node.attributes.get("data-record"):
                 first_at.setdefault(speaker, offset)
@@ -39,26 +39,21 @@ def references(body: str | Body) -> References:
             case "TallyBox":
                 tallies[node.attributes["data-tally"], node.attributes["data-award"]] = None
         if node.is_text:
-            offset = _note_links(node, offset, first_at)
+            for text, marks in node.runs:
+                if marks and marks[0].attribute == "data-record":
+                    first_at.setdefault(marks[0].value, offset)
+                offset += len(text)
+            offset += len(BETWEEN)
     return References(list(first_at.items()), list(pictures), list(contests), list(tallies))
 
 
 def figure_of(public_id: str) -> str:
-    """Return the letters with which a stored body shows the picture, for a search in many bodies.
+    """Return the markup of a picture in a stored body, to search many bodies for it.
 
-    A cleaned body says it in these very letters, and no word of its text can: there "<" is "&lt;".
+    Cleaning always writes it in this way, and text can't contain it: there "<" is "&lt;".
     """
     return f'<figure data-picture="{public_id}"'
 
 
 FIGURE = re.compile(figure_of('([^"]+)'))
-"""Finds the pictures of a stored body without reading all of it."""
-
-
-def _note_links(node: Node, offset: int, first_at: dict[str, int]) -> int:
-    """The links of one block of words are in `first_at`; the offset at which the next begins."""
-    for text, marks in node.runs:
-        if marks and marks[0].attribute == "data-record":
-            first_at.setdefault(marks[0].value, offset)
-        offset += len(text)
-    return offset + len(BETWEEN)
+"""Finds the pictures of a stored body without parsing it."""

@@ -1,4 +1,4 @@
-"""A body becomes the blocks of a page. Nothing is looked up here: the caller has resolved it all."""
+"""Turns a body into the blocks of a page. No query runs: the caller has looked everything up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from articles.body.blocks import (
     Tally,
 )
 from articles.body.links import embed_service
-from articles.body.plain_text import as_read
+from articles.body.plain_text import as_tree
 from articles.body.tables import filled
 from articles.body.tree import Body, Mark, Node, Run, write_runs
 
@@ -37,17 +37,16 @@ def blocks(
     dressed: bool = True,
     site: str = "",
 ) -> list[Block]:
-    """The body as blocks, in order; safe to print whatever the body holds.
+    """Return the body's blocks in order, safe to print whatever the body holds.
 
-    The first paragraph is the opening and bears the dateline, the last one bears the end mark.
-    Undressed, for readers elsewhere, there is no mark and no class, and a link to a page of this site
-    begins with `site`, its address. No query runs.
+    The first paragraph gets the dateline, the last one the end mark. With `dressed=False`, for feeds,
+    there are no marks and no classes, and links to our own pages begin with `site`.
     """
-    return list(_Page(as_read(body), resolved, dateline, dressed=dressed, site=site).blocks())
+    return list(_Rendering(as_tree(body), resolved, dateline, dressed=dressed, site=site).blocks())
 
 
-class _Page:
-    """One rendering of one body."""
+class _Rendering:
+    """One body on its way to becoming blocks."""
 
     def __init__(
         self, body: Body, resolved: Resolved, dateline: str, *, dressed: bool, site: str
@@ -76,32 +75,32 @@ class _Page:
             yield Prose(_joined(prose))
 
     def _block(self, node: Node) -> Block | None:
-        """The block of anything but prose; None if what it shows wasn't found."""
-        said, found = node.attributes, self._resolved
+        """Return the block of a node that isn't prose, or None if `resolved` lacks what it shows."""
+        attributes, resolved = node.attributes, self._resolved
         match node.part.name:
             case "Quotation":
-                link = found.records.get(said.get("data-record", ""))
-                who = said["data-speaker"] or (link.name if link else "")
-                return Speech(self._paragraphs(node), who, said.get("data-how", ""), link)
+                link = resolved.records.get(attributes.get("data-record", ""))
+                who = attributes["data-speaker"] or (link.name if link else "")
+                return Speech(self._paragraphs(node), who, attributes.get("data-how", ""), link)
             case "PullQuote":
                 self._pulls += 1
-                return Pull(self._paragraphs(node), said["data-pull"], self._pulls)
+                return Pull(self._paragraphs(node), attributes["data-pull"], self._pulls)
             case "Table":
                 self._tables += 1
-                return Table(self._rows(node), said.get("data-caption", ""), self._tables)
+                return Table(self._rows(node), attributes.get("data-caption", ""), self._tables)
             case "FigureRef":
-                picture = found.pictures.get(said["data-picture"])
-                wide = said.get("data-size") == "wide"
-                caption = said.get("data-caption", "")
+                picture = resolved.pictures.get(attributes["data-picture"])
+                wide = attributes.get("data-size") == "wide"
+                caption = attributes.get("data-caption", "")
                 return None if picture is None else Figure(picture, caption, is_wide=wide)
             case "NomineesBox":
-                contest = found.contests.get(said["data-nominees"])
+                contest = resolved.contests.get(attributes["data-nominees"])
                 return None if contest is None else Nominees(contest)
             case "TallyBox":
-                tally = found.tallies.get((said["data-tally"], said["data-award"]))
+                tally = resolved.tallies.get((attributes["data-tally"], attributes["data-award"]))
                 return None if tally is None else Tally(tally)
             case "Embed":
-                url = said["data-embed"]
+                url = attributes["data-embed"]
                 service = embed_service(url)
                 return None if service is None else Embed(url, _shown(url), service)
         raise AssertionError(f"{node.part.name} has no block.")
@@ -110,7 +109,7 @@ class _Page:
         return _joined([self._html(child) for child in node.children])
 
     def _rows(self, table: Node) -> SafeString:
-        """Return its rows and columns that have words. A head cell without words heads nothing."""
+        """Return the rows as markup. An empty header cell becomes a plain cell: it heads no column."""
         cells = filled(table)
         rows = [
             "".join(
@@ -127,31 +126,31 @@ class _Page:
         return mark_safe(f"{head}<tbody>{body}</tbody>" if body else head)
 
     def _html(self, node: Node) -> str:
-        opens = ' class="opening"' if node is self._opening and self._dressed else ""
+        opening_class = ' class="opening"' if node is self._opening and self._dressed else ""
         if node.tag == "li" and [child.tag for child in node.children] == ["p"]:
-            inner = self._words(node.children[0])  # one paragraph is the line itself
+            inner = self._words(node.children[0])  # its one paragraph needs no <p>
         elif node.is_text:
             inner = self._words(node)
         else:
             inner = "".join(map(self._html, node.children))
-        return f"<{node.tag}{opens}>{inner}</{node.tag}>"
+        return f"<{node.tag}{opening_class}>{inner}</{node.tag}>"
 
     def _words(self, node: Node) -> str:
-        words = write_runs(map(self._known, node.runs), self._opened, _escaped)
+        words = write_runs(map(self._unlinked_if_hidden, node.runs), self._open_tag, _escaped)
         if node is self._opening and self._dateline:
             words = f'<span class="dateline">{_escaped(self._dateline)}</span> {words}'
         if node is self._last and self._dressed:
             words += render_to_string("parts/endmark.html").strip()
         return words
 
-    def _known(self, run: Run) -> Run:
-        """The run without its link, if that leads to what wasn't found."""
+    def _unlinked_if_hidden(self, run: Run) -> Run:
+        """Return the run, without its link if that leads to a page readers can't see."""
         if run.marks and run.marks[0].attribute == "data-record":
             link, *others = run.marks
             return run if link.value in self._resolved.records else Run(run.text, tuple(others))
         return run
 
-    def _opened(self, mark: Mark) -> str:
+    def _open_tag(self, mark: Mark) -> str:
         if mark.attribute == "data-record":
             link = self._resolved.records[mark.value]
             if not self._dressed:
@@ -164,7 +163,7 @@ class _Page:
 
 
 def _last_paragraph(body: Body) -> Node | None:
-    """The paragraph that the story ends with: pull quotes stand beside the story, not in it."""
+    """Return the story's last paragraph. Pull quotes don't count: they are set beside the text."""
     last = None
     for node in body.nodes:
         if node.tag != "aside":

@@ -1,6 +1,6 @@
-"""A table that has been read becomes one as a story has it: rows of one length, the first a head or not.
+"""Brings a parsed table into the form that stories have: rows of one length, with or without a header.
 
-Merged cells are split, the words in the first of them.
+Merged cells are split, and the first one gets the text.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ TOO_LARGE = (
     f"A table had more than {MOST_COLUMNS} columns or {MOST_ROWS} rows, or was mostly blank, "
     "so each of its rows is a paragraph now."
 )
-MOST_BLANK = 400  # cells that are added for rows of one length, besides as many as there were
+MOST_BLANK = 400  # cells that may be added to even out the rows, besides as many as there were
 SPLIT = "Merged cells of a table were split."
 
 
 def in_order(table: Node, notes: list[str]) -> list[Node]:
-    """The table as it is stored; paragraphs for one that is too large or has one cell; or nothing.
+    """Return the table to store, as a list of nodes. Its cells have been tidied already.
 
-    Its cells have been tidied. What became of it is added to `notes`.
+    An empty table becomes nothing; one that is too large or has one cell, a paragraph for each row.
+    Sentences on what was changed are added to `notes`.
     """
     rows = [row.children for row in table.children]
     if not any(cell.runs for row in rows for cell in row):
@@ -33,8 +34,8 @@ def in_order(table: Node, notes: list[str]) -> list[Node]:
         notes.append(TOO_LARGE)
     if grid is None or len(grid) == len(grid[0]) == 1:
         caption = table.attributes.get("data-caption", "")
-        said = [Node("p", runs=[Run(caption)])] if caption else []
-        return said + [_joined(row) for row in rows if any(cell.runs for cell in row)]
+        first = [Node("p", runs=[Run(caption)])] if caption else []
+        return first + [_joined(row) for row in rows if any(cell.runs for cell in row)]
     has_head = all(cell.tag == "th" for cell in grid[0] if cell.runs or cell.tag == "th")
     has_head = has_head and any(cell.tag == "th" for cell in grid[0])
     table.children = [
@@ -45,16 +46,16 @@ def in_order(table: Node, notes: list[str]) -> list[Node]:
 
 
 def filled(table: Node) -> list[list[Node]]:
-    """The cells of the rows and columns that have words: what readers get."""
+    """Return the cells that readers get, without rows and columns that are empty."""
     rows = [row.children for row in table.children if any(cell.runs for cell in row.children)]
     kept = [n for n in range(len(rows[0])) if any(row[n].runs for row in rows)]
     return [[row[n] for n in kept] for row in rows]
 
 
 def _grid(rows: list[list[Node]]) -> list[list[Node]] | None:
-    """Rows of one length, each merged cell in its first place; None if there is too much of it."""
+    """Return rows of one length, a merged cell at its first place; None for a table too large."""
     placed: list[dict[int, Node]] = []
-    reaching: dict[int, int] = {}  # by column: the rows, this one too, that a cell from above takes
+    reaching: dict[int, int] = {}  # by column: how many rows from here a cell from above spans
     for row in rows:
         cells: dict[int, Node] = {}
         column = 0
@@ -64,7 +65,7 @@ def _grid(rows: list[list[Node]]) -> list[list[Node]] | None:
             if column >= MOST_COLUMNS:
                 return None
             cells[column] = cell
-            wide, deep = (_number(cell.attributes.get(name, "")) for name in SPANS)
+            wide, deep = (_span(cell.attributes.get(name, "")) for name in SPANS)
             for _ in range(min(wide, MOST_COLUMNS)):
                 reaching[column] = deep
                 column += 1
@@ -77,12 +78,12 @@ def _grid(rows: list[list[Node]]) -> list[list[Node]] | None:
     return [[cells.get(column, blank) for column in range(width)] for cells in placed]
 
 
-def _number(said: str) -> int:
-    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 4 else 1
+def _span(value: str) -> int:
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 4 else 1
 
 
 def _joined(row: list[Node]) -> Node:
-    """The words of a row as a paragraph."""
+    """Return a row's text as a paragraph."""
     runs: list[Run] = []
     for cell in row:
         runs += [Run(" "), *cell.runs] if runs and cell.runs else cell.runs

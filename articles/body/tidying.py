@@ -1,4 +1,4 @@
-"""The last touches to a body that has been read: empties go, neighbours alike become one."""
+"""Tidies a parsed body: removes empty nodes and joins neighboring runs with the same marks."""
 
 from __future__ import annotations
 
@@ -14,40 +14,43 @@ BLANK = re.compile(r"\s*")
 
 
 def tidy(node: Node) -> bool:
-    """Empties go out of the node; False if it is one itself."""
+    """Remove what is empty from the node. Return False if nothing is left of it."""
     if node.is_text:
         node.runs = _tidy_runs(node.runs)
-        return bool(node.runs) or node.tag in CELLS  # a blank cell holds its place
+        return bool(node.runs) or node.tag in CELLS  # an empty cell keeps the columns aligned
     if not HOLDS[node.tag]:
         return True
     node.children = [child for child in node.children if tidy(child)]
     if node.tag in ("ul", "ol"):
-        node.children = [line for item in node.children for line in _lines(item)]
+        node.children = [kept for item in node.children for kept in _items(item)]
     return bool(node.children)
 
 
-def _lines(item: Node) -> list[Node]:
-    """A line begins with words: a list that opens one is lines of the list around it."""
-    lines = []
+def _items(item: Node) -> list[Node]:
+    """Return the list items to keep for `item`, which has to begin with text.
+
+    The items of a list at its beginning become items of the list around it.
+    """
+    inner = []
     while item.children and item.children[0].tag != "p":
-        lines.extend(item.children.pop(0).children)
-    return [*lines, item] if item.children else lines
+        inner.extend(item.children.pop(0).children)
+    return [*inner, item] if item.children else inner
 
 
 def _tidy_runs(runs: list[Run]) -> list[Run]:
-    """Links over nothing go, white space at either end goes, neighbours alike become one.
+    """Unlink blanks, strip white space at both ends, join neighbors with the same marks.
 
-    No-break spaces become plain ones, but for those that `words.characters` keeps.
+    No-break spaces become plain ones, except those that `words.characters` keeps.
     """
     if BLANK.fullmatch("".join(run.text for run in runs)):
         return []
     if len(runs) > 1:
         linked: list[Run] = []
         for link, group in groupby(runs, key=_link):
-            group_ = list(group)
-            if link and BLANK.fullmatch("".join(run.text for run in group_)):
-                group_ = [Run(run.text, run.marks[1:]) for run in group_]
-            linked.extend(group_)
+            same_link = list(group)
+            if link and BLANK.fullmatch("".join(run.text for run in same_link)):
+                same_link = [Run(run.text, run.marks[1:]) for run in same_link]
+            linked.extend(same_link)
         runs = [
             Run("".join(run.text for run in group), marks)
             for marks, group in groupby(linked, key=lambda run: run.marks)
@@ -61,7 +64,7 @@ def _tidy_runs(runs: list[Run]) -> list[Run]:
 
 
 def _with_plain_spaces(runs: list[Run]) -> list[Run]:
-    """Which no-break spaces stay is told by the words on both sides, whatever runs they are in."""
+    """Replace no-break spaces. The words on both sides decide, and may be in different runs."""
     before = "".join(run.text for run in runs)
     after = with_plain_spaces(before)
     if after == before:

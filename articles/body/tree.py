@@ -1,4 +1,4 @@
-"""A body, read: what rendering, plain text and references walk over."""
+"""A parsed body: the tree that rendering, plain text and references walk over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from articles.body.vocabulary import BY_TAG, HOLDS, TEXT, Part
 
 
 class Mark(NamedTuple):
-    """What lies on words: bold, italic, a title, or a link with the one attribute it has."""
+    """Bold, italic, a title, or a link with its one attribute."""
 
     tag: str
     attribute: str = ""
@@ -19,7 +19,7 @@ class Mark(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words that bear the same marks, outermost first."""
+    """Text whose marks are the same throughout, the outermost mark first."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -27,7 +27,7 @@ class Run(NamedTuple):
 
 @dataclass(slots=True)
 class Node:
-    """A block: words (p, h2, h3), a frame around blocks (lists, quotations), or a box."""
+    """A block: text (p, h2, h3), a container of blocks (a list, a quotation), or a box."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -40,17 +40,17 @@ class Node:
 
     @property
     def part(self) -> Part:
-        """What it is in the vocabulary."""
+        """Its part of the vocabulary. Several parts are a <div>; their attributes tell which."""
         parts = BY_TAG[self.tag]
         return next(part for part in parts if all(a in self.attributes for a in part.needs))
 
     @property
     def text(self) -> str:
-        """Its own words, without those of the blocks in it."""
+        """Its own text, without that of the blocks in it."""
         return "".join(run.text for run in self.runs)
 
     def walk(self) -> Iterator[Node]:
-        """Itself and every block in it, in reading order."""
+        """Yield the node and every block in it, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -58,58 +58,58 @@ class Node:
 
 @dataclass(slots=True)
 class Body:
-    """A whole body, always of the vocabulary: only reading makes one."""
+    """A whole body. Only `parsing` makes one, so it holds nothing outside the vocabulary."""
 
     nodes: list[Node]
 
     def walk(self) -> Iterator[Node]:
-        """Every block, in reading order."""
+        """Yield every block, in reading order."""
         for node in self.nodes:
             yield from node.walk()
 
     def texts(self) -> Iterator[Node]:
-        """Every block of words in reading order: what offsets into a story count by."""
+        """Return every block of text in reading order. Offsets into a story count these."""
         return (node for node in self.walk() if node.is_text)
 
 
 def write(body: Body) -> str:
-    """The body as it is stored, as the browser's editor would write it too."""
+    """Return the HTML to store, which is what the editor in the browser would send."""
     return "".join(map(_node, body.nodes))
 
 
 def write_runs(
-    runs: Iterable[Run], opened: Callable[[Mark], str], words: Callable[[str], str]
+    runs: Iterable[Run], open_tag: Callable[[Mark], str], words: Callable[[str], str]
 ) -> str:
-    """The runs as markup. A mark stays open as long as the runs that follow bear it."""
+    """Return the runs as markup. A mark stays open while the runs that follow have it too."""
     out: list[str] = []
-    under: tuple[Mark, ...] = ()
+    still_open: tuple[Mark, ...] = ()
     for text, marks in runs:
-        if marks != under:
+        if marks != still_open:
             shared = 0
-            while shared < min(len(under), len(marks)) and under[shared] == marks[shared]:
+            while shared < min(len(still_open), len(marks)) and still_open[shared] == marks[shared]:
                 shared += 1
-            out.extend(f"</{mark.tag}>" for mark in reversed(under[shared:]))
-            out.extend(map(opened, marks[shared:]))
-            under = marks
+            out.extend(f"</{mark.tag}>" for mark in reversed(still_open[shared:]))
+            out.extend(map(open_tag, marks[shared:]))
+            still_open = marks
         out.append(words(text))
-    out.extend(f"</{mark.tag}>" for mark in reversed(under))
+    out.extend(f"</{mark.tag}>" for mark in reversed(still_open))
     return "".join(out)
 
 
 def _node(node: Node) -> str:
-    inner = write_runs(node.runs, _opened, _words) + "".join(map(_node, node.children))
+    inner = write_runs(node.runs, _open_tag, _words) + "".join(map(_node, node.children))
     if node.tag == "table":
-        inner = f"<tbody>{inner}</tbody>"  # every parser puts it there
+        inner = f"<tbody>{inner}</tbody>"  # every HTML parser adds one
     attributes = "".join(f' {name}="{_value(value)}"' for name, value in node.attributes.items())
     return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
 
 
-def _opened(mark: Mark) -> str:
+def _open_tag(mark: Mark) -> str:
     attribute = f' {mark.attribute}="{_value(mark.value)}"' if mark.attribute else ""
     return f"<{mark.tag}{attribute}>"
 
 
-# Escaped as browsers serialise, so that opening and saving a story changes nothing.
+# Escaped as browsers serialize HTML, so that opening and saving a story changes nothing.
 def _words(text: str) -> str:
     return escape(text, quote=False).replace("\xa0", "&nbsp;")
 

@@ -1,7 +1,7 @@
-"""The one list of what prose may hold.
+"""The one list of what a story's text may contain.
 
-The editor's configuration, the cleaner, the renderer, plain text and the tests are all made from
-it, so they can't disagree. It imports no models: settings and tests may read it at any time.
+The editor's configuration, cleaning, rendering, plain text and the tests are all made from it, so
+they can't disagree. It imports no models, so settings may import it.
 """
 
 from __future__ import annotations
@@ -15,57 +15,57 @@ from words.characters import with_plain_spaces, without_unseen
 
 PUBLIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
-# Not the no-break space: that is typography.
+# Without the no-break space, which is typography.
 WHITE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 
-# The tags whose content is words with marks on them: what a paragraph holds.
+# Stands for text with marks, in the list of what a tag may hold.
 TEXT = "#text"
 
 DEEPEST_LIST = 3
 
-# A larger table is no reading matter, and each of its rows is a paragraph.
+# Nobody reads a larger table on a page, so its rows become paragraphs.
 MOST_COLUMNS = 20
 MOST_ROWS = 500
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What one attribute may say."""
+    """The values that an attribute may have."""
 
     noun: str  # what editors call it
-    says: str  # what would be right: "A caption is ..."
+    says: str  # which values are valid: "A caption is ..."
     fits: Callable[[str], object]
-    tidied: Callable[[str], str] = str  # what is done to a value before it is looked at
+    tidied: Callable[[str], str] = str  # applied to a value before it is checked
 
     def stored(self, value: str) -> str | None:
-        """The value as it is kept, its white space evened out; None for one that can't be."""
+        """Return the value to store, its white space evened out, or None for an invalid one."""
         value = WHITE.sub(" ", self.tidied(value)).strip(" ")
         return value if self.fits(value) else None
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that prose may hold."""
+    """One thing that a story's text may contain."""
 
     name: str  # its export in the editor's modules
-    called: str  # by editors, in a sentence
+    called: str  # what editors call it, in a sentence
     tags: tuple[str, ...]
     attributes: dict[str, Rule] = field(default_factory=dict)  # in the order they are stored
-    needs: tuple[str, ...] = ()  # without these it isn't this part
-    always: tuple[str, ...] = ()  # these are stored even when they say nothing
-    holds: tuple[str, ...] = ()  # tags, or TEXT; nothing for a box
-    at_top: bool = True  # may stand in the story itself, not only in another part
-    is_mark: bool = False  # lies on words
+    needs: tuple[str, ...] = ()  # the attributes that make it this part
+    always: tuple[str, ...] = ()  # attributes that are stored even when empty
+    holds: tuple[str, ...] = ()  # tags, or TEXT; empty for a box
+    at_top: bool = True  # whether it may stand outside other parts
+    is_mark: bool = False  # whether it formats text
     options: object = True  # what the editor's extension is configured with
 
 
 def reference(noun: str) -> Rule:
-    """A public id. Whether there is such a row is for whoever resolves it."""
+    """Return the rule for a public id. Whether such a row exists isn't checked here."""
     return Rule(noun, "a public id, such as mark-ruffalo", PUBLIC_ID.fullmatch)
 
 
 def words(noun: str, most: int) -> Rule:
-    """Plain words. < and > are refused: no parser, now or later, can take them for markup."""
+    """Return the rule for plain text. It refuses < and >, so that no parser can see markup in it."""
     pattern = re.compile(rf"[^<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{{0,{most}}}")
     says = f"at most {most} characters, without < and >"
     return Rule(noun, says, pattern.fullmatch, lambda text: with_plain_spaces(without_unseen(text)))
@@ -86,7 +86,7 @@ EMBED = Rule(
     embed_service,
 )
 
-# Of the marks, the first lies outermost: a link is one link, whatever is bold inside it.
+# The first of the marks is the outermost: a link stays one link when a part of it is bold.
 PARTS = (
     Part(
         "RecordLink",
@@ -184,6 +184,6 @@ MARKS: tuple[str, ...] = tuple(dict.fromkeys(p.tags[0] for p in PARTS if p.is_ma
 
 
 def editor_extensions() -> dict[str, object]:
-    """The editor's extensions and their options, by export name."""
-    # Both are on in the editor's package unless refused.
+    """Return the options of the editor's extensions by the name of their export."""
+    # The editor's package turns these two on unless told otherwise.
     return {part.name: part.options for part in PARTS} | {"Menu": False, "NoSpellCheck": False}

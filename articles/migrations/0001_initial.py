@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         db_default="",
                         default="",
-                        help_text="The name in lists: “Bonham Carter, Helena”. Empty: made from the name.",
+                        help_text="The name in lists: “Bonham Carter, Helena”. Leave it empty to have it made from the name.",
                         max_length=120,
                     ),
                 ),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     "is_at_foot",
                     models.BooleanField(
                         default=False,
-                        help_text="Stands on the front page and at the foot of every page.",
+                        help_text="Shown on the front page and at the foot of every page.",
                     ),
                 ),
             ],
@@ -261,12 +261,14 @@ class Migration(migrations.Migration):
                 (
                     "position",
                     models.PositiveIntegerField(
-                        help_text="Its place among the names of the story."
+                        help_text="Its place in the order of first mentions."
                     ),
                 ),
                 (
                     "first_at",
-                    models.PositiveIntegerField(help_text="Characters of plain text before it."),
+                    models.PositiveIntegerField(
+                        help_text="How many characters of plain text come before it."
+                    ),
                 ),
             ],
             options={
@@ -300,7 +302,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 (
                     "content",
-                    models.JSONField(help_text="What articles.content says that a story holds."),
+                    models.JSONField(help_text="The fields in articles.content."),
                 ),
                 ("headline", models.CharField(max_length=250)),
                 (
@@ -477,13 +479,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key",
-                    models.CharField(help_text="Made by the window, at random.", max_length=40),
+                    models.CharField(
+                        help_text="Made at random by the browser window.", max_length=40
+                    ),
                 ),
                 (
                     "based_on",
                     models.PositiveIntegerField(
                         default=0,
-                        help_text="The number of the revision that it began from; 0 for a new story.",
+                        help_text="The number of the revision that it began with; 0 for a new story.",
                     ),
                 ),
                 ("typed", models.JSONField(default=dict)),

@@ -1,4 +1,4 @@
-"""The story: its identity, the copy that readers see, and the moments that make it public."""
+"""The story: its identity, its published copy, and the moments that make it public."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from verbs.public_ids import PublicIdField
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
-    """A story. The columns of its content hold what readers see, or nothing before that.
+    """A story. Its content columns hold the published copy, and are empty before publication.
 
-    What an editor saved is in its revisions; `newest` is the last of them. Only `publishing.py`
-    writes any of these columns.
+    What editors saved is in its revisions, of which `newest` is the last. Only `publishing.py` writes
+    these columns.
     """
 
     class Kind(models.TextChoices):
@@ -62,7 +62,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
     )
     tags = TaggableManager(through=TaggedStory, blank=True)
 
-    # State: the stage, and the moments from which everything else is read.
+    # State: the stage, and the moments that decide everything else.
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     embargoed_until = models.DateTimeField(null=True, blank=True)
@@ -87,8 +87,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    # Derived by publishing: from the published body, and from the newest revision. The desk finds
-    # and sorts stories by the latter two without reading ten thousand revisions.
+    # Derived: the first from the published body, the others from the newest revision, so that the desk
+    # can sort stories without reading their revisions.
     word_count = models.PositiveIntegerField(default=0)
     folded_headline = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -123,7 +123,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
             ),
             models.Index(
                 name="articles_article_unpublished",
-                # The first two say nothing, and without them SQLite takes another index.
+                # The first two are always null here, but without them SQLite chooses another index.
                 fields=("published_at", "binned_at", "stage", "created_by"),
                 condition=Q(published_at=None, binned_at=None),
             ),
@@ -153,14 +153,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
         )
 
     def __str__(self) -> str:
-        """Return the headline that readers see, else the one last saved, without its stars.
+        """Return the published headline, else the one last saved, without stars, else "Untitled".
 
-        "Untitled" where neither has one. May run a query for it.
+        May query for the newest revision.
         """
         return plain(self.headline or (self.newest.shown_headline if self.newest else UNTITLED))
 
     def get_absolute_url(self) -> str:
-        """Its address since its first publication. Raises ValueError for a story that has none."""
+        """Return its address. Raises ValueError for a story that was never published."""
         if not self.published_at:
             raise ValueError("A story that was never published has no address.")
         local = timezone.localtime(self.published_at, timezone.get_default_timezone())
@@ -172,7 +172,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
         return (self.public_id,)
 
     def is_public(self, at: datetime | None = None) -> bool:
-        """The rule of `public()`, asked of this row."""
+        """Return whether `public()` would include this row."""
         moment = at or timezone.now()
         return (
             self.published_at is not None
@@ -183,28 +183,28 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
 
     @property
     def seen_from(self) -> datetime | None:
-        """When readers get or got it: its own time, or its embargo's end where that is later.
+        """Return when readers get the story: its publication, or the embargo's end if that is later.
 
-        None for a story that was not published.
+        None for a story that was never published or scheduled.
         """
         if self.published_at is None or self.embargoed_until is None:
             return self.published_at
         return max(self.published_at, self.embargoed_until)
 
     def was_seen(self, at: datetime | None = None) -> bool:
-        """Whether readers could open it by then, be it withdrawn since. Only such are withdrawn."""
+        """Return whether readers could ever open it by then, even if it is withdrawn now."""
         since = self.seen_from
         moment = at or timezone.now()
         return self.withdrawn_at is not None or (since is not None and since <= moment)
 
     @property
     def reading_minutes(self) -> int:
-        """Minutes at 230 words a minute, at least one."""
+        """Return the minutes that the published text takes to read, at least 1."""
         return reading_minutes(self.word_count)
 
 
 class RelatedStory(models.Model):
-    """A story that the published copy points to, in the editor's order."""
+    """A related story of the published copy, in the editor's order."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="related_places")
     related = models.ForeignKey(Article, models.CASCADE, related_name="+")

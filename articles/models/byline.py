@@ -17,7 +17,7 @@ class Author(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="The name in lists: “Bonham Carter, Helena”. Empty: made from the name.",
+        help_text="The name in lists: “Bonham Carter, Helena”. Leave it empty to have it made from the name.",
     )
     sort_key = SortedByName()
     title = models.CharField(max_length=120, blank=True, help_text="“Awards editor”.")
@@ -42,12 +42,12 @@ class Author(models.Model):
 
     @property
     def sort_label(self) -> str:
-        """The name as lists file it, the family name first."""
+        """Return the name that lists sort by, the family name first."""
         return self.sort_name or sort_name_of(self.name, "person")
 
 
 class Byline(models.Model):
-    """An author of a story's published copy, in order, with a role where it isn't writing."""
+    """An author of a story's published copy; `role` is empty for writers."""
 
     class Role(models.TextChoices):
         WRITER = "", "by"

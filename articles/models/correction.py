@@ -1,4 +1,4 @@
-"""What the newsroom says about a story after publishing it: corrections and updates."""
+"""Notes on a published story that readers see: corrections and updates."""
 
 from django.conf import settings
 from django.db import models
@@ -30,9 +30,9 @@ class Correction(models.Model):
 
 
 class Update(models.Model):
-    """A significant update, which readers see as "Updated": when, and what it added.
+    """A significant update. Readers see "Updated" with the time and the note.
 
-    A story's boxes count as of its last one.
+    Figures in the story's boxes are as of its last update.
     """
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="updates")

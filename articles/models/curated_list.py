@@ -1,4 +1,4 @@
-"""Lists that an editor keeps, such as "Best of The Call Sheet"."""
+"""Lists of stories that an editor chooses, such as "Best of The Call Sheet"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CuratedList(models.Model):
     sort_key = SortedByName()
     published_at = models.DateTimeField(null=True, blank=True)
     is_at_foot = models.BooleanField(
-        default=False, help_text="Stands on the front page and at the foot of every page."
+        default=False, help_text="Shown on the front page and at the foot of every page."
     )
 
     objects = CuratedListQuerySet.as_manager()
@@ -51,12 +51,12 @@ class CuratedList(models.Model):
         return (self.public_id,)
 
     def is_public(self, at: datetime | None = None) -> bool:
-        """The rule of `public()`, asked of this row."""
+        """Return whether `public()` would include this row."""
         return self.published_at is not None and self.published_at <= (at or timezone.now())
 
 
 class CuratedStory(models.Model):
-    """A place on a list. A story that isn't public keeps its place and isn't shown."""
+    """A story's place on a list. While the story isn't public, it keeps its place but isn't shown."""
 
     curated_list = models.ForeignKey(CuratedList, models.CASCADE, related_name="places")
     article = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Who and what a published story names. Derived by publishing, never typed."""
+"""The entities that a published story names. Derived by `publishing`, never typed."""
 
 from django.db import models
 
@@ -8,8 +8,10 @@ from people.models import Entity
 class Mention(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="mentions")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
-    position = models.PositiveIntegerField(help_text="Its place among the names of the story.")
-    first_at = models.PositiveIntegerField(help_text="Characters of plain text before it.")
+    position = models.PositiveIntegerField(help_text="Its place in the order of first mentions.")
+    first_at = models.PositiveIntegerField(
+        help_text="How many characters of plain text come before it."
+    )
 
     class Meta:
         ordering = ("position",)

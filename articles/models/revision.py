@@ -1,4 +1,4 @@
-"""What an editor saved: whole, numbered, and never changed. The database refuses an update."""
+"""Revisions: the whole content each time an editor saved it. The database refuses to change one."""
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,8 @@ from articles.titles import UNTITLED, plain
 class Revision(models.Model):
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    content = models.JSONField(help_text="What articles.content says that a story holds.")
-    # Columns, so that the desk lists, sorts and searches drafts without opening the content.
+    content = models.JSONField(help_text="The fields in articles.content.")
+    # Copied from the content, so that the desk can list drafts without reading it.
     headline = models.CharField(max_length=250)
     section = models.ForeignKey(
         "articles.Section", models.PROTECT, null=True, blank=True, related_name="+"
@@ -37,5 +37,5 @@ class Revision(models.Model):
 
     @property
     def shown_headline(self) -> str:
-        """The headline as the desk shows it, or "Untitled" for a draft that has none yet."""
+        """Return the headline as the desk shows it, "Untitled" for a draft without one."""
         return self.headline or UNTITLED

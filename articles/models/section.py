@@ -1,4 +1,4 @@
-"""The sections of the publication. Each has its paper: the color that it is printed on."""
+"""The sections of the publication. Each has a color, named for the paper of a script's revision."""
 
 from django.db import models
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Tags: django-taggit's, with an identity of their own."""
+"""Tags: those of django-taggit, with public ids and synonyms."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Tag(TagBase):
 
 
 class TagSynonym(models.Model):
-    """Another word for a tag: whoever types it is offered the tag. It leads to one tag only."""
+    """Another word for one tag. Whoever types it is offered the tag."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms")
     name = models.CharField(max_length=100)
@@ -58,7 +58,7 @@ class TaggedStory(ItemBase):
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged")
     content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="tagged")
 
-    objects: models.Manager[TaggedStory] = models.Manager()  # taggit's own wants a natural key
+    objects: models.Manager[TaggedStory] = models.Manager()  # taggit's manager needs a natural key
 
     class Meta:
         ordering = ("pk",)

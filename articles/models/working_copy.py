@@ -1,4 +1,4 @@
-"""What an editor has typed on a story's screen and not saved yet."""
+"""Working copies: what an editor typed on a story's screen and didn't save."""
 
 from django.conf import settings
 from django.db import models
@@ -7,22 +7,21 @@ from django.utils import timezone
 
 
 class WorkingCopy(models.Model):
-    """One for each window in which an editor has a story open. Only that editor ever sees it.
+    """The unsaved text of one window in which a user has a story open. Nobody else ever sees it.
 
-    `typed` is what the form would send, field by field, as it was typed: what can't be saved is
-    kept too. Its window counts `version` up. A row that is closed was saved as a revision, and is
-    empty, or discarded: it is kept a while so that a late request can't bring it back, and so that
-    a discard can be taken back.
+    `typed` has what the form would send, field by field, even what can't be saved as it is. The window
+    counts `version` up. A closed row was either saved as a revision, and is empty, or discarded. It is
+    kept for a while, so that a late request can't open it again and a discard can be undone.
     """
 
-    key = models.CharField(max_length=40, help_text="Made by the window, at random.")
+    key = models.CharField(max_length=40, help_text="Made at random by the browser window.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # None: a story that was never saved.
+    # None for a story that was never saved.
     article = models.ForeignKey(
         "articles.Article", models.PROTECT, null=True, blank=True, related_name="+"
     )
     based_on = models.PositiveIntegerField(
-        default=0, help_text="The number of the revision that it began from; 0 for a new story."
+        default=0, help_text="The number of the revision that it began with; 0 for a new story."
     )
     typed = models.JSONField(default=dict)
     version = models.PositiveIntegerField()

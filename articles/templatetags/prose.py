@@ -10,13 +10,13 @@ register = template.Library()
 
 @register.filter
 def titles(headline: object) -> SafeString:
-    """The headline with its titles in italics: `*Title*` becomes `<cite>Title</cite>`."""
+    """Return the headline with its titles in italics: `*Title*` becomes `<cite>Title</cite>`."""
     return marked(_text(headline))
 
 
 @register.filter
 def plain_headline(headline: object) -> str:
-    """The headline in words alone, without the stars of its titles."""
+    """Return the headline without the stars around its titles."""
     return plain(_text(headline))
 
 

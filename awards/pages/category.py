@@ -144,7 +144,9 @@ class CategoryPage:
 
 def load_category_page(category: Category, *, at: datetime) -> CategoryPage:
     """Return everything the page prints except its stories, with winners as of `at`."""
-    found = contests.load_contests(Contest.objects.filter(category=category), at=at, now=at).values()
+    found = contests.load_contests(
+        Contest.objects.filter(category=category), at=at, now=at
+    ).values()
     readings = sorted(found, key=_newest_first, reverse=True)
     winners = [(reading, entry) for reading in readings for entry in reading.winners]
     is_film = mostly_films([entry.production for _, entry in winners if entry.production])

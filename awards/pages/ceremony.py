@@ -108,7 +108,9 @@ class CeremonyPage:
 
 def load_ceremony_page(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
     """Return everything the page prints except its stories, with outcomes as of `at`."""
-    readings = contests.load_contests(Contest.objects.filter(ceremony=ceremony), at=at, now=at).values()
+    readings = contests.load_contests(
+        Contest.objects.filter(ceremony=ceremony), at=at, now=at
+    ).values()
     note = counted_from(ceremony, len(readings))
     return CeremonyPage(
         ceremony=ceremony,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from history.admin import ReadOnly
 from desk.links import LinkingAdmin
+from history.admin import ReadOnly
 from people.models import Address
 
 

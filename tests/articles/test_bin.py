@@ -64,7 +64,7 @@ def test_a_draft_goes_to_the_bin_and_comes_back_as_it_was(desk, ada):
     assert "29 days" in listed
     back = desk.post(unbin(story), follow=True)
     assert back.redirect_chain == [(change(story), 302)]
-    assert "“Bravo Title” is out of the bin." in back.content.decode()
+    assert "Restored “Bravo Title” from the bin." in back.content.decode()
     assert "Zorblatt" in back.content.decode()
     assert "The bin is empty" in read(desk, BIN)
     assert [line.verb for line in log_of(story)] == [

@@ -134,13 +134,13 @@ def named(field, public_id):
     ],
 )
 def test_a_box_is_called_as_its_card_in_the_editor_is(box, said):
-    (block,) = blocks_between("", box, named=named)
+    (block,) = blocks_between("", box, name_of=named)
     assert (block.tag, "".join(piece.text for piece in block.pieces)) == ("box", said)
 
 
 def test_two_boxes_whose_rows_have_one_name_differ():
     (block,) = blocks_between(
-        '<div data-nominees="old"></div>', '<div data-nominees="new"></div>', named=named
+        '<div data-nominees="old"></div>', '<div data-nominees="new"></div>', name_of=named
     )
     assert [(p.change, p.text) for p in block.pieces] == [
         ("removed", "Nominees: Somebody"),
@@ -151,7 +151,7 @@ def test_two_boxes_whose_rows_have_one_name_differ():
 def test_another_caption_is_shown_in_its_box():
     before = '<figure data-picture="twins" data-caption="On the set."></figure>'
     after = '<figure data-picture="twins" data-caption="On the stage."></figure>'
-    (block,) = blocks_between(before, after, named=named)
+    (block,) = blocks_between(before, after, name_of=named)
     said = [(p.change, p.text) for p in block.pieces]
     assert ("removed", "set") in said
     assert ("added", "stage") in said
@@ -172,7 +172,7 @@ def test_a_speaker_of_the_record_is_called_by_name_and_a_pull_quote_has_its_attr
     said = '<blockquote data-speaker="" data-record="mark"><p>Vote.</p></blockquote>'
     pull = '<aside data-pull="Wren Abbott"><p>Vote.</p></aside>'
     texts = [
-        "".join(p.text for p in b.pieces) for b in blocks_between("", said + pull, named=named)
+        "".join(p.text for p in b.pieces) for b in blocks_between("", said + pull, name_of=named)
     ]
     assert texts == ["Quotation: Mark Ruffalo", "Vote.", "Pull quote: Wren Abbott", "Vote."]
 
@@ -180,7 +180,7 @@ def test_a_speaker_of_the_record_is_called_by_name_and_a_pull_quote_has_its_attr
 def test_a_kind_and_a_role_are_told_in_words():
     before = Content(bylines=(("ines", ""),))
     after = Content(kind="review", bylines=(("ines", "photography"),))
-    found = compare(before, after, named=lambda field, public_id: "Ines Calloway")
+    found = compare(before, after, name_of=lambda field, public_id: "Ines Calloway")
     assert [(c.label, c.after) for c in found] == [
         ("Kind", "Review"),
         ("Bylines", "Ines Calloway (photographs by)"),
@@ -190,7 +190,7 @@ def test_a_kind_and_a_role_are_told_in_words():
 def test_fields_are_told_in_words_and_only_those_that_differ():
     before = Content(headline="Old", section="awards", tags=("hbo",))
     after = Content(headline="New", section="awards", tags=("hbo", "emmys"))
-    found = compare(before, after, named=lambda field, public_id: public_id.upper())
+    found = compare(before, after, name_of=lambda field, public_id: public_id.upper())
     assert [(c.label, c.before, c.after) for c in found] == [
         ("Headline", "Old", "New"),
         ("Tags", "HBO", "HBO, EMMYS"),

@@ -76,7 +76,7 @@ def test_what_is_written_is_read_back_unchanged(db):
         getattr(wanted, name) != getattr(Content(), name) for name in contents.fields_of_content()
     )
     article = published(**{n: getattr(wanted, n) for n in contents.fields_of_content()})
-    assert contents.read(Article.objects.get(pk=article.pk)) == wanted
+    assert contents.read_published_copy(Article.objects.get(pk=article.pk)) == wanted
     assert Content.from_json(article.live.content) == wanted
 
 
@@ -166,5 +166,5 @@ def test_a_revision_from_before_a_field_existed_can_be_read():
 
 
 def test_a_content_that_names_a_missing_author_is_refused_with_a_sentence(db):
-    with pytest.raises(Unreadable, match="There is no author “nobody” any more"):
-        contents.write(draft(), content(bylines=(("nobody", ""),)))
+    with pytest.raises(Unreadable, match="The author “nobody” no longer exists"):
+        contents.write_published_copy(draft(), content(bylines=(("nobody", ""),)))

@@ -85,7 +85,7 @@ def test_a_story_that_somebody_else_saved_meanwhile_is_not_overwritten(desk, ada
         ("body", "<p>Hello</p><script>alert(1)</script>", "script"),
         ("slug", "no spaces, please", "letters, digits, hyphens and underscores only"),
         ("section", "999", "not one of the available choices"),
-        ("bylines_0", "999", "not there any more"),
+        ("bylines_0", "999", "Somebody deleted one of these authors"),
         ("kind", "rumour", "not one of the available choices"),
         ("dek", "a\x00b", "Null characters are not allowed"),
     ],
@@ -120,7 +120,7 @@ def test_publish_says_what_keeps_the_story_back_before_the_click(desk, ada):
     page = desk.get(do(article, "publish")).content.decode()
     assert "The story has no section." in page
     assert "There is a TK left." in page
-    assert "There is a star in the headline that is no part of a title" in page
+    assert "A star in the headline doesn’t mark a title" in page
     response = desk.post(do(article, "publish"))
     assert "The story has no section." in response.content.decode()
     article.refresh_from_db()

@@ -42,10 +42,7 @@ def test_titles_are_in_italics_and_everything_else_is_words(headline, printed):
 
 
 def test_a_star_that_does_nothing_is_asked_about():
-    asked = (
-        "There is a star in the headline that is no part of a title: "
-        "take it out, or write \\* for a star that is printed."
-    )
+    asked = "A star in the headline doesn’t mark a title. Remove it, or write \\* to print a star."
     odd = {headline for headline in HEADLINES if odd_star(headline)}
     assert odd == {"Two stars: **", "2 * 3 * 4", "*Unfinished"}
     assert odd_star("*Unfinished") == asked

@@ -308,7 +308,7 @@ def test_a_story_open_during_a_merge_says_that_its_tag_is_gone_and_keeps_the_res
     sent = typed_story(headline="Typed meanwhile", tags=[hbo_max.pk, hbo.pk])
     tagging.merge(hbo_max, into=hbo, by=None)
     page = desk.post(change_story(story), sent)
-    assert "A tag that you chose is gone" in said(page)["tags"]
+    assert "Somebody merged or deleted a tag that you chose" in said(page)["tags"]
     assert "Typed meanwhile" in text(page)
     widget = page.context["adminform"].form["tags"].as_widget()
     assert [f'value="{pk}" selected' in widget for pk in (hbo.pk, hbo_max.pk)] == [True, False]

@@ -111,7 +111,7 @@ def test_what_is_deleted_between_look_and_write_is_refused_too(ada, monkeypatch)
     article, tag = tag_gone(ada)
     tag.delete()
     monkeypatch.setattr("articles.checks.blocks", lambda content, at: [])
-    with pytest.raises(Refused, match="There is no tag"):
+    with pytest.raises(Refused, match="The tag .* no longer exists"):
         publishing.publish(article, by=ada)
     assert (article.headline, article.published_at) == ("", None)
 
@@ -132,13 +132,13 @@ def test_an_old_revision_that_cant_be_held_any_more_says_why(desk, ada):
         article=article, number=9, content=held, headline="Stale", stage="draft"
     )
     answer = desk.post(at(article, "restore", number=9))
-    assert "There is no kind of story “rumour”." in answer.content.decode()
+    assert "“rumour” isn’t a kind of story." in answer.content.decode()
     answer = desk.post(
         "/admin/articles/revision/",
         {"action": "restore", "_selected_action": [stale.pk]},
         follow=True,
     )
-    assert "There is no kind of story “rumour”." in answer.content.decode()
+    assert "“rumour” isn’t a kind of story." in answer.content.decode()
     article.refresh_from_db()
     assert article.newest.headline == "Newer"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles import tagging, unsaved, working_copies
+from articles import tagging, working_copies
 from articles.models import Tag
 from history.models import Change
 from tests.articles.stories import draft
@@ -80,7 +80,7 @@ def test_what_was_begun_in_the_box_is_kept_and_comes_back_with_the_copy(tags, ad
     expect(tags.page.locator(STATE)).to_have_text(SAVED)
     expect(tags.page.locator("#story")).to_have_attribute("data-state", "dirty")
     [copy] = working_copies.unsaved(ada, tags.story)
-    tags.page.goto(unsaved.offer(copy).restore)
+    tags.page.goto(working_copies.UnsavedText.of(copy).restore)
     expect(tags.box).to_have_value("emmys 20")
     tags.box.focus()
     expect(tags.options).to_have_text(["Emmys 2019", "Emmys 2020", "New tag “emmys 20”"])

@@ -16,4 +16,4 @@ class Command(BaseCommand):
         found = unlinked_names(Article.objects.public().iterator())
         for run, times in found.most_common():
             self.stdout.write(f"{times:4}  {run}")
-        self.stdout.write(f"{len(found)} names that the record does not know.")
+        self.stdout.write(f"{len(found)} names that aren’t in the record.")

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from articles import desk_index
-from articles import finding as stories
+from articles import search_rows as stories
 from articles.models import Article
 from people import search_rows as record
 from people.models import Entity, Kind

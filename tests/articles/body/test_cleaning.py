@@ -205,7 +205,7 @@ AN_ADDRESS = (
     "an address is whole (https://, http:// or mailto:) or begins with /, and has no spaces."
 )
 SAID = {
-    "<p>a</p><script>alert(1)</script>": "<script> was removed with all that was in it.",
+    "<p>a</p><script>alert(1)</script>": "<script> was removed with its content.",
     '<p>a</p><img src="x.jpg">': (
         '<img> was removed: a picture is <figure data-picture="..."></figure>, '
         "by the id of the picture desk."
@@ -213,11 +213,11 @@ SAID = {
     '<iframe src="https://www.youtube.com/embed/x"></iframe>': (
         '<iframe> was removed: an embed is <div data-embed="https://..."></div>, by its address.'
     ),
-    '<p onclick="alert(1)">a</p>': "The attribute onclick was removed: a story holds no script.",
+    '<p onclick="alert(1)">a</p>': "The attribute onclick was removed: a story can't have scripts.",
     '<ul><li>b<table data-caption="Two"><tr><td>a</td></tr></table>': (
-        "A table (Two) stood inside a list and is plain words there now: put it between paragraphs."
+        "A table (Two) stood inside a list and is plain text there now: put it between paragraphs."
     ),
-    "<p>a <blink>b</blink></p>": "<blink> is no part of a story: only its words were kept.",
+    "<p>a <blink>b</blink></p>": "A story can't have <blink>: only its text was kept.",
     '<p><a href="javascript:alert(1)">click</a></p>': (
         f"“click” is no longer a link. It has no usable address: {AN_ADDRESS}"
     ),
@@ -244,10 +244,10 @@ SAID = {
         "a caption is at most 600 characters, without < and >."
     ),
     '<ul><li><blockquote data-speaker="Ruffalo"><p>a</p></blockquote></li></ul>': (
-        "A quotation (Ruffalo) stood inside a list and is plain words there now: "
+        "A quotation (Ruffalo) stood inside a list and is plain text there now: "
         "put it between paragraphs."
     ),
-    "<div>" * 1001 + "a": "Elements lay more than 100 deep in others: only the words were kept.",
+    "<div>" * 1001 + "a": "Elements were nested more than 100 deep: only the text was kept.",
 }
 
 
@@ -267,9 +267,9 @@ def test_what_only_changed_its_form_is_no_complaint():
     )
     assert done.complaints == ()
     assert done.notes == (
-        "<span> was removed, its words are kept.",
+        "<span> was removed, and its text kept.",
         "The attribute style was removed.",
-        "A table stood inside a table: its words are kept there.",
+        "A table stood inside a table: its text is kept there.",
         "A nominees box stood in a list and now follows it.",
         "Merged cells of a table were split.",
     )
@@ -278,4 +278,4 @@ def test_what_only_changed_its_form_is_no_complaint():
 def test_a_pasted_script_page_gets_twenty_sentences_and_a_count():
     said = complaints("".join(f"<x-{number}>" for number in range(30)))
     assert len(said) == 21
-    assert said[-1] == "And 10 more of the kind."
+    assert said[-1] == "And 10 more like these."

@@ -1,6 +1,6 @@
 """A body in words, and what it names."""
 
-from articles.body.cleaning import read
+from articles.body.cleaning import parse
 from articles.body.plain_text import first_paragraph, plain_text, reading_minutes, word_count
 from articles.body.references import references
 
@@ -18,7 +18,7 @@ BODY = (
 
 def test_plain_text_is_paragraphs_between_blank_lines():
     assert plain_text(BODY) == ("A title\n\nBy Mark & HBO.\n\none\n\ntwo\n\nsaid\n\npulled by Rob")
-    assert plain_text(read(BODY)) == plain_text(BODY)
+    assert plain_text(parse(BODY)) == plain_text(BODY)
     assert plain_text("") == ""
 
 
@@ -60,7 +60,7 @@ def test_references_are_named_once_each_where_they_are_named_first():
     assert named.pictures == ["twins", "second"]
     assert named.contests == ["lead-actor"]
     assert named.tallies == [("mark-ruffalo", "emmys")]
-    assert references(read(BODY)) == named
+    assert references(parse(BODY)) == named
 
 
 def test_a_body_that_names_nobody_has_no_references():

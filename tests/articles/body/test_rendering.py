@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 from articles.body.blocks import Figure, Nominees, RecordLink, Resolved, Tally
-from articles.body.cleaning import read
+from articles.body.cleaning import parse
 from articles.body.rendering import blocks
 from tests.articles.body.samples import END, RESOLVED, page
 
@@ -25,7 +25,7 @@ def test_a_story_is_blocks_in_the_order_in_which_it_was_written():
     )
     expected = ["html", "speech", "pull", "figure", "html", "nominees", "tally", "embed"]
     assert kinds(body) == expected
-    assert [block.kind for block in blocks(read(body), RESOLVED)] == expected
+    assert [block.kind for block in blocks(parse(body), RESOLVED)] == expected
 
 
 def test_a_table_is_read_without_its_blank_rows_and_columns_each_by_a_name_of_its_own():

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.blocks import stories_naming
+from articles.listings import stories_naming
 from tests.articles.stories import draft, published
 from tests.people.pages import rows
 from tests.world import link
@@ -29,4 +29,4 @@ def test_the_newest_public_stories_and_the_count_of_all(django_assert_num_querie
 
 def test_nobody_names_it():
     block = stories_naming(rows.person("Mark Ruffalo"), at=timezone.now())
-    assert (block.stories, block.total, block.more) == ((), 0, "")
+    assert (block.stories, block.total) == ((), 0)

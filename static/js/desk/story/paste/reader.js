@@ -1,5 +1,5 @@
 /*
- * Turns pasted elements into paragraphs, headings, lists and boxes, by the rules of articles/body/reading.py.
+ * Turns pasted elements into paragraphs, headings, lists and boxes, by the rules of articles/body/parsing.py.
  *
  * The document is walked once. Words are added to the open line; a line break opens the next one; the start or end of a
  * block closes them all, and plain_text.js then decides which lines are one paragraph.

@@ -1,6 +1,6 @@
-"""The story's editor as a form's widget: its configuration, its modules and its import map.
+"""The form widget of the story's text: the editor's configuration, modules and import map.
 
-Without JavaScript it is a textarea with the story's HTML, which saves through the same cleaner.
+Without JavaScript it is a textarea with the story's HTML, which is cleaned in the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django_prose_editor.widgets import importmap as package_map
 from js_asset import ImportMap, Media, Script
 
@@ -52,13 +52,13 @@ class StoryBodyWidget(forms.Textarea):
 
 
 def configuration() -> dict[str, Any]:
-    """What the editor is told: the vocabulary, where to ask, and what it may show."""
+    """Return the editor's settings: the vocabulary, the look-ups' addresses, what may be embedded."""
     return {
         "extensions": editor_extensions(),
         "lookups": {
             name: reverse("admin:articles_article_lookup", args=[name]) for name in LOOKUPS
         },
-        "upload": _address("admin:photos_picture_drop"),
+        "upload": reverse("admin:photos_picture_drop"),
         "takes": TAKEN,
         "rights": FILTERS,
         "stated": STATED,
@@ -68,18 +68,11 @@ def configuration() -> dict[str, Any]:
     }
 
 
-def _address(name: str) -> str:
-    """Empty where the desk has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 class WithNonce:
-    """For a ModelAdmin whose form has the editor: the import map, inline by nature, is allowed.
+    """For a ModelAdmin whose form has the editor: gives the import map a nonce.
 
-    Nothing else on the desk has a nonce, and a page that doesn't ask for one allows none.
+    Browsers take an import map from an inline script only, which the Content-Security-Policy forbids
+    without a nonce. No other page of the desk has one.
     """
 
     def render_change_form(

@@ -1,4 +1,4 @@
-"""What stands around a story's text: its bylines, its tags, and what was said about it since."""
+"""What is printed around a story's text: bylines, tags, corrections and updates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db.models.functions import Cast
 
 from articles.models import Article, Author, Byline, Correction, Tag, Update
 
-# Scripts are revised on colored paper, in this order; then it begins again: "Second white".
+# Each revision of a shooting script is printed on paper of another color. After the last color the
+# order begins again: "Second white".
 PAPERS = ("white", "blue", "pink", "gold", "green", "salmon", "lilac")
 ROUNDS = ("", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ")
 COLUMNS = ("what", "place", "words", "slug", "detail", "at", "identity")
@@ -18,7 +19,7 @@ COLUMNS = ("what", "place", "words", "slug", "detail", "at", "identity")
 
 @dataclass(frozen=True)
 class Edition:
-    """The story as it went out at a moment, on its paper. `text` is what readers are told of it."""
+    """A version that readers got, with the color of its paper. `text` is the note for readers."""
 
     paper: str
     name: str  # "Blue", "Second white"
@@ -28,11 +29,13 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Margin:
+class StoryDetails:
+    """Bylines, tags and editions of a story."""
+
     bylines: tuple[Byline, ...]
     tags: tuple[Tag, ...]
     editions: tuple[Edition, ...]  # oldest first
-    as_of: datetime  # the last update, else the publication: what the story's boxes count by
+    as_of: datetime  # last update, else publication: the story's boxes have the figures as of then
 
     @property
     def writers(self) -> tuple[Byline, ...]:
@@ -40,30 +43,30 @@ class Margin:
 
     @property
     def others(self) -> tuple[Byline, ...]:
-        """Who reported, photographed or drew."""
+        """Return the bylines of those who reported, photographed or drew."""
         return tuple(byline for byline in self.bylines if byline.role != Byline.Role.WRITER)
 
     @property
     def notes(self) -> tuple[Edition, ...]:
-        """What was added and put right since the first edition, the last first."""
+        """Return the corrections and updates, newest first."""
         return self.editions[:0:-1]
 
 
-def read(article: Article, *, at: datetime) -> Margin:
-    """The margin of a public story. One query: a union over the four tables."""
+def load(article: Article, *, at: datetime) -> StoryDetails:
+    """Load the details of a public story. One query: a union of four tables."""
     assert article.published_at is not None
     rows = list(_rows(article, at))
     changes = [(row[5], row[4], row[2]) for row in rows if row[0] == "change"]
     editions = [(article.published_at, "first edition", ""), *sorted(changes)]
     updates = [made_at for made_at, what, _ in changes if what == "update"]
-    return Margin(
+    return StoryDetails(
         bylines=tuple(
             Byline(role=role, author=Author(name=name, slug=slug, public_id=identity))
             for what, _, name, slug, role, _, identity in rows
             if what == "byline"
         ),
         tags=tuple(Tag(name=name, slug=slug) for what, _, name, slug, *_ in rows if what == "tag"),
-        editions=tuple(_edition(number, *said) for number, said in enumerate(editions)),
+        editions=tuple(_edition(number, *edition) for number, edition in enumerate(editions)),
         as_of=max(updates, default=article.published_at),
     )
 
@@ -106,7 +109,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         at=never,
         identity=nothing,
     )
-    # SQLite takes no order within a union, so each part gives up its model's own.
+    # SQLite refuses an order within a part of a union, so the models' own is removed.
     first, *more = (
         part.order_by().values_list(*COLUMNS) for part in (corrections, updates, bylines, tags)
     )
@@ -114,17 +117,17 @@ def _rows(article: Article, at: datetime) -> QuerySet:
 
 
 def paper(number: int) -> tuple[str, str]:
-    """The paper that the revision of a number, from 0, is on, and its name: ("white", "White")."""
+    """Return the paper of the revision of a number, from 0, and its name: ("white", "White")."""
     color = PAPERS[number % len(PAPERS)]
     turn = ROUNDS[min(number // len(PAPERS), len(ROUNDS) - 1)]
     return color, f"{turn}{color}".capitalize()
 
 
-def first(article: Article, *, bylines: tuple[Byline, ...], tags: tuple[Tag, ...]) -> Margin:
-    """The margin of a story that nobody has published yet, as it would go out. No query."""
+def first(article: Article, *, bylines: tuple[Byline, ...], tags: tuple[Tag, ...]) -> StoryDetails:
+    """Return the details that an unpublished story would go out with. No query."""
     assert article.published_at is not None
     edition = _edition(0, article.published_at, "first edition", "")
-    return Margin(bylines, tags, (edition,), article.published_at)
+    return StoryDetails(bylines, tags, (edition,), article.published_at)
 
 
 def _edition(number: int, made_at: datetime, what: str, text: str) -> Edition:

@@ -1,4 +1,4 @@
-"""What of a story readers find by searching: each verb that changes what is public calls `write`."""
+"""The rows of readers' search for stories. Each verb that changes what is public calls `write`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.body.cleaning import read
+from articles.body.cleaning import parse
 from articles.body.plain_text import first_paragraph, plain_text
 from articles.models import Article, Author, Section, Tag
 from articles.titles import plain
@@ -19,13 +19,13 @@ AT_ONCE = 200
 
 
 def document_of(article: Article) -> Entry | None:
-    """What readers find of the published copy, and since when; None where they never see it.
+    """Return what readers find of the published copy and from when, or None if they never see it.
 
-    Runs queries for the bylines and tags unless they are loaded.
+    Queries for bylines and tags unless they are prefetched.
     """
     if article.seen_from is None or article.withdrawn_at is not None:
         return None
-    body = read(article.body)
+    body = parse(article.body)
     section = article.section.name if article.section else ""
     names = [byline.author.name for byline in article.bylines.all()]
     names += [tagged.tag.name for tagged in article.tagged.all()]
@@ -43,9 +43,9 @@ def document_of(article: Article) -> Entry | None:
 
 
 def write(article: Article) -> None:
-    """Readers find the story by its published copy, from its moment on, or not at all.
+    """Write the story's row, or remove it if readers may not see the story.
 
-    Inside the caller's transaction. Some twelve queries.
+    Readers find it from its publication on. In the caller's transaction; some twelve queries.
     """
     entry = document_of(article)
     if entry is None:
@@ -55,7 +55,7 @@ def write(article: Article) -> None:
 
 
 def write_all_of(row: Author | Section | Tag) -> None:
-    """The row's stories are found by the name that it has now."""
+    """Write the rows of all stories of an author, section or tag, as after a new name."""
     match row:
         case Author():
             stories = Article.objects.filter(bylines__author=row).distinct()
@@ -68,10 +68,12 @@ def write_all_of(row: Author | Section | Tag) -> None:
 
 
 def write_every(kind: str = STORY) -> Iterator[tuple[int, int]]:
-    """Readers find every story by its published copy: (found, changed) of some at a time."""
+    """Write the rows of all stories, and yield (rows, changed rows) for each batch."""
     last, rows = 0, [Article()]
     while rows:
-        with transaction.atomic():  # nobody changes a story between reading and writing it
+        with (
+            transaction.atomic()
+        ):  # and so a lock: nobody changes a story between reading and writing it
             every = _loaded(Article.objects.select_for_update(of=("self",)))
             rows = list(every.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
             entries = [entry for entry in map(document_of, rows) if entry]
