@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from articles.models import Article, CuratedList, CuratedStory, Section
 from articles.querysets import public_story
 
-# Pages with a feed under them: `newsroom/urls.py` says so with `feeds.under`.
+# Pages with a feed under them: see `feeds.addresses_under` in newsroom/urls.py.
 WITH_FEEDS = frozenset(
     [
         "front",

@@ -52,18 +52,20 @@ urlpatterns = [
     path("best-of/<slug:slug>/", articles.curated_list, name="curated_list"),
     path("corrections/", articles.corrections, name="corrections"),
     # Feeds, under every page of stories; before the record, for no ceremony is called "feed"
-    *feeds.under("", feeds.everything, "front"),
-    *feeds.under("corrections/", feeds.corrections, "corrections"),
-    *feeds.under("news/<slug:slug>/", feeds.listed("section"), "section"),
-    *feeds.under("tags/<tag:slug>/", feeds.listed("tag"), "tag"),
-    *feeds.under("authors/<slug:slug>/", feeds.listed("author"), "author"),
-    *feeds.under("best-of/<slug:slug>/", feeds.listed("curated_list"), "curated_list"),
-    *feeds.under("people/<slug:slug>/", feeds.entity("person"), "person"),
-    *feeds.under("productions/<slug:slug>/", feeds.entity("production"), "production"),
-    *feeds.under("companies/<slug:slug>/", feeds.entity("company"), "company"),
-    *feeds.under("awards/<slug:slug>/", feeds.entity("award"), "award"),
-    *feeds.under("awards/<slug:award>/<slug:slug>/", feeds.entity("ceremony"), "ceremony"),
-    *feeds.under(
+    *feeds.addresses_under("", feeds.everything, "front"),
+    *feeds.addresses_under("corrections/", feeds.corrections, "corrections"),
+    *feeds.addresses_under("news/<slug:slug>/", feeds.listed("section"), "section"),
+    *feeds.addresses_under("tags/<tag:slug>/", feeds.listed("tag"), "tag"),
+    *feeds.addresses_under("authors/<slug:slug>/", feeds.listed("author"), "author"),
+    *feeds.addresses_under("best-of/<slug:slug>/", feeds.listed("curated_list"), "curated_list"),
+    *feeds.addresses_under("people/<slug:slug>/", feeds.entity("person"), "person"),
+    *feeds.addresses_under("productions/<slug:slug>/", feeds.entity("production"), "production"),
+    *feeds.addresses_under("companies/<slug:slug>/", feeds.entity("company"), "company"),
+    *feeds.addresses_under("awards/<slug:slug>/", feeds.entity("award"), "award"),
+    *feeds.addresses_under(
+        "awards/<slug:award>/<slug:slug>/", feeds.entity("ceremony"), "ceremony"
+    ),
+    *feeds.addresses_under(
         "awards/<slug:award>/categories/<slug:slug>/", feeds.entity("category"), "category"
     ),
     # The record
