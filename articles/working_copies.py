@@ -25,6 +25,7 @@ from articles.body.cleaning import clean
 from articles.content import fields_of_content
 from articles.models import Article, Revision, WorkingCopy
 from verbs.refusals import Refused
+from words.characters import without_nul
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -62,7 +63,7 @@ def typed_in(sent: QueryDict) -> dict[str, list[str]]:
     return typed_relations.by_public_id(
         {
             # NUL is the one character that a database can't hold; no key types it.
-            name: [value.replace("\x00", "") for value in sent.getlist(name)]
+            name: [without_nul(value) for value in sent.getlist(name)]
             for name in sent
             if name.removesuffix(BEGUN) in held or BYLINE.fullmatch(name)
         }

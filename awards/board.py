@@ -11,7 +11,7 @@ from django.utils import timezone
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
 from people.changes import digest
 from people.models import Entity
-from words.wording import listed
+from words.wording import listed, number_of
 
 Outcome = Contest.Outcome
 TITLES_FIRST = (Category.Basis.PRODUCTION, Category.Basis.COUNTRY)
@@ -94,7 +94,7 @@ class Fold:
         count = sum(line.stands for line in self.lines)
         if not self.lines:
             return "No nominees yet"
-        return f"{count} nominee{'' if count == 1 else 's'}, no winner yet"
+        return f"{number_of(count, 'nominee')}, no winner yet"
 
 
 @dataclass(frozen=True)

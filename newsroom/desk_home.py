@@ -188,9 +188,7 @@ def _row(
         story=story,
         headline=newest.shown_headline if newest else str(story),
         standing=standing(story, at=at),
-        writer=writer.get_full_name() or writer.get_username()
-        if (writer := story.created_by)
-        else "",
+        writer=story.created_by.display_name if story.created_by else "",
         words=word_count(newest.content.get("body", "")) if counted and newest else 0,
         since=story.moved_at,
         address=_address(story, user),

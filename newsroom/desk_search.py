@@ -10,6 +10,8 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from words.characters import without_nul
+
 WORDS = 12
 LONGEST = 200  # characters of them all
 
@@ -53,7 +55,7 @@ def bound(model_admin: Any) -> None:
 
 def first_words(text: str) -> str:
     """Return as much of the text as is searched for; without NULs, which PostgreSQL can't hold."""
-    text = text.replace("\x00", "").strip()
+    text = without_nul(text).strip()
     words = text.split()
     if len(words) > WORDS:
         text = " ".join(words[:WORDS])

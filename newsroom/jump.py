@@ -24,6 +24,7 @@ from people.models.entity import nearness
 from people.models.production import first_released_on
 from people.pages.wording import kind_of
 from photos.models import Picture
+from words.characters import without_nul
 from words.folding import fold
 from words.wording import capitalized
 
@@ -71,7 +72,7 @@ def find(
     `may_open` says of a model ("people.person") whether the user may look at its rows; of stories
     the user finds those of `stories_for`. At most four queries; none for an empty text.
     """
-    asked = asked[:LONGEST].replace("\x00", "")  # which PostgreSQL can't look for
+    asked = without_nul(asked[:LONGEST])  # which PostgreSQL can't look for
     text = fold(asked) if asked.strip() else ""
     if not text:
         return ()

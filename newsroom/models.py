@@ -20,6 +20,11 @@ class User(AbstractUser):
     """Somebody who signs in to the desk. Always reached as settings.AUTH_USER_MODEL."""
 
     @property
+    def display_name(self) -> str:
+        """The full name, or the user name of somebody who has given none."""
+        return self.get_full_name() or self.get_username()
+
+    @property
     def public_id(self) -> str:
         """What the log calls the account: readers never see one, so its key will do."""
         return str(self.pk) if self.pk else "unknown"

@@ -29,6 +29,7 @@ from search.find import DEEPEST, Hit, Results, find
 from search.index import Tier
 from search.suggest import Suggestion, suggest
 from search.words import QUOTES
+from words.characters import without_nul
 
 ADDRESS = "/search/"
 PAGE = 20
@@ -82,7 +83,7 @@ class Asked:
         if not (PAGE_NUMBER.fullmatch(page) and int(page) <= last):
             raise NoSuchPage(page)
         order = query.get("order", "")
-        words = " ".join(query.get("q", "").replace("\x00", " ").split())
+        words = " ".join(without_nul(query.get("q", ""), " ").split())
         return cls(words[:200], groups, order if order in ORDERS else ORDERS[0], int(page))
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import shutil
 from collections import defaultdict
@@ -21,7 +20,7 @@ from django.utils import timezone
 from articles.models import Article
 from newsroom import health, incidents, share_cards
 from newsroom.backups import keeping
-from photos.whole_files import write_whole
+from newsroom.notes import read_note, write_note
 
 NEEDS = "newsroom.change_user"  # the permission that opens the page: who manages users sees it
 SHOWN = timedelta(days=7)  # of the incidents
@@ -88,20 +87,16 @@ def read() -> SiteHealth:
 
 def write_chores(failed: list[str]) -> None:
     """Keep when the daily chores ended, and which of them failed."""
-    note = json.dumps({"at": timezone.now().isoformat(), "failed": failed})
-    write_whole(_chores_file(), note.encode())
+    write_note("chores", {"at": timezone.now().isoformat(), "failed": failed})
 
 
 def last_chores() -> tuple[datetime | None, list[str]]:
+    """Return when the daily chores last ended, None if never, and the names of those that failed."""
+    note = read_note("chores")
     try:
-        note = json.loads(_chores_file().read_text(encoding="utf-8"))
         return datetime.fromisoformat(note["at"]), note["failed"]
-    except (OSError, ValueError, KeyError):
+    except (ValueError, TypeError, KeyError):
         return None, []
-
-
-def _chores_file() -> Path:
-    return settings.VAR / "chores.json"
 
 
 def _faults(now: datetime, chores_at: datetime | None, chores_failed: list[str]) -> list[str]:

@@ -105,4 +105,4 @@ def last_hand(entity: Entity, *, but: AbstractUser | None = None) -> str:
     event = (events.exclude(by=but.pk) if but else events).first()
     if event is None or event.by is None:
         return "Somebody"
-    return str(event.by.get_full_name() or event.by.get_username())
+    return event.by.display_name

@@ -36,6 +36,14 @@ UNIT = re.compile(
 )
 
 
+def without_nul(text: str, instead: str = "") -> str:
+    """Return typed text without NULs.
+
+    No key types one, but any address can hold one, and PostgreSQL refuses a query with it.
+    """
+    return text.replace("\x00", instead)
+
+
 def without_unseen(text: str) -> str:
     """The text without characters that nobody can see, but for those that shape what stands there.
 

@@ -11,13 +11,24 @@ def in_words(number: int) -> str:
 
 
 def noun_of(number: int, noun: str, plural: str = "") -> str:
-    """The noun as it stands beside the number: "nominations", "win"."""
+    """Return the noun without the number: "nominations", or "win" for one."""
     return noun if number == 1 else plural or f"{noun}s"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """ "three nominations", "one win", "no winners"."""
     return f"{in_words(number)} {noun_of(number, noun, plural)}"
+
+
+def number_of(number: int, noun: str, plural: str = "") -> str:
+    """ "3 nominations", "1 win", "1,204 stories"."""
+    return f"{number:,} {noun_of(number, noun, plural)}"
+
+
+def ordinal(number: int) -> str:
+    """ "72nd", "111th"."""
+    is_teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def capitalized(text: str) -> str:

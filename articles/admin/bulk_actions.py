@@ -23,6 +23,7 @@ from articles.admin.verbs import NothingToSay
 from articles.bulk import Outcome
 from articles.models import Article, Section, Tag
 from articles.titles import plain
+from words.wording import number_of
 
 LATEST = "bulk_change"  # in the session: what the last change made, so that it can be taken back
 MOST = 200  # stories that are changed at once
@@ -186,4 +187,4 @@ def _last_change(request: HttpRequest) -> dict[int, int]:
 
 
 def _counted(number: int) -> str:
-    return f"{number:,} stor{'y' if number == 1 else 'ies'}"
+    return number_of(number, "story", "stories")

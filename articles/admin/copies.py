@@ -62,7 +62,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 def _kept(request: HttpRequest, key: str) -> JsonResponse:
     sent = request.POST
     if sent.get("user") not in (None, str(request.user.pk)):
-        name = request.user.get_full_name() or request.user.get_username()
+        name = request.user.display_name
         why = (
             f"You are signed in as {name} now, and this was typed by somebody else. It is kept in "
             "this browser: sign in as before to go on."

@@ -14,6 +14,7 @@ from articles.models import Revision
 from people.admin.boxes import key
 from photos.models import Picture
 from photos.standing import standing
+from words.characters import without_nul
 
 PAGE = 24
 FURTHEST = 1_000_000  # nobody shows more so often
@@ -76,7 +77,7 @@ def _matching(text: str, rights: str) -> QuerySet[Picture]:
         found = found.cleared()
     elif rights in Picture.Rights.values:
         found = found.filter(rights=rights)
-    for word in text.replace("\x00", "")[:LONGEST].split()[:WORDS]:
+    for word in without_nul(text)[:LONGEST].split()[:WORDS]:
         found = found.filter(
             Q(title__icontains=word)
             | Q(caption__icontains=word)

@@ -30,7 +30,9 @@ from articles.models import Tag, TaggedStory, TagSynonym
 from people.admin.sides import SidesForm, into_other
 from people.admin.verbs import Verb, VerbPages, change_address
 from verbs.refusals import Refused
+from words.characters import without_nul
 from words.folding import fold
+from words.wording import number_of
 
 OFFERED = 6
 ENOUGH = 200  # stories that are counted to put tags in order: a tag may have a hundred thousand
@@ -113,7 +115,7 @@ class TagMergeForm(SidesForm):
             outcome = tagging.foresee(self._tag, into=self.other)
         except Refused as refused:
             return {"blocked": refused.sentences}
-        drafts = f"{outcome.drafts:,} draft{'' if outcome.drafts == 1 else 's'}"
+        drafts = number_of(outcome.drafts, "draft")
         moved = [_stories(outcome.moved)] if outcome.moved else []
         return {
             "moved": moved + ([f"{drafts}, when published"] if outcome.drafts else []),
@@ -139,12 +141,12 @@ class Offer:
 
 
 def _stories(count: int) -> str:
-    return f"{count:,} {'story' if count == 1 else 'stories'}"
+    return number_of(count, "story", "stories")
 
 
 def called(text: str) -> Q:
     """The condition that a tag, or another word for it, holds the text; accents don't matter."""
-    text = text.replace("\x00", "")
+    text = without_nul(text)
     words = TagSynonym.objects.filter(tag=OuterRef("pk"), folded_name__contains=fold(text))
     named = Q(name__icontains=text) | Exists(words)
     slug = slugify(text)
@@ -201,17 +203,17 @@ class TagAdmin(AddressedAdmin, VerbPages):
         """As boxes suggest them: the very name or synonym first, then those that most stories bear,
         of which no more than ENOUGH are counted.
         """
-        text = fold(term.replace("\x00", ""))
+        text = fold(without_nul(term))
         words = TagSynonym.objects.filter(tag=OuterRef("pk"))
         nearness = Case(
-            When(name__iexact=term.replace("\x00", "").strip(), then=Value(0)),
+            When(name__iexact=without_nul(term).strip(), then=Value(0)),
             When(Exists(words.filter(folded_name=text)), then=Value(1)),
-            When(name__istartswith=term.replace("\x00", "").strip(), then=Value(2)),
+            When(name__istartswith=without_nul(term).strip(), then=Value(2)),
             default=Value(3),
         )
         word = words.filter(folded_name__contains=text).values("name")[:1]
         by = Case(
-            When(name__icontains=term.replace("\x00", "").strip(), then=Value("")),
+            When(name__icontains=without_nul(term).strip(), then=Value("")),
             default=Subquery(word),
             output_field=CharField(),
         )

@@ -17,6 +17,7 @@ from people.models import KINDS, Entity, Kind, Production
 from people.models.entity import NAME_LENGTH
 from people.roles import COMPANIES, CREW
 from verbs.refusals import Refused
+from words.characters import without_nul
 from words.folding import fold
 from words.wording import capitalized
 
@@ -73,7 +74,7 @@ def find(text: str, place: Place) -> Found:
     The likeliest at the place come first. Where nothing is called so, what follows " as " is a role.
     What is quoted is nobody's name. Four queries at most.
     """
-    text = " ".join(text.replace("\x00", "").split())[:NAME_LENGTH]
+    text = " ".join(without_nul(text).split())[:NAME_LENGTH]
     if quoted := QUOTED.fullmatch(text):
         return Found(Typed("", detail=quoted["words"]), [])
     head, _, role = text.rpartition(" as ")
@@ -85,7 +86,7 @@ def find(text: str, place: Place) -> Found:
 
 def role_of(text: str) -> str:
     """As nominations print it: "Executive Producer" for a job, "as Ned Weeks" for a character."""
-    role = " ".join(text.replace("\x00", "").split())[:ROLE_LENGTH]
+    role = " ".join(without_nul(text).split())[:ROLE_LENGTH]
     if not role or role.startswith("as "):
         return role
     is_job = role.lower().split()[-1] in JOBS

@@ -100,7 +100,7 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
 
     @admin.display(description="name", ordering="first_name")
     def name(self, user: User) -> str:
-        return user.get_full_name() or user.username
+        return user.display_name
 
     @admin.display(description="roles", empty_value="none yet")
     def roles(self, user: User) -> str | None:
@@ -170,7 +170,7 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
         """Send the invitation when all is saved: a mail can't be taken back."""
         if self._invite(request, obj):
             messages.success(
-                request, f"{obj.get_full_name() or obj} was invited by mail to {obj.email}."
+                request, f"We emailed an invitation to {obj.display_name} at {obj.email}."
             )
         return redirect("admin:newsroom_user_change", obj.pk)
 

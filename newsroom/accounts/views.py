@@ -33,6 +33,7 @@ from newsroom.accounts.guard import TOO_EARLY
 from newsroom.accounts.invitations import send_reset
 from newsroom.accounts.mail import errands
 from newsroom.accounts.throttle import Attempt, MustWait
+from words.wording import number_of
 
 
 class SignIn(LoginView):
@@ -117,14 +118,9 @@ class ChangePassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         ended = sessions.end(form.user, but=self.request.session.session_key)
-        messages.success(self.request, f"Your password is changed.{_ended_too(ended)}")
+        also = f" {number_of(ended, 'other session')} ended." if ended else ""
+        messages.success(self.request, f"Your password was changed.{also}")
         return response
-
-
-def _ended_too(ended: int) -> str:
-    if not ended:
-        return ""
-    return f" {ended} other session{'s' if ended > 1 else ''} ended."
 
 
 class Forgotten(FormView):
@@ -244,8 +240,11 @@ class Sessions(LoginRequiredMixin, TemplateView):
         ended = sessions.end(user, but=request.session.session_key, only=number)
         if ended:
             events.tell("sessions ended", user, by=user, sessions=ended, **events.whence(request))
-        said = "That session had ended already." if number else "You are signed in nowhere else."
         if ended:
-            said = f"{ended} session{'s' if ended > 1 else ''} ended."
-        messages.success(request, said)
+            message = f"{number_of(ended, 'session')} ended."
+        elif number:
+            message = "That session had already ended."
+        else:
+            message = "You aren’t signed in anywhere else."
+        messages.success(request, message)
         return HttpResponseRedirect(reverse("account_sessions"))

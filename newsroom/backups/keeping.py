@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from photos.whole_files import write_whole
+from newsroom.notes import read_note, write_note
 from words.times import dated
 
 NAME = re.compile(r"newsroom-(\d{8}T\d{6})Z\.tar\.zst(\.age)?")
@@ -84,26 +83,16 @@ def thin(folder: Path) -> list[Path]:
 
 def note(what: str, file: str) -> None:
     """Remember that a backup was `made` or `proven` now. On the site's disk: the desk reads it."""
-    notes = _notes() | {what: {"file": file, "at": timezone.now().isoformat()}}
-    write_whole(_notebook(), json.dumps(notes, indent=1).encode())
+    noted = {"file": file, "at": timezone.now().isoformat()}
+    write_note("backups", read_note("backups") | {what: noted})
 
 
 def last(what: str) -> Noted | None:
     """Return the last backup that was `made` or `proven`."""
     with suppress(KeyError, TypeError, ValueError):
-        noted = _notes()[what]
+        noted = read_note("backups")[what]
         return Noted(noted["file"], datetime.fromisoformat(noted["at"]))
     return None
-
-
-def _notes() -> dict[str, dict[str, str]]:
-    with suppress(FileNotFoundError, ValueError):
-        return json.loads(_notebook().read_bytes())
-    return {}
-
-
-def _notebook() -> Path:
-    return settings.VAR / "backups.json"
 
 
 # What is wrong -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from newsroom.templatetags.sheet import day
 from words import times
+from words.wording import number_of
 
 register = template.Library()
 register.filter(times.when)
@@ -37,7 +38,6 @@ def zone_name() -> str:
 
 
 @register.filter
-@register.filter
 def moment_in_full(value: Any) -> Any:
     """A moment as "September 20, 2020, 6:31 pm PT"; a day too; all else as it is."""
     if isinstance(value, datetime):
@@ -55,8 +55,7 @@ def ago(moment: datetime | None) -> str:
         return f"{max(1, int(seconds // MINUTE))} min"
     if seconds < DAY:
         return f"{int(seconds // HOUR)} h"
-    days = int(seconds // DAY)
-    return f"{days} day" if days == 1 else f"{days} days"
+    return number_of(int(seconds // DAY), "day")
 
 
 @register.filter

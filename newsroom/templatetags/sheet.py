@@ -9,15 +9,16 @@ from django import template
 
 from newsroom import lettering
 from words.times import local, zone
+from words.wording import in_words, ordinal
 
 register = template.Library()
-
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 register.filter(lettering.initials)
 register.filter(lettering.bill)
 register.filter(lettering.paper_of)
 register.filter(zone)
+register.filter(ordinal)
+register.filter(in_words)
 
 
 @register.filter
@@ -74,18 +75,3 @@ def iso(moment: date | None) -> str:
     if not moment:
         return ""
     return local(moment).isoformat("T", "minutes") if isinstance(moment, datetime) else f"{moment}"
-
-
-@register.filter
-def ordinal(number: int) -> str:
-    """ "72nd"."""
-    last = (
-        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{last}"
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """ "three", and figures from 10 on."""
-    return WORDS[number] if 0 <= number < len(WORDS) else f"{number}"

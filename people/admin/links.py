@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import reverse
 
 from people.models import KINDS, Entity
+from words.wording import number_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def counted(site: admin.AdminSite, keys: Mapping[str, Collection[Any]]) -> list[
     for name in sorted(keys, key=lambda name: name.rpartition(".")[0] in LAST):
         called = _called(site, apps.get_model(name.rpartition(".")[0]))
         totals[called] = totals.get(called, 0) + len(keys[name])
-    return [f"{n:,} {one if n == 1 else several}" for (one, several), n in totals.items()]
+    return [number_of(n, one, several) for (one, several), n in totals.items()]
 
 
 def _called(site: admin.AdminSite, model: Any) -> tuple[str, str]:

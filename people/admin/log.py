@@ -54,7 +54,7 @@ class EventAdmin(ReadOnlyAdmin):
     search_help_text = "A name, or any other name."
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
-        for word in search_term.replace("\x00", "").split():
+        for word in search_term.split():
             queryset = queryset.filter(called("entity", word))
         return queryset, False
 

@@ -16,6 +16,7 @@ from people.admin.boxes import key
 from people.admin.verbs import change_address
 from people.models import Entity, Production
 from people.models.entity import NAME_LENGTH
+from words.characters import without_nul
 
 
 class Namesakes(admin.ModelAdmin):
@@ -58,7 +59,7 @@ class Namesakes(admin.ModelAdmin):
     def _typed(self, request: HttpRequest, row: Any) -> Entity:
         """The row as its form has it. Nothing is stored."""
         typed: Entity = row or self.model()
-        said = {name: value.replace("\x00", "") for name, value in request.GET.items()}
+        said = {name: without_nul(value) for name, value in request.GET.items()}
         typed.name = said.get("name", "").strip()[:NAME_LENGTH]
         typed.disambiguation = said.get("disambiguation", "").strip()
         if isinstance(typed, Production):  # what is told apart by its type is shown an example

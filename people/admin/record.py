@@ -140,7 +140,7 @@ class RecordAdmin(Boxes, Pointing, VerbPages):
         return "public" if entity.published_at else "not public"
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
-        return queryset.called_by(search_term.replace("\x00", "").split()), False
+        return queryset.called_by(search_term.split()), False
 
     def ranked(self, found: EntityQuerySet, term: str) -> models.QuerySet[Any]:
         """As boxes suggest them: nobody merged away, the name itself first, then what begins so."""

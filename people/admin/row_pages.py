@@ -10,6 +10,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from words.characters import without_nul
+
 ALL_AT_ONCE = 200  # as many rows are in the form without pages
 ON_A_PAGE = 100
 WORDS, LONGEST = 12, 200  # a search is cut after so many words and characters, as that of a list
@@ -74,7 +76,7 @@ def read(
     few = rows[: ALL_AT_ONCE + 1]
     if request is None or len(few) <= ALL_AT_ONCE:
         return few, None
-    typed = request.GET.get(f"{prefix}-q", "").replace("\x00", "").split()
+    typed = without_nul(request.GET.get(f"{prefix}-q", "")).split()
     asked = " ".join(typed[:WORDS])[:LONGEST]
     can_search = bool(getattr(inline, "can_search", False))
     found = inline.search(request, rows, asked) if asked and can_search else rows

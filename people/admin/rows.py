@@ -64,7 +64,7 @@ class RowAdmin(Boxes, Pointing, VerbPages):
             return redirect(change_address(self.get_object(request, object_id)))
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
-        for word in search_term.replace("\x00", "").split():
+        for word in search_term.split():
             queryset = queryset.filter(self.found_by(word))
         return queryset, False
 

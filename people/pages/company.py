@@ -16,7 +16,7 @@ from people.pages.facts import Fact, first_shown, folded, other_names
 from people.pages.honors import Awarded
 from people.pages.wording import kind_of, work_of
 from words.partial_dates import PartialDate
-from words.wording import capitalized
+from words.wording import capitalized, number_of
 
 NEWEST = 5  # with a poster
 SHOWN = 30  # titles in the table before the fold
@@ -74,8 +74,7 @@ def read(company: Company, *, awards: Awarded, at: datetime) -> CompanyPage:
     recent, earlier = folded(shown, SHOWN)
     form = list(other_names(company))
     if made:
-        text = f"{len(made)} production{'' if len(made) == 1 else 's'}"
-        form.append(Fact("In the record", text=text))
+        form.append(Fact("In the record", text=number_of(len(made), "production")))
     return CompanyPage(
         company=company,
         form=tuple(form),

@@ -20,6 +20,7 @@ from photos import filing, from_file, uploads
 from photos.admin.forms import DescribeForm, DropForm, looked_at
 from photos.models import Picture
 from words import times
+from words.wording import number_of
 
 LIBRARY = "admin:photos_picture_changelist"
 
@@ -79,9 +80,9 @@ def _many(request: HttpRequest) -> HttpResponse:
         if remark:
             messages.info(request, f"{file.name}: {remark}")
     if added:
-        counted = "1 picture" if added == 1 else f"{added} pictures"
         messages.success(
-            request, f"Added {counted}. Say now what each shows, for those who can’t see it."
+            request,
+            f"Added {number_of(added, 'picture')}. Now describe each one for people who can’t see it.",
         )
     elif not request.FILES:
         messages.error(request, "No file was chosen. Choose one or several, then add them.")

@@ -53,7 +53,7 @@ def test_a_changed_password_ends_every_other_session_at_once(eve, tries):
     assert signed_in(elsewhere)
     form["oldpassword"] = PASSWORD
     answer = here.post("/admin/password_change/", form, follow=True)
-    assert "Your password is changed. 1 other session ended." in answer.text
+    assert "Your password was changed. 1 other session ended." in answer.text
     assert DeskSession.objects.filter(user=eve).count() == 1
     assert [signed_in(here), signed_in(elsewhere)] == [True, False]
 

@@ -169,7 +169,7 @@ def test_without_script_many_files_are_sent_at_once_and_a_bad_one_is_named(desk)
     page = desk.post(DROP, {"files": files}, follow=True)
     assert said(page) == [
         f"page.jpg: {PAGE}",
-        "Added 2 pictures. Say now what each shows, for those who can’t see it.",
+        "Added 2 pictures. Now describe each one for people who can’t see it.",
     ]
     assert Picture.objects.count() == 2
 
