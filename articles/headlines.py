@@ -16,7 +16,7 @@ from django.db import connection
 from articles import desk_index, rights
 from articles.desk_lists import STATES
 from articles.models import Article
-from search.desk import Marks, Search
+from search.desk_search import Marks, Search
 from words.characters import without_nul
 from words.folding import fold
 

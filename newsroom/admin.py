@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from newsroom.accounts.admin import DeskUserAdmin
-from newsroom.front_admin import FrontSlotAdmin
+from newsroom.front_page.admin import FrontSlotAdmin
 from newsroom.models import FrontSlot, User
 
 admin.site.register(User, DeskUserAdmin)

@@ -19,4 +19,4 @@ class DeskConfig(admin_apps.AdminConfig):
     """Django's admin, on the newsroom's own site. Settings name it: it is nobody's default."""
 
     default = False
-    default_site = "newsroom.desk.Desk"
+    default_site = "newsroom.admin_site.site.Desk"

@@ -24,7 +24,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from photos.whole_files import write_whole
+from photos.atomic_writes import write_whole
 
 KEPT = timedelta(days=30)
 LARGEST = 8 * 1024 * 1024  # bytes; past it nothing is added until old lines are removed

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from photos.whole_files import write_whole
+from photos.atomic_writes import write_whole
 
 
 def read_note(name: str) -> dict[str, Any]:

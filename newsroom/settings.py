@@ -130,8 +130,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "newsroom.context.site",
-                "newsroom.accounts.context.desk",
+                "newsroom.context_processors.site",
+                "newsroom.accounts.context_processors.desk",
             ],
         },
     },
@@ -309,7 +309,7 @@ MESSAGE_COOKIE_SECURE = HTTPS
 
 # Only where a proxy sets X-Forwarded-Proto itself, and drops what a client sent by that name: anybody
 # else could claim to come over HTTPS. The last address in X-Forwarded-For is then the client's
-# (newsroom/accounts/addresses.py).
+# (newsroom/accounts/ip_addresses.py).
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -26,7 +26,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from articles.models import Article
 from articles.titles import bound, runs
-from photos.whole_files import write_whole
+from photos.atomic_writes import write_whole
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from newsroom import health, incidents, share_cards
-from newsroom.backups import keeping
+from newsroom.backups import retention
 from newsroom.notes import read_note, write_note
 
 NEEDS = "newsroom.change_user"  # the permission that opens the page: who manages users sees it
@@ -52,8 +52,8 @@ class SiteHealth:
     next_at: datetime | None  # when the first of them does
     chores_at: datetime | None
     chores_failed: list[str]
-    backup_made: keeping.Noted | None
-    backup_proven: keeping.Noted | None
+    backup_made: retention.Noted | None
+    backup_proven: retention.Noted | None
     free: int  # bytes of the disk
     folders: list[Folder]
     versions: dict[str, str]
@@ -77,8 +77,8 @@ def read() -> SiteHealth:
         next_at=due["next_at"],
         chores_at=chores_at,
         chores_failed=chores_failed,
-        backup_made=keeping.last("made"),
-        backup_proven=keeping.last("proven"),
+        backup_made=retention.last("made"),
+        backup_proven=retention.last("proven"),
         free=shutil.disk_usage(settings.VAR).free,
         folders=_folders(),
         versions=_versions(),
@@ -103,7 +103,7 @@ def _faults(now: datetime, chores_at: datetime | None, chores_failed: list[str])
     faults = health.faults()
     if behind := health.clock_is_behind():
         faults.append(behind)
-    if warning := keeping.warning(at=now):
+    if warning := retention.warning(at=now):
         faults.append(warning)
     if chores_at and now - chores_at > CHORES_LATE:
         faults.append("The daily chores have not run for more than a day. Restart the site.")

@@ -23,7 +23,7 @@ from articles.feeds import with_changes
 from articles.full_text import full
 from articles.models import Article, Author, Byline, CuratedList, Section, Tag, TaggedStory
 from articles.querysets import public_story
-from newsroom.worth_keeping import worth_keeping
+from newsroom.indexable import indexable
 from people.models import Entity, Kind
 
 NEWS_FOR = timedelta(days=2)
@@ -62,7 +62,7 @@ class Entities(SiteSitemap):
 
     def items(self) -> Any:
         rows = Entity.objects.public().filter(
-            worth_keeping(self.kind, at=timezone.now()), kind=self.kind
+            indexable(self.kind, at=timezone.now()), kind=self.kind
         )
         return rows.with_addresses().order_by("pk").only("kind", "slug", "scope", "public_id")
 

@@ -15,8 +15,8 @@ from articles.blocks import stories_naming
 from awards import views as awards
 from awards.pages import awarded
 from newsroom import errors, sitemaps
+from newsroom.public_pictures import is_public_picture
 from newsroom.share_cards import card
-from newsroom.shown import shown
 from newsroom.views import front, icon, search, suggestions
 from people import views as people
 from photos.views import picture
@@ -92,7 +92,7 @@ urlpatterns = [
     path(
         "pictures/<slug:public_id>/<int:version>/<str:rendition>",
         picture,
-        {"shown": shown},
+        {"is_public": is_public_picture},
         name="picture",
     ),
     path("cards/<slug:public_id>.png", card, name="card"),

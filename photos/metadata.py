@@ -2,7 +2,7 @@
 
 Runs in the decoder's process (`photos/decoding.py`), with Pillow and the standard library alone:
 whatever a file says is as hostile as its pixels. What comes out is plain strings, bounded and not
-yet cleaned; `photos/from_file.py` does that on the other side.
+yet cleaned; `photos/file_suggestions.py` does that on the other side.
 
 Three records may say the same thing. XMP is read first and IPTC's older record (IIM) second, unless
 the digest that Photoshop keeps of the IIM record shows that a program without XMP changed it later:

@@ -34,7 +34,7 @@ class PictureQuerySet(PublicIdQuerySet):
 
 
 class Picture(models.Model):
-    """One picture of the picture desk. `photos/filing.py` writes it; everything else reads."""
+    """One picture of the picture desk. `photos/editing.py` writes it; everything else reads."""
 
     class Kind(models.TextChoices):
         PHOTOGRAPH = "photograph", "Photograph"

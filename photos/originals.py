@@ -13,10 +13,10 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-from photos.whole_files import write_whole
+from photos.atomic_writes import write_whole
 
 ASIDE = "aside"
-"""The folder of originals that no picture names any more: `photos/leftovers.py` keeps them for a while."""
+"""The folder of originals that no picture names any more: `photos/cleanup.py` keeps them for a while."""
 
 
 class PrivateStorage(FileSystemStorage):
@@ -45,7 +45,7 @@ def random_name(picture: object, name: str) -> str:
 
 
 def set_aside(name: str) -> None:
-    """Move an original that nothing names any more to where `photos/leftovers.py` keeps it a while.
+    """Move an original that nothing names any more to where `photos/cleanup.py` keeps it a while.
 
     A backup of the moment before still names it, and finds it there. Does nothing if it is gone.
     """

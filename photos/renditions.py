@@ -1,6 +1,6 @@
 """Which renditions a picture has, what they are called, and which of them a place on a page asks for.
 
-Geometry and names only: no file is opened here and no query runs. `photos/darkroom.py` makes them.
+Geometry and names only: no file is opened here and no query runs. `photos/rendition_files.py` makes them.
 """
 
 import re

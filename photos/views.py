@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from photos import darkroom
+from photos import rendition_files
 from photos.models import Picture
 from photos.renditions import TYPES, Rendition
 
@@ -31,17 +31,17 @@ def picture(
     version: int,
     rendition: str,
     *,
-    shown: Callable[[Picture], bool],
+    is_public: Callable[[Picture], bool],
 ) -> HttpResponseBase:
-    """Answer with a rendition: to readers while `shown(picture)`, to the desk always.
+    """Answer with a rendition: to readers while `is_public(picture)`, to the desk always.
 
     What readers may not have and what doesn't exist are the same 404. An address of an earlier
     version leads to the present one, since pages and feeds that others keep go on naming it.
-    One query, and those of `shown`.
+    One query, and those of `is_public`.
     """
     wanted = Rendition.named(rendition)
     found = Picture.objects.filter(public_id=public_id).first()
-    public = found is not None and shown(found)
+    public = found is not None and is_public(found)
     # Who it is, is asked only where it matters, since the answer then depends on the cookie and says
     # so (Vary); and for a picture that isn't there as well, or that would tell it from a hidden one.
     if not public and not request.user.is_staff:
@@ -65,14 +65,14 @@ def _answer(
 ) -> HttpResponseBase:
     if version != found.version:
         return HttpResponseRedirect(wanted.url(found))
-    etag = quote_etag(darkroom.fingerprint(found, wanted))
+    etag = quote_etag(rendition_files.fingerprint(found, wanted))
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         unchanged.headers["ETag"] = etag
         return unchanged
     try:
-        content = darkroom.rendition(found, wanted)
-    except darkroom.Unreadable:
+        content = rendition_files.rendition(found, wanted)
+    except rendition_files.Unreadable:
         logger.exception("The original of the picture %s can’t be read.", found.public_id)
         raise Http404 from None
     # Whole, not streamed: half a megabyte at most, and a stream would go out in pieces of 4 KB.

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from search import spelling
 from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
-from search.words import also_typed, as_letters, fold, read_otherwise
+from search.queries import also_typed, as_letters, fold, read_otherwise
 from words.characters import without_unseen
 from words.folding import APOSTROPHES
 

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from search import instead
+from search import alternatives
+from search.highlights import passage_of, word_by_word
 from search.index import DEEPEST, Found, Tier, index
-from search.marks import passage_of, word_by_word
 from search.models import BY_NAME, LAST_SECOND, ROW_BITS, Document, Kind
-from search.words import Query, fold, late_first, read
+from search.queries import Query, fold, late_first, read
 
 ORDER_OF_KINDS = (
     Kind.PERSON,
@@ -31,7 +31,7 @@ ORDER_OF_KINDS = (
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `title` and `passage` hold marks: `search.marks` prints them.
+    """One thing found. `title` and `passage` hold marks: `search.highlights` prints them.
 
     A passage is of a story, and empty where what was asked for stands outside its text.
     """
@@ -91,7 +91,7 @@ def find(
         first = {kind: set(_of(kind, ranked)[:each]) for kind in asked}
         keys = [key for key in ranked if key in first[_kind(key)]]
     total = sum(found.counts[kind] for kind in asked)
-    other = instead.offer(query, found.counts, at=moment)
+    other = alternatives.offer(query, found.counts, at=moment)
     return Results(
         hits=_hits(query, keys, ranked),
         counts={str(Kind(kind).label): n for kind, n in found.counts.items()},

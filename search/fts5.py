@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 
 from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import Kind, keys_until
-from search.words import Query
+from search.queries import Query
 
 if TYPE_CHECKING:
-    from search.desk import Filed, Search
+    from search.desk_search import Filed, Search
 
 # In the very second of `at` a story's key can't tell whether it is public already, and an entity's
 # never does.

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from django.db import connection
 
 from search.models import Kind
-from search.words import Query
+from search.queries import Query
 
 if TYPE_CHECKING:  # it asks this module
-    from search.desk import Filed, Search
+    from search.desk_search import Filed, Search
 
 # Where a word that was asked for begins and ends. No document holds them.
 MARK, UNMARK = "\x02", "\x03"

@@ -125,7 +125,7 @@ class Spelling(models.Model):
 
 
 class DeskDocument(models.Model):
-    """Where a story stands in the desk's own index. Only `search.desk` writes it.
+    """Where a story stands in the desk's own index. Only `search.desk_search` writes it.
 
     The index keeps no texts, and readers' search reads none of it. Keys are in the order of the
     stories' moments; `digest` says whether what is to be found has changed.

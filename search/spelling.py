@@ -16,7 +16,7 @@ from django.db.models import F
 
 from search.index import index
 from search.models import WORD_LENGTH, Kind, Spelling
-from search.words import fold
+from search.queries import fold
 
 SHORTEST = 3
 LONG = 6  # letters from which on a word may have two slips

@@ -11,8 +11,8 @@ from django.utils import timezone
 from search.find import ORDER_OF_KINDS
 from search.index import index
 from search.models import Document, Kind
+from search.queries import MOST_WORDS, fold, late_first
 from search.spelling import in_two, near, slips_of
-from search.words import MOST_WORDS, fold, late_first
 
 SHORTEST = 2  # letters: one alone begins half of all names
 LOOKED_AT = 60

@@ -10,11 +10,11 @@ from django.db import connection
 
 from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import ROW_BITS, SECONDS_BITS, Kind
+from search.queries import Query
 from search.schema import words_of
-from search.words import Query
 
 if TYPE_CHECKING:
-    from search.desk import Filed, Search
+    from search.desk_search import Filed, Search
 
 COLUMNS = {Tier.TITLE: "title_words", Tier.ABOUT: "about_words", Tier.TEXT: "words"}
 COUNT = -1

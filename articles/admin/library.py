@@ -13,7 +13,7 @@ from articles.body.references import FIGURE
 from articles.models import Revision
 from people.admin.boxes import key
 from photos.models import Picture
-from photos.standing import standing
+from photos.rights_status import standing
 from words.characters import without_nul
 
 PAGE = 24

@@ -18,7 +18,7 @@ from js_asset import ImportMap, Media, Script
 from articles.body.links import EMBED_HOSTS
 from articles.body.plain_text import WORDS_A_MINUTE
 from articles.body.vocabulary import editor_extensions
-from photos.standing import FILTERS, STATED
+from photos.rights_status import FILTERS, STATED
 from photos.uploads import TAKEN
 
 LOOKUPS = ("records", "awards", "contests", "pictures", "shown")

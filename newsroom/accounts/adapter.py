@@ -20,9 +20,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathImage
 
-from newsroom.accounts import devices, events, sessions, throttle
-from newsroom.accounts.addresses import address_of, network_of
+from newsroom.accounts import devices, log, sessions, throttle
 from newsroom.accounts.browsers import browser_of
+from newsroom.accounts.ip_addresses import address_of, network_of
 from newsroom.accounts.throttle import Attempt, Limit, MustWait
 from newsroom.models import User
 
@@ -95,7 +95,7 @@ class Adapter(DefaultAccountAdapter):
             user.backend = "newsroom.roles.RolesOnly"
         open_session(request, user)
         sessions.note_whence(request)
-        events.signed_in(request, user, how=how)
+        log.signed_in(request, user, how=how)
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         response = super().post_login(request, user, **options)
@@ -107,7 +107,7 @@ class Adapter(DefaultAccountAdapter):
     ) -> None:
         """Tell the log. Allauth calls this after each such act."""
         if verb := TOLD.get(template_prefix):
-            events.tell(verb, user, by=user, **events.whence(self.request))
+            log.tell(verb, user, by=user, **log.whence(self.request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
@@ -131,7 +131,7 @@ def checked(request: HttpRequest, username: str, check: Any) -> Any:
     if found:
         attempt.succeeded()
     else:
-        events.failed(request, username, how="password")
+        log.failed(request, username, how="password")
     return found
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from history.admin import HistoryAdmin
 from history.recording import record
 from newsroom import roles
-from newsroom.accounts import events, mail, sessions
+from newsroom.accounts import log, mail, sessions
 from newsroom.accounts.invitations import invite
 from newsroom.models import User
 
@@ -203,7 +203,7 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
         user = User.objects.filter(pk=id).first()
         if user and user.password != before:
             verb = "password set" if user.has_usable_password() else "password taken away"
-            events.tell(verb, user, by=request.user, **events.whence(request))
+            log.tell(verb, user, by=request.user, **log.whence(request))
             here = request.session.session_key if user.pk == request.user.pk else None
             sessions.end(user, but=here)
         return response

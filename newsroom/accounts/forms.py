@@ -14,7 +14,7 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 
-from newsroom.accounts import events, throttle
+from newsroom.accounts import log, throttle
 from newsroom.accounts.adapter import checked, limits_of, too_many
 from newsroom.accounts.throttle import MustWait
 from newsroom.models import User
@@ -97,7 +97,7 @@ class _Code:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError:
             if self.signs_in:
-                events.failed(request, username, how="code")
+                log.failed(request, username, how="code")
             raise
         attempt.succeeded()
         return code

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from newsroom.accounts import devices, throttle
-from newsroom.accounts.addresses import address_of, network_of
+from newsroom.accounts.ip_addresses import address_of, network_of
 
 SIGN_IN = "/admin/login/"
 TOO_EARLY = 429

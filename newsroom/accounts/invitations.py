@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from newsroom.accounts import events, mail, throttle, tokens
+from newsroom.accounts import log, mail, throttle, tokens
 from newsroom.accounts.throttle import MustWait
 from newsroom.models import User
 
@@ -17,7 +17,7 @@ def invite(user: User, *, by: User) -> None:
     link = tokens.INVITATION.address_for(user)
     days = tokens.INVITATION.lifetime.days
     mail.send("invitation", to=user.email, user=user, by=by, link=link, days=days)
-    events.tell("invited", user, by=by, sent_to=user.email)
+    log.tell("invited", user, by=by, sent_to=user.email)
 
 
 def send_reset(address: str, *, whence: dict[str, Any]) -> None:
@@ -40,4 +40,4 @@ def send_reset(address: str, *, whence: dict[str, Any]) -> None:
             mail.send("reset", to=user.email, user=user, link=link, hours=hours)
         except mail.NotSent:
             continue  # it is in the log, with the reason
-        events.tell("link for a new password sent", user, **whence)
+        log.tell("link for a new password sent", user, **whence)

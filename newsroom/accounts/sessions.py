@@ -15,8 +15,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from newsroom.accounts.addresses import address_of
 from newsroom.accounts.browsers import browser_of
+from newsroom.accounts.ip_addresses import address_of
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import DeskSession

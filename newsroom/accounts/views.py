@@ -26,11 +26,11 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import FormView, TemplateView
 from fido2.webauthn import UserVerificationRequirement
 
-from newsroom.accounts import devices, events, second_factor, sessions, throttle, tokens
-from newsroom.accounts.addresses import address_of, network_of
+from newsroom.accounts import devices, log, second_factor, sessions, throttle, tokens
 from newsroom.accounts.forms import ForgottenForm, NewPasswordForm
 from newsroom.accounts.guard import TOO_EARLY
 from newsroom.accounts.invitations import send_reset
+from newsroom.accounts.ip_addresses import address_of, network_of
 from newsroom.accounts.mail import errands
 from newsroom.accounts.throttle import Attempt, MustWait
 from words.wording import number_of
@@ -98,7 +98,7 @@ class PasskeySignIn(LoginWebAuthnView):
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        events.failed(self.request, "an unknown passkey", how="passkey")
+        log.failed(self.request, "an unknown passkey", how="passkey")
         messages.error(
             self.request,
             "That passkey wasn’t accepted here. Try again, or sign in with your password.",
@@ -140,7 +140,7 @@ class Forgotten(FormView):
             response = self.form_invalid(form)
             response.status_code = TOO_EARLY
             return response
-        whence = events.whence(self.request)
+        whence = log.whence(self.request)
         errands.do(lambda: send_reset(address, whence=whence))
         return super().form_valid(form)
 
@@ -177,7 +177,7 @@ class SetPassword(PasswordResetConfirmView):
         self.clear_away(user)
         sessions.end(user)
         Attempt({throttle.ACCOUNT.key(user.username): throttle.ACCOUNT}).succeeded()
-        events.tell(self.verb, user, by=user, **events.whence(self.request))
+        log.tell(self.verb, user, by=user, **log.whence(self.request))
         devices.remember(response, self.request, user.username)
         messages.success(self.request, "Your password is set. Sign in with it.")
         return response
@@ -239,7 +239,7 @@ class Sessions(LoginRequiredMixin, TemplateView):
         number = request.POST.get("number")
         ended = sessions.end(user, but=request.session.session_key, only=number)
         if ended:
-            events.tell("sessions ended", user, by=user, sessions=ended, **events.whence(request))
+            log.tell("sessions ended", user, by=user, sessions=ended, **log.whence(request))
         if ended:
             message = f"{number_of(ended, 'session')} ended."
         elif number:

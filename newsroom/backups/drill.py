@@ -45,7 +45,7 @@ def prove(path: Path, key_text: str, *, out: Any) -> Proof:
     Rows and originals are compared with the digests taken when it was made, and fifty pages opened.
     What was restored is removed again. On PostgreSQL the role needs CREATEDB.
     """
-    from newsroom.backups import databases, keeping  # noqa: PLC0415 - the other part has no apps yet
+    from newsroom.backups import databases, retention  # noqa: PLC0415 - needs the app registry
     from newsroom.backups.archive import Unusable  # noqa: PLC0415
 
     with databases.alone(), databases.workroom() as place, _database(Unusable) as database:
@@ -71,7 +71,7 @@ def prove(path: Path, key_text: str, *, out: Any) -> Proof:
         if drill.returncode:
             raise Unusable(f"{path.name} could not be proven: {said[-1] if said else 'no answer'}")
         proof = Proof(**json.loads((place / OUTCOME).read_text()))
-        keeping.note("proven", path.name)
+        retention.note("proven", path.name)
         return proof
 
 

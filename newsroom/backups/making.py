@@ -15,11 +15,11 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils import timezone
 
-from newsroom.backups import archive, databases, keeping
+from newsroom.backups import archive, databases, retention
 from newsroom.backups.archive import Key, Manifest, Sink, Unusable
 from newsroom.backups.progress import Progress
+from photos.atomic_writes import UNFINISHED, sync_names
 from photos.originals import ASIDE
-from photos.whole_files import UNFINISHED, sync_names
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def make(folder: Path, key: Key | None, *, out: Any) -> Made:
             for left in folder.glob(f"{UNFINISHED}*"):  # by a kill
                 left.unlink()
             path, manifest = _make(folder, key, out)
-            keeping.note("made", path.name)
-            return Made(path, path.stat().st_size, manifest, keeping.thin(folder))
+            retention.note("made", path.name)
+            return Made(path, path.stat().st_size, manifest, retention.thin(folder))
     except OSError as error:
         raise Unusable(_why(error, folder)) from error
 
@@ -60,7 +60,7 @@ def _make(folder: Path, key: Key | None, out: Any) -> tuple[Path, Manifest]:
             os.fsync(descriptor)
         _read_back(unfinished, key, manifest, sink.digest.hexdigest(), out)
         made = manifest.at
-        while (path := folder / keeping.name_for(made, encrypted=key is not None)).exists():
+        while (path := folder / retention.name_for(made, encrypted=key is not None)).exists():
             made += timedelta(seconds=1)
         os.rename(unfinished, path)
     except BaseException:

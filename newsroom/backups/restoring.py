@@ -17,7 +17,7 @@ from django.db import connection
 from newsroom.backups import archive, databases
 from newsroom.backups.archive import CHUNK, Key, Manifest, Unusable
 from newsroom.backups.progress import Progress
-from photos.whole_files import UNFINISHED
+from photos.atomic_writes import UNFINISHED
 
 
 def restore(path: Path, key: Key | None, *, out: Any) -> Manifest:

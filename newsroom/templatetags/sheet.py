@@ -7,15 +7,15 @@ from datetime import date, datetime
 
 from django import template
 
-from newsroom import lettering
+from newsroom import placeholder_art
 from words.times import local, zone
 from words.wording import in_words, ordinal
 
 register = template.Library()
 
-register.filter(lettering.initials)
-register.filter(lettering.bill)
-register.filter(lettering.paper_of)
+register.filter(placeholder_art.initials)
+register.filter(placeholder_art.bill)
+register.filter(placeholder_art.paper_of)
 register.filter(zone)
 register.filter(ordinal)
 register.filter(in_words)

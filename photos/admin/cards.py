@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from photos.models import Picture
 from photos.renditions import Use
-from photos.standing import Standing, standing
+from photos.rights_status import Standing, standing
 
 FRAME = 3 / 2
 WHOLE = Use("", (320, 640), "(min-width: 40rem) 15rem, 45vw")

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 
-from photos import filing, from_file, uploads
+from photos import editing, file_suggestions, uploads
 from photos.models import Picture
-from photos.standing import MEANING
+from photos.rights_status import MEANING
 
 A_FILES_NAME = re.compile(
     r".*\.(jpe?g|png|webp|avif|gif|heic|tiff?|svg|raw)|(img|dsc[fn]?|pxl|mvimg)[-_ ]?\d[\w-]*",
@@ -66,7 +66,7 @@ class PictureForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = [*filing.WORDS, "focal_x", "focal_y"]
+        fields = [*editing.WORDS, "focal_x", "focal_y"]
         widgets = {
             name: forms.Textarea(attrs={"rows": 2, "cols": 80})
             for name in ("alt", "caption", "rights_note")
@@ -85,7 +85,7 @@ class PictureForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, text in from_file.offers(self.instance).items():
+        for name, text in file_suggestions.offers(self.instance).items():
             if name in self.fields:
                 self._offer(name, text)
         if "rights" in self.fields:  # not where somebody may only look
@@ -137,5 +137,5 @@ class DropForm(forms.Form):
     license_ends_on = forms.DateField(required=False, label="License ends on", widget=day_input())
 
     def words(self) -> dict[str, Any]:
-        """As `filing.add` takes them; without rights stated there are none."""
+        """As `editing.add` takes them; without rights stated there are none."""
         return {name: text for name, text in self.cleaned_data.items() if text}

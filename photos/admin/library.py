@@ -15,18 +15,18 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from history.admin import HistoryAdmin
-from photos import filing, from_file, uploads
+from photos import editing, file_suggestions, uploads
 from photos.admin.cards import Card
-from photos.admin.dropping import describe, drop
 from photos.admin.forms import (
     DropForm,
     NewPictureForm,
     PictureForm,
     ReplaceForm,
 )
+from photos.admin.uploading import describe, drop
 from photos.models import Picture
 from photos.renditions import Rendition
-from photos.standing import standing
+from photos.rights_status import standing
 
 SHOWN_CROPS = {
     "wide": "2:1, over a story",
@@ -109,7 +109,9 @@ class PictureAdmin(HistoryAdmin):
         if super().has_change_permission(request, obj):
             return True
         mine = obj is not None and obj.added_by_id == request.user.pk
-        return mine and self.has_add_permission(request) and not self.admin_site.shows(obj)
+        return (
+            mine and self.has_add_permission(request) and not self.admin_site.is_public_picture(obj)
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = PictureForm if obj else NewPictureForm
@@ -182,19 +184,19 @@ class PictureAdmin(HistoryAdmin):
         said = dict(form.cleaned_data)
         if not change:
             file = said.pop("file")
-            obj.pk = filing.add(by=request.user, file=file, **said).pk
+            obj.pk = editing.add(by=request.user, file=file, **said).pk
             obj.refresh_from_db()
             if file.remark:
                 self.message_user(request, file.remark)
             return
         x, y = said.pop("focal_x"), said.pop("focal_y")
         with transaction.atomic():
-            filing.describe(obj, by=request.user, **said)
-            filing.focus(obj, by=request.user, x=x, y=y)
+            editing.describe(obj, by=request.user, **said)
+            editing.focus(obj, by=request.user, x=x, y=y)
 
     def response_add(self, request: HttpRequest, obj: Picture, *args: Any, **kwargs: Any) -> Any:
         """Leads on to what the file says of itself, where that is more than was typed."""
-        if from_file.offers(obj) and request.POST.keys().isdisjoint(STAYS):
+        if file_suggestions.offers(obj) and request.POST.keys().isdisjoint(STAYS):
             messages.info(
                 request,
                 f"Added “{obj}”. The file says more than you have typed: check what it offers, then save.",
@@ -203,7 +205,7 @@ class PictureAdmin(HistoryAdmin):
         return super().response_add(request, obj, *args, **kwargs)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
-        filing.remove(obj, by=request.user)
+        editing.remove(obj, by=request.user)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Removes a picture that nothing shows; of any other it says what does."""
@@ -256,7 +258,7 @@ class PictureAdmin(HistoryAdmin):
         return TemplateResponse(request, "admin/photos/picture/replace.html", context)
 
     def _replaced(self, request: HttpRequest, picture: Picture, file: Any) -> HttpResponse:
-        filing.replace(picture, by=request.user, file=file)
+        editing.replace(picture, by=request.user, file=file)
         said = f"“{picture}” is the new file everywhere now. Look whether its focal point and words still fit."
         messages.success(request, " ".join(filter(None, [said, file.remark])))
         return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))

@@ -14,7 +14,7 @@ from PIL import Image
 from history.models import Change
 from newsroom.checks import roles_with_a_second_factor_exist
 from newsroom.models import User
-from photos import filing
+from photos import editing
 from tests.accounts.conftest import PASSWORD, is_in
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -124,7 +124,7 @@ def test_pictures_that_only_the_desk_has_are_not_shown_before_there_is_one(eve, 
     file = io.BytesIO()
     Image.new("RGB", (641, 481), "#0f0").save(file, "PNG")
     file.seek(0)
-    picture = filing.add(by=eve, file=file, title="Hidden")
+    picture = editing.add(by=eve, file=file, title="Hidden")
     address = f"/pictures/{picture.public_id}/1/160.webp"
     assert sign_in(eve).get(address).status_code == 200
     settings.SECOND_FACTOR_ROLES = ("Editor",)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import publishing
 from history.models import Change
-from newsroom import front
+from newsroom.front_page.page import stories_by_place
 from newsroom.models import FrontSlot
 from tests.articles.stories import draft, published
 from tests.only import only
@@ -41,7 +41,7 @@ def stories(clock):
 
 
 def there(at=None):
-    return [story.headline for story in front.places(at=at or timezone.now())]
+    return [story.headline for story in stories_by_place(at=at or timezone.now())]
 
 
 def press(desk, where="", *, start="", end="", **button):
@@ -69,10 +69,10 @@ def rows():
 
 def test_a_story_is_put_on_a_place_and_who_did_is_said(desk, stories):
     page = put(desk, stories[0], 2)
-    assert said(page) == ["Put “At 6” on place 2."]
+    assert said(page) == ["Pinned “At 6” to place 2."]
     assert page.redirect_chain == [(f"{SCREEN}#place-2", 302)]
     assert there() == ["At 13", "At 6", "At 12", "At 11", "At 10"]
-    assert "Put here by Edie Marsh" in page.content.decode()
+    assert "Pinned by Edie Marsh" in page.content.decode()
 
 
 def test_a_later_story_takes_the_place_of_an_earlier(desk, stories, clock):
@@ -88,7 +88,7 @@ def test_what_gave_way_for_an_hour_comes_back_after_it(desk, stories):
     page = put(desk, stories[1], 1, start="2020-09-20 16:00", end="2020-09-20 17:00")
     assert said(page) == [
         (
-            "Put “At 7” on place 1 from Sunday, September 20, 4 pm PT "
+            "Pinned “At 7” to place 1 from Sunday, September 20, 4 pm PT "
             "until Sunday, September 20, 5 pm PT."
         )
     ]
@@ -125,33 +125,33 @@ REFUSED = {
     "over what is planned": (
         {"put": "{6}:1", "end": "2020-09-22 06:00"},
         (
-            "“At 7” has place 1 from Monday, September 21, 6 am PT. "
-            "End this one by then, or take that one off first."
+            "“At 7” is scheduled for place 1 from Monday, September 21, 6 am PT. "
+            "End this one by then, or remove that one first."
         ),
     ),
     "an end before the beginning": (
         {"put": "{6}:2", "start": "2020-09-21 06:00", "end": "2020-09-21 05:00"},
-        "“Until” has to be later than “from”. Change one of them.",
+        "The end must be later than the start. Change one of them.",
     ),
     "an end gone by": (
         {"put": "{6}:2", "end": "2020-09-19 05:00"},
-        "“Until” has to be later than “from”. Change one of them.",
+        "The end must be later than the start. Change one of them.",
     ),
     "no such place": (
         {"put": "{6}:6"},
-        "The front page has the places 1 to 5. Choose one of them.",
+        "The front page has places 1 to 5. Choose one of them.",
     ),
-    "no such story": ({"put": "n0ne:1"}, "That story isn’t there any more. Choose another."),
-    "a NUL": ({"put": "\x00:1"}, "That story isn’t there any more. Choose another."),
-    "nothing": ({}, "That story isn’t there any more. Choose another."),
+    "no such story": ({"put": "n0ne:1"}, "That story no longer exists. Choose another."),
+    "a NUL": ({"put": "\x00:1"}, "That story no longer exists. Choose another."),
+    "nothing": ({}, "That story no longer exists. Choose another."),
     "a draft": (
         {"put": "{draft}:1"},
-        "Only a published or scheduled story can stand on the front page.",
+        "Only a published or scheduled story can go on the front page.",
     ),
-    "off what is gone": ({"off": "4711"}, "Somebody took that off already."),
-    "off nonsense": ({"off": "x"}, "Somebody took that off already."),
-    "up from the top": ({"move": "1:up"}, "There is no place further that way."),
-    "nothing to undo": ({"undo": "1"}, "There is nothing to take back."),
+    "off what is gone": ({"off": "4711"}, "Someone has already removed that story."),
+    "off nonsense": ({"off": "x"}, "Someone has already removed that story."),
+    "up from the top": ({"move": "1:up"}, "It is already at the end."),
+    "nothing to undo": ({"undo": "1"}, "There is nothing to undo."),
 }
 
 
@@ -186,7 +186,7 @@ def test_an_hour_that_comes_twice_is_asked_about(desk, stories):
 def test_a_place_taken_off_is_filled_by_the_newest(desk, stories):
     put(desk, stories[0], 1)
     page = press(desk, off=FrontSlot.objects.get().pk)
-    assert (said(page), there()[0]) == (["Took “At 6” off place 1."], "At 13")
+    assert (said(page), there()[0]) == (["Removed “At 6” from place 1."], "At 13")
 
 
 @pytest.mark.parametrize(
@@ -228,9 +228,9 @@ def test_the_last_change_can_be_taken_back_once(desk, stories, clock, what):
     clock.set("2020-09-20 15:00:00")
     done = said(DOES[what](desk, stories))
     assert there() != page
-    assert said(press(desk, undo=1)) == [f"Taken back: {done[0]}"]
+    assert said(press(desk, undo=1)) == [f"Undone: {done[0]}"]
     assert (rows(), there()) == (before, page)
-    assert said(press(desk, undo=1)) == ["There is nothing to take back."]
+    assert said(press(desk, undo=1)) == ["There is nothing to undo."]
 
 
 def test_what_a_colleague_changed_since_is_not_taken_back(desk, stories, sign_in, ada, clock):
@@ -239,7 +239,7 @@ def test_what_a_colleague_changed_since_is_not_taken_back(desk, stories, sign_in
     put(sign_in(ada), stories[1], 1)
     before = rows()
     page = press(desk, undo=1)
-    assert said(page) == ["The front page was changed since, so that can’t be taken back."]
+    assert said(page) == ["The front page has changed since then, so this can’t be undone."]
     assert rows() == before
 
 
@@ -275,11 +275,11 @@ def test_a_pin_whose_story_was_withdrawn_is_said_to_be_hidden(desk, stories):
     page = desk.get(SCREEN)
     first = page.context["screen"].spots[0]
     assert (first.story.headline, first.waiting.article.headline) == ("At 13", "At 6")
-    assert "“At 6” has this place, but isn’t shown here then." in page.content.decode()
+    assert "“At 6” is pinned here but won’t be shown then." in page.content.decode()
 
 
 def test_stories_are_found_by_words_of_their_headlines(desk, stories):
-    found = desk.get(SCREEN, {"q": "at 12"}).context["screen"].offers
+    found = desk.get(SCREEN, {"q": "at 12"}).context["screen"].candidates
     assert [offer.story.headline for offer in found] == ["At 12"]
 
 

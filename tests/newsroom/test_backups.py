@@ -23,9 +23,9 @@ from django.utils import timezone
 from articles.models import Article, Revision
 from newsroom import env
 from newsroom.accounts.models import DeskSession
-from newsroom.backups import archive, databases, keeping
+from newsroom.backups import archive, databases, retention
 from newsroom.models import User
-from photos import filing
+from photos import editing
 from tests.articles.stories import published
 from tests.machines import manage
 from tests.photos.pictures import jpeg
@@ -122,7 +122,7 @@ def test_what_is_backed_up_while_stories_are_written_is_restored_and_opens(
     sign_in, ada, empty_place, tmp_path
 ):
     World(3)
-    picture = filing.add(
+    picture = editing.add(
         by=ada, file=io.BytesIO(jpeg()), title="Two colors", credit="Ann Lee", rights="owned"
     )
     published(lead_picture=picture.public_id)
@@ -232,14 +232,14 @@ def test_only_the_secret_key_opens_a_backup_and_a_public_one_is_enough_to_make_i
 
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_replaced_while_a_backup_is_made_is_in_it_as_it_was(ada, monkeypatch):
-    picture = filing.add(by=ada, file=io.BytesIO(jpeg()), title="Two colors")
+    picture = editing.add(by=ada, file=io.BytesIO(jpeg()), title="Two colors")
     name, content = str(picture.original), Path(picture.original.path).read_bytes()
     copied = databases.copied
 
     @contextmanager
     def copied_and_then_replaced(out):
         with copied(out) as copy:
-            filing.replace(picture, by=ada, file=io.BytesIO(jpeg(320, 200)))
+            editing.replace(picture, by=ada, file=io.BytesIO(jpeg(320, 200)))
             yield copy
 
     monkeypatch.setattr(databases, "copied", copied_and_then_replaced)
@@ -299,9 +299,9 @@ def test_the_newest_of_each_day_week_and_month_stays_and_so_does_the_proven_one(
     now = clock.set("2020-09-20 18:30:00")  # a Sunday
     settings.BACKUP_DIR.mkdir()
     for days in range(1, 90):
-        (settings.BACKUP_DIR / keeping.name_for(now - timedelta(days), encrypted=True)).touch()
-    proven = keeping.name_for(now - timedelta(40), encrypted=True)
-    keeping.note("proven", proven)
+        (settings.BACKUP_DIR / retention.name_for(now - timedelta(days), encrypted=True)).touch()
+    proven = retention.name_for(now - timedelta(40), encrypted=True)
+    retention.note("proven", proven)
     (settings.BACKUP_DIR / "notes.txt").touch()
     made = backed_up()
     left = [
@@ -361,17 +361,17 @@ def test_whoever_looks_after_the_site_is_warned_of_old_backups(sign_in, ada, bo,
     assert [said.split(" Ask")[0] for said in warned(managing)] == [
         "There is no backup of this site."
     ]
-    keeping.note("made", "newsroom.tar.zst")
+    retention.note("made", "newsroom.tar.zst")
     assert warned(managing)[0].startswith("No backup was ever proven by restoring it.")
-    keeping.note("proven", "newsroom.tar.zst")
+    retention.note("proven", "newsroom.tar.zst")
     assert warned(managing) == []
     clock.set("2020-09-23 18:30:00")
     assert warned(managing)[0].startswith(
         "The newest backup was made on Sunday, September 20, 6:30 pm PT."
     )
-    keeping.note("made", "newsroom.tar.zst")
+    retention.note("made", "newsroom.tar.zst")
     clock.set("2020-09-28 18:30:00")
-    keeping.note("made", "newsroom.tar.zst")
+    retention.note("made", "newsroom.tar.zst")
     assert warned(managing)[0].startswith("The last backup that was proven by restoring it was on")
     assert warned(writer) == []
     settings.LOCAL, settings.BACKUP_DIR = True, None
@@ -383,10 +383,10 @@ def test_the_check_fails_when_the_newest_or_the_last_proof_is_too_old(clock, set
     with pytest.raises(CommandError, match="There is no backup of this site."):
         says("backup", check=True)
     settings.BACKUP_DIR.mkdir()
-    (settings.BACKUP_DIR / keeping.name_for(now, encrypted=True)).touch()
+    (settings.BACKUP_DIR / retention.name_for(now, encrypted=True)).touch()
     with pytest.raises(CommandError, match="No backup was ever proven"):
         says("backup", check=True)
-    keeping.note("proven", keeping.name_for(now, encrypted=True))
+    retention.note("proven", retention.name_for(now, encrypted=True))
     assert "Proven by restoring it: newsroom-20200921T013000Z" in says("backup", check=True)
     clock.set("2020-09-23 18:30:00")
     with pytest.raises(CommandError, match="The newest backup was made on Sunday"):

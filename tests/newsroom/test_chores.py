@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from newsroom import env
 from newsroom.accounts.models import DeskSession
-from photos import darkroom, filing, whole_files
+from photos import atomic_writes, editing, rendition_files
 from photos.models import Picture
 from photos.renditions import Rendition
 from tests.articles.stories import published
@@ -62,15 +62,15 @@ def pictures_files():
 
 @pytest.fixture
 def picture(ada):
-    return filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Two colors")
+    return editing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Two colors")
 
 
 def test_pictures_in_use_stay_and_what_a_kill_left_is_set_aside_and_then_removed(picture):
     original = Path(picture.original.path)
-    darkroom.rendition(picture, Rendition(320))
-    rendition = darkroom.rendition_path(picture, Rendition(320))
+    rendition_files.rendition(picture, Rendition(320))
+    rendition = rendition_files.rendition_path(picture, Rendition(320))
     lost = original.with_name("lost.jpg")
-    unfinished = original.with_name(f"{whole_files.UNFINISHED}1")
+    unfinished = original.with_name(f"{atomic_writes.UNFINISHED}1")
     young = original.with_name("young.jpg")
     for path in (lost, unfinished, young):
         path.write_bytes(b"a picture")
@@ -101,14 +101,14 @@ def test_an_original_comes_back_when_a_picture_names_it_again(picture):
 
 
 def test_renditions_of_an_earlier_version_go_and_are_missed_by_nobody(picture, ada):
-    darkroom.rendition(picture, Rendition(320))
-    old = darkroom.folder(picture)
-    filing.focus(picture, by=ada, x=1, y=1)
-    darkroom.rendition(picture, Rendition(320))
+    rendition_files.rendition(picture, Rendition(320))
+    old = rendition_files.folder(picture)
+    editing.focus(picture, by=ada, x=1, y=1)
+    rendition_files.rendition(picture, Rendition(320))
     aged(old, 2)
     assert "folders of old renditions removed: 1." in chores()
     assert not old.exists()
-    assert darkroom.rendition_path(picture, Rendition(320)).exists()
+    assert rendition_files.rendition_path(picture, Rendition(320)).exists()
 
 
 def test_an_old_card_goes_and_is_drawn_anew_for_whoever_asks(reader, ada):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Author, Section
-from photos import filing
+from photos import editing
 from tests.articles.stories import content, published
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filed(ada):
-    return filing.add(
+    return editing.add(
         by=ada, file=io.BytesIO(jpeg()), title="Two colors", credit="Ann Lee", rights="owned"
     )
 
@@ -87,7 +87,7 @@ def test_an_author_has_it_who_has_a_public_story(answers, filed):
 
 def test_rights_that_are_taken_back_take_it_from_every_page(answers, filed, ada):
     published(lead_picture=filed.public_id)
-    filing.describe(filed, by=ada, rights="none")
+    editing.describe(filed, by=ada, rights="none")
     assert answers() == 404
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import incidents, site_health
-from newsroom.backups import keeping
+from newsroom.backups import retention
 from tests.articles.stories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -108,9 +108,9 @@ def test_backups_are_a_fault_until_one_is_proven(sign_in, ada, settings):
     assert "There is none yet." in page
     settings.LOCAL = False
     assert "There is no backup of this site." in read(sign_in(ada))
-    keeping.note("made", "newsroom-20200920T033000Z.tar.zst")
+    retention.note("made", "newsroom-20200920T033000Z.tar.zst")
     assert "No backup was ever proven by restoring it." in read(sign_in(ada))
-    keeping.note("proven", "newsroom-20200920T033000Z.tar.zst")
+    retention.note("proven", "newsroom-20200920T033000Z.tar.zst")
     page = read(sign_in(ada))
     assert "faults now 0 " in page
     assert "The last one proven by restoring it was on" in page

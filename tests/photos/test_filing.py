@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from photos import darkroom, filing, uploads
+from photos import editing, rendition_files, uploads
 from photos.models import Picture
 from photos.renditions import Rendition
 from tests.photos import pictures
@@ -23,12 +23,12 @@ def committed(django_capture_on_commit_callbacks):
 
 def kept_rendition(picture):
     """Where a rendition of the picture is kept, now that somebody has asked for it."""
-    darkroom.rendition(picture, Rendition(160))
-    return darkroom.rendition_path(picture, Rendition(160))
+    rendition_files.rendition(picture, Rendition(160))
+    return rendition_files.rendition_path(picture, Rendition(160))
 
 
 def test_a_new_picture_may_not_be_published_until_someone_says_so(ada):
-    picture = filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Two colors")
+    picture = editing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Two colors")
     picture.refresh_from_db()
     assert (picture.rights, picture.credit, picture.is_cleared) == ("none", "", False)
     assert (picture.alt, picture.caption, picture.version) == ("", "", 1)
@@ -49,7 +49,7 @@ def test_the_name_of_the_file_is_forgotten(ada, kept):
     file = io.BytesIO(pictures.jpeg())
     file.name = "Ruffalo CONFIDENTIAL not before 9pm.jpg"
     before = kept()
-    picture = filing.add(by=ada, file=file, title="Two colors")
+    picture = editing.add(by=ada, file=file, title="Two colors")
     [path] = kept() - before
     assert (path.suffix, len(path.stem)) == (".jpg", 32)
     said = [str(getattr(picture, field.attname)) for field in Picture._meta.fields]
@@ -73,7 +73,7 @@ def test_a_replaced_file_keeps_identity_and_words_and_loses_the_old_file(
     old, old_rendition = picture.original.name, kept_rendition(picture)
     public_id = picture.public_id
     with committed():
-        filing.replace(picture, by=ada, file=io.BytesIO(pictures.png(800, 800)))
+        editing.replace(picture, by=ada, file=io.BytesIO(pictures.png(800, 800)))
     assert (picture.public_id, picture.alt, picture.version) == (public_id, "Red and blue.", 2)
     assert (picture.width, picture.height) == (800, 800)
     assert not picture.original.storage.exists(old)
@@ -84,7 +84,7 @@ def test_a_bad_file_replaces_nothing(filed, ada, kept):
     picture = filed()
     before, name = kept(), picture.original.name
     with pytest.raises(uploads.Refused):
-        filing.replace(picture, by=ada, file=io.BytesIO(pictures.archive_too()))
+        editing.replace(picture, by=ada, file=io.BytesIO(pictures.archive_too()))
     picture.refresh_from_db()
     assert (kept(), picture.original.name, picture.version) == (before, name, 1)
 
@@ -92,7 +92,7 @@ def test_a_bad_file_replaces_nothing(filed, ada, kept):
 def test_a_replacement_that_is_rolled_back_keeps_the_old_file(filed, ada):
     picture = filed()
     with transaction.atomic():
-        filing.replace(picture, by=ada, file=io.BytesIO(pictures.png()))
+        editing.replace(picture, by=ada, file=io.BytesIO(pictures.png()))
         transaction.set_rollback(True)
     picture = Picture.objects.get()
     assert (picture.version, picture.original.storage.exists(picture.original.name)) == (1, True)
@@ -100,15 +100,15 @@ def test_a_replacement_that_is_rolled_back_keeps_the_old_file(filed, ada):
 
 def test_a_moved_focal_point_makes_a_new_version_and_the_same_point_none(filed, ada):
     picture = filed()
-    filing.focus(picture, by=ada, x=20, y=80)
+    editing.focus(picture, by=ada, x=20, y=80)
     assert (picture.focal_x, picture.focal_y, picture.version) == (20, 80, 2)
-    filing.focus(picture, by=ada, x=20, y=80)
+    editing.focus(picture, by=ada, x=20, y=80)
     assert picture.version == 2
 
 
 def test_a_moved_focal_point_or_a_new_credit_leaves_no_old_rendition(filed, ada, committed):
     picture = filed()
-    for verb, change in ((filing.focus, {"x": 20, "y": 80}), (filing.describe, {"credit": "Bo"})):
+    for verb, change in ((editing.focus, {"x": 20, "y": 80}), (editing.describe, {"credit": "Bo"})):
         old = kept_rendition(picture)
         with committed():
             verb(picture, by=ada, **change)
@@ -120,31 +120,31 @@ def test_a_moved_focal_point_or_a_new_credit_leaves_no_old_rendition(filed, ada,
 def test_a_focal_point_outside_the_picture_is_refused(filed, ada, x, y):
     picture = filed()
     with pytest.raises(ValidationError):
-        filing.focus(picture, by=ada, x=x, y=y)
+        editing.focus(picture, by=ada, x=x, y=y)
     picture.refresh_from_db()
     assert (picture.focal_x, picture.focal_y, picture.version) == (50, 50, 1)
 
 
 def test_a_new_credit_reaches_the_files_and_other_words_leave_them_alone(filed, ada):
     picture = filed()
-    filing.describe(picture, by=ada, alt="Red and blue.", caption="Left and right.")
+    editing.describe(picture, by=ada, alt="Red and blue.", caption="Left and right.")
     assert (picture.alt, picture.version) == ("Red and blue.", 1)
-    filing.describe(picture, by=ada, credit="Bo Reyes")
+    editing.describe(picture, by=ada, credit="Bo Reyes")
     assert (picture.credit, picture.version) == ("Bo Reyes", 2)
-    content = darkroom.rendition(picture, Rendition(160))
+    content = rendition_files.rendition(picture, Rendition(160))
     assert [name in content for name in (b"Bo Reyes", b"Ann Lee")] == [True, False]
 
 
 def test_only_words_can_be_described(filed, ada):
     with pytest.raises(TypeError, match="Not words of a picture: version"):
-        filing.describe(filed(), by=ada, version="7")
+        editing.describe(filed(), by=ada, version="7")
 
 
 def test_two_who_change_a_picture_at_once_make_two_versions(filed, ada, bo):
     picture = filed()
     same = Picture.objects.get()
-    filing.focus(picture, by=ada, x=10, y=10)
-    filing.replace(same, by=bo, file=io.BytesIO(pictures.png()))
+    editing.focus(picture, by=ada, x=10, y=10)
+    editing.replace(same, by=bo, file=io.BytesIO(pictures.png()))
     assert (same.version, same.focal_x) == (3, 10)
 
 
@@ -154,7 +154,7 @@ def test_a_removed_picture_leaves_its_file_aside_and_no_rendition(filed, ada, ke
     rendition = kept_rendition(picture)
     aside = settings.ORIGINALS_ROOT / "aside" / str(picture.original)
     with committed():
-        filing.remove(picture, by=ada)
+        editing.remove(picture, by=ada)
     assert (kept(), rendition.exists(), Picture.objects.count()) == ({*before, aside}, False, 0)
 
 
@@ -169,5 +169,5 @@ def test_a_row_that_the_database_refuses_leaves_no_file(filed, kept):
     before = kept()
     flat = uploads.Accepted(pictures.jpeg(), 640, 0, "jpg")
     with pytest.raises(IntegrityError), transaction.atomic():
-        filing.add(by=None, file=flat, title="Without a height")
+        editing.add(by=None, file=flat, title="Without a height")
     assert (kept(), Picture.objects.count()) == (before, 0)

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.models import Author
-from photos import filing
-from photos.admin.dropping import title_of
+from photos import editing
+from photos.admin.uploading import title_of
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.only import only
@@ -73,7 +73,7 @@ def test_a_card_says_in_words_what_may_be_done_with_a_picture(desk, filed, words
 
 
 def test_a_tall_picture_has_its_focal_point_where_it_is_in_its_frame(desk, filed, ada):
-    filing.focus(filed(pictures.jpeg(300, 600)), by=ada, x=0, y=10)
+    editing.focus(filed(pictures.jpeg(300, 600)), by=ada, x=0, y=10)
     (card,) = desk.get(LIST).context["cards"]
     assert (card.x, card.y) == (33, 10)
 

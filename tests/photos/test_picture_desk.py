@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from photos import filing
+from photos import editing
 from photos.models import Picture
 from tests.articles.stories import published
 from tests.only import only
@@ -64,7 +64,7 @@ def test_whoever_added_a_picture_says_what_it_is_until_readers_have_it(desk, sig
     writer = sign_in(bo)
     writer.post(ADD, form(pictures.jpeg()))
     own = Picture.objects.get()
-    somebody_s = filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Not his")
+    somebody_s = editing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Not his")
     said = {"alt": "Red and blue.", "credit": "Bo Reyes", "rights": "owned"}
     assert writer.post(change(own), form(**said)).status_code == 302
     only(
@@ -202,7 +202,7 @@ def test_somebody_without_the_right_to_can_add_nothing(sign_in, enters, bo, kept
 
 def test_the_page_of_a_picture_shows_every_crop(desk, filed, ada):
     picture = filed()
-    filing.focus(picture, by=ada, x=10, y=10)
+    editing.focus(picture, by=ada, x=10, y=10)
     page = desk.get(change(picture)).content.decode()
     for crop, width in (("square", 320), ("poster", 320), ("wide", 320), ("", 640)):
         assert f'src="{picture.url(width, "webp", crop)}"' in page

@@ -10,13 +10,13 @@ import time
 import pytest
 
 from newsroom import env
-from photos.whole_files import UNFINISHED, write_whole
+from photos.atomic_writes import UNFINISHED, write_whole
 
 SIZE = 3_000_000
 WRITES = f"""
 import sys
 from pathlib import Path
-from photos.whole_files import write_whole
+from photos.atomic_writes import write_whole
 while True:
     for sign in (b"a", b"b"):
         write_whole(Path(sys.argv[1]), sign * {SIZE})

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.queries import read
 from search.suggest import suggest
-from search.words import read
 from tests.search.entries import found, person, put, stories_found, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from newsroom.backups import drill, keeping, making
+from newsroom.backups import drill, making, retention
 from newsroom.backups.archive import Key, Unusable
 from words.times import dated
 
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Removed {path.name}.")
 
     def prove(self, place: Path, text: str) -> None:
-        newest = [path for _, path in keeping.backups_in(place)]
+        newest = [path for _, path in retention.backups_in(place)]
         if not place.is_file() and not newest:
             raise CommandError(f"There is no backup in {place}.")
         path = place if place.is_file() else newest[0]
@@ -109,15 +109,15 @@ class Command(BaseCommand):
 
     def check_backups(self, place: Path) -> None:
         at = timezone.now()
-        made, proven = None, keeping.last("proven")
-        for made, path in keeping.backups_in(place)[:1]:
+        made, proven = None, retention.last("proven")
+        for made, path in retention.backups_in(place)[:1]:
             size = 0
             with suppress(FileNotFoundError):
                 size = path.stat().st_size
             self.stdout.write(f"Newest: {path.name}, {dated(made)}, {size / 1e6:,.1f} MB.")
         if proven:
             self.stdout.write(f"Proven by restoring it: {proven.file}, on {dated(proven.at)}.")
-        if wrong := keeping.faults(made, proven.at if proven else None, at=at):
+        if wrong := retention.faults(made, proven.at if proven else None, at=at):
             raise CommandError(
                 f"{' '.join(wrong)} Run “manage.py backup” and “manage.py backup --prove”, and look"
                 " into why the timers didn’t (journalctl -u newsroom-backup)."

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from newsroom import incidents, share_cards, site_health
-from newsroom.accounts import events
-from photos import leftovers
+from newsroom.accounts import log
+from photos import cleanup
 
 logger = logging.getLogger(__name__)
 
@@ -44,14 +44,14 @@ def end_old_sessions() -> str:
 
 
 def tell_failures() -> str:
-    return f"lines written to the log of those not told of yet: {events.tell_the_rest()}."
+    return f"lines written to the log of those not told of yet: {log.tell_the_rest()}."
 
 
 def sweep_pictures() -> str:
-    swept = leftovers.sweep()
+    swept = cleanup.sweep()
     return (
         f"originals that no picture names set aside: {swept.set_aside}, put back: {swept.put_back},"
-        f" removed after {leftovers.KEPT.days} days: {swept.removed}; folders of old renditions"
+        f" removed after {cleanup.KEPT.days} days: {swept.removed}; folders of old renditions"
         f" removed: {swept.renditions}."
     )
 

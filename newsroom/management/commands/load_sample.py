@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from articles import addresses, publishing
 from articles.models import Article
 from people.addresses import remember_current
-from photos.filing import file_sample_originals
+from photos.editing import file_sample_originals
 from verbs.public_ids import found_once
 
 # The order of the arrow, from the bottom: a row names only rows of these or of its own.

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.accounts import events, tokens
+from newsroom.accounts import log, tokens
 from newsroom.models import User
 
 
@@ -24,5 +24,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The account of “{username}” is closed. A managing editor opens it at the desk."
             )
-        events.tell("way in printed", user, valid_for="one hour")
+        log.tell("way in printed", user, valid_for="one hour")
         self.stdout.write(tokens.WAY_IN.address_for(user))

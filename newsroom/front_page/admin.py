@@ -1,4 +1,4 @@
-"""The front page in the admin: one screen, where Django's list would stand, and what its buttons do."""
+"""The admin of the front page: one screen in place of Django's list, and what its buttons do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from history.admin import HistoryAdmin
 from history.models import Change
 from history.recording import kind_of
 from history.wording import Difference
-from newsroom import arranging, front, front_desk
+from newsroom.front_page import editing, screen
+from newsroom.front_page.page import build_front_page
 from newsroom.models import FrontPage, FrontSlot, User
 from people.admin.boxes import key
 from people.admin.verbs import RefusableAdmin
@@ -36,15 +37,15 @@ from words.times import dated
 
 LIST = "admin:newsroom_frontslot_changelist"
 UNDO = "front_undo"
-# With any other look-up it is Django's list of every place there ever was.
-OF_THE_SCREEN = {"at", "at_0", "at_1", "at_2", "q", "e"}
+# The parameters of our screen. With any other one, Django lists every slot there ever was.
+SCREEN_PARAMETERS = {"at", "at_0", "at_1", "at_2", "q", "e"}
 
 
 class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
-    """Its History page is that of the whole front page."""
+    """The front page's slots. The History page of each is that of the whole front page."""
 
     history_kind = kind_of(FrontPage)
-    form = front_desk.SlotForm
+    form = screen.SlotForm
     list_display = ("place", "article", "from_at", "until_at", "chosen_by")
     list_display_links = ("place", "article")
     list_filter = ("place",)
@@ -62,10 +63,10 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
         return mine + super().get_urls()
 
     def save_model(self, request: HttpRequest, obj: FrontSlot, form: Any, change: Any) -> None:
-        arranging.plan(obj, by=cast(User, request.user))
+        editing.save_slot(obj, by=cast(User, request.user))
 
     def delete_model(self, request: HttpRequest, obj: FrontSlot) -> None:
-        arranging.remove(obj, by=cast(User, request.user))
+        editing.delete_slot(obj, by=cast(User, request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         with transaction.atomic():
@@ -76,7 +77,7 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
         return Change.objects.touching(self.history_kind, FrontPage.public_id)
 
     def lines(self, changes: Any, request: HttpRequest) -> Any:
-        """The places that each change touched, with the headlines that they have now."""
+        """Return each change with its places before and after, under the stories' present headlines."""
         sides = [side.get("places", []) for each in changes for side in (each.before, each.after)]
         ids = {slot["story"] for places in sides for slot in places}
         rows = Article.objects.select_related("newest").defer("body", "newest__content")
@@ -85,57 +86,57 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
         def words(places: list[dict[str, Any]]) -> str:
             return "; ".join(_in_words(slot, stories, request.user) for slot in places)
 
-        told = [words(places) for places in sides]
+        texts = [words(places) for places in sides]
         return [
             (change, [Difference("Places", before, after, has_both=True)])
-            for change, before, after in zip(changes, told[::2], told[1::2], strict=True)
+            for change, before, after in zip(changes, texts[::2], texts[1::2], strict=True)
         ]
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        if not set(request.GET) <= OF_THE_SCREEN:
+        if not set(request.GET) <= SCREEN_PARAMETERS:
             return super().changelist_view(request, extra_context)
         if not self.has_view_permission(request):
             raise PermissionDenied
         return self._screen(request)
 
     def arrange(self, request: HttpRequest) -> HttpResponse:
-        """What a button of the screen says: put, off, move or undo. The screen says what was done."""
+        """Do what a button of the screen asks for (put, off, move or undo), and go back to the screen."""
         if request.method != "POST" and self.has_view_permission(request):
             return redirect(reverse(LIST))
         if not (self.has_change_permission(request) and self.has_add_permission(request)):
             raise PermissionDenied
-        times = front_desk.TimesForm(request.POST)
+        times = screen.TimesForm(request.POST)
         if not times.is_valid():
             return self._screen(request, times)
         try:
-            place = self._did(request, **times.cleaned_data)
+            place = self._edit(request, **times.cleaned_data)
         except Refused as refused:
             messages.error(request, str(refused))
             return self._screen(request, times)
-        asked = {name: request.GET[name] for name in ("at", "q") if request.GET.get(name)}
-        query = f"?{urlencode(asked)}" if asked else ""
+        kept = {name: request.GET[name] for name in ("at", "q") if request.GET.get(name)}
+        query = f"?{urlencode(kept)}" if kept else ""
         return redirect(f"{reverse(LIST)}{query}#place-{place or 1}")
 
-    def _did(self, request: HttpRequest, *, from_at: Any, until_at: Any) -> int:
-        """Does it, says it, keeps how to take it back, and returns the place to look at."""
+    def _edit(self, request: HttpRequest, *, from_at: Any, until_at: Any) -> int:
+        """Run the verb, show its message, keep the undo data, and return the place to scroll to."""
         now = timezone.now()
-        at = front_desk.moment_of(request, front_desk.MomentForm(), now=now)
-        said, by = request.POST, cast(User, request.user)
-        if "undo" in said:
+        at = screen.moment_of(request, screen.MomentForm(), now=now)
+        sent, by = request.POST, cast(User, request.user)
+        if "undo" in sent:
             kept = request.session.pop(UNDO, None)
             if kept is None:
-                raise Refused("There is nothing to take back.")
-            messages.success(request, arranging.undo(kept, by=by))
+                raise Refused("There is nothing to undo.")
+            messages.success(request, editing.undo(kept, by=by))
             return kept["place"]
-        if "off" in said:
-            change = arranging.take_off(_slot(said["off"]), by=by, at=at)
-        elif "move" in said:
-            place, _, way = said["move"].partition(":")
-            change = arranging.move(place=_number(place), by=by, at=at, down=way == "down")
+        if "off" in sent:
+            change = editing.unpin(_slot(sent["off"]), by=by, at=at)
+        elif "move" in sent:
+            place, _, way = sent["move"].partition(":")
+            change = editing.move(place=_number(place), by=by, at=at, down=way == "down")
         else:
-            story, _, place = said.get("put", "").partition(":")
-            change = arranging.put(
+            story, _, place = sent.get("put", "").partition(":")
+            change = editing.pin(
                 _story(story),
                 place=_number(place),
                 by=by,
@@ -144,15 +145,13 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
                 until_at=until_at,
             )
         request.session[UNDO] = change.as_json()
-        messages.success(request, change.said)
+        messages.success(request, change.message)
         return change.place
 
-    def _screen(
-        self, request: HttpRequest, times: front_desk.TimesForm | None = None
-    ) -> HttpResponse:
+    def _screen(self, request: HttpRequest, times: screen.TimesForm | None = None) -> HttpResponse:
         now = timezone.now()
-        form = front_desk.MomentForm(request.GET if "at_0" in request.GET else None)
-        at = front_desk.moment_of(request, form, now=now)
+        form = screen.MomentForm(request.GET if "at_0" in request.GET else None)
+        at = screen.moment_of(request, form, now=now)
         may = self.has_change_permission(request) and self.has_add_permission(request)
         chosen = None if at == now else at
         if not form.is_bound:
@@ -161,9 +160,9 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Front page",
-            "screen": front_desk.read(at=at, now=now, asked=request.GET.get("q", "")),
+            "screen": screen.build_screen(at=at, now=now, typed=request.GET.get("q", "")),
             "moment_form": form,
-            "times": times or front_desk.TimesForm(initial={"from_at": chosen}),
+            "times": times or screen.TimesForm(initial={"from_at": chosen}),
             "may_arrange": may,
             "undo": request.session.get(UNDO) if may else None,
             "at": chosen.isoformat() if chosen else "",
@@ -179,11 +178,11 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
         )
     )
     def preview(self, request: HttpRequest) -> HttpResponse:
-        """The front page as readers will have it at a moment, by what is arranged now."""
+        """Show the front page as readers will see it at a moment if nobody changes it until then."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        at = front_desk.moment_of(request, front_desk.MomentForm(request.GET), now=timezone.now())
-        page = front.read(at=at)
+        at = screen.moment_of(request, screen.MomentForm(request.GET), now=timezone.now())
+        page = build_front_page(at=at)
         context = {"page": page, "sections": page.sections, "foot_list": page.foot_list}
         response = render(request, "newsroom/front.html", context)
         response["X-Robots-Tag"] = "noindex"
@@ -193,26 +192,25 @@ class FrontSlotAdmin(HistoryAdmin, RefusableAdmin):
 def _story(public_id: str) -> Article:
     story = Article.objects.out_of_bin().filter(public_id=public_id).first()
     if story is None:
-        raise Refused("That story isn’t there any more. Choose another.")
+        raise Refused("That story no longer exists. Choose another.")
     return story
 
 
 def _number(text: str) -> int:
     if text not in {f"{place}" for place in FrontSlot.Place.values}:
-        raise Refused("The front page has the places 1 to 5. Choose one of them.")
+        raise Refused("The front page has places 1 to 5. Choose one of them.")
     return int(text)
 
 
 def _in_words(slot: dict[str, Any], stories: dict[str, Article], user: Any) -> str:
     story = stories.get(slot["story"])
-    name = f"“{name_for(user, story)}”" if story else f"a story no longer there ({slot['story']})"
+    name = f"“{name_for(user, story)}”" if story else f"a deleted story ({slot['story']})"
     until = f" until {dated(parse_datetime(slot['until']))}" if slot["until"] else ""
     return f"{slot['place']}: {name} from {dated(parse_datetime(slot['from']))}{until}"
 
 
 def _slot(pk: str) -> FrontSlot:
-    asked = FrontSlot.objects.filter(pk=key(pk))
-    slot = asked.select_related("article").first()
+    slot = FrontSlot.objects.filter(pk=key(pk)).select_related("article").first()
     if slot is None:
-        raise Refused("Somebody took that off already.")
+        raise Refused("Someone has already removed that story.")
     return slot

@@ -1,4 +1,4 @@
-"""The places of the desk, grouped by what people do there, and the keys that lead to them."""
+"""The desk's navigation: its pages in groups, with shortcuts and counts of what needs attention."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from newsroom import site_health
 from photos.models import Picture
 
 if TYPE_CHECKING:
-    from newsroom.desk import Desk
+    from newsroom.admin_site.site import Desk
 
 
 @dataclass(frozen=True)
 class Place:
-    """A list or page of the desk. `key` is typed after g; `counts` names a field of `Waiting`."""
+    """A list or a page of the desk. `key` is typed after g; `counts` names a field of `Waiting`."""
 
     label: str
-    model: str  # of a list: "articles.article"; of a page "", and `page` names its address
+    model: str  # of a list: "articles.article"; "" for a page, whose address `page` names
     icon: str
     key: str = ""
     counts: str = ""
-    counted: str = ""  # what the number is of, for those who hear it
+    counted: str = ""  # what the number counts, for screen readers
     page: str = ""  # "index" is the dashboard
-    needs: str = ""  # the permission that opens the page; "" lets everybody in
+    needs: str = ""  # the permission that the page requires; "" for none
 
     @property
     def drawing(self) -> str:
-        """The template of its icon."""
+        """The template that draws its icon."""
         return f"admin/parts/icons/{self.icon}.html"
 
 
@@ -74,7 +74,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for somebody: stories handed in, pictures that can't be published or won't be."""
+    """How much needs attention: submitted stories, pictures without rights, licenses about to end."""
 
     in_review: int = 0
     uncleared: int = 0
@@ -82,45 +82,47 @@ class Waiting:
 
     @classmethod
     def of(cls, user: AbstractUser) -> Waiting:
-        """As far as the user may see it. One query, and none for who may see neither."""
-        asked = []
+        """Count what this user may see. One query; none for a user who may see neither."""
+        queries = []
         if user.has_perm(WRITE) or user.has_perm(CHANGE):
             handed_in = stories_for(user).filter(published_at=None, stage__in=IN_REVIEW)
-            asked.append(_counted(handed_in, "in_review"))
+            queries.append(_counted(handed_in, "in_review"))
         if user.has_perm("photos.change_picture"):
-            asked.append(_counted(Picture.objects.uncleared(), "uncleared"))
-            asked.append(_counted(Picture.objects.ending(), "licenses"))
-        if not asked:
+            queries.append(_counted(Picture.objects.uncleared(), "uncleared"))
+            queries.append(_counted(Picture.objects.ending(), "licenses"))
+        if not queries:
             return cls()
-        return cls(**dict(asked[0].union(*asked[1:], all=True)))
+        return cls(**dict(queries[0].union(*queries[1:], all=True)))
 
 
 def _counted(rows: QuerySet[Any], name: str) -> QuerySet[Any]:
-    """One row, or none where there is nothing: the name, and how many."""
+    """Return a query for one row, the name and the count; for no row if there is nothing to count."""
     named = rows.order_by().annotate(waiting=Value(name)).values("waiting")
     return named.annotate(number=Count("pk")).values_list("waiting", "number")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A place as the navigation prints it."""
+    """A place as the navigation shows it."""
 
     place: Place
     url: str
-    current: str = ""  # "page" on the list itself, "true" on what hangs from it
+    current: str = ""  # aria-current: "page" on the list itself, "true" on the forms of its rows
     number: int = 0
 
 
 @dataclass(frozen=True)
-class Group:
+class PlaceGroup:
     name: str
     entries: tuple[Entry, ...]
 
 
-def read(site: Desk, request: HttpRequest, *, waiting: Waiting | None = None) -> tuple[Group, ...]:
-    """The places that the user may open, with what waits there. No query."""
+def navigation(
+    site: Desk, request: HttpRequest, *, waiting: Waiting | None = None
+) -> tuple[PlaceGroup, ...]:
+    """Return the places that the user may open, with the counts of `waiting`. No query."""
     groups = (
-        Group(name, tuple(_entries(site, request, places, waiting)))
+        PlaceGroup(name, tuple(_entries(site, request, places, waiting)))
         for name, places in PLACES.items()
     )
     return tuple(group for group in groups if group.entries)
@@ -145,7 +147,7 @@ def _entries(
 
 
 def may_open(site: Desk, request: HttpRequest, label: str) -> bool:
-    """Whether the desk has a list of the model, and the user may look at it."""
+    """Return whether the user may view this model's list at the desk."""
     model = apps.get_model(label)
     return site.is_registered(model) and site.get_model_admin(model).has_view_or_change_permission(
         request

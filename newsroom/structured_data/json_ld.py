@@ -1,6 +1,6 @@
-"""JSON-LD by schema.org: the parts that several pages say.
+"""Parts of JSON-LD that several kinds of pages use, by schema.org.
 
-An `@id` is for ever: what was said under it stays said when a slug, a section or a name changes.
+An `@id` never changes: search engines recognize what it names after a slug, a section or a name did.
 """
 
 from __future__ import annotations
@@ -37,27 +37,27 @@ TYPES = {
 
 
 def as_script(thing: Json) -> str:
-    """The JSON as it may stand in a script element: no "<" can end it early."""
+    """Return the JSON for a script element, without a "<", which could end the element early."""
     return json.dumps({"@context": "https://schema.org", **thing}, ensure_ascii=False).replace(
         "<", "\\u003c"
     )
 
 
 def identity(row: Entity | Author) -> str:
-    """A row's name for ever, whatever becomes of its slug, its own name or the site's address."""
+    """Return the row's permanent id (RFC 4151). A new slug, name or domain doesn't change it."""
     kind = row.kind if isinstance(row, Entity) else "author"
     return f"tag:{settings.PUBLICATION['authority']}:{kind}-{row.public_id}"
 
 
 def type_of(entity: Entity) -> str:
-    """The type of schema.org that a row of the record is; "Thing" for what it has no word for."""
+    """Return schema.org's type for an entity; "Thing" for one that it has no type for."""
     if isinstance(entity, Production):
         return WORKS.get(Production.Type(entity.type), "CreativeWork")
     return TYPES.get(Kind(entity.kind), "Thing")
 
 
 def reference(entity: Entity) -> Json:
-    """A row of the record where another page names it."""
+    """Return an entity as another page refers to it."""
     return {
         "@type": type_of(entity),
         "@id": identity(entity),
@@ -67,19 +67,19 @@ def reference(entity: Entity) -> Json:
 
 
 def publication() -> Json:
-    """The one who publishes, and who signs what nobody signed."""
-    said = settings.PUBLICATION
+    """Return the publication: the publisher of every story, and the author of those without a byline."""
+    about = settings.PUBLICATION
     return {
         "@type": "NewsMediaOrganization",
-        "name": said["name"],
+        "name": about["name"],
         "url": full("/"),
         "logo": {"@type": "ImageObject", "url": full(static("img/mark.svg"))},
-        "sameAs": [address for _, address in said["follow"]],
+        "sameAs": [address for _, address in about["follow"]],
     }
 
 
 def crumbs(*steps: tuple[str, str]) -> Json:
-    """The way down to a page, the page itself last."""
+    """Return breadcrumbs: name and address of each step, the page itself last."""
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": full(address)}
         for place, (name, address) in enumerate(steps, start=1)
@@ -88,7 +88,7 @@ def crumbs(*steps: tuple[str, str]) -> Json:
 
 
 def item_list(name: str, items: Iterable[tuple[str, str]]) -> Json:
-    """Names with their addresses, in the order of the page."""
+    """Return a list of names with their addresses, in the order of the page."""
     lines = [
         {"@type": "ListItem", "position": place, "name": name, "url": full(address)}
         for place, (name, address) in enumerate(items, start=1)

@@ -1,7 +1,6 @@
-"""What a page says to machines: JSON-LD by schema.org, and the words and picture of its card.
+"""A page's metadata for machines: JSON-LD by schema.org, and the title and picture of its card.
 
-Everything is read from what the page itself shows, so nothing can be said here that readers don't
-see. No query runs.
+All of it comes from what the page itself shows, so it says nothing that readers don't see. No query.
 """
 
 from __future__ import annotations
@@ -24,9 +23,16 @@ from articles.titles import plain
 from awards.pages.award import AwardLine, AwardPage
 from awards.pages.category import CategoryPage
 from awards.pages.ceremony import CeremonyPage
-from newsroom import record_data
-from newsroom.front import Front
-from newsroom.linked_data import Json, crumbs, identity, item_list, publication, reference
+from newsroom.front_page.page import Front
+from newsroom.structured_data.json_ld import (
+    Json,
+    crumbs,
+    identity,
+    item_list,
+    publication,
+    reference,
+)
+from newsroom.structured_data import record
 from people.models import Entity
 from people.pages.company import CompanyPage
 from people.pages.person import PersonPage
@@ -35,8 +41,8 @@ from photos.models import Picture
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A picture as others are given it."""
+class SharedPicture:
+    """A picture as other sites get it."""
 
     url: str
     width: int
@@ -45,13 +51,13 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What one page says: objects of JSON-LD, each for a script of its own, and its card."""
+class PageMetadata:
+    """The metadata of one page. Each of `objects` goes into a script element of its own."""
 
     title: str
     description: str
-    type: str = "website"  # of the Open Graph
-    picture: Shown | None = None
+    type: str = "website"  # Open Graph's og:type
+    picture: SharedPicture | None = None
     objects: tuple[Json, ...] = ()
     published_at: datetime | None = None
     modified_at: datetime | None = None
@@ -59,40 +65,40 @@ class Said:
     tags: tuple[str, ...] = field(default=())
 
 
-def said(context: Mapping[str, Any]) -> Said | None:
-    """What the page with this context says; None for pages that have nothing of their own."""
+def page_metadata(context: Mapping[str, Any]) -> PageMetadata | None:
+    """Return the metadata of the page with this template context; None for pages without any."""
     match context.get("page"):
         case Front():
             return _front()
         case StoryPage() as page:
             return _story(page)
         case PersonPage() as page:
-            return _entity(page.person, record_data.person(page))
+            return _entity(page.person, record.person(page))
         case ProductionPage() as page:
-            return _entity(page.production, record_data.production(page))
+            return _entity(page.production, record.production(page))
         case CompanyPage() as page:
-            return _entity(page.company, record_data.company(page))
+            return _entity(page.company, record.company(page))
         case AwardPage() as page:
-            return _entity(page.award, record_data.award(page))
+            return _entity(page.award, record.award(page))
         case CeremonyPage() as page:
-            return _entity(page.ceremony, record_data.ceremony(page))
+            return _entity(page.ceremony, record.ceremony(page))
         case CategoryPage() as page:
-            return _entity(page.category, record_data.category(page))
+            return _entity(page.category, record.category(page))
         case (AwardLine(), *_) as lines:
             return _awards(lines)
     return _list_of_stories(context)
 
 
-def _list_of_stories(context: Mapping[str, Any]) -> Said | None:
+def _list_of_stories(context: Mapping[str, Any]) -> PageMetadata | None:
     if isinstance(author := context.get("author"), Author):
         return _author(author)
     row = context.get("section") or context.get("tag") or context.get("curated")
     if isinstance(row, Section | Tag | CuratedList):
         trail = crumbs((row.name, row.get_absolute_url()))
-        return Said(row.name, row.description or _motto(), objects=(trail,))
+        return PageMetadata(row.name, row.description or _motto(), objects=(trail,))
     if isinstance(context.get("listing"), Listing):
         trail = crumbs(("Corrections", reverse("corrections")))
-        return Said("Corrections", _motto(), objects=(trail,))
+        return PageMetadata("Corrections", _motto(), objects=(trail,))
     return None
 
 
@@ -100,8 +106,8 @@ def _motto() -> str:
     return str(settings.PUBLICATION["description"])
 
 
-def _front() -> Said:
-    """The site, under the name that search engines print over its pages."""
+def _front() -> PageMetadata:
+    """Describe the site, with the name that search engines show above its pages."""
     name = str(settings.PUBLICATION["name"])
     site: Json = {
         "@type": "WebSite",
@@ -110,33 +116,33 @@ def _front() -> Said:
         "description": _motto(),
         "publisher": publication(),
     }
-    return Said(name, _motto(), objects=(site,))
+    return PageMetadata(name, _motto(), objects=(site,))
 
 
-def _awards(lines: list[AwardLine]) -> Said:
-    name, address = record_data.the_record()
+def _awards(lines: list[AwardLine]) -> PageMetadata:
+    name, address = record.the_record()
     awards = [(line.award.name, line.award.get_absolute_url()) for line in lines]
-    return Said(name, _motto(), objects=(item_list(name, awards), crumbs((name, address))))
+    return PageMetadata(name, _motto(), objects=(item_list(name, awards), crumbs((name, address))))
 
 
-def _picture(picture: Picture | None) -> Shown | None:
+def _picture(picture: Picture | None) -> SharedPicture | None:
     if picture is None or not picture.is_cleared:
         return None
     url, width, height = rendition(picture)
-    return Shown(url, width, height, picture.alt)
+    return SharedPicture(url, width, height, picture.alt)
 
 
 def _moment(moment: datetime) -> str:
     return timezone.localtime(moment).isoformat()
 
 
-def _story(page: StoryPage) -> Said:
+def _story(page: StoryPage) -> PageMetadata:
     article, margin = page.article, page.margin
     assert article.published_at is not None
     address = full(article.get_absolute_url())
     changed_at = page.updated_at or article.published_at
     picture = _picture(article.lead_picture)
-    card = Shown(full(reverse("card", args=[article.public_id])), 1200, 630, page.title)
+    card = SharedPicture(full(reverse("card", args=[article.public_id])), 1200, 630, page.title)
     news: Json = {
         "@type": "NewsArticle",
         "@id": story_identity(article),
@@ -147,7 +153,7 @@ def _story(page: StoryPage) -> Said:
         "dateModified": _moment(changed_at),
         "author": [_signed(byline.author) for byline in margin.writers] or [publication()],
         "publisher": publication(),
-        "image": [shown.url for shown in (picture, card) if shown],
+        "image": [each.url for each in (picture, card) if each],
         "isAccessibleForFree": True,
         "wordCount": article.word_count,
         "about": [reference(named.entity) for named in page.named_first],
@@ -167,7 +173,7 @@ def _story(page: StoryPage) -> Said:
             }
             for note in corrections
         ]
-    return Said(
+    return PageMetadata(
         title=article.social_title or page.title,
         description=article.social_description or page.description or _motto(),
         type="article",
@@ -180,13 +186,13 @@ def _story(page: StoryPage) -> Said:
     )
 
 
-def _entity(entity: Entity, objects: tuple[Json, ...]) -> Said:
-    """A page of the record, with its picture. The first object is what the page is of, if any is."""
+def _entity(entity: Entity, objects: tuple[Json, ...]) -> PageMetadata:
+    """Describe a page of the record. Its first object is the entity itself, unless it is the only one."""
     picture = _picture(entity.picture)
     first, *others = objects
     if picture and others:
         first = {**first, "image": picture.url}
-    return Said(
+    return PageMetadata(
         title=entity.name,
         description=plain(entity.summary) or _motto(),
         type="profile" if entity.kind == "person" else "website",
@@ -195,7 +201,7 @@ def _entity(entity: Entity, objects: tuple[Json, ...]) -> Said:
     )
 
 
-def _author(author: Author) -> Said:
+def _author(author: Author) -> PageMetadata:
     person = {**_signed(author), "worksFor": publication()}
     picture = _picture(author.picture)
     if author.title:
@@ -205,7 +211,7 @@ def _author(author: Author) -> Said:
     if picture:
         person["image"] = picture.url
     profile = {"@type": "ProfilePage", "url": person["url"], "mainEntity": person}
-    return Said(
+    return PageMetadata(
         title=author.name,
         description=author.biography or _motto(),
         type="profile",

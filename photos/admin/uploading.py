@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from photos import filing, from_file, uploads
+from photos import editing, file_suggestions, uploads
 from photos.admin.forms import DescribeForm, DropForm, looked_at
 from photos.models import Picture
 from words import times
@@ -60,7 +60,7 @@ def drop(request: HttpRequest) -> HttpResponse:
             "height": picture.height,
             "address": reverse("admin:photos_picture_change", args=[picture.pk]),
             "remark": remark,
-            "from_file": from_file.offers(picture),
+            "from_file": file_suggestions.offers(picture),
             "large": picture.url(640),
             "words": {name: getattr(picture, name) for name in DescribeForm.Meta.fields},
             "words_address": reverse("admin:photos_picture_words", args=[picture.pk]),
@@ -99,10 +99,10 @@ def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, st
     answer = looked_at(file)
     if isinstance(answer, uploads.Refused):
         raise CannotTake(answer.sentence)
-    headline = from_file.cleaned(answer.said).get("title", "")
+    headline = file_suggestions.cleaned(answer.said).get("title", "")
     words = {"title": title_of(file.name or "", headline, at=timezone.now())} | form.words()
     try:
-        picture = filing.add(by=request.user, file=answer, **words)
+        picture = editing.add(by=request.user, file=answer, **words)
     except ValidationError as refused:
         raise CannotTake(" ".join(refused.messages)) from None
     return picture, answer.remark
@@ -113,7 +113,7 @@ def describe(request: HttpRequest, picture: Picture) -> HttpResponse:
     form = DescribeForm(request.POST, instance=picture)
     if not form.is_valid():
         return JsonResponse({"error": complaints(form)}, status=400)
-    filing.describe(picture, by=request.user, **form.cleaned_data)
+    editing.describe(picture, by=request.user, **form.cleaned_data)
     return JsonResponse({"public_id": picture.public_id})
 
 

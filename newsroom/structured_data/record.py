@@ -1,6 +1,6 @@
-"""What the pages of the record say to machines: each what it is, and the lists that stand on it.
+"""JSON-LD of the record's pages: the entity, and the lists on its page.
 
-Everything is read from what the page prints. No query runs.
+All of it comes from what the page shows. No query.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from articles.titles import plain
 from awards.pages.award import AwardPage
 from awards.pages.category import CategoryPage
 from awards.pages.ceremony import CeremonyPage
-from newsroom.linked_data import (
+from newsroom.structured_data.json_ld import (
     Json,
     crumbs,
     identity,
@@ -31,8 +31,8 @@ from people.pages.person import PersonPage
 from people.pages.production import ProductionPage
 from people.roles import Role
 
-# What schema.org calls a kind of work. A book, a play or an article has a few of these only.
-WORDS = {
+# schema.org's property for a role. A book, a play or an article has only these.
+PROPERTIES = {
     Role.CREATOR: "creator",
     Role.AUTHOR: "author",
     Role.WRITER: "author",
@@ -40,13 +40,13 @@ WORDS = {
     Role.PRODUCER: "producer",
     Role.PUBLISHER: "publisher",
 }
-WORDS_ON_A_SCREEN = {
+SCREEN_PROPERTIES = {
     Role.DIRECTOR: "director",
     Role.COMPOSER: "musicBy",
     Role.STUDIO: "productionCompany",
     Role.PRODUCTION_COMPANY: "productionCompany",
 }
-ON_A_SCREEN = ("Movie", "TVSeries")
+SCREEN_TYPES = ("Movie", "TVSeries")
 ADAPTED = ("Based on", "Remake of")
 
 
@@ -67,13 +67,13 @@ def production(page: ProductionPage) -> tuple[Json, ...]:
     kind = type_of(production)
     thing = {"@type": kind, **_named(production, page.form), **_won(page.awards)}
     if first := next((fact.iso for fact in page.form if fact.iso), ""):
-        thing["datePublished"] = first  # the one date of the form
+        thing["datePublished"] = first  # the only date among the page's facts
     if production.parts and kind == "TVSeries":
         thing["numberOfEpisodes"] = production.parts
-    if kind in ON_A_SCREEN and page.cast:
+    if kind in SCREEN_TYPES and page.cast:
         thing["actor"] = [_actor(row) for row in page.cast]
-    words = WORDS | (WORDS_ON_A_SCREEN if kind in ON_A_SCREEN else {})
-    thing |= _workers((*page.crew, *page.companies), words)
+    properties = PROPERTIES | (SCREEN_PROPERTIES if kind in SCREEN_TYPES else {})
+    thing |= _workers((*page.crew, *page.companies), properties)
     sources = [source.production for source in page.sources if source.how in ADAPTED]
     if sources:
         thing["isBasedOn"] = [reference(source) for source in sources]
@@ -88,13 +88,13 @@ def company(page: CompanyPage) -> tuple[Json, ...]:
 
 
 def award(page: AwardPage) -> tuple[Json, ...]:
-    """The list of its ceremonies."""
+    """Return the list of its ceremonies."""
     nights = [line.ceremony for line in page.ceremonies]
     return *_listed(page.award.name, nights, of=page.award), _under(page.award)
 
 
 def ceremony(page: CeremonyPage) -> tuple[Json, ...]:
-    """The list of its contests, and that of the works that stood in them."""
+    """Return the list of its contests, and that of the nominated works."""
     night = page.ceremony
     envelopes = [envelope for group in page.groups for envelope in group.envelopes]
     contests = item_list(
@@ -118,12 +118,12 @@ def ceremony(page: CeremonyPage) -> tuple[Json, ...]:
 
 
 def category(page: CategoryPage) -> tuple[Json, ...]:
-    """The way down, as the page prints it."""
+    """Return the breadcrumbs alone: schema.org has no type for a category."""
     return (_under(*page.trail, page.category),)
 
 
 def _named(entity: Entity, form: Iterable[Fact]) -> Json:
-    """Under its names that readers see, at its address."""
+    """Return the entity's id, address and the names that its page shows."""
     named: Json = {
         "@id": identity(entity),
         "url": full(entity.get_absolute_url()),
@@ -140,7 +140,7 @@ def _named(entity: Entity, form: Iterable[Fact]) -> Json:
 
 
 def _won(awarded: Any) -> Json:
-    """Wins only, under the name that each contest then had. schema.org has no nominations."""
+    """Return the wins, with the contests' names of that year. schema.org has no word for nominations."""
     won = [
         f"{line.nomination.contest.name}, {line.award.label} {line.year}"
         for line in awarded.standing.lines
@@ -150,26 +150,26 @@ def _won(awarded: Any) -> Json:
 
 
 def _actor(row: CastRow) -> Json:
-    """Who plays; where the page says whom, with the part between them."""
+    """Return the actor; with a character, as the PerformanceRole that schema.org puts in between."""
     actor = reference(row.entity)
     if not row.characters:
         return actor
     return {"@type": "PerformanceRole", "actor": actor, "characterName": list(row.characters)}
 
 
-def _workers(works: Iterable[Work], words: dict[Role, str]) -> Json:
-    """By the word for what they did, each once."""
-    said: dict[str, dict[int, Json]] = {}
+def _workers(works: Iterable[Work], properties: dict[Role, str]) -> Json:
+    """Return who worked on a production, by schema.org's property, each person once per property."""
+    found: dict[str, dict[int, Json]] = {}
     for work in works:
         for role in work.roles:
-            if role in words:
-                found = said.setdefault(words[role], {})
-                found |= {party.pk: reference(party) for party in work.parties}
-    return {word: list(parties.values()) for word, parties in said.items()}
+            if role in properties:
+                parties = found.setdefault(properties[role], {})
+                parties |= {party.pk: reference(party) for party in work.parties}
+    return {name: list(parties.values()) for name, parties in found.items()}
 
 
 def _listed(name: str, rows: Iterable[Entity], *, of: Entity | None = None) -> tuple[Json, ...]:
-    """The list, under the identity of what it is `of`; nothing where nothing is on it."""
+    """Return the list, with the id of the entity it is `of`; nothing for an empty list."""
     items = [(row.name, row.get_absolute_url()) for row in rows]
     if not items:
         return ()
@@ -178,11 +178,11 @@ def _listed(name: str, rows: Iterable[Entity], *, of: Entity | None = None) -> t
 
 
 def the_record() -> tuple[str, str]:
-    """What every page of the record stands under, and where it is."""
+    """Return the name and the address of the record's start page."""
     return "The record", reverse("awards")
 
 
 def _under(*steps: tuple[str, str] | Entity) -> Json:
-    """The way down to a page of the record."""
+    """Return the breadcrumbs of a page of the record."""
     named = ((s.name, s.get_absolute_url()) if isinstance(s, Entity) else s for s in steps)
     return crumbs(the_record(), *named)

@@ -1,4 +1,4 @@
-"""Columns of the desk's lists that print moments as the rest of the desk does."""
+"""Makes the desk's lists write moments as the rest of the desk does."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from words import times
 
 
-def bound(model_admin: Any) -> None:
-    """Make a list print its columns of moments as `times.when` does; they sort as before.
+def format_moments(model_admin: Any) -> None:
+    """Make a list write its DateTimeFields as `words.times.when` does; they sort as before.
 
-    Django's own way, "Sept. 20, 2020, 9:05 p.m.", can be set no further than its letters.
+    Django's own format, "Sept. 20, 2020, 9:05 p.m.", can't say "yesterday" or name the time zone.
     """
     fields = model_admin.opts.concrete_fields
     columns = {each.name: _column(each) for each in fields if isinstance(each, DateTimeField)}

@@ -1,4 +1,4 @@
-"""The awards season around a day: its ceremonies, and the score of the last one held."""
+"""The awards season on the front page: its ceremonies, and the winners of the last one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,18 @@ from people.models.entity import public_entity
 from people.pages.facts import Link, link
 from words.partial_dates import MONTHS
 
-# From the last ceremony held to the one that ends the season: less than a year, so that no award
-# has two of its ceremonies in it.
+# Together less than a year, so that no award has two ceremonies in one season.
 BEFORE = timedelta(days=60)
 AFTER = timedelta(days=300)
-STOPS = 6
-SCORED = 7
-A_NIGHT = 5  # contests: a festival gives fewer, and its prizes are no score
-LISTED = 6
+STOPS = 6  # ceremonies on the track
+SCORED = 7  # programs in the score
+A_NIGHT = 5  # contests: a festival has fewer, and its prizes make no score
+LISTED = 6  # contests
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A ceremony on the track. `days` is how long the day of the page is before it."""
+    """A ceremony of the season. `days` is how many days after the page's date it is."""
 
     ceremony: Ceremony
     is_held: bool
@@ -41,7 +40,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Envelope:
-    """A contest of the night: what it is called, and the production that won it, if one did."""
+    """A contest of the last ceremony, and the production that won it, if one has."""
 
     contest: Link
     winner: Link | None = None
@@ -49,12 +48,10 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Season:
-    """`last` is the last ceremony held, with its score; `wins` is how many awards it has given.
+    """The ceremonies around a day. `last` is the last one held, `wins` how many awards it has given.
 
-    `is_today`: it was held on the day of the page.
-
-    While it lasts there are envelopes still `sealed`; afterwards `programs` says which productions
-    won the awards that go to productions.
+    If it is held on the day of the page (`is_today`), `sealed` has contests without a winner yet;
+    later `programs` has the productions that won the awards for productions.
     """
 
     stops: tuple[Stop, ...]
@@ -67,7 +64,7 @@ class Season:
 
     @property
     def road(self) -> str:
-        """ "The road from September to April", and the years where there is no month."""
+        """ "The road from September to April"; years instead of months that aren't known."""
         ends = (self.stops[0].ceremony.held_on, self.stops[-1].ceremony.held_on)
         first, last = (MONTHS[on.parts[1]] or str(on.year) if on else "" for on in ends)
         return f"The road from {first} to {last}" if first != last else ""
@@ -77,10 +74,10 @@ class Season:
         return next((stop for stop in self.stops if not stop.is_held), None)
 
 
-def season(moment: datetime, *, at: datetime) -> Season | None:
-    """The season around the moment, None where the record has no ceremony of it. Three queries.
+def awards_season(moment: datetime, *, at: datetime) -> Season | None:
+    """Return the season around `moment`, with outcomes as of `at`; None without a ceremony.
 
-    Outcomes are as of `at`. The queries are the ceremonies', and the ledger's two for the score.
+    Three queries: the ceremonies, and the ledger's two for the score.
     """
     day = timezone.localtime(moment, timezone.get_default_timezone()).date()
     stops = tuple(_stop(ceremony, day, moment, at) for ceremony in _around(day, at))
@@ -134,7 +131,7 @@ def _stop(ceremony: Any, day: date, moment: datetime, at: datetime) -> Stop:
 
 
 def _last(stops: tuple[Stop, ...]) -> Stop | None:
-    """The last night of many awards; where there was none, the last ceremony."""
+    """Return the last ceremony with many contests, or the last one of any kind."""
     held = [stop for stop in stops if stop.is_held]
     nights = [stop for stop in held if stop.contests >= A_NIGHT]
     return next(reversed(nights or held), None)
@@ -152,13 +149,13 @@ def _score(last: Stop | None, lines: tuple[Line, ...]) -> Score | None:
 
 
 def _titles(lines: tuple[Line, ...]) -> list[Link]:
-    """The production of each award won that night."""
+    """Return the production behind each award won that night, once per award."""
     won = (line.nomination.production for line in lines if line.is_win and not line.is_honorary)
     return [link(production) for production in won if production]
 
 
 def _sealed(lines: tuple[Line, ...], *, at: datetime) -> tuple[Envelope, ...]:
-    """Contests without a winner yet, in the order of the ceremony's page."""
+    """Return contests without a winner yet, in the order of the ceremony's page."""
     decided = {line.nomination.contest_id for line in lines if line.is_win}
     contests = {line.nomination.contest_id: line.nomination.contest for line in lines}
     open_still = [
@@ -171,7 +168,7 @@ def _sealed(lines: tuple[Line, ...], *, at: datetime) -> tuple[Envelope, ...]:
 
 
 def _programs(lines: tuple[Line, ...]) -> tuple[Envelope, ...]:
-    """Winners of the awards that go to a production, not to who made it."""
+    """Return the winners of awards for a production as a whole, such as best drama series."""
     found = [
         Envelope(_called(line.nomination.contest), link(line.nomination.production))
         for line in lines

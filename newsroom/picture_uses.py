@@ -1,4 +1,7 @@
-"""Where a picture is used, in everything that shows pictures: asked before it is replaced or removed."""
+"""Where a picture is used: on the front page, in stories, in the record and by authors.
+
+The desk shows it before a picture is replaced or removed, and when its license ends.
+"""
 
 from __future__ import annotations
 
@@ -21,22 +24,23 @@ from articles.body.references import figure_of
 from articles.models import Article, Author
 from articles.rights import may_see
 from articles.standing import standing
-from newsroom.front import places
+from newsroom.front_page.page import stories_by_place
 from people.models import KINDS, Entity
 from photos.models import Picture
-from search.desk import Search
+from search.desk_search import Search
 
-NAMED = 12  # of each group; the others are counted
+NAMED = 12  # uses of each group that are named; others are only counted
 
 
 @dataclass(frozen=True)
 class Use:
     name: str
     address: str
-    """Its page at the desk, or "" for who may not look at that."""
-    said: str = ""
+    """Its page at the desk, "" if the user may not view it."""
+    detail: str = ""
+    """Its state or its kind: "Published", "Place 2, now", "person"."""
     mark: str = ""
-    """The word and the dot of where it stands."""
+    """The class of the dot beside `detail`."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +55,17 @@ class Uses:
 
 
 def uses_of(picture: Picture, *, user: AbstractUser, at: datetime | None = None) -> list[Uses]:
-    """Groups of uses of one picture, without empty ones: see `uses_of_each`."""
+    """Return the groups of uses of one picture, without empty ones: see `uses_of_each`."""
     return uses_of_each([picture], user=user, at=at)[0]
 
 
 def uses_of_each(
     pictures: Sequence[Picture], *, user: AbstractUser, at: datetime | None = None
 ) -> list[list[Uses]]:
-    """For each picture groups of uses, without empty ones. At most five queries, none for none.
+    """Return for each picture its groups of uses, without empty ones.
 
-    All are counted; stories that the user may not see at the desk are not named.
+    Stories that the user may not see at the desk are counted, but not named. At most five queries;
+    none without pictures.
     """
     if not pictures:
         return []
@@ -68,14 +73,14 @@ def uses_of_each(
     stories = list(stories_with(pictures))
     entities = list(Entity.objects.filter(picture__in=pictures))
     authors = list(Author.objects.filter(picture__in=pictures))
-    front = places(at=moment)
+    front = stories_by_place(at=moment)
     found = []
     for number, picture in enumerate(pictures):
         showing = [story for story in stories if getattr(story, f"shows_{number}")]
-        seen = [_story(story, at=moment) for story in showing if may_see(user, story)]
+        visible = [_story(story, at=moment) for story in showing if may_see(user, story)]
         groups = [
             _group("Front page", _on_the_front(picture, front, user=user)),
-            Uses("Stories", len(showing), tuple(seen[:NAMED])),
+            Uses("Stories", len(showing), tuple(visible[:NAMED])),
             _group("In the record", _rows(picture, entities, user=user)),
             _group("Authors", _rows(picture, authors, user=user)),
         ]
@@ -84,11 +89,13 @@ def uses_of_each(
 
 
 def stories_with(pictures: Sequence[Picture]) -> Any:
-    """Stories whose published copy or newest revision leads with one of the pictures or has it in
-    its text; `shows_0` says so of the first, `shows_1` of the second.
+    """Return stories that use one of the pictures, published or in their newest revision.
+
+    They lead with it or have it in their text. Annotated with `shows_0` for the first picture,
+    `shows_1` for the second, and so on.
     """
     each = {f"shows_{number}": _shows(picture) for number, picture in enumerate(pictures)}
-    # The desk's index tells which stories may show one, so that no others are read.
+    # The desk's index knows which stories may show one, so that no others are read.
     marks = [desk_index.of_pictures(pictures)]
     return (
         desk_index.among(Article.objects.out_of_bin(), [Search(marks=marks)])
@@ -112,7 +119,7 @@ def stories_with(pictures: Sequence[Picture]) -> Any:
 def _shows(picture: Picture) -> Q:
     figure = figure_of(picture.public_id)
     return (
-        # What is null is no answer, and a null in an annotation would be one.
+        # Null must count as false: as an annotation, `NULL = …` would be NULL.
         Q(lead_picture__isnull=False, lead_picture=picture)
         | Q(body__contains=figure)
         | Q(saved_lead__isnull=False, saved_lead=picture.public_id)
@@ -121,7 +128,7 @@ def _shows(picture: Picture) -> Q:
 
 
 def _saved(name: str) -> Cast:
-    """A field of the newest revision, as text: a look-up by JSON would take what it is asked for JSON."""
+    """Return a field of the newest revision as text. A JSON look-up would parse what it compares with."""
     return Cast(KeyTextTransform(name, "newest__content"), TextField())
 
 
@@ -146,16 +153,16 @@ def _rows(picture: Picture, rows: Iterable[Any], *, user: AbstractUser) -> list[
 
 
 def _row(row: Any, *, user: AbstractUser) -> Use:
-    """A row of the record, under the form of its kind; or an author."""
+    """Return the use of a picture by a row of the record or by an author."""
     model: Any = type(row)
     name = f"{model._meta.app_label}_{model._meta.model_name}"
-    said = ""
+    detail = ""
     if isinstance(row, Entity):
         name = f"{KINDS[row.kind]._meta.app_label}_{row.kind}"
-        said = row.get_kind_display()
+        detail = row.get_kind_display()
     app, _, model_name = name.partition("_")
     may = user.has_perm(f"{app}.view_{model_name}")
-    return Use(str(row), reverse(f"admin:{name}_change", args=[row.pk]) if may else "", said)
+    return Use(str(row), reverse(f"admin:{name}_change", args=[row.pk]) if may else "", detail)
 
 
 def _on_the_front(picture: Picture, shown: Sequence[Any], *, user: AbstractUser) -> list[Use]:

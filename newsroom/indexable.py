@@ -1,7 +1,7 @@
-"""Which pages of the record search engines should keep: those that say more than a name.
+"""Which pages of the record search engines may index: those that say more than a name.
 
-The pages say the same of themselves (`is_thin`) from what they have read; here it is asked of all
-rows at once.
+The sitemaps ask it of all rows at once. A page asks itself (`is_thin` in people/pages and awards/pages),
+from what it has loaded anyway; tests/newsroom/test_sitemaps.py compares the two.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from people.models.entity import public_entity
 from people.pages.related import WRITTEN
 
 
-def worth_keeping(kind: str, *, at: datetime) -> Q:
-    """The condition on entities of the kind, as a part of a query: none of its own runs."""
-    some = [Exists(rows) for rows in KNOWN[Kind(kind)](at)]
+def indexable(kind: str, *, at: datetime) -> Q:
+    """Return the condition for entities of this kind. It runs no query of its own."""
+    some = [Exists(rows) for rows in CONTENT[Kind(kind)](at)]
     return Q(*some, _connector=Q.OR) if some else Q()
 
 
@@ -45,7 +45,7 @@ def _of_a_company(at: datetime) -> list[QuerySet[Any]]:
 
 
 def _of_a_production(at: datetime) -> list[QuerySet[Any]]:
-    """Its companies alone are not much, but for what was written: there the publisher is."""
+    """A production that names only its companies isn't indexed, unless it is a book: it has a publisher."""
     credits = Credit.objects.public(at).filter(production=OuterRef("pk"))
     related = Relation.objects.filter(
         public_entity("from_production__", at=at), public_entity("to_production__", at=at)
@@ -75,7 +75,7 @@ def _nominees(at: datetime) -> QuerySet[Any]:
     return Nominee.objects.filter(Exists(public), party=OuterRef("pk"), counts=True)
 
 
-KNOWN: dict[Kind, Any] = {
+CONTENT: dict[Kind, Any] = {
     Kind.PERSON: _of_a_person,
     Kind.COMPANY: _of_a_company,
     Kind.PRODUCTION: _of_a_production,

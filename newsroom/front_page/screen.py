@@ -1,4 +1,4 @@
-"""The front page at the desk: its five places at a moment, the stories beside them, and the plan."""
+"""What the desk's front page screen shows: the five places at a moment, stories to pin, and the plan."""
 
 from __future__ import annotations
 
@@ -18,28 +18,26 @@ from articles.admin.moments import MomentField
 from articles.models import Article
 from articles.standing import Standing, standing
 from articles.titles import plain
-from newsroom.front import places
+from newsroom.front_page.page import stories_by_place
 from newsroom.models import FrontSlot
 from people.admin.forms import RefusableForm
 
 STORIES = 24
 PLANNED = 20
-OFFERED = 200
+OFFERED = 200  # in the form's list of stories
 
 
 class MomentForm(forms.Form):
-    """Which moment of the front page is looked at."""
+    """The moment at which to show the front page."""
 
     at = MomentField(required=False, label="Another moment")
 
 
 class TimesForm(forms.Form):
-    """From when and until when a story gets its place."""
+    """When a story starts and ends on its place."""
 
-    from_at = MomentField(required=False, label="From", help_text="Empty: from now.")
-    until_at = MomentField(
-        required=False, label="Until", help_text="Empty: until somebody changes it."
-    )
+    from_at = MomentField(required=False, label="From", help_text="Leave empty to start now.")
+    until_at = MomentField(required=False, label="Until", help_text="Leave empty for no end.")
 
 
 class StoryField(forms.ModelChoiceField):
@@ -48,13 +46,11 @@ class StoryField(forms.ModelChoiceField):
 
 
 class SlotForm(RefusableForm):
-    """One place and its time, as the plan has it. The newest stories are offered, and its own."""
+    """One slot of the plan. Its list has the newest stories and the slot's own."""
 
     article = StoryField(Article.objects.none(), label="Story", empty_label="Choose a story")
     from_at = MomentField(label="From")
-    until_at = MomentField(
-        required=False, label="Until", help_text="Empty: until somebody changes it."
-    )
+    until_at = MomentField(required=False, label="Until", help_text="Leave empty for no end.")
 
     class Meta:
         model = FrontSlot
@@ -62,7 +58,7 @@ class SlotForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "article" in self.fields:  # not where somebody may only look
+        if "article" in self.fields:  # missing if the user may only view
             newest = _published().newest_first().values("pk")[:OFFERED]
             offered = Q(pk__in=newest) | Q(pk=self.instance.article_id)
             field: Any = self.fields["article"]
@@ -71,20 +67,20 @@ class SlotForm(RefusableForm):
 
 @dataclass(frozen=True)
 class Spot:
-    """A place, the story that readers see there, and the pin that put it there, if one did."""
+    """A place, the story that readers see there, and its pin, if it has one."""
 
     number: int
     story: Any = None
     slot: FrontSlot | None = None
     waiting: FrontSlot | None = None
-    """A pin whose story isn't shown: it is not public then, or stands on another place."""
+    """A pin whose story isn't shown: it isn't public then, or is shown on another place."""
     is_first: bool = False
     is_last: bool = False
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A story that can be put on a place, and where it stands already."""
+class Candidate:
+    """A story that can be pinned, and the place it already has (0 for none)."""
 
     story: Article
     standing: Standing
@@ -96,13 +92,13 @@ class Screen:
     at: datetime
     is_now: bool
     spots: tuple[Spot, ...]
-    offers: tuple[Offer, ...]
+    candidates: tuple[Candidate, ...]
     planned: tuple[FrontSlot, ...]
-    asked: str
+    typed: str  # what the candidates were searched for
 
 
 def moment_of(request: HttpRequest, form: MomentForm, *, now: datetime) -> datetime:
-    """The moment that an address or the form names; now where it names none, or one gone by."""
+    """Return the moment that the address or the form names; `now` if it names none or an earlier one."""
     try:
         named = parse_datetime(request.GET.get("at", ""))
     except ValueError:
@@ -114,9 +110,9 @@ def moment_of(request: HttpRequest, form: MomentForm, *, now: datetime) -> datet
     return max(named, now)
 
 
-def read(*, at: datetime, now: datetime, asked: str = "") -> Screen:
-    """The whole screen: three queries."""
-    shown = places(at=at)
+def build_screen(*, at: datetime, now: datetime, typed: str = "") -> Screen:
+    """Return the whole screen. Three queries."""
+    shown = stories_by_place(at=at)
     slots = list(
         FrontSlot.objects.filter(Q(until_at=None) | Q(until_at__gt=now), article__binned_at=None)
         .select_related("article", "chosen_by")
@@ -124,31 +120,31 @@ def read(*, at: datetime, now: datetime, asked: str = "") -> Screen:
         .order_by("from_at", "place")
     )
     active = [slot for slot in slots if slot.from_at <= at and (slot.until_at or at) >= at]
-    standing_at = {story.pk: number for number, story in enumerate(shown, 1)}
+    place_of = {story.pk: number for number, story in enumerate(shown, 1)}
     return Screen(
         at,
         at == now,
         tuple(_spots(shown, active)),
         tuple(
-            Offer(story, standing(story, at=at), standing_at.get(story.pk, 0))
-            for story in _stories(asked)
+            Candidate(story, standing(story, at=at), place_of.get(story.pk, 0))
+            for story in _stories(typed)
         ),
         tuple(slot for slot in slots if slot.from_at > now or slot.until_at)[:PLANNED],
-        asked,
+        typed,
     )
 
 
 def _spots(shown: list[Any], active: Iterable[FrontSlot]) -> Iterator[Spot]:
-    pins = {slot.place: slot for slot in active}  # by beginning: the later one stays
+    pins = {slot.place: slot for slot in active}  # by their start: the later one wins
     for number in FrontSlot.Place.values:
         story = shown[number - 1] if number <= len(shown) else None
         slot = pins.get(number)
-        holds = slot is not None and story is not None and slot.article_id == story.pk
+        is_shown = slot is not None and story is not None and slot.article_id == story.pk
         yield Spot(
             number,
             story,
-            slot if holds else None,
-            None if holds else slot,
+            slot if is_shown else None,
+            None if is_shown else slot,
             is_first=number == 1,
             is_last=number >= len(shown),
         )
@@ -158,7 +154,7 @@ def _published() -> Any:
     return Article.objects.filter(published_at__isnull=False, withdrawn_at=None)
 
 
-def _stories(asked: str) -> Any:
-    """Published and scheduled stories, the newest first, of which the headline has every word."""
-    found = headlines.published(asked, stories=_published())
+def _stories(typed: str) -> Any:
+    """Return published and scheduled stories whose headline has every word, newest first."""
+    found = headlines.published(typed, stories=_published())
     return found.select_related("section").defer("body").newest_first()[:STORIES]

@@ -7,7 +7,7 @@ picture.
 
 A file is decoded, and is on the disk, before the transaction of its row begins: call `add` and `replace`
 outside of any. At commit the original of a replaced or
-removed picture is set aside (see `photos/leftovers.py`), and its renditions go.
+removed picture is set aside (see `photos/cleanup.py`), and its renditions go.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from django.db import transaction
 
 from history.recording import record
 from history.snapshots import snapshot
-from photos import darkroom, from_file, originals
+from photos import file_suggestions, originals, rendition_files
 from photos.decoding import decode
 from photos.models import Picture
 from photos.uploads import Accepted, accept
@@ -38,7 +38,7 @@ WORDS = (
 """What `describe` changes: everything about a picture that somebody writes."""
 
 IN_THE_FILE = frozenset({"credit", "source", "copyright"})
-"""Of the words, those that every rendition carries (`darkroom.credit_packet`)."""
+"""Of the words, those that every rendition carries (`rendition_files.credit_packet`)."""
 
 RIGHTS = frozenset({"rights", "license_ends_on", "rights_note"})
 """Of the words, those that say whether and on what terms we may use it."""
@@ -227,13 +227,13 @@ def _written(accepted: Accepted) -> Iterator[str]:
 def _show(picture: Picture, accepted: Accepted, name: str) -> None:
     """Let the picture, in memory, be the file of this name."""
     picture.width, picture.height = accepted.width, accepted.height
-    picture.from_file = from_file.cleaned(accepted.said)
+    picture.from_file = file_suggestions.cleaned(accepted.said)
     picture.original = name
 
 
 def _discard_at_commit(picture: Picture) -> None:
-    before = darkroom.folder(picture)
-    transaction.on_commit(lambda: darkroom.discard(before))
+    before = rendition_files.folder(picture)
+    transaction.on_commit(lambda: rendition_files.discard(before))
 
 
 def _forget_at_commit(picture: Picture) -> None:

@@ -1,4 +1,4 @@
-"""What every template knows: the publication, and what stands at the head and the foot of a page."""
+"""What every template gets: the publication, and what the head and the foot of a page show."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from articles.models import Article, CuratedList, CuratedStory, Section
 from articles.querysets import public_story
 
-# Pages with a feed under them: see `feeds.addresses_under` in newsroom/urls.py.
+# Names of pages that have feeds: see `feeds.addresses_under` in newsroom/urls.py.
 WITH_FEEDS = frozenset(
     [
         "front",
@@ -28,7 +28,7 @@ WITH_FEEDS = frozenset(
     ]
 )
 
-AT_THE_FOOT = 6  # stories of the list: about as many as there are sections beside it
+AT_THE_FOOT = 6  # stories: about as many as there are sections beside them
 
 
 @dataclass(frozen=True)
@@ -41,28 +41,26 @@ class FootList:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Runs no query itself: one when a template first reads `sections`, one for `foot_list`.
+    """No query at once: one when a template first reads `sections`, and one for `foot_list`.
 
-    `canonical` is the page's address without its query; a view that knows better says so.
+    `canonical` is the page's address without its query; a view may override it.
     """
     return {
         "publication": settings.PUBLICATION,
         "sections": SimpleLazyObject(lambda: tuple(Section.objects.all())),
         "foot_list": SimpleLazyObject(foot_list),
         "canonical": f"{settings.SITE_URL}{request.path}",
-        "feed": _feed(request),
+        "feed": f"{settings.SITE_URL}{request.path}" if _has_feeds(request) else "",
     }
 
 
-def _feed(request: HttpRequest) -> str:
-    """The page's address where it has feeds under it, else nothing."""
+def _has_feeds(request: HttpRequest) -> bool:
     match = request.resolver_match
-    has = match is not None and match.url_name in WITH_FEEDS
-    return f"{settings.SITE_URL}{request.path}" if has else ""
+    return match is not None and match.url_name in WITH_FEEDS
 
 
 def foot_list() -> FootList | None:
-    """The list that an editor put at the foot, if it and any story on it are public. One query."""
+    """Return the list that an editor put at the foot, if it and any of its stories are public. One query."""
     places = (
         CuratedStory.objects.filter(
             public_story("article__"),

@@ -1,17 +1,19 @@
-"""The keys of the desk: the one table that the dialog prints and the script reads from it."""
+"""The desk's keyboard shortcuts. The dialog prints this table, and keys.js reads it from there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsroom.desk_nav import Group as Places
+from newsroom.admin_site.navigation import PlaceGroup
 
 
 @dataclass(frozen=True)
 class Key:
-    """What to type, one key after the other ("g s"), and what it does: go to an address, or a deed
-    that static/js/desk/keys.js knows by name.
+    """What to type, one key after the other ("g s"), and what it does.
+
+    `address`: go there. `does`: an action that static/js/desk/keys.js knows by this name. Without
+    either, another script handles the key, and this is only its explanation.
     """
 
     typed: str
@@ -25,14 +27,14 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Group:
+class KeyGroup:
     name: str
     keys: tuple[Key, ...]
     is_writing: bool = False  # the story's screen shows it first
 
 
-# static/js/desk/story and saving.js know them: they mean nothing elsewhere.
-WRITING = Group(
+# Handled by static/js/desk/story and saving.js, on the story's screen only.
+WRITING = KeyGroup(
     "While writing a story",
     (
         Key("/", "In the text: put in a heading, a table, a picture, a speech or a box"),
@@ -50,8 +52,8 @@ WRITING = Group(
     ),
     is_writing=True,
 )
-# static/js/desk/board.js knows them: they mean nothing elsewhere.
-BOARD = Group(
+# Handled by static/js/desk/board.js, on the board only.
+BOARD = KeyGroup(
     "On a ceremony’s board",
     (
         Key("↑ ↓", "From fold to fold, from nomination to nomination, into the field"),
@@ -67,18 +69,20 @@ BOARD = Group(
 )
 
 
-def read(
-    places: Iterable[Places], *, new_story: str = "", enters: bool = False
-) -> tuple[Group, ...]:
-    """The keys of who sees these places. `new_story` is where one begins, or ""; `enters` is for who
-    enters ceremonies. No query.
+def keyboard_shortcuts(
+    places: Iterable[PlaceGroup], *, new_story: str = "", has_boards: bool = False
+) -> tuple[KeyGroup, ...]:
+    """Return the shortcuts for a user who may open these places. No query.
+
+    `new_story`: the address for a new story, "" if they may not write one. `has_boards`: whether they
+    enter nominations.
     """
     anywhere = (
         Key("/", "Find a story, a name or a place", does="jump"),
         Key("Ctrl+K", "The same, also in a field that isn’t a story’s text (⌘K on a Mac)"),
         Key("Ctrl+S", "Save the form, and stay (⌘S on a Mac)"),
         *([Key("n", "New story", new_story)] if new_story else []),
-        Key("?", "These keys", does="keys"),
+        Key("?", "These shortcuts", does="keys"),
         Key("Esc", "Close what is open"),
     )
     going = tuple(
@@ -88,5 +92,5 @@ def read(
         if entry.place.key
     )
     stories = (WRITING,) if new_story else ()
-    boards = (BOARD,) if enters else ()
-    return Group("Anywhere", anywhere), Group("Go to", going), *stories, *boards
+    boards = (BOARD,) if has_boards else ()
+    return KeyGroup("Anywhere", anywhere), KeyGroup("Go to", going), *stories, *boards

@@ -22,7 +22,7 @@ from django.db.models import Q, QuerySet
 from search.documents import AT_ONCE, IN_NAMES, IN_TEXT, LONGEST_TEXT, clean
 from search.index import index
 from search.models import DeskDocument
-from search.words import Query, also_typed, fold, read, read_otherwise
+from search.queries import Query, also_typed, fold, read, read_otherwise
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = datetime.resolution

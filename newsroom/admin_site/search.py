@@ -1,4 +1,4 @@
-"""How long a search of the desk's lists and boxes may be: what is longer is cut, and the list says so."""
+"""Limits the searches of the desk's lists and boxes: a longer one is cut, and the list says so."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from words.characters import without_nul
 
 WORDS = 12
-LONGEST = 200  # characters of them all
+LONGEST = 200  # characters in all
 
 
-def bound(model_admin: Any) -> None:
-    """Make a list, and the boxes that suggest its rows, search by the first words alone.
+def limit_search(model_admin: Any) -> None:
+    """Make a list, and the boxes that suggest its rows, search by the first words only.
 
-    Every word is a condition on each column, and a database refuses a thousand of them. The list's
-    own links repeat what was searched for, once a row, so they get the first words too.
+    Django turns each word into a condition on every column, and a database refuses a thousand of
+    them. The list's own links repeat the search, once a row, so they get the first words too.
     """
     search, show_list = model_admin.get_search_results, model_admin.changelist_view
 
@@ -48,13 +48,13 @@ def bound(model_admin: Any) -> None:
             request.GET = shortened  # type: ignore[assignment]
         return show_list(request, extra_context)
 
-    model_admin.words_to_search = words_to_search  # of a list that has an index of its own
+    model_admin.words_to_search = words_to_search  # for a list that has an index of its own
     model_admin.get_search_results = search_by_first_words
     model_admin.changelist_view = show_list_by_first_words
 
 
 def first_words(text: str) -> str:
-    """Return as much of the text as is searched for; without NULs, which PostgreSQL can't hold."""
+    """Return the part of the text that is searched for, without NULs."""
     text = without_nul(text).strip()
     words = text.split()
     if len(words) > WORDS:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from photos import darkroom
+from photos import rendition_files
 from photos.models import Picture
 from photos.originals import ASIDE, move
 
@@ -59,7 +59,7 @@ def sweep() -> Swept:
     removed = [path for path in _files(aside) if _age(path, now) > KEPT]
     for path in removed:
         path.unlink()
-    folders = {darkroom.folder(picture) for picture in pictures}
+    folders = {rendition_files.folder(picture) for picture in pictures}
     old = [
         path
         for path in Path(settings.RENDITIONS_ROOT).glob("*/*")

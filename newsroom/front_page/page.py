@@ -1,7 +1,7 @@
-"""The front page: what editors pinned, then recency. No story stands on it twice.
+"""The readers' front page: pinned stories in their places, then the newest. No story appears twice.
 
-Eight queries: stories with their pins; bylines; the curated list; related stories of the lead and
-those of the section tabs; the season's ceremonies; the ledger's two; sections.
+Eight queries: the stories with their pins; bylines; the curated list; stories related to the lead and
+of the section tabs; the season's ceremonies; the ledger's two; sections.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from django.utils import timezone
 
 from articles.models import Article, Byline, CuratedList, CuratedStory, RelatedStory, Section
 from articles.querysets import ArticleQuerySet, public_story
-from newsroom.context import FootList
+from newsroom.context_processors import FootList
+from newsroom.front_page.season import Season, awards_season
 from newsroom.models import FrontSlot
-from newsroom.season import Season, season
 
-NEWEST = 40  # candidates for the places, the river and nothing else
-RIVER = 9
+NEWEST = 40  # stories considered for the five places and the river
+RIVER = 9  # the column of latest stories
 LINKS = 3  # under the lead
-BEST = 5
+BEST = 5  # of the curated list
 TABS = 4
 IN_A_TAB = 3
 
 
 @dataclass(frozen=True)
 class Tab:
-    """The newest stories of a section that stand nowhere else on the page."""
+    """The newest stories of a section that appear nowhere else on the page."""
 
     section: Section
     stories: tuple[Article, ...]
@@ -39,7 +39,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Front:
-    """The page. `moment` is its newest story's, from which it has its date."""
+    """Everything that the front page shows. `moment`, when its newest story came out, is its date."""
 
     moment: datetime | None = None
     lead: Article | None = None
@@ -54,15 +54,15 @@ class Front:
 
     @property
     def day_of_year(self) -> str:
-        """ "264 of 366": a day of shooting has its number on a call sheet."""
+        """ "264 of 366". A call sheet gives the day of shooting in the same way."""
         if self.moment is None:
             return ""
         day = timezone.localtime(self.moment, timezone.get_default_timezone())
         return f"{day.timetuple().tm_yday} of {366 if isleap(day.year) else 365}"
 
 
-def read(*, at: datetime) -> Front:
-    """Everything the front page prints, as readers may see it at that moment."""
+def build_front_page(*, at: datetime) -> Front:
+    """Return everything that the front page shows to readers at that moment. Eight queries."""
     sections = tuple(Section.objects.all())
     newest = _candidates(at)
     if not newest:
@@ -86,27 +86,27 @@ def read(*, at: datetime) -> Front:
         best=tuple(story for story in best if story not in links),
         foot_list=foot_list,
         tabs=_tabs(below, sections, lead=places[0]),
-        season=season(moment, at=at),
+        season=awards_season(moment, at=at),
         sections=sections,
     )
 
 
-def places(*, at: datetime) -> list[Any]:
-    """The stories of places 1 to 5 at that moment, fewer where there are fewer. One query.
+def stories_by_place(*, at: datetime) -> list[Any]:
+    """Return the stories of places 1 to 5 at that moment, fewer if there are fewer. One query.
 
-    `pinned_to` of each is the place an editor put it on, or None.
+    Each has `pinned_to`: the place that an editor pinned it to, or None.
     """
     newest = _candidates(at)
     return _placed(newest)[0] if newest else []
 
 
 def _cards(stories: ArticleQuerySet) -> ArticleQuerySet:
-    """For cards without a byline: those that have one get it in one query for all."""
+    """Return the stories for cards, without bylines: those that show one get it in a single query."""
     return stories.for_cards().prefetch_related(None)
 
 
 def _candidates(at: datetime) -> list[Any]:
-    """The newest public stories and the pinned ones, each with the place it is pinned to."""
+    """Return the newest public stories and the pinned ones, annotated with their pin. One query."""
     public = Article.objects.public(at)
     active = FrontSlot.objects.active(at)
     own = active.filter(article=OuterRef("pk")).order_by("place", "-from_at", "-pk")
@@ -126,7 +126,7 @@ def _candidates(at: datetime) -> list[Any]:
 
 
 def _placed(newest: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """The stories of places 1 to 5, and all others. A later pin takes the place of an earlier."""
+    """Return the stories of places 1 to 5, and all others. Of two pins the later one counts."""
     pinned: dict[int, Any] = {}
     for story in newest:
         if story.pinned_to and (
@@ -141,7 +141,7 @@ def _placed(newest: Sequence[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def _foot_list(at: datetime) -> FootList | None:
-    """The list at the foot with whole cards, so that the shell needn't ask for it again."""
+    """Return the list for the foot of the page with whole cards, which the footer uses too."""
     places = (
         CuratedStory.objects.filter(
             public_story("article__", at=at),
@@ -160,14 +160,14 @@ def _foot_list(at: datetime) -> FootList | None:
 def _below(
     places: list[Article], others: list[Article], sections: Iterable[Section], *, at: datetime
 ) -> list[Any]:
-    """The stories that the lead points to, and each section's newest not shown above. One query."""
+    """Return stories related to the lead, and each section's newest that aren't shown above. One query."""
     public = Article.objects.public(at)
     related = RelatedStory.objects.filter(article=places[0], related=OuterRef("pk"))
     shown = [story.pk for story in (*places, *others)]
     wanted = Q(Exists(related)) & ~Q(pk__in=[story.pk for story in places])
     for section in sections:
-        unseen = public.filter(~Exists(related), section=section).exclude(pk__in=shown)
-        wanted |= Q(pk__in=unseen.newest_first().values("pk")[:IN_A_TAB])
+        not_shown = public.filter(~Exists(related), section=section).exclude(pk__in=shown)
+        wanted |= Q(pk__in=not_shown.newest_first().values("pk")[:IN_A_TAB])
     return list(
         _cards(public.filter(wanted))
         .annotate(related_place=Subquery(related.values("position")[:1]))
@@ -176,7 +176,7 @@ def _below(
 
 
 def _tabs(below: Iterable[Any], sections: Iterable[Section], *, lead: Article) -> tuple[Tab, ...]:
-    """Four sections in their order: the fullest, the lead's own only where others are short."""
+    """Return four sections in their usual order: those with most stories, the lead's own last."""
     by_section = [
         Tab(section, tuple(s for s in below if s.section == section and s.related_place is None))
         for section in sections

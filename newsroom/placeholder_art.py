@@ -1,32 +1,33 @@
-"""Names and titles set as pictures, for what has none: initials on a disc, a title as a wood-type bill."""
+"""Art for what has no picture: a name's initials on a disc, or a title set as a wood-type bill."""
 
 import re
 import textwrap
 import zlib
 from dataclasses import dataclass
 
-# Gold is left out: it says "award".
+# Without gold, which stands for awards.
 PAPERS = ("blue", "pink", "green", "salmon", "lilac")
 
-# Words that a set name can do without.
+# Words that initials skip.
 ARTICLES = {"the", "a", "an"}
 SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
-# A bill is 200 by 300 units; its lines stand on the lower part, under a disc or a rule.
-MEASURE = 176
+# A bill is 200 by 300 units. Its lines fill the lower part, under a disc or a rule.
+MEASURE = 176  # width of the lines
 GAP = 9
 TALLEST_BILL = 262
 TALLEST = 96.0  # font size of a line
 CAP_HEIGHT = 0.686  # of the font size, Archivo
-# Widths of Archivo's capitals at weight 800, in the font size, by the names that SVG has for the axis.
+# Average widths of Archivo's capitals at weight 800, as a part of the font size, by the CSS names of
+# its width axis.
 LETTER = {"extra-condensed": 0.45, "condensed": 0.53, "semi-condensed": 0.61, "normal": 0.69}
 SLIM = frozenset("IJ1!|.,:;'’‘-–() ")
 BROAD = frozenset("MW@%&")
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a bill: its text, its baseline and size in the bill's units, and its letters' width."""
+class BillLine:
+    """A line of a bill: its text, baseline and font size in the bill's units, and font-stretch."""
 
     text: str
     y: float
@@ -36,23 +37,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Bill:
-    lines: tuple[Line, ...]
-    top: float  # where the type begins
+    lines: tuple[BillLine, ...]
+    top: float  # of the first line
 
     @property
     def disc(self) -> tuple[float, float]:
-        """Radius and height of the disc over the type; a radius of 0 where there is no room."""
+        """Return radius and center of the disc above the type; a radius of 0 if there is no room."""
         radius = min(64.0, (self.top - 32) / 2)
         return (round(radius, 1), round(self.top / 2, 1)) if radius >= 40 else (0, 0)
 
 
 def paper_of(name: str) -> str:
-    """The paper that a name is set on: always the same for the same name."""
+    """Return the paper color for a name: always the same one for the same name."""
     return PAPERS[zlib.crc32(name.encode()) % len(PAPERS)]
 
 
 def initials(name: str) -> str:
-    """One to four capitals: "Mark Ruffalo" is MR, "HBO" is HBO, "The Walt Disney Company" is WC."""
+    """Return one to four capitals: MR for "Mark Ruffalo", HBO for "HBO", WC for "The Walt Disney Company"."""
     words = [word for word in re.split(r"[\s\-–]+", name) if any(map(str.isalnum, word))]
     kept = [word for word in words if word.casefold() not in ARTICLES | SUFFIXES] or words
     if not kept:
@@ -64,25 +65,25 @@ def initials(name: str) -> str:
 
 
 def bill(title: str) -> Bill:
-    """The title in lines that each fill the measure, by size and by the width of the letters."""
+    """Return the title in lines that fill the width, by font size and by the width of the letters."""
     lines = []
     bottom = 300 - 14.0
     for text in reversed(_broken(title.upper())):
         width = next((name for name in LETTER if _size(text, name) <= TALLEST), "normal")
         size = min(TALLEST, _size(text, width))
-        lines.append(Line(text, round(bottom, 1), round(size, 1), width))
+        lines.append(BillLine(text, round(bottom, 1), round(size, 1), width))
         bottom -= size * CAP_HEIGHT + GAP
     return Bill(tuple(reversed(lines)), round(bottom + GAP, 1))
 
 
 def _size(text: str, width: str) -> float:
-    """The font size at which letters of this width fill the measure."""
+    """Return the font size at which the text fills the line in letters of this width."""
     weights = (0.55 if c in SLIM else 1.4 if c in BROAD else 1 for c in text)
     return MEASURE / (sum(weights) * LETTER[width])
 
 
 def _broken(title: str) -> list[str]:
-    """The title in the number of lines that gives the largest type, as even as its words allow."""
+    """Break the title into as many lines as give the largest type."""
     words = title.split() or ["?"]
     best: tuple[float, list[str]] | None = None
     for count in range(1, min(len(words), 6) + 1):
@@ -96,7 +97,7 @@ def _broken(title: str) -> list[str]:
 
 
 def _even(words: list[str], count: int) -> list[str]:
-    """The words, in order, in at most `count` lines, the longest of them as short as it can be."""
+    """Break the words into at most `count` lines, as even as the words allow."""
     shortest = max(map(len, words))
     return next(
         lines

@@ -1,4 +1,4 @@
-"""The desk: the admin site of the newsroom."""
+"""The desk: Django's admin site under the publication's name, with pages of our own."""
 
 from __future__ import annotations
 
@@ -22,21 +22,15 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from awards import nominated_for
-from newsroom import (
-    desk_home,
-    desk_keys,
-    desk_nav,
-    desk_search,
-    desk_times,
-    jump,
-    roles,
-    site_health,
-    uses,
-)
-from newsroom.shown import shown
+from newsroom import picture_uses, roles, site_health
+from newsroom.admin_site import jump, navigation, search, times
+from newsroom.admin_site.home import build_home
+from newsroom.admin_site.keys import KeyGroup, keyboard_shortcuts
+from newsroom.public_pictures import is_public_picture
 from newsroom.templatetags.desk import zone_name
 from photos.models import Picture
-from words import times
+from words.characters import without_nul
+from words.times import hour
 
 if TYPE_CHECKING:  # it registers admins, which need this module first
     from people.admin.links import Link
@@ -44,43 +38,47 @@ if TYPE_CHECKING:  # it registers admins, which need this module first
 
 
 class Suggestions(AutocompleteJsonView):
-    """What a box suggests, as the rows' own admin orders, labels and explains it, if it does."""
+    """Suggestions for an autocomplete box.
+
+    The rows' own admin may rank them (`ranked`), label them (`suggestion`) and add a note
+    (`suggestion_note`).
+    """
 
     def get_queryset(self) -> QuerySet[Any]:
         found = super().get_queryset()
         ranked = getattr(self.model_admin, "ranked", None)
-        return ranked(found, self.term) if ranked else found
+        return ranked(found, without_nul(self.term)) if ranked else found
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "suggestion", str)
         note = getattr(self.model_admin, "suggestion_note", lambda row: "")
-        said = {"text": label(obj), "note": note(obj)}
-        return super().serialize_result(obj, to_field_name) | said
+        texts = {"text": label(obj), "note": note(obj)}
+        return super().serialize_result(obj, to_field_name) | texts
 
 
 class Shell:
-    """What stands around every page of the desk. Its navigation is one query, when it is printed."""
+    """The frame around every page of the desk. One query, when a template prints the navigation."""
 
     def __init__(self, site: Desk, request: HttpRequest) -> None:
         self.site = site
         self.request = request
 
     @cached_property
-    def waiting(self) -> desk_nav.Waiting:
-        return desk_nav.Waiting.of(self.request.user)
+    def waiting(self) -> navigation.Waiting:
+        return navigation.Waiting.of(self.request.user)
 
     @cached_property
-    def nav(self) -> tuple[desk_nav.Group, ...]:
-        return desk_nav.read(self.site, self.request, waiting=self.waiting)
+    def nav(self) -> tuple[navigation.PlaceGroup, ...]:
+        return navigation.navigation(self.site, self.request, waiting=self.waiting)
 
     @cached_property
-    def keys(self) -> tuple[desk_keys.Group, ...]:
-        enters = self._may("awards.add_nominee")
-        return desk_keys.read(self.nav, new_story=self.new_story, enters=enters)
+    def keys(self) -> tuple[KeyGroup, ...]:
+        has_boards = self._may("awards.add_nominee")
+        return keyboard_shortcuts(self.nav, new_story=self.new_story, has_boards=has_boards)
 
     @cached_property
     def new_story(self) -> str:
-        """Where a story is begun, or "" for who may not."""
+        """The address for a new story, "" if the user may not add one."""
         return reverse("admin:articles_article_add") if self._may("articles.add_article") else ""
 
     @cached_property
@@ -93,7 +91,7 @@ class Shell:
 
     @property
     def clock(self) -> str:
-        return times.hour(self.now)
+        return hour(self.now)
 
     @property
     def zone(self) -> str:
@@ -103,11 +101,11 @@ class Shell:
         return self.request.user.has_perm(permission)
 
 
-# Addresses of Django's that we have our own for: this module's, and those of newsroom/accounts.
-INSTEAD = {"view_on_site", "password_change", "password_change_done"}
+# Django's addresses that this module and newsroom/accounts replace.
+REPLACED = {"view_on_site", "password_change", "password_change_done"}
 
-# What apps bring to the admin and we have elsewhere: roles are in newsroom/roles.py, tags in articles.
-ELSEWHERE = {
+# Models that other apps register and we manage elsewhere: groups are newsroom/roles.py, tags articles.Tag.
+UNREGISTERED = {
     "auth.group", "taggit.tag", "account.emailaddress", "account.emailconfirmation", "mfa.authenticator",
 }  # fmt: skip
 
@@ -115,8 +113,8 @@ ELSEWHERE = {
 class Desk(admin.AdminSite):
     """Django's admin under the publication's name.
 
-    The admin of a model may say `links_to(row)`: what among its rows points at a row of any model.
-    So each app answers for its own rows, and a lower one can ask without knowing who is above it.
+    A ModelAdmin may define `links_to(row)`: the rows of its model that point at a row of any model.
+    So an app can ask what uses its rows without importing the apps above it.
     """
 
     site_header = f"{settings.PUBLICATION['name']}: the desk"
@@ -126,19 +124,19 @@ class Desk(admin.AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
-        """Except for what is kept elsewhere."""
+        """Register models, except those of UNREGISTERED; lists of all get our search and our times."""
         models = (
             model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
         )
-        ours = [model for model in models if model._meta.label_lower not in ELSEWHERE]
+        ours = [model for model in models if model._meta.label_lower not in UNREGISTERED]
         super().register(ours, *args, **options)
         for model in ours:
-            if model in self._registry:  # a model that another stands in for isn't
-                desk_search.bound(self._registry[model])
-                desk_times.bound(self._registry[model])
+            if model in self._registry:  # Django leaves out a model that was swapped for another
+                search.limit_search(self._registry[model])
+                times.format_moments(self._registry[model])
 
     def links_to(self, row: Model) -> list[Link]:
-        """What points at a row, without what nothing does. A query or two for each kind of link."""
+        """Return counts of related rows, without zeros. A query or two for each kind of link."""
         return [
             link
             for model_admin in self._registry.values()
@@ -148,19 +146,19 @@ class Desk(admin.AdminSite):
         ]
 
     def nominations_of(self, entity: Entity) -> dict[str, Any]:
-        """What the form of a person, company or production prints of its nominations."""
+        """Return the nominations that the form of a person, company or production shows."""
         return nominated_for.listed(entity)
 
-    def uses_of(self, picture: Picture, user: AbstractUser) -> list[uses.Uses]:
-        """Where a picture is used. Five queries."""
-        return uses.uses_of(picture, user=user)
+    def uses_of(self, picture: Picture, user: AbstractUser) -> list[picture_uses.Uses]:
+        """Return where a picture is used. Five queries."""
+        return picture_uses.uses_of(picture, user=user)
 
-    def shows(self, picture: Picture) -> bool:
-        """Whether readers have a picture now. At most two queries."""
-        return shown(picture)
+    def is_public_picture(self, picture: Picture) -> bool:
+        """Return whether readers can see a picture now. At most two queries."""
+        return is_public_picture(picture)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """`shell` is None for who is not signed in to the desk. Runs no query itself."""
+        """Return the context of every page. `shell` is None for anyone not signed in. No query."""
         allowed = self.has_permission(request)
         return {
             "site_title": self.site_title,
@@ -184,38 +182,38 @@ class Desk(admin.AdminSite):
             ),
         ]
         return mine + [
-            each for each in super().get_urls() if getattr(each, "name", "") not in INSTEAD
+            each for each in super().get_urls() if getattr(each, "name", "") not in REPLACED
         ]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Lead to the page that signs in, with the same address: newsroom/accounts has it."""
+        """Redirect to the sign-in page of newsroom/accounts, which leads back here."""
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect("account_logout")
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The desk's home."""
+        """Show the dashboard."""
         shell = Shell(self, request)
-        home = desk_home.read(request.user, at=shell.now, waiting_for=shell.waiting)
+        home = build_home(request.user, at=shell.now, waiting_for=shell.waiting)
         return self._page(request, "index", home.title, home=home, shell=shell)
 
     def jump(self, request: HttpRequest) -> HttpResponse:
-        """What the search finds: a page, or with `list=1` the list that drops from the box."""
-        asked = request.GET.get("q", "")
+        """Show what the desk's search finds: a page, or with `list=1` the list below the box."""
+        typed = request.GET.get("q", "")
         as_list = bool(request.GET.get("list"))
         found = jump.find(
-            asked,
+            typed,
             user=request.user,
-            may_open=lambda label: desk_nav.may_open(self, request, label),
-            places=desk_nav.read(self, request, waiting=desk_nav.Waiting()),
+            may_open=lambda label: navigation.may_open(self, request, label),
+            places=navigation.navigation(self, request, waiting=navigation.Waiting()),
             each=jump.IN_LIST if as_list else jump.ON_PAGE,
         )
         template = "parts/jump_list" if as_list else "jump"
-        return self._page(request, template, "Find", found=found, asked=asked.strip())
+        return self._page(request, template, "Search", found=found, asked=typed.strip())
 
     def keys(self, request: HttpRequest) -> HttpResponse:
-        return self._page(request, "keys", "Keys")
+        return self._page(request, "keys", "Keyboard shortcuts")
 
     def roles(self, request: HttpRequest) -> HttpResponse:
         mine = {group.name for group in request.user.groups.all()}
@@ -225,14 +223,16 @@ class Desk(admin.AdminSite):
     def site_health(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(site_health.NEEDS):
             raise PermissionDenied
-        return self._page(request, "site_health", "Site health", site=site_health.read())
+        return self._page(
+            request, "site_health", "Site health", site=site_health.read_site_health()
+        )
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: int, object_id: str
     ) -> HttpResponse:
-        """Lead on to the page that readers have of a row.
+        """Redirect to a row's public page.
 
-        404 for a row that has none, and the same for one that the user may not see at the desk.
+        404 if it has none, and just the same if the user may not see the row at the desk.
         """
         kind = ContentType.objects.filter(pk=content_type_id).first()
         model_admin = self._registry.get(kind.model_class()) if kind else None

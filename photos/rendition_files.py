@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from PIL import Image
 
+from photos.atomic_writes import write_whole
 from photos.decoding import DECODERS
 from photos.renditions import Rendition, window
-from photos.whole_files import write_whole
 
 if TYPE_CHECKING:
     from photos.models import Picture

@@ -1,4 +1,4 @@
-"""Which pictures readers may have: those that something public shows."""
+"""Which pictures readers may see: those that something public shows."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ from people.models import Entity
 from photos.models import Picture
 
 
-def shown(picture: Picture, *, at: datetime | None = None) -> bool:
-    """Whether a public story leads with the picture or has it in its text, or a public entity, or
-    an author with a public story, has it.
+def is_public_picture(picture: Picture, *, at: datetime | None = None) -> bool:
+    """Return whether readers may see the picture at that moment.
 
-    Never, whoever shows it, once its credit or its rights are gone or its license has ended. One
-    query, and a second one, over the texts of public stories, only where nothing else shows it.
+    They may if a public story leads with it or has it in its text, or if a public entity or an author
+    with a public story has it; but never without a credit and rights, or after its license has ended.
+    One query; a second one, over the texts of public stories, if nothing else shows it.
     """
     moment = at or timezone.now()
     if not picture.may_be_shown(moment):
         return False
     stories = Article.objects.public(moment)
-    # One row of the picture's own table, so that four questions are one query.
-    signed = Byline.objects.filter(public_story("article__", at=moment), author=OuterRef("pk"))
+    # Filters the picture's own row, so that three conditions take one query.
+    has_public_story = Byline.objects.filter(
+        public_story("article__", at=moment), author=OuterRef("pk")
+    )
     elsewhere = Picture.objects.filter(
         Exists(stories.filter(lead_picture=OuterRef("pk")))
         | Exists(Entity.objects.public(moment).filter(picture=OuterRef("pk")))
-        | Exists(Author.objects.filter(Exists(signed), picture=OuterRef("pk"))),
+        | Exists(Author.objects.filter(Exists(has_public_story), picture=OuterRef("pk"))),
         pk=picture.pk,
     )
     in_text = stories.filter(body__contains=figure_of(picture.public_id))

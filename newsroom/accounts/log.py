@@ -13,8 +13,8 @@ from django.http import HttpRequest
 
 from history.models import Change
 from history.recording import record
-from newsroom.accounts.addresses import address_of, network_of
 from newsroom.accounts.browsers import browser_of
+from newsroom.accounts.ip_addresses import address_of, network_of
 from newsroom.accounts.store import now, store
 from newsroom.models import User
 from words.characters import one_line

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search.index import index
+from search.queries import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, read
 from search.spelling import OTHER, distance, respelled
-from search.words import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, read
 
 FEW = 3
 MANY_TIMES = 10

@@ -1,6 +1,6 @@
-"""The desk's home: what is mine, what waits, what is about to go out and what just went.
+"""The desk's dashboard: my drafts, what is in review, what goes out today and what just went out.
 
-Published stories are listed for everybody with a role, other stories only for those who may see them.
+Published stories are listed for everyone with a role, other stories only for those who may see them.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from articles.stages import IN_REVIEW, MOVE_PERMISSION
 from articles.standing import Standing, standing
 from articles.unsaved import Offer, all_offers
 from awards.models import Ceremony
-from newsroom.backups import keeping
-from newsroom.desk_nav import Waiting
-from newsroom.uses import Uses, uses_of_each
+from newsroom.admin_site.navigation import Waiting
+from newsroom.backups import retention
+from newsroom.picture_uses import Uses, uses_of_each
 from photos.models import Picture
-from photos.standing import Standing as PictureStanding
-from photos.standing import license_standing
-from search.desk import Search
+from photos.rights_status import Standing as PictureStanding
+from photos.rights_status import license_standing
+from search.desk_search import Search
 
 ROWS = 6  # of each table and list
-JUST_OUT = 3  # of today's, over the line that says "Now"
+JUST_OUT = 3  # of today's stories, above the line that says "Now"
 
 
 @dataclass(frozen=True)
-class Row:
-    """A story as the home's tables print it. `since` is when it came to where it stands."""
+class StoryRow:
+    """One row of a dashboard table. `since`: when the story entered its present stage."""
 
     story: Article
     headline: str
@@ -48,30 +48,28 @@ class Row:
     writer: str
     words: int = 0
     since: datetime | None = None
-    address: str = (
-        ""  # where its reader opens it: at the desk, or for somebody else's as readers do
-    )
-    is_theirs: bool = True  # to see at the desk
+    address: str = ""  # at the desk; the public page of a story that the user may not see there
+    is_theirs: bool = True  # whether the user may see it at the desk
     sent_back: sent_back.SentBack | None = None
 
 
 @dataclass(frozen=True)
-class Slot:
-    """A line of the timeline: when readers get or got a story, or may get it."""
+class TimelineEntry:
+    """A line of the timeline: a story, and when readers get it or got it."""
 
     at: datetime
-    row: Row
+    row: StoryRow
     is_past: bool
 
     @property
     def is_embargo(self) -> bool:
-        """Whether it is an embargo that ends, and not its own time that comes."""
+        """Return whether the end of an embargo, and not the story's own time, releases it."""
         return not self.is_past and self.at == self.row.story.embargoed_until
 
 
 @dataclass(frozen=True)
 class LicenseEnd:
-    """A picture whose license is about to end or has ended, and everything that shows it."""
+    """A picture whose license is about to end or has ended, and where it is used."""
 
     picture: Picture
     standing: PictureStanding | None
@@ -82,26 +80,28 @@ class LicenseEnd:
 class Home:
     at: datetime
     title: str
-    sees_all: bool  # and not only what they began
+    sees_all: bool  # otherwise only their own stories
     publishes: bool
     published_today: int
     scheduled: int
     waiting_for: Waiting
-    unsaved: tuple[Offer, ...]  # what this user typed, on any story's screen
-    drafts: list[Row]
-    waiting: list[Row]
-    just_out: list[Slot]
-    coming: list[Slot]
-    published: list[Row]
+    unsaved: tuple[Offer, ...]  # what this user has typed on any story's screen and not saved
+    drafts: list[StoryRow]
+    waiting: list[StoryRow]
+    just_out: list[TimelineEntry]
+    coming: list[TimelineEntry]
+    published: list[StoryRow]
     licenses: list[LicenseEnd]
     ceremonies: list[Ceremony]
-    corrections: list[tuple[Correction, str]]  # and where its story is opened
-    backup_warning: str = ""  # for whoever looks after the site
+    corrections: list[tuple[Correction, str]]  # with the address of the story
+    backup_warning: str = ""  # for users who manage accounts
 
 
-def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
-    """As far as the user may see it. Nine queries, whatever there is; at most five more while a
-    license is about to end, for who clears pictures.
+def build_home(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
+    """Return what the dashboard shows this user.
+
+    Nine queries, however much there is; up to five more while a license is about to end, for users
+    who clear pictures.
     """
     mine = stories_for(user)
     out = Article.objects.public(at)
@@ -110,7 +110,8 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
     review = Q(published_at=None, stage__in=IN_REVIEW)
     ahead = Q(published_at__gt=at) | Q(published_at__isnull=False, embargoed_until__gt=at)
     today = public_story(at=at)
-    since_midnight = _out_since(_midnight(at))  # and what is still to come
+    midnight = _midnight(at)
+    since_midnight = Q(published_at__gte=midnight) | Q(embargoed_until__gte=midnight)
     of_today = mine.filter(since_midnight, withdrawn_at=None)
     published_today = Q(pk__in=out.filter(since_midnight).values("pk"))
     scheduled = ahead & Q(pk__in=of_today.values("pk"))
@@ -118,9 +119,9 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         published_today=Count("pk", filter=published_today),
         scheduled=Count("pk", filter=scheduled),
     )
-    just_out = [_slot(story, at) for story in _cards(of_today.filter(today), "-out_at", "-pk")]
-    coming = [_slot(story, at) for story in _cards(of_today.filter(ahead), "out_at", "pk")]
-    # The index has them in this order: not every story that somebody ever wrote is read.
+    just_out = [_entry(story, at) for story in _cards(of_today.filter(today), "-out_at", "-pk")]
+    coming = [_entry(story, at) for story in _cards(of_today.filter(ahead), "out_at", "pk")]
+    # From the desk's index, which has them in this order, so that only these few are read.
     own = Search(marks=[(of_writer(user.pk),), (*UNPUBLISHED, CHANGED)])
     drafts = among(mine, [own], most=ROWS)
     return Home(
@@ -144,12 +145,12 @@ def read(user: AbstractUser, *, at: datetime, waiting_for: Waiting) -> Home:
         licenses=_licenses(user, at) if waiting_for.licenses else [],
         ceremonies=_ceremonies(user, at),
         corrections=_corrections(user, at),
-        backup_warning=keeping.warning(at=at) if user.has_perm("newsroom.change_user") else "",
+        backup_warning=retention.warning(at=at) if user.has_perm("newsroom.change_user") else "",
     )
 
 
 def _midnight(at: datetime) -> datetime:
-    """When the newsroom's day began."""
+    """Return when the day of the newsroom's time zone began."""
     zone = timezone.get_default_timezone()
     return datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
 
@@ -160,12 +161,11 @@ def _part_of_day(at: datetime) -> str:
     return next(name for until, name in names if hour < until)
 
 
-def _out_since(moment: datetime) -> Q:
-    return Q(published_at__gte=moment) | Q(embargoed_until__gte=moment)
-
-
 def _cards(stories: ArticleQuerySet, *order: str, with_text: bool = False) -> ArticleQuerySet:
-    """The first few. `out_at` is when readers get it: its time, or its embargo's end if later."""
+    """Return the first ROWS stories, with what a row shows.
+
+    `out_at` is when readers get a story: its own time, or the end of its embargo if that is later.
+    """
     moved = Event.objects.filter(article=OuterRef("pk"), verb="moved").order_by("-at", "-pk")
     later = Q(embargoed_until__gt=F("published_at"))
     return (
@@ -181,10 +181,10 @@ def _cards(stories: ArticleQuerySet, *order: str, with_text: bool = False) -> Ar
 
 def _row(
     story: Article, at: datetime, *, counted: bool = False, user: AbstractUser | None = None
-) -> Row:
-    """`user` is asked of a story that may be somebody else's."""
+) -> StoryRow:
+    """`user`: only for a story that might not be visible to them at the desk."""
     newest = story.newest
-    return Row(
+    return StoryRow(
         story=story,
         headline=newest.shown_headline if newest else str(story),
         standing=standing(story, at=at),
@@ -197,18 +197,18 @@ def _row(
 
 
 def _address(story: Article, user: AbstractUser | None) -> str:
-    """Where the story is opened. Whoever may not open a public one reads it."""
+    """Return the story's address at the desk, or its public page if the user may not see it there."""
     if user is None or may_see(user, story):
         return reverse("admin:articles_article_change", args=[story.pk])
     return story.get_absolute_url()
 
 
-def _slot(story: Article, at: datetime) -> Slot:
-    return Slot(story.out_at, _row(story, at), is_past=story.out_at <= at)
+def _entry(story: Article, at: datetime) -> TimelineEntry:
+    return TimelineEntry(story.out_at, _row(story, at), is_past=story.out_at <= at)
 
 
 def _licenses(user: AbstractUser, at: datetime) -> list[LicenseEnd]:
-    """Pictures whose license ends within a week or has ended, with all that shows them."""
+    """Return pictures whose license ends within a week or has ended, with their uses."""
     pictures = list(Picture.objects.ending(at)[:ROWS])
     uses = uses_of_each(pictures, user=user, at=at)
     return [
@@ -218,7 +218,7 @@ def _licenses(user: AbstractUser, at: datetime) -> list[LicenseEnd]:
 
 
 def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:
-    """Those to come, the next one first, with how many contests each has."""
+    """Return upcoming ceremonies, the next one first, each with its number of contests."""
     if not user.has_perm("awards.view_ceremony"):
         return []
     year = f"{at.astimezone(timezone.get_default_timezone()):%Y}"
@@ -232,7 +232,7 @@ def _ceremonies(user: AbstractUser, at: datetime) -> list[Ceremony]:
 def _corrections(user: AbstractUser, at: datetime) -> list[tuple[Correction, str]]:
     if not user.get_all_permissions():
         return []
-    # Asked of each correction, since SQLite would look through all public stories first.
+    # Exists(), since SQLite would go through all public stories first for an IN.
     is_public = Exists(Article.objects.public(at).filter(pk=OuterRef("article")))
     rows = Correction.objects.filter(is_public, made_at__lte=at).select_related("article")
     return [(row, _address(row.article, user)) for row in rows.defer("article__body")[:ROWS]]

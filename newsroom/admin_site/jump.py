@@ -1,4 +1,4 @@
-"""Jump: a few letters of a headline, a name or a place of the desk, and one is there."""
+"""The desk's search box: type a few letters of a headline, a name or a page, and go there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from articles.models import Article, Author, CuratedList, Section, Tag, TagSynon
 from articles.rights import stories_for
 from articles.standing import standing
 from articles.titles import marked
-from newsroom.desk_nav import Group as Places
+from newsroom.admin_site.navigation import PlaceGroup
 from people import models as record
 from people.models import Entity, Kind
 from people.models.entity import nearness
@@ -28,14 +28,14 @@ from words.characters import without_nul
 from words.folding import fold
 from words.wording import capitalized
 
-LONGEST = 100  # characters that are looked for
+LONGEST = 100  # characters
 WORDS = 6
-IN_LIST, ON_PAGE = 5, 30  # hits of a kind
+IN_LIST, ON_PAGE = 5, 30  # results of a kind
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Where it leads, what it is called, and what tells it from others of that name."""
+    """One result: its address at the desk, its name, and what tells it from others of that name."""
 
     address: str
     label: str
@@ -43,7 +43,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class HitGroup:
     name: str  # "Stories"
     hits: tuple[Hit, ...]
 
@@ -56,38 +56,43 @@ KINDS = {
     Kind.CEREMONY: "Ceremonies",
     Kind.CATEGORY: "Categories",
 }
-FILED: dict[Any, str] = {Tag: "Tags", Section: "Sections", CuratedList: "Lists", Author: "Authors"}
+BY_SLUG: dict[Any, str] = {
+    Tag: "Tags",
+    Section: "Sections",
+    CuratedList: "Lists",
+    Author: "Authors",
+}
 
 
 def find(
-    asked: str,
+    typed: str,
     *,
     user: AbstractUser,
     may_open: Callable[[str], bool],
-    places: Iterable[Places] = (),
+    places: Iterable[PlaceGroup] = (),
     each: int = IN_LIST,
-) -> tuple[Found, ...]:
-    """What is called so, best match first, at most `each` of a kind; words in any order.
+) -> tuple[HitGroup, ...]:
+    """Return what has all the words in its name, best match first, at most `each` of a kind.
 
-    `may_open` says of a model ("people.person") whether the user may look at its rows; of stories
-    the user finds those of `stories_for`. At most four queries; none for an empty text.
+    `may_open` returns whether the user may view a model ("people.person"). Of stories they find those
+    of `stories_for`. At most four queries; none for an empty text.
     """
-    asked = without_nul(asked[:LONGEST])  # which PostgreSQL can't look for
-    text = fold(asked) if asked.strip() else ""
+    typed = without_nul(typed[:LONGEST])
+    text = fold(typed) if typed.strip() else ""
     if not text:
         return ()
     words = text.split()[:WORDS]
     groups = (
-        Found("Go to", tuple(_places(places, words))[:each]),
-        Found("Stories", tuple(_stories(user, text, each))),
+        HitGroup("Go to", tuple(_places(places, words))[:each]),
+        HitGroup("Stories", tuple(_stories(user, text, each))),
         *_record(text, words, may_open, each),
-        Found("Pictures", tuple(_pictures(words, each)) if may_open("photos.picture") else ()),
-        *_filed(words, may_open, each),
+        HitGroup("Pictures", tuple(_pictures(words, each)) if may_open("photos.picture") else ()),
+        *_by_slug(words, may_open, each),
     )
     return tuple(group for group in groups if group.hits)
 
 
-def _places(places: Iterable[Places], words: list[str]) -> Iterator[Hit]:
+def _places(places: Iterable[PlaceGroup], words: list[str]) -> Iterator[Hit]:
     for group in places:
         for entry in group.entries:
             if all(word in fold(entry.place.label) for word in words):
@@ -103,12 +108,12 @@ def _stories(user: AbstractUser, text: str, each: int) -> Iterator[Hit]:
         section = story.newest.section if story.newest else None
         what = ", ".join(filter(None, (standing(story, at=now).label, section and section.name)))
         label = marked(story.newest.shown_headline if story.newest else str(story))
-        yield Hit(_change(Article, story.pk), label, what)
+        yield Hit(_change_address(Article, story.pk), label, what)
 
 
 def _record(
     text: str, words: list[str], may_open: Callable[[str], bool], each: int
-) -> Iterator[Found]:
+) -> Iterator[HitGroup]:
     kinds = [kind for kind in KINDS if may_open(record.KINDS[kind]._meta.label_lower)]
     if not kinds:
         return
@@ -127,12 +132,12 @@ def _record(
         opts = record.KINDS[entity.kind]._meta
         address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[entity.pk])
         found[entity.kind].append(Hit(address, entity.name, _what(entity)))
-    yield from (Found(KINDS[kind], tuple(hits)) for kind, hits in found.items())
+    yield from (HitGroup(KINDS[kind], tuple(hits)) for kind, hits in found.items())
 
 
 def _what(entity: Any) -> str:
-    """ "Limited series, 2020", "Actor, not published": enough to choose between namesakes."""
-    told = {
+    """Return "Limited series, 2020" or "Actor, not published", to tell namesakes apart."""
+    details = {
         Kind.PERSON: lambda: [entity.as_person.occupations],
         Kind.COMPANY: lambda: [entity.as_company.type],
         Kind.PRODUCTION: lambda: [kind_of(entity.as_production), f"{entity.first_on or ''}"[-4:]],
@@ -140,40 +145,43 @@ def _what(entity: Any) -> str:
         Kind.CEREMONY: lambda: [entity.as_ceremony.award.label, entity.as_ceremony.year_label],
         Kind.CATEGORY: lambda: [entity.as_category.award.label],
     }[Kind(entity.kind)]()
-    unseen = "" if entity.published_at else "not published"
-    return capitalized(", ".join(filter(None, (entity.disambiguation, *told, unseen))))
+    state = "" if entity.published_at else "not published"
+    return capitalized(", ".join(filter(None, (entity.disambiguation, *details, state))))
 
 
 def _pictures(words: list[str], each: int) -> Iterator[Hit]:
     named = (Q(title__icontains=word) | Q(credit__icontains=word) for word in words)
     for picture in Picture.objects.filter(*named).only("title", "credit", "rights")[:each]:
-        yield Hit(_change(Picture, picture.pk), picture.title, picture.credit or "No credit yet")
-
-
-def _filed(words: list[str], may_open: Callable[[str], bool], each: int) -> Iterator[Found]:
-    """Tags, sections, lists and authors, by their slugs: those are without accents already. Tags by
-    their synonyms too.
-    """
-    asked = []
-    for model in FILED:
-        label = model._meta.label_lower
-        if may_open(label):
-            rows = model._default_manager.filter(*(_filed_under(model, word) for word in words))
-            rows = rows.order_by().annotate(of=Value(label))
-            rows = rows.values_list("of", "pk", "name", "slug", "sort_key")
-            asked.append(rows)
-    if not asked:
-        return
-    rows = asked[0].union(*asked[1:], all=True).order_by("sort_key")[: each * len(FILED)]
-    found = list(rows)
-    for model, name in FILED.items():
-        mine = [row for row in found if row[0] == model._meta.label_lower][:each]
-        yield Found(
-            name, tuple(Hit(_change(model, pk), label, slug) for _, pk, label, slug, _ in mine)
+        yield Hit(
+            _change_address(Picture, picture.pk), picture.title, picture.credit or "No credit yet"
         )
 
 
-def _filed_under(model: Any, word: str) -> Q:
+def _by_slug(words: list[str], may_open: Callable[[str], bool], each: int) -> Iterator[HitGroup]:
+    """Find tags, sections, lists and authors by their slugs, which have no accents, and tags by their
+    synonyms too. One query.
+    """
+    queries = []
+    for model in BY_SLUG:
+        label = model._meta.label_lower
+        if may_open(label):
+            rows = model._default_manager.filter(*(_has_word(model, word) for word in words))
+            rows = rows.order_by().annotate(of=Value(label))
+            rows = rows.values_list("of", "pk", "name", "slug", "sort_key")
+            queries.append(rows)
+    if not queries:
+        return
+    rows = queries[0].union(*queries[1:], all=True).order_by("sort_key")[: each * len(BY_SLUG)]
+    found = list(rows)
+    for model, name in BY_SLUG.items():
+        mine = [row for row in found if row[0] == model._meta.label_lower][:each]
+        yield HitGroup(
+            name,
+            tuple(Hit(_change_address(model, pk), label, slug) for _, pk, label, slug, _ in mine),
+        )
+
+
+def _has_word(model: Any, word: str) -> Q:
     named = Q(slug__icontains=word)
     if model is not Tag:
         return named
@@ -181,5 +189,5 @@ def _filed_under(model: Any, word: str) -> Q:
     return named | Q(Exists(words))
 
 
-def _change(model: Any, pk: int) -> str:
+def _change_address(model: Any, pk: int) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])
