@@ -1,4 +1,4 @@
-"""What the pages of accounts need to stand in the desk's own frame."""
+"""Gives the account pages the desk's frame."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """A context processor: the desk's shell, on pages of accounts. No query."""
+    """Return the desk's context on account pages. No query."""
     from newsroom.accounts.urls import NAMES  # noqa: PLC0415 - the views need the apps
 
     match = request.resolver_match

@@ -1,4 +1,4 @@
-"""The client's address of a request, and which addresses count as one."""
+"""The client's IP address, and which addresses count as one place."""
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
@@ -9,9 +9,9 @@ UNKNOWN = "unknown"
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the client's address: behind a proxy the one that the proxy added last, as it is told.
+    """Return the client's address: behind a proxy the last one in X-Forwarded-For, which the proxy added.
 
-    What a client wrote into X-Forwarded-For itself stands before that, and is never read.
+    What a client wrote into that header itself comes before it, and is never read.
     """
     given = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
@@ -25,7 +25,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return what is counted as one place: an IPv4 address, or the /64 that one household has."""
+    """Return what counts as one place: an IPv4 address, or the /64 that a household gets from its provider."""
     if ":" not in address:
         return address
     return str(IPv6Network((address, 64), strict=False))

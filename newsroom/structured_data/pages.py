@@ -24,6 +24,7 @@ from awards.pages.award import AwardLine, AwardPage
 from awards.pages.category import CategoryPage
 from awards.pages.ceremony import CeremonyPage
 from newsroom.front_page.page import Front
+from newsroom.structured_data import record
 from newsroom.structured_data.json_ld import (
     Json,
     crumbs,
@@ -32,7 +33,6 @@ from newsroom.structured_data.json_ld import (
     publication,
     reference,
 )
-from newsroom.structured_data import record
 from people.models import Entity
 from people.pages.company import CompanyPage
 from people.pages.person import PersonPage

@@ -48,13 +48,15 @@ def test_a_name_that_nobody_has_is_told_cleaned_and_short(db, tries):
 def test_a_flood_of_names_is_a_few_lines_and_a_later_quarter_has_room_again(db, rf, clock):
     at = clock.set("2020-09-20 18:00:00")
     for number in range(60):
-        log.failed(rf.get("/", REMOTE_ADDR=f"203.0.113.{number}"), f"user{number}", how="password")
+        log.count_failure(
+            rf.get("/", REMOTE_ADDR=f"203.0.113.{number}"), f"user{number}", how="password"
+        )
     assert Change.objects.count() == log.MOST_LINES
     clock.set(str(at + timedelta(minutes=16)))
-    log.failed(rf.get("/"), "user59", how="password")
+    log.count_failure(rf.get("/"), "user59", how="password")
     assert Change.objects.count() == log.MOST_LINES + 1
-    assert log.tell_the_rest() == 20
-    assert log.tell_the_rest() == 0
+    assert log.write_pending_failures() == 20
+    assert log.write_pending_failures() == 0
 
 
 @pytest.mark.django_db

@@ -44,7 +44,7 @@ def enter(client, value):
 def test_after_the_password_a_code_is_asked_for_which_works_once(eve, app, tries):
     first, second = begin(tries), begin(tries)
     assert first.get("/admin/keys/").status_code == 302
-    assert "That code isn’t right" in enter(first, "000000").text
+    assert "Wrong code" in enter(first, "000000").text
     now = code()
     assert is_in(enter(first, now))
     assert enter(second, now).status_code == 200  # it was looked at over a shoulder
@@ -61,8 +61,8 @@ def test_codes_are_no_thing_to_guess_at(eve, app, tries):
     client = begin(tries)
     for _ in range(5):
         enter(client, "000000")
-    assert "Too many wrong tries" in enter(client, code()).text
-    assert "Too many wrong tries" in enter(begin(tries, at="198.51.100.9"), code()).text
+    assert "Too many failed attempts" in enter(client, code()).text
+    assert "Too many failed attempts" in enter(begin(tries, at="198.51.100.9"), code()).text
 
 
 def test_adding_an_app_wants_the_password_and_its_first_code(
@@ -166,5 +166,5 @@ def test_a_forged_new_passkey_is_refused(eve, tries, sent):
 def test_a_forged_passkey_is_a_sentence_and_leaves_no_session(db, reader, sent):
     reader.get("/admin/login/passkey/", headers={"accept": "application/json"})
     answer = reader.post("/admin/login/passkey/", {"credential": sent}, follow=True)
-    assert "That passkey wasn’t accepted here." in answer.text
+    assert "That passkey wasn’t accepted." in answer.text
     assert "session" not in reader.cookies

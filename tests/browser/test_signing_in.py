@@ -37,7 +37,7 @@ def refuse_a_wrong_password(page):
     page.get_by_label("User name").fill("ada")
     page.get_by_label("Password").fill("not this one")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.locator(".errornote")).to_contain_text("don’t belong together")
+    expect(page.locator(".errornote")).to_contain_text("Wrong user name or password")
 
 
 def sign_in_and_out(page):
@@ -105,7 +105,7 @@ def sign_in_and_add_a_passkey(page):
     page.get_by_role("link", name="Password and passkeys").first.click()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     assert page.evaluate("__reports") == []

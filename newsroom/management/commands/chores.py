@@ -44,7 +44,7 @@ def end_old_sessions() -> str:
 
 
 def tell_failures() -> str:
-    return f"lines written to the log of those not told of yet: {log.tell_the_rest()}."
+    return f"lines written to the log of those not told of yet: {log.write_pending_failures()}."
 
 
 def sweep_pictures() -> str:

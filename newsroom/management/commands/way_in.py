@@ -24,5 +24,5 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The account of “{username}” is closed. A managing editor opens it at the desk."
             )
-        log.tell("way in printed", user, valid_for="one hour")
+        log.write("way in printed", user, valid_for="one hour")
         self.stdout.write(tokens.WAY_IN.address_for(user))
