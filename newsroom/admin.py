@@ -1,4 +1,4 @@
-"""Who signs in, and what is pinned to the front page, at the desk."""
+"""Registers the admins of users and of the front page."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""What the desk's page about the site's health says: faults, errors, slow pages, what is due, the disk."""
+"""What the desk's site health page shows: problems, errors, slow pages, chores, backups, the disk."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from newsroom import health, incidents, share_cards
 from newsroom.backups import retention
 from newsroom.notes import read_note, write_note
 
-NEEDS = "newsroom.change_user"  # the permission that opens the page: who manages users sees it
+NEEDS = "newsroom.change_user"  # the permission for the page: users who manage users see it
 SHOWN = timedelta(days=7)  # of the incidents
-MOST = 20  # lines of each table
+MOST = 20  # rows of each table
 CHORES_LATE = timedelta(hours=26)  # they run once a day
 
 
@@ -48,19 +48,19 @@ class SiteHealth:
     faults: list[str]
     errors: list[Repeated]
     slow: list[Repeated]
-    scheduled: int  # stories that will come out by themselves
-    next_at: datetime | None  # when the first of them does
+    scheduled: int  # stories that will be published automatically
+    next_at: datetime | None  # when the first of them will be
     chores_at: datetime | None
     chores_failed: list[str]
-    backup_made: retention.Noted | None
-    backup_proven: retention.Noted | None
+    backup_made: retention.BackupNote | None
+    backup_proven: retention.BackupNote | None
     free: int  # bytes of the disk
     folders: list[Folder]
     versions: dict[str, str]
 
 
-def read() -> SiteHealth:
-    """Read the site's health now. Six queries at most, and a walk through the folders of DATA_DIR."""
+def read_site_health() -> SiteHealth:
+    """Return the site's health now. Six queries at most, and a walk through the folders of DATA_DIR."""
     now = timezone.now()
     found: dict[str, dict[str, list[incidents.Incident]]] = defaultdict(lambda: defaultdict(list))
     for incident in incidents.since(now - SHOWN):
@@ -86,7 +86,7 @@ def read() -> SiteHealth:
 
 
 def write_chores(failed: list[str]) -> None:
-    """Keep when the daily chores ended, and which of them failed."""
+    """Write down that the daily chores have ended, and which of them failed."""
     write_note("chores", {"at": timezone.now().isoformat(), "failed": failed})
 
 
@@ -106,15 +106,15 @@ def _faults(now: datetime, chores_at: datetime | None, chores_failed: list[str])
     if warning := retention.warning(at=now):
         faults.append(warning)
     if chores_at and now - chores_at > CHORES_LATE:
-        faults.append("The daily chores have not run for more than a day. Restart the site.")
+        faults.append("The daily chores haven’t run for more than a day. Restart the site.")
     if chores_failed:
         names = ", ".join(chores_failed)
-        faults.append(f"Daily chores that failed: {names}. The log says why.")
+        faults.append(f"These daily chores failed: {names}. The log says why.")
     return faults
 
 
 def _repeated(groups: Iterable[list[incidents.Incident]]) -> list[Repeated]:
-    """The latest first."""
+    """Return incidents counted by what they are, the latest first."""
     repeated = [
         Repeated(group[-1], len(group), max(each.seconds for each in group)) for group in groups
     ]

@@ -1,7 +1,7 @@
 """Every address of the site.
 
-A page belongs to the app whose rows it lists. What it shows of an app above comes in here, as a
-function that the address hands to the view.
+A page belongs to the app whose rows it lists. What it shows of a higher app is passed to its view here,
+as a function.
 """
 
 from django.contrib import admin
@@ -51,7 +51,7 @@ urlpatterns = [
     path("authors/<slug:slug>/", articles.author, name="author"),
     path("best-of/<slug:slug>/", articles.curated_list, name="curated_list"),
     path("corrections/", articles.corrections, name="corrections"),
-    # Feeds, under every page of stories; before the record, for no ceremony is called "feed"
+    # Feeds, below every page with stories; before the record, whose ceremonies would match "feed"
     *feeds.addresses_under("", feeds.everything, "front"),
     *feeds.addresses_under("corrections/", feeds.corrections, "corrections"),
     *feeds.addresses_under("news/<slug:slug>/", feeds.listed("section"), "section"),
@@ -105,7 +105,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", icon, name="icon"),
-    # The desk; accounts first, whose sign-in stands in for the admin's own
+    # The desk; accounts first, whose sign-in page replaces the admin's own
     path("admin/", include("newsroom.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,4 @@
-"""Writes files so that a kill, a power cut or a full disk leaves the old file or the new one, never a part."""
+"""Writes files atomically: a kill, a power cut or a full disk leaves the old file or the new one."""
 
 import os
 import secrets
@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
-"""What a file's name begins with until it is whole."""
+"""The prefix of a file's name until it is complete."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -14,7 +14,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     When this returns, the file is on the disk for good. `OSError`: `path` is as it was before.
     """
-    made = _make_folders(path.parent)
+    made = make_folders(path.parent)
     unfinished = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
@@ -31,8 +31,8 @@ def write_whole(path: Path, content: bytes) -> None:
         sync_names(folder)
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it, each with our mode, and return those that weren't there."""
+def make_folders(folder: Path) -> list[Path]:
+    """Create a folder and its parents, each with our mode, and return those that are new."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o750, exist_ok=True)
@@ -40,7 +40,7 @@ def _make_folders(folder: Path) -> list[Path]:
 
 
 def sync_names(folder: Path) -> None:
-    """Make the names in a folder outlive a power cut, where the system lets us."""
+    """Force the names in a folder to the disk, so that they survive a power cut, on systems that can."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -1,8 +1,7 @@
-"""Clears away files that no picture names, as a crash or a restored database leaves them.
+"""Removes files that no picture uses, such as a crash or a restored database leaves behind.
 
-An original that nothing names is set aside for thirty days, and comes back if a picture names it
-again: whoever restored the wrong day's database has lost nothing, and no backup misses a picture that
-was replaced while it was made.
+An unused original is set aside for thirty days, and put back if a picture uses it again. So nothing is
+lost if the wrong day's backup was restored, and a running backup still finds a picture that was replaced.
 """
 
 import shutil
@@ -18,15 +17,15 @@ from photos.models import Picture
 from photos.originals import ASIDE, move
 
 RECENT = timedelta(days=1)
-"""A younger file may belong to a picture that is still being added."""
+"""Newer files are left alone: they may belong to a picture that is being added."""
 
 KEPT = timedelta(days=30)
-"""How long an original that nothing names is kept aside before it is deleted."""
+"""How long an unused original is kept aside before it is deleted."""
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep did, each as a number of files, renditions as a number of folders."""
+    """What a sweep did: numbers of files, and of folders of renditions."""
 
     set_aside: int
     put_back: int
@@ -35,7 +34,7 @@ class Swept:
 
 
 def sweep() -> Swept:
-    """Set aside and remove what no picture names any more. One query."""
+    """Set aside and remove what no picture uses any more. One query."""
     now = time.time()
     pictures = list(Picture.objects.only("original", "version"))
     root = Path(settings.ORIGINALS_ROOT)
@@ -55,7 +54,7 @@ def sweep() -> Swept:
     ]
     set_aside = [move(path, aside / path.relative_to(root)) for path in unnamed]
     for path in set_aside:
-        path.touch()  # its thirty days begin
+        path.touch()  # its thirty days start now
     removed = [path for path in _files(aside) if _age(path, now) > KEPT]
     for path in removed:
         path.unlink()

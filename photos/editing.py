@@ -1,13 +1,12 @@
-"""What the picture desk does to a picture. Nothing else writes one.
+"""Add, replace, describe and remove pictures. Nothing else writes them.
 
-Every verb says who (`by=`), writes a line to the log where it changed something, raises
-`uploads.Refused` or `ValidationError` with sentences for a person, and changes nothing then. Where a
-change alters the file that readers get, `version` grows by one, and with it every address of the
-picture.
+Every verb takes who did it (`by=`), logs what changed, and raises `uploads.Refused` or `ValidationError`
+with messages for the user if it changed nothing. A change of the file that readers get raises `version`,
+which is part of the picture's addresses.
 
-A file is decoded, and is on the disk, before the transaction of its row begins: call `add` and `replace`
-outside of any. At commit the original of a replaced or
-removed picture is set aside (see `photos/cleanup.py`), and its renditions go.
+A file is decoded and saved before the transaction of its row begins, so call `add` and `replace` outside
+of any transaction. At commit, the original of a replaced or removed picture is set aside (see
+`photos/cleanup.py`), and its renditions are deleted.
 """
 
 from collections.abc import Iterator
@@ -35,16 +34,16 @@ WORDS = (
     *("title", "kind", "alt", "caption", "taken_on"),
     *("credit", "source", "copyright", "rights", "license_ends_on", "rights_note"),
 )
-"""What `describe` changes: everything about a picture that somebody writes."""
+"""The fields that `describe` changes: everything that people write about a picture."""
 
 IN_THE_FILE = frozenset({"credit", "source", "copyright"})
-"""Of the words, those that every rendition carries (`rendition_files.credit_packet`)."""
+"""Those WORDS that are in every rendition's metadata (`rendition_files.credit_packet`)."""
 
 RIGHTS = frozenset({"rights", "license_ends_on", "rights_note"})
-"""Of the words, those that say whether and on what terms we may use it."""
+"""Those WORDS that say whether, and on what terms, we may use the picture."""
 
-TOLD = {*WORDS, "focal_x", "focal_y", "width", "height", "version"}
-"""What the log tells of a picture: everything but its file."""
+LOGGED = {*WORDS, "focal_x", "focal_y", "width", "height", "version"}
+"""The fields that the log has: everything but the file."""
 
 
 def add(
@@ -65,10 +64,9 @@ def add(
     focal_x: int = 50,
     focal_y: int = 50,
 ) -> Picture:
-    """Return a new picture. It has no rights unless someone states them, and its file's name is lost.
+    """Return a new picture. It has no rights unless they are given, and its file's name is dropped.
 
-    What the file says of itself is kept beside the words, to be offered: nothing here is filled in
-    from it.
+    The file's own metadata is kept as suggestions, but fills in none of the fields.
     """
     picture = Picture(
         title=title,
@@ -91,31 +89,31 @@ def add(
     _check(picture)
     accepted = _accepted(file)
     with _written(accepted) as name, transaction.atomic():
-        _show(picture, accepted, name)
+        _set_file(picture, accepted, name)
         _save(picture, "added", by=by)
     return picture
 
 
 def replace(picture: Picture, *, by: "AbstractUser", file: Upload) -> None:
-    """Show another file under the same identity and words; the old file is set aside at commit."""
+    """Replace the picture's file everywhere; its words stay. The old file is set aside at commit."""
     accepted = _accepted(file)
     with _written(accepted) as name, transaction.atomic():
         row = _locked(picture)
-        _forget_at_commit(row)
-        before = _told(row)
+        _set_aside_at_commit(row)
+        before = _snapshot(row)
         row.version += 1
-        _show(row, accepted, name)
+        _set_file(row, accepted, name)
         _save(row, "file replaced", by=by, before=before)
     picture.refresh_from_db()
 
 
 def focus(picture: Picture, *, by: "AbstractUser", x: int, y: int) -> None:
-    """Put the focal point at `x`, `y` (percent from the left and from the top), if it isn't there."""
+    """Move the focal point to `x`, `y` (percent from the left and from the top), unless it is there."""
     with transaction.atomic():
         row = _locked(picture)
         if (row.focal_x, row.focal_y) != (x, y):
-            _discard_at_commit(row)
-            before = _told(row)
+            _discard_renditions_at_commit(row)
+            before = _snapshot(row)
             row.focal_x, row.focal_y = x, y
             row.version += 1
             _check(row)
@@ -124,54 +122,54 @@ def focus(picture: Picture, *, by: "AbstractUser", x: int, y: int) -> None:
 
 
 def describe(picture: Picture, *, by: "AbstractUser", **words: Any) -> None:
-    """Change the given `WORDS` of a picture; `TypeError` for any other name.
+    """Change the given `WORDS` of a picture. Raises TypeError for any other field.
 
-    What the file said of these is no longer offered: somebody has said it.
+    The file's own suggestions for these fields are dropped: someone has filled them in.
     """
     if unknown := words.keys() - set(WORDS):
         raise TypeError(f"Not words of a picture: {', '.join(sorted(unknown))}.")
     with transaction.atomic():
         row = _locked(picture)
-        before = _told(row)
-        changed = {name for name, said in words.items() if getattr(row, name) != _stripped(said)}
+        before = _snapshot(row)
+        changed = {name for name, value in words.items() if getattr(row, name) != _stripped(value)}
         if changed & IN_THE_FILE:
-            _discard_at_commit(row)
+            _discard_renditions_at_commit(row)
             row.version += 1
         for name in changed:
             setattr(row, name, words[name])
-        row.from_file = {n: said for n, said in row.from_file.items() if n not in words}
+        row.from_file = {n: text for n, text in row.from_file.items() if n not in words}
         _check(row)
         _save(row, "rights changed" if changed & RIGHTS else "changed", by=by, before=before)
     picture.refresh_from_db()
 
 
 def remove(picture: Picture, *, by: "AbstractUser") -> None:
-    """Delete a picture, and set its file aside; `ProtectedError` while a story or an entity has it."""
+    """Delete a picture, and set its file aside. Raises ProtectedError while a row refers to it."""
     with transaction.atomic():
         row = _locked(picture)
-        _forget_at_commit(row)
-        record("deleted", by=by, touched=[row], before=_told(row))
+        _set_aside_at_commit(row)
+        record("deleted", by=by, touched=[row], before=_snapshot(row))
         row.delete()
 
 
 def file_sample_originals(directory: Path) -> int:
-    """Keep the drawings that loaded fixture rows name, and return how many were kept.
+    """Add the files of loaded fixture rows, and return how many were added.
 
-    A row of the fixture says where in `directory` its drawing lies; afterwards its original is kept
-    like any other, under a random name. Rows whose original is kept already are left alone, so it can
-    be run again. `FileNotFoundError` if a drawing is missing. Our own files: decoded in this process.
+    A fixture row names its file in `directory`; afterwards the original is kept under a random name, as
+    for any picture. Rows whose original exists are left alone, so that it can run again. Raises
+    FileNotFoundError if a file is missing. The files are our own, so they are decoded in this process.
     """
-    filed = 0
+    added = 0
     for picture in Picture.objects.order_by("pk"):
         name = str(picture.original)
         if originals.storage().exists(name):
             continue
         accepted = decode((directory / name).read_bytes())
         with _written(accepted) as kept:
-            _show(picture, accepted, kept)
+            _set_file(picture, accepted, kept)
             picture.save()
-        filed += 1
-    return filed
+        added += 1
+    return added
 
 
 def _accepted(file: Upload) -> Accepted:
@@ -184,8 +182,8 @@ def _check(picture: Picture) -> None:
     picture.full_clean()
 
 
-def _told(picture: Picture) -> dict[str, Any]:
-    return snapshot(picture, TOLD)
+def _snapshot(picture: Picture) -> dict[str, Any]:
+    return snapshot(picture, LOGGED)
 
 
 def _save(
@@ -195,13 +193,13 @@ def _save(
     by: "AbstractUser | None",
     before: dict[str, Any] | None = None,
 ) -> None:
-    """Write the row and a line of the log; without `before` the picture is new."""
+    """Save the row and log it. Without `before` the picture is new."""
     picture.save()
-    record(verb, by=by, touched=[picture], before=before, after=_told(picture))
+    record(verb, by=by, touched=[picture], before=before, after=_snapshot(picture))
 
 
-def _stripped(said: Any) -> Any:
-    return said.strip() if isinstance(said, str) else said
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _locked(picture: Picture) -> Picture:
@@ -210,9 +208,9 @@ def _locked(picture: Picture) -> Picture:
 
 @contextmanager
 def _written(accepted: Accepted) -> Iterator[str]:
-    """Write the file and give its name; if the row can't be written then, the file goes.
+    """Save the file and yield its name; delete it if the row can't be saved.
 
-    It is waited for until it is on the disk, so no transaction should be open yet.
+    It waits until the file is on the disk, so no transaction should be open yet.
     """
     storage = originals.storage()
     name = originals.random_name(None, f".{accepted.format}")
@@ -224,19 +222,19 @@ def _written(accepted: Accepted) -> Iterator[str]:
         raise
 
 
-def _show(picture: Picture, accepted: Accepted, name: str) -> None:
-    """Let the picture, in memory, be the file of this name."""
+def _set_file(picture: Picture, accepted: Accepted, name: str) -> None:
+    """Set the picture's file, size and suggestions in memory."""
     picture.width, picture.height = accepted.width, accepted.height
-    picture.from_file = file_suggestions.cleaned(accepted.said)
+    picture.from_file = file_suggestions.cleaned(accepted.metadata)
     picture.original = name
 
 
-def _discard_at_commit(picture: Picture) -> None:
+def _discard_renditions_at_commit(picture: Picture) -> None:
     before = rendition_files.folder(picture)
     transaction.on_commit(lambda: rendition_files.discard(before))
 
 
-def _forget_at_commit(picture: Picture) -> None:
+def _set_aside_at_commit(picture: Picture) -> None:
     name = str(picture.original)
     transaction.on_commit(lambda: originals.set_aside(name))
-    _discard_at_commit(picture)
+    _discard_renditions_at_commit(picture)

@@ -1,6 +1,6 @@
-"""What an uploaded file said of itself, as the desk offers it: cleaned, and a fact only once saved.
+"""Suggestions for a picture's fields from its file's metadata. They count only once someone saves them.
 
-A picture keeps it in `Picture.from_file` until somebody has written the same field.
+A picture keeps them in `Picture.from_file` until someone has filled in the field.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from words.characters import one_line
 if TYPE_CHECKING:
     from photos.models import Picture
 
-OFFERED = ("title", "caption", "alt", "credit", "source", "copyright", "taken_on")
-"""The fields that a file may fill in. Rights are none of them: a file can't clear itself."""
+SUGGESTED = ("title", "caption", "alt", "credit", "source", "copyright", "taken_on")
+"""The fields that a file may suggest. Not rights: a file can't clear itself."""
 
 LONGEST = {
     "title": 200,
@@ -27,20 +27,20 @@ LONGEST = {
     "taken_on": 10,
     "creator": 200,
 }
-"""As long as the fields of `Picture`; a test compares them."""
+"""The lengths of the fields of `Picture`; a test compares them."""
 
 
-def cleaned(said: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the decoder's process read, fit for the fields of a picture; no query.
+def cleaned(metadata: Mapping[str, Any]) -> dict[str, str]:
+    """Return the decoder's metadata in a form that fits the picture's fields. No query.
 
-    Its answer is not trusted: unknown names are dropped, characters nobody can see are taken out,
-    and what is longer than its field ends at a word, with an ellipsis. IPTC's credit line is the
-    credit; where a file has none, its creator is.
+    The decoder's answer isn't trusted: unknown names and invisible characters are dropped, and a value
+    that is too long is cut at a word, with an ellipsis. The credit is IPTC's credit line, or the creator
+    if there is none.
     """
     found = {}
     for name, most in LONGEST.items():
-        value = said.get(name)
-        text = _within(one_line(value), most) if isinstance(value, str) else ""
+        value = metadata.get(name)
+        text = _shortened(one_line(value), most) if isinstance(value, str) else ""
         if text and (name != "taken_on" or _is_day(text)):
             found[name] = text
     creator = found.pop("creator", "")
@@ -49,16 +49,16 @@ def cleaned(said: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def offers(picture: Picture) -> dict[str, str]:
-    """Return what its file says that the picture doesn't: field and text. No query."""
+def suggestions(picture: Picture) -> dict[str, str]:
+    """Return the file's values, by field, that differ from the picture's own. No query."""
     return {
         name: text
-        for name in OFFERED
+        for name in SUGGESTED
         if (text := picture.from_file.get(name, "")) and text != str(getattr(picture, name) or "")
     }
 
 
-def _within(text: str, most: int) -> str:
+def _shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     words = text[:most].rpartition(" ")[0]

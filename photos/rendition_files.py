@@ -1,4 +1,4 @@
-"""Renditions, made once and kept."""
+"""Makes renditions when they are first requested, and keeps them as files."""
 
 import hashlib
 import logging
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RECIPE = 1
-"""Raise it with any change below: renditions of another recipe are not found, and made anew."""
+"""Raise it with any change below: then all renditions are made again."""
 
-# Measured at 640 by 427 pixels with one thread, on a photograph and on a halftone drawing, which is
-# the worst there is: AVIF 13 and 35 KB, 20 and 92 ms; WebP 11 and 50 KB, 17 and 19 ms; JPEG 23 and
-# 63 KB, 3 ms. AVIF at speed 6 saves a tenth of the bytes and takes three times as long. Whole color
-# (4:4:4) costs AVIF 3 to 5 % and saves black on orange from its fringes.
-SAVED: dict[str, dict[str, Any]] = {
+# Measured at 640 by 427 pixels with one thread, for a photograph and for a halftone drawing, the worst
+# case: AVIF 13 and 35 KB, 20 and 92 ms; WebP 11 and 50 KB, 17 and 19 ms; JPEG 23 and
+# 63 KB, 3 ms. AVIF at speed 6 saves a tenth of the bytes and takes three times as long. Full chroma
+# (4:4:4) costs AVIF 3 to 5 % more bytes, and avoids fringes around black on orange.
+ENCODINGS: dict[str, dict[str, Any]] = {
     "avif": {
         "format": "AVIF",
         "quality": 60,
@@ -41,11 +41,11 @@ SAVED: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True},
 }
 
-PAPER = "white"
-"""What a JPEG shows where the picture is transparent."""
+BACKGROUND = "white"
+"""Of a transparent picture, in a JPEG."""
 
-# Each holds a decoded original of up to 64 MB, and keeps a processor busy: the others wait.
-_benches = threading.BoundedSemaphore(2)
+# Each one holds a decoded original of up to 64 MB, and keeps a processor busy. Others wait.
+_slots = threading.BoundedSemaphore(2)
 
 
 class Unreadable(Exception):
@@ -53,70 +53,70 @@ class Unreadable(Exception):
 
 
 def rendition(picture: "Picture", wanted: Rendition) -> bytes:
-    """Return a rendition, which is made and kept if it isn't there yet.
+    """Return a rendition; make it and keep it if it doesn't exist yet.
 
-    `Unreadable` if the original can't be read. If the disk is full, it is returned but not kept.
-    No query runs.
+    Raises `Unreadable` if the original can't be read. With a full disk it is returned but not kept. No
+    query.
     """
     path = rendition_path(picture, wanted)
     with suppress(FileNotFoundError):
         return path.read_bytes()
-    with _benches:
+    with _slots:
         with suppress(FileNotFoundError):  # made while we waited
             return path.read_bytes()
-        content = _develop(picture, wanted)
+        content = _make(picture, wanted)
         try:
             write_whole(path, content)
         except OSError:
-            logger.exception("The rendition %s could not be kept.", path)
+            logger.exception("The rendition %s couldn’t be saved.", path)
     return content
 
 
 def rendition_path(picture: "Picture", wanted: Rendition) -> Path:
-    """Return where a rendition is kept, whether it is made or not."""
+    """Return the file of a rendition, which may not exist yet."""
     return folder(picture) / wanted.name
 
 
 def folder(picture: "Picture") -> Path:
-    """Return where the renditions of this version are kept.
+    """Return the folder for the renditions of this version.
 
-    Named after the original's own random name: a database put back to an earlier day, or loaded anew,
-    meets no rendition of another file under the same version.
+    It has the original's random name, so that after a restore no rendition of another file is found
+    under the same version number.
     """
     stem = Path(str(picture.original)).stem
     return Path(settings.RENDITIONS_ROOT) / stem[:2] / f"{stem}-{picture.version}-{RECIPE}"
 
 
 def fingerprint(picture: "Picture", rendition: Rendition) -> str:
-    """Return what changes when, and only when, the rendition's bytes may: the heart of its ETag."""
+    """Return a digest that changes only when the rendition's bytes may have changed, for its ETag."""
     made_from = f"{folder(picture).name}/{rendition.name}"
     return hashlib.blake2s(made_from.encode(), digest_size=10).hexdigest()
 
 
 def discard(renditions: Path) -> None:
-    """Remove what a `folder` keeps. It is made again if asked for."""
+    """Remove a `folder` of renditions. They are made again if requested."""
     shutil.rmtree(renditions, ignore_errors=True)
 
 
-def _develop(picture: "Picture", wanted: Rendition) -> bytes:
+def _make(picture: "Picture", wanted: Rendition) -> bytes:
     try:
-        # Not `picture.original.open`: threads that share the picture would share its one open file.
+        # Not `picture.original.open`: threads with the same instance would share one open file.
         with picture.original.storage.open(str(picture.original)) as original:
-            image = _cut(picture, wanted, original)
+            image = _resized(picture, wanted, original)
     except (OSError, SyntaxError, ValueError, EOFError) as error:  # Pillow raises each of them
         raise Unreadable(f"The original {picture.original} can’t be read.") from error
     if wanted.ext == "jpg" and image.mode == "RGBA":
-        sheet = Image.new("RGBA", image.size, PAPER)
+        sheet = Image.new("RGBA", image.size, BACKGROUND)
         sheet.alpha_composite(image)
         image = sheet.convert("RGB")
     image.info = {}  # encoders write what they find here
     out = BytesIO()
-    image.save(out, xmp=credit_packet(picture), **SAVED[wanted.ext])
+    image.save(out, xmp=credit_packet(picture), **ENCODINGS[wanted.ext])
     return out.getvalue()
 
 
-def _cut(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image.Image:
-    """Return the pixels of the rendition; of a JPEG no more is decoded than twice what is needed."""
+def _resized(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image.Image:
+    """Return the pixels of the rendition. A JPEG is decoded at up to twice the size that is needed."""
     shown = window(picture, rendition.crop)
     width, height = rendition.size(picture)
     decoder = DECODERS["PNG" if str(picture.original).endswith(".png") else "JPEG"]
@@ -134,30 +134,30 @@ def _cut(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image
 
 
 def credit_packet(picture: "Picture") -> bytes:
-    """Return credit, source and copyright notice as XMP (IPTC's names), b'' if there is none."""
+    """Return credit, source and copyright notice as XMP with IPTC's names; b'' without any."""
     parts = {"Credit": picture.credit, "Source": picture.source}
-    said = "".join(
+    properties = "".join(
         f"<photoshop:{name}>{escape(_printable(text))}</photoshop:{name}>"
         for name, text in parts.items()
         if text
     )
     if picture.copyright:
         notice = escape(_printable(picture.copyright))
-        said += (
+        properties += (
             '<dc:rights xmlns:dc="http://purl.org/dc/elements/1.1/">'
             '<rdf:Alt><rdf:li xml:lang="x-default">'
             f"{notice}</rdf:li></rdf:Alt></dc:rights>"
         )
-    if not said:
+    if not properties:
         return b""
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">'
-        f"{said}</rdf:Description></rdf:RDF></x:xmpmeta>"
+        f"{properties}</rdf:Description></rdf:RDF></x:xmpmeta>"
     ).encode()
 
 
 def _printable(text: str) -> str:
-    # XML knows no way to say a control character.
+    # XML can't represent control characters.
     return "".join(letter for letter in text if letter.isprintable())

@@ -1,4 +1,4 @@
-"""What may be done with a picture, in words: a few on its card, a sentence beside the choice."""
+"""A picture's rights in words: briefly for its card, and as a sentence beside each choice."""
 
 from __future__ import annotations
 
@@ -10,52 +10,52 @@ from photos.models import Picture
 Rights = Picture.Rights
 
 MEANING = {
-    Rights.NONE: "Nobody has said that we may use it. It can’t be published.",
-    Rights.OWNED: "Made by us, or bought outright. Any use, without an end.",
-    Rights.LICENSED: "Somebody else’s, for a fee or under a license. Say its terms in the note, and the day it ends.",
+    Rights.NONE: "No permission is on record. It can’t be published.",
+    Rights.OWNED: "Made by us, or bought outright. Any use, no end date.",
+    Rights.LICENSED: "Someone else’s, for a fee or under a license. Give its terms in the note, and the day it ends.",
     Rights.AGENCY: "From an agency we have a contract with. For news, with the credit it asks for.",
-    Rights.HANDOUT: "Given out by a studio, network or publicist. For news about what it shows, nothing else.",
-    Rights.PUBLIC_DOMAIN: "Nobody’s any more. Any use; say in the note how we know.",
+    Rights.HANDOUT: "Provided by a studio, network or publicist. Only for news about what it shows.",
+    Rights.PUBLIC_DOMAIN: "Free of copyright. Any use; say in the note how we know.",
 }
 
 BRIEFLY = {
     Rights.OWNED: "Cleared, ours",
     Rights.LICENSED: "Cleared, see its terms",
     Rights.AGENCY: "Cleared, agency",
-    Rights.HANDOUT: "For what it shows only",
-    Rights.PUBLIC_DOMAIN: "Cleared, anybody’s",
+    Rights.HANDOUT: "Only for what it shows",
+    Rights.PUBLIC_DOMAIN: "Cleared, public domain",
 }
 
 STATED = [(rights.value, rights.label.partition(":")[0]) for rights in MEANING]
 FILTERS = [("", "Any rights"), ("cleared", "Can be published"), *STATED]
-"""Value and label of what may be stated, and of what pictures are filtered by."""
+"""Values and labels: of the rights that can be chosen, and of the filters of pictures."""
 
 LIMITED = {Rights.LICENSED, Rights.HANDOUT}
 
 
-class Standing(NamedTuple):
+class RightsStatus(NamedTuple):
     dot: str
-    """ "good", "warn" or "bad": the shape and color beside the words."""
+    """ "good", "warn" or "bad": the dot beside the words."""
     words: str
 
 
-def standing(picture: Picture) -> Standing:
-    """Whether it may be published, and if not what is missing."""
+def rights_status(picture: Picture) -> RightsStatus:
+    """Return whether it may be published, and what is missing if not."""
     rights = Rights(picture.rights)
     if rights == Rights.NONE:
-        return Standing("bad", "No rights stated")
+        return RightsStatus("bad", "No rights stated")
     if not picture.credit:
-        return Standing("bad", "No credit")
-    return license_standing(picture) or Standing(
+        return RightsStatus("bad", "No credit")
+    return license_status(picture) or RightsStatus(
         "warn" if rights in LIMITED else "good", BRIEFLY[rights]
     )
 
 
-def license_standing(picture: Picture) -> Standing | None:
-    """When its license ends or has ended, None if it has no end."""
+def license_status(picture: Picture) -> RightsStatus | None:
+    """Return when its license ends or has ended; None without an end."""
     if picture.license_ends_on is None:
         return None
     ends = named(picture.license_ends_on)
     if picture.has_ended():
-        return Standing("bad", f"License ended {ends}")
-    return Standing("warn", f"License ends {ends}")
+        return RightsStatus("bad", f"License ended {ends}")
+    return RightsStatus("warn", f"License ends {ends}")

@@ -13,7 +13,7 @@ from articles.body.references import FIGURE
 from articles.models import Revision
 from people.admin.boxes import key
 from photos.models import Picture
-from photos.rights_status import standing
+from photos.rights_status import rights_status
 from words.characters import without_nul
 
 PAGE = 24
@@ -42,7 +42,7 @@ def find(request: HttpRequest) -> dict[str, Any]:
 
 def row(picture: Picture) -> dict[str, Any]:
     """What the editor is told of a picture. No query."""
-    stands = standing(picture)
+    stands = rights_status(picture)
     return {
         "id": picture.public_id,
         "name": picture.title,

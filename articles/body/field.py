@@ -19,7 +19,7 @@ from articles.body.links import EMBED_HOSTS
 from articles.body.plain_text import WORDS_A_MINUTE
 from articles.body.vocabulary import editor_extensions
 from photos.rights_status import FILTERS, STATED
-from photos.uploads import TAKEN
+from photos.uploads import ACCEPTED_TYPES
 
 LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 
@@ -99,7 +99,7 @@ def configuration() -> dict[str, Any]:
             name: reverse("admin:articles_article_lookup", args=[name]) for name in LOOKUPS
         },
         "upload": _address("admin:photos_picture_drop"),
-        "takes": TAKEN,
+        "takes": ACCEPTED_TYPES,
         "rights": FILTERS,
         "stated": STATED,
         "hosts": {host: service.name for host, service in EMBED_HOSTS.items()},

@@ -30,8 +30,7 @@ from newsroom.admin_site.navigation import Waiting
 from newsroom.backups import retention
 from newsroom.picture_uses import Uses, uses_of_each
 from photos.models import Picture
-from photos.rights_status import Standing as PictureStanding
-from photos.rights_status import license_standing
+from photos.rights_status import RightsStatus, license_status
 from search.desk_search import Search
 
 ROWS = 6  # of each table and list
@@ -72,7 +71,7 @@ class LicenseEnd:
     """A picture whose license is about to end or has ended, and where it is used."""
 
     picture: Picture
-    standing: PictureStanding | None
+    standing: RightsStatus | None
     uses: list[Uses]
 
 
@@ -212,7 +211,7 @@ def _licenses(user: AbstractUser, at: datetime) -> list[LicenseEnd]:
     pictures = list(Picture.objects.ending(at)[:ROWS])
     uses = uses_of_each(pictures, user=user, at=at)
     return [
-        LicenseEnd(picture, license_standing(picture), used)
+        LicenseEnd(picture, license_status(picture), used)
         for picture, used in zip(pictures, uses, strict=True)
     ]
 

@@ -1,4 +1,4 @@
-"""Where backups lie, which of them are kept, and how old the newest and the last proven one are."""
+"""Which backups there are, which of them to keep, and whether the newest and the last proven are too old."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from words.times import dated
 NAME = re.compile(r"newsroom-(\d{8}T\d{6})Z\.tar\.zst(\.age)?")
 TIME = "%Y%m%dT%H%M%S"
 
-# The timer makes one each night, and proves one twice a week.
+# The timer makes a backup each night, and proves one twice a week.
 BACKUP_IS_OLD = timedelta(days=2)
 PROOF_IS_OLD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Noted:
-    """A backup that was made, or proven by a restore, and when."""
+class BackupNote:
+    """The file name of a backup, and when it was made or proven by restoring it."""
 
     file: str
     at: datetime
@@ -36,7 +36,7 @@ def name_for(at: datetime, *, encrypted: bool) -> str:
 
 
 def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
-    """Return the backups in a folder with their times, the newest first."""
+    """Return the backups in a folder with their times, newest first."""
     found = []
     for path in folder.iterdir() if folder.is_dir() else ():
         if match := NAME.fullmatch(path.name):
@@ -45,11 +45,11 @@ def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
-def thin(folder: Path) -> list[Path]:
-    """Remove old backups from a folder, and return which.
+def remove_old(folder: Path) -> list[Path]:
+    """Remove old backups from a folder, and return them.
 
-    Kept are the newest one of each of the last days, weeks and months that have any, as the
-    settings say, the newest one of all, and the last one that a restore has proven.
+    BACKUP_KEEP_DAILY, _WEEKLY and _MONTHLY say for how many days, weeks and months to keep the newest
+    one of each. The newest of all and the last proven one are always kept.
     """
     backups = backups_in(folder)
     zone = timezone.get_default_timezone()
@@ -78,20 +78,20 @@ def thin(folder: Path) -> list[Path]:
     return removed
 
 
-# What was done ----------------------------------------------------------------------------------
+# What was made and proven ----------------------------------------------------------------------------------
 
 
 def note(what: str, file: str) -> None:
-    """Remember that a backup was `made` or `proven` now. On the site's disk: the desk reads it."""
+    """Write down that a backup was `made` or `proven` just now."""
     noted = {"file": file, "at": timezone.now().isoformat()}
     write_note("backups", read_note("backups") | {what: noted})
 
 
-def last(what: str) -> Noted | None:
-    """Return the last backup that was `made` or `proven`."""
+def last(what: str) -> BackupNote | None:
+    """Return the last backup that was `made` or `proven`, None if there is none."""
     with suppress(KeyError, TypeError, ValueError):
         noted = read_note("backups")[what]
-        return Noted(noted["file"], datetime.fromisoformat(noted["at"]))
+        return BackupNote(noted["file"], datetime.fromisoformat(noted["at"]))
     return None
 
 
@@ -99,21 +99,21 @@ def last(what: str) -> Noted | None:
 
 
 def faults(made: datetime | None, proven: datetime | None, *, at: datetime) -> list[str]:
-    """Return, as sentences, what is wrong with the backups: none, or too old, or not proven."""
+    """Return problems as sentences: there is no backup, or it is too old, or none was proven."""
     if made is None:
         return ["There is no backup of this site."]
     found = []
     if at - made > BACKUP_IS_OLD:
         found.append(f"The newest backup was made on {dated(made)}.")
     if proven is None:
-        found.append("No backup was ever proven by restoring it.")
+        found.append("No backup has been tested by restoring it.")
     elif at - proven > PROOF_IS_OLD:
-        found.append(f"The last backup that was proven by restoring it was on {dated(proven)}.")
+        found.append(f"A backup was last tested by restoring it on {dated(proven)}.")
     return found
 
 
 def warning(*, at: datetime) -> str:
-    """Return a sentence for whoever looks after the site, or "". Reads one small file, no query."""
+    """Return a warning for the desk, "" if all is well. Reads one small file; no query."""
     if settings.LOCAL and not settings.BACKUP_DIR:
         return ""
     made, proven = last("made"), last("proven")
@@ -121,4 +121,4 @@ def warning(*, at: datetime) -> str:
     return f"{found[0]} {_NEXT}" if found else ""
 
 
-_NEXT = "Ask whoever runs the server: “manage.py backup --check” tells what to do."
+_NEXT = "Ask the site’s administrator to run “manage.py backup --check”."

@@ -1,4 +1,4 @@
-"""Files that are dropped on the library, or on a story: each becomes a picture, or is told why not."""
+"""Adds the files that are dropped on the library or on a story, or says why one can't be added."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from photos import editing, file_suggestions, uploads
-from photos.admin.forms import DescribeForm, DropForm, looked_at
+from photos.admin.forms import DescribeForm, DropForm, accept_once
 from photos.models import Picture
 from words import times
-from words.wording import number_of
+from words.wording import capitalized, number_of
 
 LIBRARY = "admin:photos_picture_changelist"
 
-# What cameras, phones and people call a file when they don't say what is on it.
-SAYS_NOTHING = frozenset(
+# Words in file names of cameras, phones and people that don't say what a picture shows.
+MEANINGLESS = frozenset(
     (
         *("img", "image", "images", "dsc", "dscf", "dscn", "pxl", "mvimg", "whatsapp"),
         *("photo", "photograph", "picture", "pic", "foto", "screen", "shot", "screenshot", "scan"),
@@ -36,20 +36,22 @@ SAYS_NOTHING = frozenset(
 )
 
 
-class CannotTake(Exception):
-    """With the sentence for who dropped the file."""
+class NotAdded(Exception):
+    """Raised with a message for the user who dropped the file."""
 
 
 @require_POST
 def drop(request: HttpRequest) -> HttpResponse:
-    """POST of one `file` by script: JSON of the picture, or `error` with status 400. POST of many
-    `files` by the form: the library, with a message for each that could not be taken.
+    """Add one `file` sent by script, or many `files` sent by the form.
+
+    The script gets JSON of the picture, or `error` with status 400; the form goes back to the library,
+    with a message for each file that couldn't be added.
     """
     if request.accepts("text/html") and "file" not in request.FILES:
-        return _many(request)
+        return _add_many(request)
     try:
-        picture, remark = _taken(request, request.FILES.get("file"))
-    except CannotTake as refused:
+        picture, remark = _add(request, request.FILES.get("file"))
+    except NotAdded as refused:
         return JsonResponse({"error": str(refused)}, status=400)
     return JsonResponse(
         {
@@ -60,7 +62,7 @@ def drop(request: HttpRequest) -> HttpResponse:
             "height": picture.height,
             "address": reverse("admin:photos_picture_change", args=[picture.pk]),
             "remark": remark,
-            "from_file": file_suggestions.offers(picture),
+            "from_file": file_suggestions.suggestions(picture),
             "large": picture.url(640),
             "words": {name: getattr(picture, name) for name in DescribeForm.Meta.fields},
             "words_address": reverse("admin:photos_picture_words", args=[picture.pk]),
@@ -68,12 +70,12 @@ def drop(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _many(request: HttpRequest) -> HttpResponse:
+def _add_many(request: HttpRequest) -> HttpResponse:
     added = 0
     for file in request.FILES.getlist("files"):
         try:
-            _, remark = _taken(request, file)
-        except CannotTake as refused:
+            _, remark = _add(request, file)
+        except NotAdded as refused:
             messages.error(request, f"{file.name}: {refused}")
             continue
         added += 1
@@ -85,31 +87,31 @@ def _many(request: HttpRequest) -> HttpResponse:
             f"Added {number_of(added, 'picture')}. Now describe each one for people who can’t see it.",
         )
     elif not request.FILES:
-        messages.error(request, "No file was chosen. Choose one or several, then add them.")
+        messages.error(request, "No file was chosen. Choose one or more, then add them.")
     return redirect(reverse(LIBRARY))
 
 
-def _taken(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, str]:
-    """The new picture, and what was changed in its file if anything was. Raises `CannotTake`."""
+def _add(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, str]:
+    """Return the new picture, and a remark if its file was changed. Raises `NotAdded`."""
     if file is None:
-        raise CannotTake("No file came with that. Choose it again.")
+        raise NotAdded("No file was sent. Choose it again.")
     form = DropForm(request.POST)
     if not form.is_valid():
-        raise CannotTake(complaints(form))
-    answer = looked_at(file)
+        raise NotAdded(complaints(form))
+    answer = accept_once(file)
     if isinstance(answer, uploads.Refused):
-        raise CannotTake(answer.sentence)
-    headline = file_suggestions.cleaned(answer.said).get("title", "")
+        raise NotAdded(answer.sentence)
+    headline = file_suggestions.cleaned(answer.metadata).get("title", "")
     words = {"title": title_of(file.name or "", headline, at=timezone.now())} | form.words()
     try:
         picture = editing.add(by=request.user, file=answer, **words)
     except ValidationError as refused:
-        raise CannotTake(" ".join(refused.messages)) from None
+        raise NotAdded(" ".join(refused.messages)) from None
     return picture, answer.remark
 
 
 def describe(request: HttpRequest, picture: Picture) -> HttpResponse:
-    """POST by script of what a story asks about a new picture: JSON, `error` with status 400."""
+    """Save a story's form for a new picture. Answers with JSON, or with `error` and status 400."""
     form = DescribeForm(request.POST, instance=picture)
     if not form.is_valid():
         return JsonResponse({"error": complaints(form)}, status=400)
@@ -118,7 +120,7 @@ def describe(request: HttpRequest, picture: Picture) -> HttpResponse:
 
 
 def complaints(form: BaseForm) -> str:
-    """Return what is wrong with a form's fields, in a line."""
+    """Return the errors of a form's fields in one line."""
     return " ".join(
         f"{form.fields[name].label or name.capitalize()}: {text}"
         for name, all in form.errors.items()
@@ -127,16 +129,14 @@ def complaints(form: BaseForm) -> str:
 
 
 def title_of(name: str, headline: str = "", *, at: datetime) -> str:
-    """What the desk may call a picture by its file's name, or by the headline in the file; by the
-    hour where neither tells anything.
+    """Return a title for a picture: from its file's name, the headline in the file, or the time.
 
-    "mark-ruffalo_emmys.jpg" tells something, "IMG_0042 (1).JPG" doesn't.
+    "mark-ruffalo_emmys.jpg" says something, "IMG_0042 (1).JPG" doesn't.
     """
     words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", PurePath(name).stem)
-    telling = [w for w in words if len(w) > 2 and w.isalpha() and w.lower() not in SAYS_NOTHING]
-    if len(telling) > 1:
-        said = " ".join(words)
-        return (said[0].upper() + said[1:])[:200]
+    meaningful = [w for w in words if len(w) > 2 and w.isalpha() and w.lower() not in MEANINGLESS]
+    if len(meaningful) > 1:
+        return capitalized(" ".join(words))[:200]
     if headline:
         return headline
     return f"Untitled, {times.day(at)}, {times.hour(at)}"

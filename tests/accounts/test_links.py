@@ -146,5 +146,5 @@ def test_who_has_lost_every_key_is_let_in_by_a_link_that_the_server_prints(eve, 
     assert not Authenticator.objects.exists()
     assert is_in(tries("eve", NEW))
     assert "This link doesn’t work" in use(link).text
-    with pytest.raises(CommandError, match="Nobody has the user name “Eve”"):
+    with pytest.raises(CommandError, match="There is no user named “Eve”"):
         call_command("way_in", "Eve")

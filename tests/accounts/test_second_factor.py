@@ -117,7 +117,7 @@ def test_a_superuser_needs_one_as_soon_as_any_role_does(db, sign_in, settings):
 def test_a_role_that_does_not_exist_is_no_setting(settings):
     settings.SECOND_FACTOR_ROLES = ("Editor", "Editors")
     [wrong] = roles_with_a_second_factor_exist()
-    assert wrong.msg == "SECOND_FACTOR_ROLES names “Editors”, which is no role."
+    assert wrong.msg == "SECOND_FACTOR_ROLES names “Editors”, which isn’t a role."
 
 
 def test_pictures_that_only_the_desk_has_are_not_shown_before_there_is_one(eve, sign_in, settings):

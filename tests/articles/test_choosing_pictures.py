@@ -127,7 +127,7 @@ def test_who_added_a_picture_says_in_the_story_what_it_is(sign_in, bo, ada):
     ("said", "sentence"),
     [
         ({"rights": "stolen"}, "Rights: Select a valid choice. stolen is not one of"),
-        ({"alt": "IMG_1.JPG"}, "Alt text: That is a file’s name."),
+        ({"alt": "IMG_1.JPG"}, "Alt text: This is a file name."),
         ({"credit": "x" * 201}, "Credit: Ensure this value has at most 200 characters"),
         ({"credit": "a\x00b"}, "Credit: Null characters are not allowed."),
     ],

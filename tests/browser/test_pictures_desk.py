@@ -100,7 +100,7 @@ def drop_a_picture_and_a_web_page(pia):
 
 def show_no_alt_text_and_no_rights(pia):
     expect(pia.get_by_label("Alt text")).to_have_value("")
-    expect(pia.get_by_role("radio", name="None Nobody has said")).to_be_checked()
+    expect(pia.get_by_role("radio", name="None No permission is on record")).to_be_checked()
 
 
 def set_the_focal_point_by_keys_so_that_the_crops_follow(pia):

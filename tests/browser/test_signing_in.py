@@ -45,7 +45,7 @@ def sign_in_and_out(page):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("desk")
     page.get_by_role("button", name="Log out").click()
-    expect(page.locator("body")).to_contain_text("You are signed out.")
+    expect(page.locator("body")).to_contain_text("You’re signed out.")
 
 
 def find_a_barrier_only_where_there_is_one(page, barriers):
@@ -88,7 +88,7 @@ def test_an_editor_adds_a_passkey_and_signs_in_with_it_whatever_strangers_guess(
     find_no_barrier_and_no_refusal_on_the_pages_of_the_account(page, barriers)
     page.goto("/admin/")
     page.get_by_role("button", name="Log out").click()
-    expect(page.locator("body")).to_contain_text("You are signed out.")
+    expect(page.locator("body")).to_contain_text("You’re signed out.")
     for number in range(6):
         Client().post("/admin/login/", {"username": "ada", "password": f"guess {number}"})
     page.goto("/admin/keys/")

@@ -77,7 +77,7 @@ def test_pictures_in_use_stay_and_what_a_kill_left_is_set_aside_and_then_removed
     for path in (original, rendition, rendition.parent, lost, unfinished):
         aged(path, 40)
 
-    assert "originals that no picture names set aside: 2," in chores()
+    assert "unused originals set aside: 2," in chores()
     aside = files(settings.ORIGINALS_ROOT / "aside")
     assert {path.name for path in aside} == {lost.name, unfinished.name}
     assert pictures_files() == {original, rendition, young, *aside}
@@ -120,7 +120,7 @@ def test_an_old_card_goes_and_is_drawn_anew_for_whoever_asks(reader, ada):
     chores()
     assert card.exists()
     aged(card, 31)
-    assert "Cards: old ones removed: 1." in chores()
+    assert "Cards: removed old ones: 1." in chores()
     assert not card.exists()
     assert reader.get(address).content == drawn.content
 
@@ -142,11 +142,11 @@ def test_a_chore_that_fails_keeps_nobody_from_the_others_and_is_told(picture, mo
         broken.setattr(shutil, "rmtree", None)
         broken.setattr(Path, "rename", None)
         with pytest.raises(
-            CommandError, match="Failed, and will be tried again tomorrow: Pictures"
+            CommandError, match="These failed, and will run again tomorrow: Pictures"
         ):
             chores()
     assert "A chore failed: Pictures." in caplog.text
-    assert "originals that no picture names set aside: 1," in chores()
+    assert "unused originals set aside: 1," in chores()
 
 
 def test_they_are_done_beside_the_server_and_end_with_it(tmp_path):

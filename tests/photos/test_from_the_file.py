@@ -29,7 +29,7 @@ def change(picture):
 
 def offered(content):
     """What the desk would offer of a file."""
-    return file_suggestions.cleaned(uploads.accept(io.BytesIO(content)).said)
+    return file_suggestions.cleaned(uploads.accept(io.BytesIO(content)).metadata)
 
 
 def dropped(desk, content, **words):
@@ -63,7 +63,7 @@ def desk(sign_in, enters):
 
 def test_all_that_an_agency_writes_is_read_and_none_of_it_stays_in_the_file():
     accepted = uploads.accept(io.BytesIO(spoken.agency()))
-    assert file_suggestions.cleaned(accepted.said) == AGENCY
+    assert file_suggestions.cleaned(accepted.metadata) == AGENCY
     assert b"Reuters" not in accepted.content
 
 
@@ -247,7 +247,7 @@ def test_whatever_bytes_a_record_has_the_picture_is_taken(packet, record, marked
     )
     accepted = decode(content)
     assert (accepted.width, accepted.height) == (160, 160)
-    said = file_suggestions.cleaned(json.loads(json.dumps(accepted.said)))
+    said = file_suggestions.cleaned(json.loads(json.dumps(accepted.metadata)))
     assert all(text == " ".join(text.split()) for text in said.values())
     Picture(
         title="x", width=1, height=1, **{k: v for k, v in said.items() if k != "title"}
@@ -303,7 +303,7 @@ def test_who_adds_one_picture_is_led_to_what_the_file_says_besides(desk):
     picture = Picture.objects.get()
     assert answer.redirect_chain == [(change(picture), 302)]
     assert (picture.credit, picture.source) == ("Ann Lee", "")
-    assert "The file says more than you have typed" in str(list(answer.context["messages"])[-1])
+    assert "Its file has more information" in str(list(answer.context["messages"])[-1])
 
 
 def test_another_file_in_its_place_offers_its_own_words(desk, filed, ada):

@@ -39,7 +39,7 @@ def figure(picture):
 
 def used(page):
     return [
-        (group.label, [(use.name, use.said) for use in group.named])
+        (group.label, [(use.name, use.detail) for use in group.named])
         for group in page.context["uses"]
     ]
 
@@ -60,7 +60,7 @@ def desk(sign_in, enters):
     ("words", "standing"),
     [
         ({"rights": "owned"}, ("good", "Cleared, ours")),
-        ({"rights": "handout"}, ("warn", "For what it shows only")),
+        ({"rights": "handout"}, ("warn", "Only for what it shows")),
         ({"rights": "none"}, ("bad", "No rights stated")),
         ({"credit": ""}, ("bad", "No credit")),
     ],
@@ -136,8 +136,11 @@ def test_a_dropped_file_is_a_picture_nobody_has_described_or_cleared(desk):
     ("posted", "sentence"),
     [
         ({"file": b"<!doctype html><p>"}, PAGE),
-        ({"file": b""}, "This file is empty. Choose it again, or save it anew where it came from."),
-        ({}, "No file came with that. Choose it again."),
+        (
+            {"file": b""},
+            "This file is empty. Choose it again, or save it again where it came from.",
+        ),
+        ({}, "No file was sent. Choose it again."),
         (
             {"file": pictures.jpeg(), "rights": "stolen"},
             "Rights: Select a valid choice. stolen is not one of the available choices.",
@@ -176,7 +179,7 @@ def test_without_script_many_files_are_sent_at_once_and_a_bad_one_is_named(desk)
 
 def test_sending_no_file_says_so(desk):
     page = desk.post(DROP, {}, follow=True)
-    assert said(page) == ["No file was chosen. Choose one or several, then add them."]
+    assert said(page) == ["No file was chosen. Choose one or more, then add them."]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +291,7 @@ def test_what_is_used_is_not_removed(desk, filed, kept):
     assert ("A draft about it" in page, 'name="post"' in page) == (True, False)
     answer = desk.post(at("delete", picture), {"post": "yes"}, follow=True)
     assert said(answer) == [
-        "It is still used, and so it stays. Take it out there first, or replace it."
+        "It’s still used, so it wasn’t deleted. Remove it there first, or replace it."
     ]
     assert (kept(), Picture.objects.count()) == (before, 1)
 

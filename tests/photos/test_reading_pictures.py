@@ -194,7 +194,7 @@ def test_a_full_disk_takes_no_picture_from_a_reader(shown, reader, monkeypatch, 
         full.setattr(os, "fsync", no_space_left)
         answer = reader.get(shown.url(320))
     assert (answer.status_code, pictures.opened(answer.content).size) == (200, (320, 240))
-    assert "could not be kept" in caplog.text
+    assert "couldn’t be saved" in caplog.text
     assert [*rendition_files.folder(shown).iterdir()] == []
     assert reader.get(shown.url(320)).content == answer.content
     assert [path.name for path in rendition_files.folder(shown).iterdir()] == ["320.webp"]

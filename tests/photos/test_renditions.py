@@ -39,7 +39,7 @@ def test_no_rendition_is_larger_than_what_it_shows(width, height, crop):
     shown = window(picture, crop)
     offered = [Rendition(each, crop) for each in widths(picture, crop)]
     sizes = [each.size(picture) for each in offered]
-    assert all(each.is_made_of(picture) for each in offered)
+    assert all(each.exists_for(picture) for each in offered)
     assert sizes == sorted(set(sizes))
     assert sizes[-1][0] == min(shown.width, WIDTHS[-1])
     assert all(down <= shown.height for _, down in sizes)
@@ -112,7 +112,7 @@ def test_a_rendition_that_fails_half_way_leaves_nothing_and_is_made_the_next_tim
 ):
     picture, rendition = filed(), Rendition(320)
     with monkeypatch.context() as broken:
-        broken.setitem(rendition_files.SAVED, "webp", {"format": "WEBP", "quality": []})
+        broken.setitem(rendition_files.ENCODINGS, "webp", {"format": "WEBP", "quality": []})
         with pytest.raises(TypeError):
             rendition_files.rendition(picture, rendition)
     assert not rendition_files.folder(picture).exists()

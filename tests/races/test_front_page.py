@@ -82,7 +82,7 @@ def test_a_change_is_not_taken_back_over_what_another_has_just_done(meanwhile, o
     with meanwhile(lambda: editing.undo(change, by=bo)) as colleague:
         editing.pin(two, place=1, by=bo, at=timezone.now())
     assert isinstance(colleague.error, editing.Refused)
-    assert "The front page was changed since" in str(colleague.error)
+    assert "The front page has changed since then" in str(colleague.error)
     assert active() == [(1, "Two")]
 
 

@@ -285,7 +285,7 @@ def test_a_character_finds_who_plays_it_and_where_as_long_as_readers_see_both(ad
     editing.save_rows(film, by=ada, removed=[banner])
     assert titles("doctor") == []
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert said.getvalue().count(" 0 written anew or dropped") == 8
+    assert said.getvalue().count(" 0 rewritten or removed") == 8
 
 
 def test_who_comes_after_the_film_is_found_by_the_part_from_the_first_moment(ada):
@@ -368,11 +368,11 @@ def test_rebuilding_puts_right_whatever_passed_the_verbs_by(ada):
     call_command("rebuild_search", stdout=said)
     assert (titles("ruffalo"), titles("emmy")) == (["Mark Ruffalo"], ["A second Emmy"])
     assert titles("ghost") == titles("somebody") == []
-    assert "person             1 can be found, 2 written anew or dropped" in said.getvalue()
-    assert "story              1 can be found, 1 written anew or dropped" in said.getvalue()
+    assert "person             1 can be found, 2 rewritten or removed" in said.getvalue()
+    assert "story              1 can be found, 1 rewritten or removed" in said.getvalue()
     again = io.StringIO()
     call_command("rebuild_search", stdout=again)
-    assert again.getvalue().count(" 0 written anew or dropped") == 8
+    assert again.getvalue().count(" 0 rewritten or removed") == 8
 
 
 def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):
@@ -381,7 +381,7 @@ def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):
         rows.person(name)
     call_command("rebuild_search", verbosity=0)
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert "person             3 can be found, 0 written anew or dropped" in said.getvalue()
+    assert "person             3 can be found, 0 rewritten or removed" in said.getvalue()
 
 
 def test_publishing_costs_a_handful_of_queries_more(django_assert_max_num_queries):
