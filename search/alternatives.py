@@ -1,4 +1,4 @@
-"""What to try instead of a query that finds nothing, or next to nothing."""
+"""Suggests another query if one finds nothing, or next to nothing."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search.index import index
-from search.queries import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, read
+from search.queries import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, parse_query
 from search.spelling import OTHER, distance, respelled
 
-FEW = 3
+FEW = 3  # results; with as many, nothing is suggested
 MANY_TIMES = 10
-SHORT = 4  # letters, of which one makes another word
+SHORT = 4  # letters: changing one of them easily makes another real word
 
 
 @dataclass(frozen=True)
-class Offer:
-    """Another query, or words to look for one by one; or nothing.
+class Alternative:
+    """Another query, or words to search for one by one; or nothing.
 
-    It is sure where no short word has another letter: "hulk" is a word as good as "Hulu".
+    It isn't sure if a letter of a short word was changed: "hulk" may be meant, and not "Hulu".
     """
 
     query: str = ""
@@ -27,11 +27,11 @@ class Offer:
     apart: tuple[str, ...] = ()
 
 
-def offer(query: Query, counts: Mapping[int, int], *, at: datetime) -> Offer:
-    """What finds more than the query did. No query runs where that isn't next to nothing."""
+def alternative_to(query: Query, counts: Mapping[int, int], *, at: datetime) -> Alternative:
+    """Return what finds more than the query did. No database query if it found enough."""
     total = sum(counts.values())
     if total >= FEW:
-        return Offer()
+        return Alternative()
     typed = " ".join(fold(word) for word in TYPED_WORD.findall(query.typed))
     words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
     good = set() if total else index().known(words, at=at)
@@ -45,9 +45,11 @@ def offer(query: Query, counts: Mapping[int, int], *, at: datetime) -> Offer:
     )
     for other, sure in ((spelled, is_sure), (unquoted, True)):
         if other != query.typed and _count(other, at) >= max(1, total * MANY_TIMES):
-            return Offer(other, sure)
-    return Offer(apart=tuple(word for word in words if word in good) if len(words) > 1 else ())
+            return Alternative(other, sure)
+    return Alternative(
+        apart=tuple(word for word in words if word in good) if len(words) > 1 else ()
+    )
 
 
 def _count(words: str, at: datetime) -> int:
-    return sum(index().search(read(words), at=at, depth=0).counts.values())
+    return sum(index().search(parse_query(words), at=at, depth=0).counts.values())

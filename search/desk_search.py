@@ -1,11 +1,11 @@
-"""What the desk finds: every story as it was last saved, in an index apart from the readers'.
+"""The desk's search index: every story as last saved, separate from the readers' index.
 
-The other modules of this package read and write the readers' index alone, and this one the desk's
-alone, so no word of a draft can reach a reader, nor change what a reader is told.
+The other modules of this package use only the readers' index, and this one only the desk's, so that no
+word of a draft can reach a reader or change what a reader finds.
 
-A filing has words, found by what somebody types, and marks ("section12", "stage0"), found by what a
-list is narrowed to. What is found comes with the latest moment first, and only as much of it is read
-as is asked for: a search among a hundred thousand stories costs what it costs among a thousand.
+A story has words, for what users type, and marks ("section12", "stage0"), for the filters of a list.
+Results come with the latest moment first, and no more are read than asked for: a search among a hundred
+thousand stories costs as much as among a thousand.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from django.db.models import Q, QuerySet
 from search.documents import AT_ONCE, IN_NAMES, IN_TEXT, LONGEST_TEXT, clean
 from search.index import index
 from search.models import DeskDocument
-from search.queries import Query, also_typed, fold, read, read_otherwise
+from search.queries import Query, also_typed, fold, index_splits_otherwise, parse_query
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = datetime.resolution
 MOST_WORDS = 12
-PLACES = 256  # of one microsecond
+PLACES = 256  # keys for each microsecond
 
-# A mark ends in a digit, so that no stemmer changes it.
+# Marks end in a digit, so that the stemmer doesn't change them.
 Marks = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Filing:
-    """What the desk finds of one row. `moment` is its place among others; `marks` are one word each."""
+    """What the desk finds of one row. Results are in the order of `moment`; a mark is a single word."""
 
     row: int
     moment: datetime
@@ -45,8 +45,8 @@ class Filing:
 
 
 @dataclass(frozen=True)
-class Filed:
-    """A filing as the indexes store it."""
+class IndexRow:
+    """A Filing as the databases store it."""
 
     key: int
     row: int
@@ -59,41 +59,41 @@ class Filed:
 
 @dataclass(frozen=True)
 class Search:
-    """What to find: rows with all the words, and of each group of marks at least one.
+    """What to find: rows with all the words, and with at least one mark of each group.
 
-    `among` and `apart` are querysets of `id`s that narrow it further, for what no mark can say
-    because the clock changes it. Both are of few rows.
+    `among` and `apart` are querysets of ids, of few rows, that include and exclude further rows: for
+    what marks can't say, since it changes with the clock.
     """
 
     typed: str = ""
     marks: Marks = ()
     among: QuerySet[Any] | None = None
     apart: QuerySet[Any] | None = None
-    half_typed: bool = False  # whether the last word may begin another
+    half_typed: bool = False  # whether the last word may be a prefix
 
     @property
     def query(self) -> Query:
-        return read(self.typed, most=MOST_WORDS)
+        return parse_query(self.typed, most=MOST_WORDS)
 
 
 @transaction.atomic(savepoint=False)
 def put_all(filings: Iterable[Filing]) -> int:
-    """File each row as its filing says, and no longer as it was filed before; return how many changed.
+    """Index these rows, replacing what was indexed of them before; return how many changed.
 
-    One query for each five hundred that say nothing new, some four more for the others. In the
-    caller's transaction, if there is one: what fails here fails there too.
+    One query for each five hundred unchanged rows, about four more if any changed. It runs in the
+    caller's transaction, if there is one, so that an error here rolls that back too.
     """
-    wanted = [_filed(filing) for filing in {filing.row: filing for filing in filings}.values()]
+    wanted = [_index_row(filing) for filing in {filing.row: filing for filing in filings}.values()]
     changed = 0
     for start in range(0, len(wanted), AT_ONCE):
         changed += _put_some(wanted[start : start + AT_ONCE])
     return changed
 
 
-def _put_some(wanted: Collection[Filed]) -> int:
+def _put_some(wanted: Collection[IndexRow]) -> int:
     own = Q(row__in=[filed.row for filed in wanted])
-    in_its_place = Q(pk__in=[filed.key for filed in wanted])
-    there = DeskDocument.objects.filter(own | in_its_place).values_list("pk", "row", "digest")
+    same_key = Q(pk__in=[filed.key for filed in wanted])
+    there = DeskDocument.objects.filter(own | same_key).values_list("pk", "row", "digest")
     known = {row: (key, digest) for key, row, digest in there}
     changed = [filed for filed in wanted if known.get(filed.row, (0, ""))[1] != filed.digest]
     drop_all(filed.row for filed in changed if filed.row in known)
@@ -105,17 +105,17 @@ def _put_some(wanted: Collection[Filed]) -> int:
 
 
 def drop_all(rows: Iterable[int]) -> None:
-    """The desk doesn't find these rows. They need not have been filed."""
+    """Remove these rows from the index. Rows that aren't in it are no error."""
     gone = list(rows)
     for start in range(0, len(gone), AT_ONCE):
         DeskDocument.objects.filter(row__in=gone[start : start + AT_ONCE]).delete()
 
 
 def find(search: Search, *, most: int, oldest: bool = False) -> tuple[list[int], Search]:
-    """Return the rows found, the latest moment first, `most` at most, and the search that found them.
+    """Return at most `most` rows, the latest moment first, and the search that found them.
 
-    With `oldest` they come the other way round. Where nothing has all the words, that is one for which the last may be the beginning of a word.
-    One query, or two.
+    With `oldest` the order is reversed. If nothing has all the words, the last one may be a prefix. One
+    query, or two.
     """
     if search.typed.strip() and not search.query:
         return [], search
@@ -126,9 +126,9 @@ def find(search: Search, *, most: int, oldest: bool = False) -> tuple[list[int],
 
 
 def statement(searches: Sequence[Search], *, most: int | None = None) -> tuple[str, list[Any]]:
-    """Return SQL that selects the id of every row found, in no order, and its parameters.
+    """Return SQL that selects the ids of all rows found, in no order, and its parameters.
 
-    With `most`, of each search only those of the latest moments.
+    With `most`, only that many of the latest of each search.
     """
     parts: list[str] = []
     parameters: list[Any] = []
@@ -142,18 +142,18 @@ def statement(searches: Sequence[Search], *, most: int | None = None) -> tuple[s
     return " UNION ALL ".join(parts), parameters
 
 
-def _filed(filing: Filing) -> Filed:
+def _index_row(filing: Filing) -> IndexRow:
     title, text = clean(filing.title), clean(filing.text)[:LONGEST_TEXT]
-    also = [fold(title)] if read_otherwise(title) else []
+    also = [fold(title)] if index_splits_otherwise(title) else []
     also += also_typed(title, marks=IN_NAMES) + also_typed(text, marks=IN_TEXT)
     parts = (title, text, " ".join(dict.fromkeys(also)), " ".join(filing.marks))
     place = (filing.moment - EPOCH) // MICROSECOND * PLACES + filing.row % PLACES
     digest = sha256("\n".join((f"{place}", *parts)).encode("utf-8", "replace")).hexdigest()
-    return Filed(place, filing.row, digest, *parts)
+    return IndexRow(place, filing.row, digest, *parts)
 
 
-def _in_free_places(filed: Collection[Filed], taken: set[int]) -> list[Filed]:
-    """The same, each with a key that no other row has: of one moment there may be several."""
+def _in_free_places(filed: Collection[IndexRow], taken: set[int]) -> list[IndexRow]:
+    """Give each row a key that no other row has: several may have the same moment."""
     placed = []
     for each in filed:
         place = each.key

@@ -1,4 +1,4 @@
-"""The words that were asked for, as they are printed: everything else escaped, these marked."""
+"""Highlights the words of a query in titles and passages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from search.index import MARK, UNMARK
 
-# The index marks a phrase as a whole; a title that begins inside it would end outside the mark.
+# An index marks a phrase as a whole, in which an italic title may start that ends outside of it.
 MARKED = re.compile(f"{MARK}([^{UNMARK}]*){UNMARK}")
 WORD = re.compile(r"[^\W_]+(?:[\w'’-]*[^\W_])?")
 SENTENCE_END = re.compile(rf"([.!?][”’\"')]*{UNMARK}?)\s+")
@@ -17,15 +17,14 @@ BEFORE, AFTER, LONGEST = 110, 130, 250  # characters around a mark
 
 
 def word_by_word(text: str) -> str:
-    """The same text with a mark around each word instead of one around several."""
+    """Return the text with marks around single words instead of around several."""
     return MARKED.sub(lambda marked: WORD.sub(rf"{MARK}\g<0>{UNMARK}", marked[1]), text)
 
 
 def passage_of(text: str) -> str:
-    """The first passage with the most of the marked words, in whole sentences where they are short.
+    """Return the first passage with the most marked words, in whole sentences if they are short.
 
-    Some forty words of one line, since two that follow each other may be of different texts; empty
-    where nothing is marked.
+    About forty words of a single line, since two lines may be of different texts; "" without a mark.
     """
     line, best, most = "", -1, 0
     for one in word_by_word(text).split("\n"):
@@ -38,7 +37,7 @@ def passage_of(text: str) -> str:
 
 
 def _around(text: str, mark: int) -> str:
-    """From the beginning of a sentence, or some words before the mark, to the end of one."""
+    """Return the text around a mark, from the start of a sentence or a few words before it, to an end."""
     earliest = max(0, mark - BEFORE)
     begins = [0] if earliest == 0 else []
     begins += [end.end() for end in SENTENCE_END.finditer(text, earliest, mark)]
@@ -55,14 +54,15 @@ def _around(text: str, mark: int) -> str:
 
 
 def in_html(text: str) -> SafeString:
-    """The text as markup: the marked words in <mark>."""
+    """Return plain text as HTML, with its marks as <mark>."""
     return marks_in_html(escape(text))
 
 
 def marks_in_html(html: str) -> SafeString:
-    """Markup that holds marks, as `titles` makes it from a headline: these as <mark>."""
+    """Return HTML, such as a headline with italic titles, with its marks as <mark>."""
     return mark_safe(html.replace(MARK, "<mark>").replace(UNMARK, "</mark>"))
 
 
 def without(text: str) -> str:
+    """Return the text without marks."""
     return text.replace(MARK, "").replace(UNMARK, "")

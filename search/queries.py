@@ -1,6 +1,6 @@
-"""Words as they are compared, and what a reader typed taken apart.
+"""Parses what was typed into a search box, and folds words for comparison.
 
-The index does its own work on words (accents, endings); here is what it can't do: other letters
+The full-text indexes handle accents and endings themselves. This module does what they can't: other letters
 ("ø"), apostrophes ("schitts"), marks inside a word ("M*A*S*H"), and quotation marks.
 """
 
@@ -27,34 +27,34 @@ CHUNK = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, no marks, words one space apart; empty if there is no word."""
+    """Return the text in lower case without accents and marks, words one space apart; "" without a word."""
     plain = without_accents(text.casefold().translate(SPELLED_OUT))
     return " ".join(WORD.findall(APOSTROPHE.sub("", plain)))
 
 
 def late_first(folded: str) -> str:
-    """A key by which names are in the order of the alphabet, but high numbers before low ones.
+    """Return a sort key: alphabetical, but with high numbers before low ones.
 
-    Of "72nd Primetime Emmy Awards" and its like the last is the one that is asked for.
+    So the latest comes first of "72nd Primetime Emmy Awards" and its predecessors.
     """
     return NUMBER.sub(lambda number: f"{99_999_999 - int(number[0][:8]):08}", folded)
 
 
-def read_otherwise(text: str) -> bool:
-    """Whether the index, which sees to accents alone, reads other words in it than `fold` does."""
+def index_splits_otherwise(text: str) -> bool:
+    """Return whether the database's tokenizer would split the text differently from `fold`."""
     return WORD.findall(without_accents(text.casefold())) != fold(text).split()
 
 
 def ways_to_type(chunk: str) -> tuple[tuple[str, ...], ...]:
-    """A word as the words that may stand for it: "O'Hara" is (o, hara) and (ohara,)."""
+    """Return the ways in which an index may have a word: "O'Hara" is (o, hara) and (ohara,)."""
     plain = WORD.findall(without_accents(chunk.casefold()))
     folded = fold(chunk).split()
     ways = (tuple(plain), tuple(folded), ("".join(folded),))
     return tuple(dict.fromkeys(way for way in ways if any(way)))
 
 
-# A sign or a digit that is written for a letter: "P!nk", "A$AP", "Se7en". A name that ends in an
-# exclamation mark ("Jeopardy!") ends in no i.
+# A sign or a digit in place of a letter: "P!nk", "A$AP", "Se7en". Not an exclamation mark at the end
+# ("Jeopardy!").
 LOOKALIKES = str.maketrans("!¡$@€013457", "iisaeoieasv")
 LOOKALIKE = re.compile(
     r"(?<=[^\W\d_])(?:[!¡@€]|[013457])(?=[^\W\d_])|(?<=[^\W\d_])\$+|\$(?=[^\W\d_])"
@@ -62,18 +62,18 @@ LOOKALIKE = re.compile(
 
 
 def as_letters(name: str) -> str:
-    """Return the name folded as if its signs were the letters they stand for; "" if it has none."""
-    read = LOOKALIKE.sub(lambda sign: sign[0].translate(LOOKALIKES), name)
-    return fold(read) if read != name else ""
+    """Return the name folded with its signs replaced by letters; "" if it has no such signs."""
+    spelled = LOOKALIKE.sub(lambda sign: sign[0].translate(LOOKALIKES), name)
+    return fold(spelled) if spelled != name else ""
 
 
 def also_typed(text: str, *, marks: str) -> list[str]:
-    """Words of the text that readers type otherwise than the index reads them, as they type them.
+    """Return words that readers type differently from how the index splits them, as readers type them.
 
-    `marks` are those inside a word that they leave out: "S.W.A.T." is typed "swat".
+    `marks`: characters inside a word that readers leave out ("S.W.A.T." is typed "swat").
     """
     marks = re.escape(marks)
-    # It begins with the few characters that matter, so that all others are passed over quickly.
+    # It starts with a character class, so that the regex engine skips other characters quickly.
     odd = re.compile(
         rf"[{marks}{ODD_LETTERS}&]"
         rf"(?:(?<=\w[{marks}])(?=\w)|(?<=[{ODD_LETTERS}])|(?<=(?<!\S)&)(?!\S))"
@@ -96,14 +96,14 @@ def also_typed(text: str, *, marks: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that must be there: a word or, between quotation marks, a phrase."""
+    """A word or, in quotation marks, a phrase that a result must have, in one of its ways."""
 
     ways: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody typed. A reader's holds MOST_WORDS words; what is beyond is not asked for."""
+    """A parsed query. A reader's has at most MOST_WORDS words; further ones are ignored."""
 
     typed: str
     terms: tuple[Term, ...]
@@ -116,8 +116,8 @@ class Query:
         return bool(self.terms)
 
 
-def read(typed: str, *, most: int = MOST_WORDS) -> Query:
-    """The query in what was typed. Nothing raises, whatever it is; without a word it is false."""
+def parse_query(typed: str, *, most: int = MOST_WORDS) -> Query:
+    """Parse what was typed. It never raises; a query without a word is false."""
     text = unicodedata.normalize("NFC", comparable(typed)[:LONGEST_QUERY])
     terms: list[Term] = []
     room = most
@@ -130,7 +130,7 @@ def read(typed: str, *, most: int = MOST_WORDS) -> Query:
 
 
 def _ways(phrase: str, chunk: str) -> tuple[tuple[str, ...], ...]:
-    """A phrase is adjacent words; only what was typed as one word may be written as one."""
+    """Return the ways of a phrase or a word. Only what was typed as one word may match as one word."""
     if not WORD.search(phrase or chunk):
         return ()
     ways = ways_to_type(phrase or chunk)

@@ -1,1 +1,1 @@
-"""What every verb stands on: the identity of a row, and the reason why something was not done."""
+"""What all verbs use: the public ids of rows, and the exception of a verb that was refused."""

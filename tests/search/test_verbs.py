@@ -125,7 +125,7 @@ def test_a_story_is_found_by_its_tags_and_its_section_as_they_are_called_now(ada
     publishing.publish(story, by=None)
     assert titles("autumn") == titles("criticism") == []
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert "story              1 can be found, 0 written anew" in said.getvalue()
+    assert "story              1 can be found, 0 rewritten" in said.getvalue()
 
 
 def test_of_a_merge_of_tags_that_is_only_foreseen_nothing_is_found():
@@ -138,7 +138,7 @@ def test_of_a_merge_of_tags_that_is_only_foreseen_nothing_is_found():
 # The record --------------------------------------------------------------------------------------
 
 
-def test_a_person_is_found_once_public_under_every_name_that_may_be_shown(ada):
+def test_a_person_is_natural_keys_cached_public_under_every_name_that_may_be_shown(ada):
     person = editing.create(Person, by=ada, name="Mark Ruffalo", occupations="actor")
     names = [
         EntityName(entity=person, name="Ruff", kind="alias"),

@@ -9,7 +9,7 @@ from articles import addresses, publishing
 from articles.models import Article
 from people.addresses import remember_current
 from photos.editing import file_sample_originals
-from verbs.public_ids import found_once
+from verbs.public_ids import natural_keys_cached
 
 # From the lowest app up: a row refers only to rows of earlier apps or of its own.
 APPS = ("photos", "people", "awards", "articles", "newsroom")
@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 "The database already has stories, and the sample would be mixed with them. "
                 "Load it into an empty database: set DATA_DIR to a new directory."
             )
-        with found_once():
+        with natural_keys_cached():
             for app in APPS:
                 self.stdout.write(f"Loading {app} ...")
                 load(app)
