@@ -164,7 +164,7 @@ def test_a_picture_without_rights_is_not_shown(reader, at_hour):
 
 def test_an_empty_site_says_what_will_come(reader):
     page = front(reader)
-    assert "The first story that is published will lead here." in page
+    assert "The first published story will appear here." in page
     assert "Awards season" not in page
     assert page.count("<h1") == 1
 

@@ -231,7 +231,7 @@ def test_words_are_cleaned_and_cut_to_their_field():
 
 
 def test_words_are_as_long_as_their_fields_may_be(db):
-    for name in file_suggestions.OFFERED:
+    for name in file_suggestions.SUGGESTED:
         field = Picture._meta.get_field(name)
         assert file_suggestions.LONGEST[name] == (field.max_length or 10), name
 

@@ -305,4 +305,4 @@ def test_what_nothing_shows_is_removed(desk, filed):
 
 def test_the_page_says_what_each_right_means(desk, filed):
     page = desk.get(at("change", filed())).content.decode()
-    assert "Given out by a studio, network or publicist." in page
+    assert "Provided by a studio, network or publicist." in page

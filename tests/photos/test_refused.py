@@ -72,8 +72,8 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(width, height):
 def test_a_webp_that_announces_a_huge_picture_is_refused(chunk):
     content = b"RIFF" + (len(chunk) + 4).to_bytes(4, "little") + b"WEBP" + chunk
     assert refusal(content) == (
-        "This picture has 30,000 by 30,000 pixels. At most 16,000 on a side and 64 million in all can "
-        "be taken: make it smaller and choose that file."
+        "This picture has 30,000 by 30,000 pixels. At most 16,000 on a side and 64 million in all are "
+        "allowed: make it smaller and choose that file."
     )
 
 
@@ -84,7 +84,7 @@ def test_a_webp_whose_reading_takes_too_much_memory_is_too_large_and_not_damaged
     content = pictures.saved(image, "WEBP", method=0, quality=0, **options)
     assert refusal(content) == (
         "This WebP has 8,000 by 3,126 pixels, and a WebP takes more memory to read than other "
-        "pictures: it can have 25 million in all. Save it as a JPEG or PNG, or make it smaller, and "
+        "pictures: it can have 25 million at most. Save it as a JPEG or PNG, or make it smaller, and "
         "choose that file."
     )
     damaged = pictures.saved(image.resize((640, 480)), "WEBP", **options)

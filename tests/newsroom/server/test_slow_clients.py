@@ -98,6 +98,6 @@ def test_where_nothing_cuts_slow_readers_it_is_said_unless_only_we_can_reach_the
     strangers = ["0.0.0.0", "::", "10.1.2.3", "www.example.com"]
     assert {missing_protection(host) for host in strangers} == {""}
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert "never cut off" in missing_protection("0.0.0.0")
+    assert "never disconnected" in missing_protection("0.0.0.0")
     assert len({missing_protection(host) for host in strangers}) == 1
     assert {missing_protection(host) for host in ("127.0.0.1", "::1", "localhost")} == {""}
