@@ -213,7 +213,7 @@ class Desk(admin.AdminSite):
         return self._page(request, template, "Search", found=found, asked=typed.strip())
 
     def keys(self, request: HttpRequest) -> HttpResponse:
-        return self._page(request, "keys", "Keyboard shortcuts")
+        return self._page(request, "keys", "Keys")
 
     def roles(self, request: HttpRequest) -> HttpResponse:
         mine = {group.name for group in request.user.groups.all()}
