@@ -20,6 +20,7 @@ from articles.body.tree import Node
 from articles.content import Content, diff, fields_of_content
 from articles.models import Article, Byline
 from articles.titles import plain, runs
+from words.wording import number_of
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 WORD = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
@@ -114,8 +115,7 @@ def summary(before: Content | None, after: Content) -> str:
     changed = [change.field for change in diff(before, after)]
     parts = [label_of(name) for name in fields_of_content() if name in changed and name != "body"]
     if "body" in changed:
-        number = _passages(before.body, after.body)
-        parts.append(f"{number} passage{'' if number == 1 else 's'} of the body")
+        parts.append(f"{number_of(_passages(before.body, after.body), 'passage')} of the body")
     line = ", ".join(
         part if not place else part[0].lower() + part[1:] for place, part in enumerate(parts)
     )

@@ -1,7 +1,7 @@
 """Files stories in the desk's own search index: the words of the newest revision, and marks.
 
 A mark is a made-up word ("section12") that the list of stories is filtered by. Every verb that changes
-a story calls `write`, in its transaction. Readers' search never reads this index: see `search/desk.py`.
+a story calls `write`, in its transaction. Readers' search never reads this index: see `search/desk_search.py`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from articles.models import Article, Author, Section, Tag
 from articles.stages import Stage
 from articles.titles import plain
 from photos.models import Picture
-from search import desk, schema
-from search.desk import Filing, Search
+from search import desk_search, schema
+from search.desk_search import Filing, Search
 from search.models import DeskDocument
 from search.progress import Progress
 from words.folding import fold
@@ -151,7 +151,7 @@ def among(
 
     `also` is SQL that selects the ids of further stories, with its parameters.
     """
-    rows, parameters = desk.statement(searches, most=most)
+    rows, parameters = desk_search.statement(searches, most=most)
     if also:
         rows, parameters = f"{rows} UNION ALL {also[0]}", [*parameters, *also[1]]
     return stories.extra(where=[f"articles_article.id IN ({rows})"], params=parameters)
@@ -171,8 +171,8 @@ def write_all(articles: Iterable[Article], *, tags: Mapping[str, Tag] | None = N
     Stories in the bin are removed from the index.
     """
     stories = list(articles)
-    desk.drop_all(story.pk for story in stories if story.binned_at)
-    return desk.put_all(_filings([story for story in stories if not story.binned_at], tags))
+    desk_search.drop_all(story.pk for story in stories if story.binned_at)
+    return desk_search.put_all(_filings([story for story in stories if not story.binned_at], tags))
 
 
 def write_all_of(*rows: Author | Section | Tag) -> None:

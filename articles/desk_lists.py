@@ -20,8 +20,8 @@ from articles import desk_index, rights
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from articles.stages import IN_REVIEW, Stage
-from search import desk
-from search.desk import Search
+from search import desk_search
+from search.desk_search import Search
 
 MOST = 1_000
 SORTED = 3_000  # of the stories found, how many are sorted otherwise than by their last save
@@ -115,12 +115,12 @@ def find(query: ListQuery, *, user: AbstractUser, at: datetime) -> ListResult:
     if query.is_everything:
         return _cut(islice(_sorted(stories, search, query.sort), MOST + 1))
     if query.sort in ("-saved", "saved"):
-        return _cut(desk.find(search, most=MOST + 1, oldest=query.sort == "saved")[0])
-    found, search = desk.find(search, most=SORTED + 1)
+        return _cut(desk_search.find(search, most=MOST + 1, oldest=query.sort == "saved")[0])
+    found, search = desk_search.find(search, most=SORTED + 1)
     if len(found) <= MOST:
         return _cut(_sorted(stories.filter(pk__in=found), search, query.sort))
     # The plus keeps SQLite from using the primary key here: it would read every story found, then sort.
-    rows, parameters = desk.statement([search], most=SORTED)
+    rows, parameters = desk_search.statement([search], most=SORTED)
     where = f"+articles_article.id IN ({rows})"
     stories = cast(ArticleQuerySet, stories.extra(where=[where], params=parameters))
     listed = _cut(islice(_sorted(stories, search, query.sort), MOST + 1))
@@ -146,4 +146,4 @@ def _sorted(stories: ArticleQuerySet, search: Search, sort: str) -> Iterator[int
         return
     yield from rows.filter(published_at__isnull=False).values_list("pk", flat=True)[: MOST + 1]
     unpublished = replace(search, marks=(*search.marks, UNPUBLISHED))
-    yield from desk.find(unpublished, most=MOST + 1)[0]
+    yield from desk_search.find(unpublished, most=MOST + 1)[0]

@@ -1,31 +1,21 @@
-"""A feed as RSS 2.0 and as JSON Feed 1.1: the same items, the same identities."""
+"""A feed as RSS 2.0 and as JSON Feed 1.1, with the same items under the same ids in both."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
-from io import StringIO
-from xml.sax.xmlreader import AttributesImpl
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date
 from django.utils.html import escape
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from words.storable import UNWRITABLE
 
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json; charset=utf-8"
-
-NAMESPACES = {
-    "version": "2.0",
-    "xmlns:atom": "http://www.w3.org/2005/Atom",
-    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
-    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
-    "xmlns:media": "http://search.yahoo.com/mrss/",
-}
 
 
 @dataclass(frozen=True)
@@ -39,7 +29,7 @@ class FeedPicture:
 
 @dataclass(frozen=True)
 class Item:
-    """A story in a feed. `identity` is for ever; `updated_at` is when readers last saw a change."""
+    """A story in a feed. `identity` never changes; `updated_at` is the last change readers saw."""
 
     identity: str
     address: str
@@ -57,81 +47,83 @@ class Item:
 class Feed:
     title: str
     description: str
-    address: str  # of the page that it follows
+    address: str  # of the page that the feed belongs to
     rss_address: str
     json_address: str
     items: tuple[Item, ...]
 
-    @property
-    def built_at(self) -> datetime | None:
-        """The last change of what is in it: nothing else may show in a feed."""
-        return max((item.updated_at for item in self.items), default=None)
 
+class _Rss(Rss201rev2Feed):
+    """Django's RSS 2.0 with what it has no words for: full texts, several writers, pictures, credits."""
 
-class _Xml(SimplerXMLGenerator):
-    def opened(self, name: str, attributes: dict[str, str] | None = None) -> None:
-        super().startElement(name, AttributesImpl(attributes or {}))
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:media": "http://search.yahoo.com/mrss/",
+        }
 
-    def characters(self, content: str) -> None:
-        super().characters(UNWRITABLE.sub("", content))
+    def add_root_elements(self, handler: Any) -> None:
+        """Not Django's: it dates an empty feed "now", which would change the file at every request."""
+        for name in ("title", "link", "description", "language"):
+            handler.addQuickElement(name, self.feed[name])
+        if self.items:
+            newest = timezone.localtime(self.latest_post_date())
+            handler.addQuickElement("lastBuildDate", rfc2822_date(newest))
+        link = {"href": self.feed["feed_url"], "rel": "self", "type": "application/rss+xml"}
+        handler.addQuickElement("atom:link", None, link)
 
-
-def _date(moment: datetime) -> str:
-    return format_datetime(timezone.localtime(moment))
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for author in item["authors"]:
+            handler.addQuickElement("dc:creator", author)
+        handler.addQuickElement("content:encoded", item["html"])
+        picture: FeedPicture | None = item["picture"]
+        if picture:
+            size = {"width": str(picture.width), "height": str(picture.height)}
+            source = {"url": picture.address, "medium": "image", "type": "image/jpeg"}
+            handler.startElement("media:content", source | size)
+            handler.addQuickElement("media:credit", _printable(picture.credit))
+            if picture.alt:
+                alt = _printable(picture.alt)
+                handler.addQuickElement("media:description", alt, {"type": "plain"})
+            handler.endElement("media:content")
 
 
 def rss(feed: Feed) -> str:
-    """The feed as RSS 2.0, with full texts, pictures and their credits."""
-    out = StringIO()
-    xml = _Xml(out, "utf-8")
-    xml.startDocument()
-    xml.opened("rss", NAMESPACES)
-    xml.opened("channel")
-    for name, text in (
-        ("title", feed.title),
-        ("link", feed.address),
-        ("description", feed.description),
-        ("language", "en-US"),
-    ):
-        xml.addQuickElement(name, text)
-    if feed.built_at:
-        xml.addQuickElement("lastBuildDate", _date(feed.built_at))
-    self_link = {"href": feed.rss_address, "rel": "self", "type": "application/rss+xml"}
-    xml.addQuickElement("atom:link", None, self_link)
+    """Return the feed as RSS 2.0, with full texts, pictures and their credits."""
+    whole = _Rss(
+        title=_printable(feed.title),
+        link=feed.address,
+        description=_printable(feed.description),
+        language="en-US",
+        feed_url=feed.rss_address,
+    )
     for item in feed.items:
-        _rss_item(xml, item)
-    xml.endElement("channel")
-    xml.endElement("rss")
-    xml.endDocument()
-    return out.getvalue()
+        whole.add_item(
+            title=_printable(item.title),
+            link=item.address,
+            # Feed readers take it for HTML (RSS 2.0, "description"): escape a "<b>" in a dek.
+            description=_printable(escape(item.summary)),
+            unique_id=item.identity,
+            unique_id_is_permalink=False,
+            pubdate=timezone.localtime(item.published_at),
+            updateddate=item.updated_at,
+            categories=[_printable(tag) for tag in item.tags],
+            authors=[*map(_printable, item.authors)] or [str(settings.PUBLICATION["name"])],
+            html=_printable(item.html),
+            picture=item.picture,
+        )
+    return whole.writeString("utf-8")
 
 
-def _rss_item(xml: _Xml, item: Item) -> None:
-    xml.opened("item")
-    xml.addQuickElement("title", item.title)
-    xml.addQuickElement("link", item.address)
-    xml.addQuickElement("guid", item.identity, {"isPermaLink": "false"})
-    xml.addQuickElement("pubDate", _date(item.published_at))
-    for author in item.authors or (str(settings.PUBLICATION["name"]),):
-        xml.addQuickElement("dc:creator", author)
-    # Feed readers take it for HTML (RSS 2.0, "description"): the dek's "<b>" is two words to print.
-    xml.addQuickElement("description", escape(item.summary))
-    for tag in item.tags:
-        xml.addQuickElement("category", tag)
-    xml.addQuickElement("content:encoded", item.html)
-    if item.picture:
-        size = {"width": str(item.picture.width), "height": str(item.picture.height)}
-        source = {"url": item.picture.address, "medium": "image", "type": "image/jpeg"}
-        xml.opened("media:content", source | size)
-        xml.addQuickElement("media:credit", item.picture.credit)
-        if item.picture.alt:
-            xml.addQuickElement("media:description", item.picture.alt, {"type": "plain"})
-        xml.endElement("media:content")
-    xml.endElement("item")
+def _printable(text: str) -> str:
+    """Return the text without characters that XML has no way to write: Django's writer raises for them."""
+    return UNWRITABLE.sub("", text)
 
 
 def json_feed(feed: Feed) -> str:
-    """The feed as JSON Feed 1.1."""
+    """Return the feed as JSON Feed 1.1."""
     whole = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

@@ -1,4 +1,4 @@
-"""Feeds: under the front page, under every list of stories, and under every page of the record."""
+"""Feeds of the front page, of every list of stories and of every page of the record."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from articles.titles import marked, plain
 from people import addresses as record
 from people.models import Kind
 
-MOST = 30
+MOST = 30  # items of a feed
 FORMS = {"rss": (rss, RSS_TYPE), "json": (json_feed, JSON_TYPE)}
 
 
 class _Subject(Protocol):
-    """What a feed follows: a section, a tag, an author, a list, a row of the record."""
+    """What a feed is about: a section, tag, author, curated list or entity."""
 
     name: str
 
@@ -37,38 +37,35 @@ class _Subject(Protocol):
 
 
 def identity(story: Article) -> str:
-    """A story's name for ever, whatever becomes of its slug, its section or the site's address."""
+    """Return the story's permanent id (RFC 4151). A new slug, section or domain doesn't change it."""
     return f"tag:{settings.PUBLICATION['authority']}:story-{story.public_id}"
 
 
 def with_changes(stories: ArticleQuerySet, *, at: datetime) -> ArticleQuerySet:
-    """Each has `changed_at`: its publication, else the last change that readers were told of."""
+    """Annotate `changed_at`: the latest correction or update before `at`, or the publication."""
 
     def last(model: Any) -> Subquery:
-        said = model.objects.filter(article=OuterRef("pk"), made_at__lte=at).order_by()
-        return Subquery(said.values("article").annotate(last=Max("made_at")).values("last"))
+        notes = model.objects.filter(article=OuterRef("pk"), made_at__lte=at).order_by()
+        return Subquery(notes.values("article").annotate(last=Max("made_at")).values("last"))
 
-    out_at = "published_at"
-    return stories.annotate(
-        changed_at=Greatest(
-            out_at, Coalesce(last(Correction), out_at), Coalesce(last(Update), out_at)
-        )
-    )
+    # Coalesce, since on SQLite Greatest is NULL as soon as one of its arguments is.
+    published = "published_at"
+    changes = (Coalesce(last(model), published) for model in (Correction, Update))
+    return stories.annotate(changed_at=Greatest(published, *changes))
 
 
-def read(
+def feed_of_stories(
     stories: ArticleQuerySet, *, at: datetime, title: str, description: str, address: str
 ) -> Feed:
-    """The newest of these public stories, whole, what was said of each since at its end.
-
-    Seven queries.
+    """Return a feed of the newest of these public stories, each with its full text and its
+    corrections and updates at the end. Seven queries.
     """
     rows = with_changes(stories, at=at).newest_first().for_cards().defer(None)
-    said = (
+    notes = (
         Prefetch(name, queryset=model.objects.filter(made_at__lte=at))
         for name, model in (("corrections", Correction), ("updates", Update))
     )
-    newest = list(rows.prefetch_related("tagged__tag", *said)[:MOST])
+    newest = list(rows.prefetch_related("tagged__tag", *notes)[:MOST])
     texts = full_texts(newest, at=at)
     items = tuple(_item(story, texts[story.pk]) for story in newest)
     return _feed(items, title=title, description=description, address=address)
@@ -89,10 +86,6 @@ def _feed(items: tuple[Item, ...], *, title: str, description: str, address: str
 def _item(story: Any, text: str) -> Item:
     picture = story.lead_picture if story.lead_picture and story.lead_picture.is_cleared else None
     lead = picture_html(picture, story.lead_caption) if picture else ""
-    shown = None
-    if picture:
-        address, width, height = rendition(picture)
-        shown = FeedPicture(address, width, height, picture.alt, picture.credit)
     return Item(
         identity=identity(story),
         address=full(story.get_absolute_url()),
@@ -103,40 +96,45 @@ def _item(story: Any, text: str) -> Item:
         tags=tuple(tagged.tag.name for tagged in story.tagged.all()),
         published_at=story.published_at,
         updated_at=story.changed_at,
-        picture=shown,
+        picture=FeedPicture(*rendition(picture), picture.alt, picture.credit) if picture else None,
     )
 
 
-def _correction(said: Correction) -> Item:
-    """Known for ever by its story and its moment, which never change."""
-    story, what = said.article, said.get_kind_display().capitalize()
+def _correction(correction: Correction) -> Item:
+    """Its id is made of the story's id and the moment, which never change."""
+    story, what = correction.article, correction.get_kind_display().capitalize()
+    made_at = correction.made_at
     address = full(f"{story.get_absolute_url()}#notes")
     return Item(
-        identity=f"{identity(story)}-{what.lower()}-{said.made_at.astimezone(UTC):%Y%m%dT%H%M%S.%f}",
+        identity=f"{identity(story)}-{what.lower()}-{made_at.astimezone(UTC):%Y%m%dT%H%M%S.%f}",
         address=address,
         title=f"{what}: {plain(story.headline)}",
-        summary=plain(said.text),
+        summary=plain(correction.text),
         html=format_html(
             '<p>{}</p>\n<p><a href="{}">{}</a></p>',
-            marked(said.text),
+            marked(correction.text),
             address,
             marked(story.headline),
         ),
         authors=(),
         tags=(),
-        published_at=said.made_at,
-        updated_at=said.made_at,
+        published_at=made_at,
+        updated_at=made_at,
     )
 
 
 Find = Callable[..., Any]
+"""Takes `at` and the slugs of an address. Returns a Feed, the page's new address, or None."""
 
 
 @require_safe
-def feed(request: HttpRequest, *, of: Find, form: str, **slugs: str) -> HttpResponse:
-    """The feed of what `of` finds at these slugs: public, moved (one 301), or missing (404)."""
+def feed(request: HttpRequest, *, find_feed: Find, form: str, **slugs: str) -> HttpResponse:
+    """Answer with the feed that `find_feed` returns for these slugs, or redirect (301) or raise 404.
+
+    `form`: "rss" or "json".
+    """
     at = timezone.now()
-    found = of(at=at, **slugs)
+    found = find_feed(at=at, **slugs)
     if isinstance(found, str):
         ending = "feed/" if form == "rss" else "feed.json"
         return HttpResponsePermanentRedirect(f"{found}{ending}")
@@ -148,7 +146,7 @@ def feed(request: HttpRequest, *, of: Find, form: str, **slugs: str) -> HttpResp
 
 def everything(*, at: datetime) -> Feed:
     publication = settings.PUBLICATION
-    return read(
+    return feed_of_stories(
         Article.objects.public(at),
         at=at,
         title=str(publication["name"]),
@@ -158,8 +156,10 @@ def everything(*, at: datetime) -> Feed:
 
 
 def listed(kind: str) -> Find:
-    """The feed of a section, tag, author or curated list; one without a public story is missing,
-    as its page is, but for sections, and for lists that are public."""
+    """Return the finder for the feeds of sections, tags, authors or curated lists.
+
+    A tag or an author without a public story has no page, and so no feed.
+    """
 
     def find(*, at: datetime, slug: str) -> Feed | str | None:
         found = addresses.find(kind, slug)
@@ -171,7 +171,7 @@ def listed(kind: str) -> Find:
             return None
         if isinstance(found, addresses.Moved):
             return found.url
-        return _about(row, stories, at)
+        return _feed_about(row, stories, at)
 
     return find
 
@@ -185,7 +185,7 @@ STORIES_OF: dict[str, Callable[[Any, datetime], Any]] = {
 
 
 def entity(kind: str) -> Find:
-    """The feed of the stories that name a row of the record."""
+    """Return the finder for the feeds of stories that name an entity of this kind."""
 
     def find(*, at: datetime, slug: str, award: str = "") -> Feed | str | None:
         scoped = kind in (Kind.CEREMONY, Kind.CATEGORY)
@@ -198,14 +198,14 @@ def entity(kind: str) -> Find:
             return found.url
         if found is None:
             return None
-        return _about(found.row, Article.objects.public(at).naming(found.row), at)
+        return _feed_about(found.row, Article.objects.public(at).naming(found.row), at)
 
     return find
 
 
-def _about(row: _Subject, stories: ArticleQuerySet, at: datetime) -> Feed:
+def _feed_about(row: _Subject, stories: ArticleQuerySet, at: datetime) -> Feed:
     name = settings.PUBLICATION["name"]
-    return read(
+    return feed_of_stories(
         stories,
         at=at,
         title=f"{row.name} | {name}",
@@ -215,19 +215,21 @@ def _about(row: _Subject, stories: ArticleQuerySet, at: datetime) -> Feed:
 
 
 def corrections(*, at: datetime) -> Feed:
-    """Corrections of public stories, the last first, each an item of its own. One query."""
-    said = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
+    """Return the corrections of public stories, newest first, each as an item. One query."""
+    newest = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
     return _feed(
-        tuple(map(_correction, said.select_related("article")[:MOST])),
+        tuple(map(_correction, newest.select_related("article")[:MOST])),
         title=f"Corrections | {settings.PUBLICATION['name']}",
         description="What was wrong, what is right, and on which story it stands.",
         address=reverse("corrections"),
     )
 
 
-def under(page: str, of: Find, name: str) -> list[URLPattern]:
-    """The two addresses of a feed, as RSS and as JSON Feed, under that of a page."""
+def addresses_under(page: str, find_feed: Find, name: str) -> list[URLPattern]:
+    """Return the addresses of a page's feeds, RSS and JSON Feed, below the page's own."""
     return [
-        path(f"{page}feed/", feed, {"of": of, "form": "rss"}, name=f"{name}_rss"),
-        path(f"{page}feed.json", feed, {"of": of, "form": "json"}, name=f"{name}_json"),
+        path(f"{page}feed/", feed, {"find_feed": find_feed, "form": "rss"}, name=f"{name}_rss"),
+        path(
+            f"{page}feed.json", feed, {"find_feed": find_feed, "form": "json"}, name=f"{name}_json"
+        ),
     ]

@@ -16,7 +16,8 @@ from django.db import connection
 from articles import desk_index, rights
 from articles.desk_lists import STATES
 from articles.models import Article
-from search.desk import Marks, Search
+from search.desk_search import Marks, Search
+from words.characters import without_nul
 from words.folding import fold
 
 WORDS = 6
@@ -98,7 +99,7 @@ def _recent_with(words: list[str]) -> tuple[str, list[Any]]:
 
 
 def _words(typed: str) -> list[str]:
-    return fold(typed.replace("\x00", "")).split()[:WORDS]
+    return fold(without_nul(typed)).split()[:WORDS]
 
 
 def _all(*marks: str) -> Marks:

@@ -17,7 +17,7 @@ def who_saved(revisions: Sequence[Revision]) -> str:
 
 def _name(revision: Revision) -> str:
     by = revision.saved_by
-    return by.get_full_name() or by.get_username() if by else "The newsroom"
+    return by.display_name if by else "The newsroom"
 
 
 def _paper_name(revision: Revision) -> str:

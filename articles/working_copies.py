@@ -28,6 +28,7 @@ from articles.content import fields_of_content
 from articles.models import Article, Revision, WorkingCopy
 from articles.titles import UNTITLED
 from verbs.refusals import Refused
+from words.characters import without_nul
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User as User
@@ -68,7 +69,7 @@ def typed_in(sent: QueryDict) -> dict[str, list[str]]:
     return typed_relations.by_public_id(
         {
             # NUL is the one character that PostgreSQL can't store, and no keyboard types it.
-            name: [value.replace("\x00", "") for value in sent.getlist(name)]
+            name: [without_nul(value) for value in sent.getlist(name)]
             for name in sent
             if name.removesuffix(BEGUN) in held or BYLINE.fullmatch(name)
         }

@@ -23,7 +23,7 @@ from desk.fingerprints import fingerprint
 from people.changes import last_editor
 from people.models import Entity
 from verbs.refusals import Refused
-from words.wording import listed
+from words.wording import listed, number_of
 
 Outcome = Contest.Outcome
 GONE = "That nomination isn’t there any more."
@@ -112,7 +112,7 @@ class Fold:
         count = sum(line.can_win for line in self.lines)
         if not self.lines:
             return "No nominees yet"
-        return f"{count} nominee{'' if count == 1 else 's'}, no winner yet"
+        return f"{number_of(count, 'nominee')}, no winner yet"
 
     def line_of(self, sent: str) -> NominationLine:
         """Return the line of the nomination with that key. Raises Refused if there is none."""

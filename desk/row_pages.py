@@ -10,6 +10,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from words.characters import without_nul
+
 ALL_AT_ONCE = 200  # up to so many rows are in the form without pages
 ON_A_PAGE = 100
 MOST_WORDS, LONGEST = 12, 200  # a search is cut to so many words and characters, as on lists
@@ -74,7 +76,7 @@ def rows_on_page(
     few = rows[: ALL_AT_ONCE + 1]
     if request is None or len(few) <= ALL_AT_ONCE:
         return few, None
-    words = request.GET.get(f"{prefix}-q", "").replace("\x00", "").split()
+    words = without_nul(request.GET.get(f"{prefix}-q", "")).split()
     search = " ".join(words[:MOST_WORDS])[:LONGEST]
     can_search = bool(getattr(inline, "can_search", False))
     found = inline.search(request, rows, search) if search and can_search else rows

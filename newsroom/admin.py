@@ -1,9 +1,9 @@
-"""Who signs in, and what is pinned to the front page, at the desk."""
+"""Registers the admins of users and of the front page."""
 
 from django.contrib import admin
 
 from newsroom.accounts.admin import DeskUserAdmin
-from newsroom.front_admin import FrontSlotAdmin
+from newsroom.front_page.admin import FrontSlotAdmin
 from newsroom.models import FrontSlot, User
 
 admin.site.register(User, DeskUserAdmin)

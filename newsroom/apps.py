@@ -11,12 +11,12 @@ class NewsroomConfig(AppConfig):
         from newsroom import checks, error_reports, roles  # noqa: F401, PLC0415 - checks need the app registry
 
         error_reports.begin()
-        # After every app's own permissions are made: auth comes last in INSTALLED_APPS.
+        # After the permissions of all apps exist: auth comes last of them in INSTALLED_APPS.
         post_migrate.connect(roles.apply, sender=apps.get_app_config("auth"))
 
 
 class DeskConfig(admin_apps.AdminConfig):
-    """Django's admin, on the newsroom's own site. Settings name it: it is nobody's default."""
+    """Django's admin with our own AdminSite. `default = False`, since settings name it explicitly."""
 
     default = False
-    default_site = "newsroom.desk.Desk"
+    default_site = "newsroom.admin_site.site.Desk"

@@ -1,4 +1,4 @@
-"""The door for the web server: `granian --interface asgi newsroom.asgi:application`."""
+"""The site as an ASGI application, for the web server: `granian --interface asgi newsroom.asgi:application`."""
 
 from collections.abc import Callable
 from typing import Any

@@ -10,24 +10,25 @@ from django.db import connection
 
 from newsroom import roles
 
-# Before these, two processes that write one WAL database can lose a checkpoint ("WAL-reset bug").
-MENDED_IN = (3, 51, 3)
-MENDED_TOO = ((3, 50, 7), (3, 44, 6))
+# In older versions two processes that write to one WAL database can lose a checkpoint (SQLite's
+# "WAL-reset bug").
+FIXED_IN = (3, 51, 3)
+ALSO_FIXED_IN = ((3, 50, 7), (3, 44, 6))
 
-# The oldest versions without a known hole that this site's pages or uploads reach. Raise one here
-# with the version in requirements.txt when a release closes such a hole.
+# The oldest versions without a known vulnerability that this site's pages or uploads expose. Raise one
+# here, with the version in requirements.txt, when a release fixes another.
 SAFE_FROM = {"Django": "5.2.19", "nh3": "0.3.8", "pillow": "13.0.0"}
 
 
 def is_old(version: tuple[int, ...]) -> bool:
-    return version < MENDED_IN and version not in MENDED_TOO
+    return version < FIXED_IN and version not in ALSO_FIXED_IN
 
 
 def sqlite_version() -> tuple[int, ...]:
     """The version of SQLite behind the default database; () on another database."""
     if connection.vendor != "sqlite":
         return ()
-    # Each backend names its driver so; the stubs know the base class alone.
+    # Every backend has it, but the type stubs only know the base class.
     driver = connection.Database  # type: ignore[attr-defined]
     return driver.sqlite_version_info
 
@@ -58,18 +59,18 @@ def sqlite_is_recent_for_several_processes(**kwargs: Any) -> list[CheckMessage]:
 
 
 def release(version: str) -> tuple[int, ...]:
-    """The numbers that a version begins with: (5, 2, 19) of "5.2.19.post1"."""
+    """Return the numbers at the start of a version: (5, 2, 19) for "5.2.19.post1"."""
     found = re.match(r"\d+(\.\d+)*", version)
     return tuple(map(int, found[0].split("."))) if found else ()
 
 
 @register()
 def packages_are_safe(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse to start on a package that is older than its last fix of a hole we'd be open to."""
+    """Refuse to start with a package that has a known vulnerability."""
     return [
         Error(
-            f"{name} {installed_version(name)} has known security holes.",
-            hint=f"Install {name} {safe} or later: make install brings what requirements.lock names.",
+            f"{name} {installed_version(name)} has known vulnerabilities.",
+            hint=f"Install {name} {safe} or later: make install installs what requirements.lock names.",
             id="newsroom.E002",
         )
         for name, safe in SAFE_FROM.items()
@@ -82,7 +83,7 @@ def roles_with_a_second_factor_exist(**kwargs: Any) -> list[CheckMessage]:
     names = [role.name for role in roles.ROLES]
     return [
         Error(
-            f"SECOND_FACTOR_ROLES names “{unknown}”, which is no role.",
+            f"SECOND_FACTOR_ROLES names “{unknown}”, which isn’t a role.",
             hint=f"Write one of: {', '.join(names)}.",
             id="newsroom.E003",
         )

@@ -1,4 +1,4 @@
-"""Pages travel compressed; pictures, which already are, pass as they are."""
+"""Compresses pages. Pictures, which are compressed already, are sent as they are."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ TEXT = (
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's middleware, for the content types of TEXT alone."""
+    """Django's middleware, limited to the content types of TEXT."""
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
         if not response.get("Content-Type", "").startswith(TEXT):

@@ -1,6 +1,6 @@
-"""Runs `manage.py chores` once a day beside the server, and ends with it.
+"""Runs `manage.py chores` once a day beside the server, and ends when the server does.
 
-It waits without Django, since a process that has it loaded takes a hundred megabytes all day.
+It waits without loading Django, which would take a hundred megabytes all day.
 """
 
 import os
@@ -12,18 +12,18 @@ from itertools import chain, repeat
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
-SOON, DAY = 10 * 60, 24 * 60 * 60  # seconds; a server that has just started is busy
+SOON, DAY = 10 * 60, 24 * 60 * 60  # seconds; a server that has just started is busy enough
 
 
 def run_beside(server: int) -> None:
-    """Do the chores soon and then daily, as long as the process `server` is our parent."""
+    """Do the chores soon and then daily, until the process `server` is no longer our parent."""
     for seconds in chain([SOON], repeat(DAY)):
-        if not _pass_beside(server, seconds):
+        if not _wait_beside(server, seconds):
             return
         subprocess.run([sys.executable, str(MANAGE), "chores"], check=False)
 
 
-def _pass_beside(server: int, seconds: float) -> bool:
+def _wait_beside(server: int, seconds: float) -> bool:
     """Wait for `seconds`; return False at once if the server exits."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -1,8 +1,8 @@
-"""The only reader of the environment.
+"""Reads the environment; nothing else does.
 
-Each function reads one variable and refuses nonsense with a sentence that says what to write. The
-file named by ENV_FILE (default: `.env` beside manage.py) may hold `NAME=value` lines; the real
-environment wins over it.
+Each function reads one variable, and raises ImproperlyConfigured with what to write instead if its
+value makes no sense. The file named by ENV_FILE (default: `.env` beside manage.py) may have
+`NAME=value` lines; the real environment overrides them.
 """
 
 import os
@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent.parent
 
 
 def _lines(file: Path) -> dict[str, str]:
-    """The variables in a file of `NAME=value` lines; empty where there is no such file."""
+    """Return the variables in a file of `NAME=value` lines; {} without such a file."""
     found = {}
     for number, line in enumerate(file.read_text().splitlines() if file.is_file() else [], start=1):
         line = line.strip()
@@ -34,12 +34,12 @@ _variables = _lines(Path(os.environ.get("ENV_FILE", HERE / ".env"))) | os.enviro
 
 
 def for_a_child(**variables: str) -> dict[str, str]:
-    """Return the real environment with these variables, for a process that we start."""
+    """Return the real environment plus these variables, for a child process."""
     return os.environ | variables
 
 
 def text(name: str, *, default: str = "") -> str:
-    """The value as it is; the default where it is unset or empty."""
+    """Return the value as it is, or the default if it is unset or empty."""
     return _variables.get(name) or default
 
 
@@ -65,19 +65,19 @@ def choice(name: str, *, default: str, among: tuple[str, ...]) -> str:
 
 
 def names(name: str) -> tuple[str, ...]:
-    """Return what is written with commas between, as `Editor, Managing editor`; () where it is unset."""
+    """Return a list written with commas, such as `Editor, Managing editor`; () if it is unset."""
     return tuple(each.strip() for each in text(name).split(",") if each.strip())
 
 
 def path(name: str, *, default: Path) -> Path:
-    """An absolute path; a relative one starts beside manage.py."""
+    """Return an absolute path. A relative one is relative to the folder of manage.py."""
     return HERE / text(name, default=str(default))
 
 
 def site_url(name: str, *, default: str | None) -> str:
-    """An address such as `https://www.example.com`: no path, no slash at the end.
+    """Return an address such as `https://www.example.com`, without a path or a slash at the end.
 
-    Refused where it is unset and there is no default.
+    Required if there is no default.
     """
     value = text(name, default=default or "").rstrip("/")
     if not value:
@@ -97,30 +97,29 @@ def site_url(name: str, *, default: str | None) -> str:
     return value
 
 
-WAY_TO_A_SECRET = (
+HOW_TO_MAKE_A_SECRET = (
     "Set it to a long random value that stays the same, such as what"
     ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"` prints.'
 )
-# Words of examples that people copy: a random value has one by chance once in millions of years.
+# Words in examples that people copy. A random value practically never has one of them.
 COPIED = ("insecure", "secret", "password", "example", "change", "replace", "your-", "your_")
 
 
 def secret(name: str, *, made_in: Path | None) -> str:
-    """Return a long random value; refuse one that can be guessed, or that somebody may have copied.
+    """Return a long random value; refuse one that can be guessed or looks copied from an example.
 
-    Where it is unset, one is made and kept in the file `made_in`; without such a file the start is
-    refused.
+    If it is unset, make one and keep it in the file `made_in`; without `made_in`, it is required.
     """
     value = text(name)
     if value:
-        # 40 characters of base64 hold 240 bits, and what repeats itself holds few.
+        # 40 characters of base64 hold 240 bits; a repeated pattern holds few.
         is_random = len(value) >= 40 and len(set(value)) >= 10 and value not in (value * 2)[1:-1]
         if not is_random or any(word in value.casefold() for word in COPIED):
-            # The value is not repeated: it may be half of a real one.
-            raise ImproperlyConfigured(f"{name} is too easy to guess. {WAY_TO_A_SECRET}")
+            # Without the value: it may be half of a real one.
+            raise ImproperlyConfigured(f"{name} is too easy to guess. {HOW_TO_MAKE_A_SECRET}")
         return value
     if made_in is None:
-        raise ImproperlyConfigured(f"{name} is not set. {WAY_TO_A_SECRET}")
+        raise ImproperlyConfigured(f"{name} is not set. {HOW_TO_MAKE_A_SECRET}")
     made_in.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(made_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -133,10 +132,10 @@ def secret(name: str, *, made_in: Path | None) -> str:
 
 
 def database_url(name: str) -> dict[str, Any] | None:
-    """Django's settings for `postgresql://user:password@host:port/name?option=value`.
+    """Return Django's settings for `postgresql://user:password@host:port/name?option=value`.
 
-    None where it is unset. An empty host is the machine's own socket, `?host=/directory` a socket
-    elsewhere; what else stands behind the question mark is handed to the driver as it is.
+    None if it is unset. An empty host means the local socket, `?host=/directory` a socket elsewhere;
+    other options are passed to the driver.
     """
     value = text(name)
     if not value:
@@ -149,7 +148,7 @@ def database_url(name: str) -> dict[str, Any] | None:
         parts, port, options = urlsplit(""), None, {}
     database = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in ("postgresql", "postgres") or not database or "/" in database:
-        # The value is not repeated: it may hold a password.
+        # Without the value: it may hold a password.
         raise ImproperlyConfigured(
             f"{name}: write postgresql://user:password@host:port/name, or leave it out to use"
             " SQLite."
@@ -169,9 +168,9 @@ MAIL_SERVERS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 def mail_url(name: str) -> dict[str, Any]:
-    """Return the parts of `smtp+starttls://user:password@host:port`; {} where it is unset.
+    """Return the parts of `smtp+starttls://user:password@host:port`; {} if it is unset.
 
-    `smtps` is encrypted from the first byte, plain `smtp` not at all.
+    `smtps` is encrypted from the first byte, `smtp+starttls` after a greeting, `smtp` not at all.
     """
     value = text(name)
     if not value:
@@ -182,7 +181,7 @@ def mail_url(name: str) -> dict[str, Any]:
     except ValueError:
         parts, port = urlsplit(""), None
     if parts.scheme not in MAIL_SERVERS or not parts.hostname or parts.path not in ("", "/"):
-        # The value is not repeated: it may hold a password.
+        # Without the value: it may hold a password.
         raise ImproperlyConfigured(
             f"{name}: write smtp+starttls://user:password@host:587, smtps://... or smtp://..., or"
             " leave it out to have mail printed."

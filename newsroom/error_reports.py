@@ -1,7 +1,7 @@
-"""Sends errors to Sentry, where SENTRY_DSN says so: what failed and where, never what anybody wrote.
+"""Sends errors to Sentry if SENTRY_DSN is set: what failed and where, never what anyone wrote.
 
-An error's message, its variables, the address and the form may hold a headline under embargo or a
-cookie. They stay in the site's own log, on the lines with the same request number.
+An error's message, variables, address and form may contain an embargoed headline or a cookie. They stay
+in the site's own log, on lines with the same request number.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import request_log
 
-KEPT = (
+SENT = (
     "event_id",
     "timestamp",
     "level",
@@ -21,8 +21,8 @@ KEPT = (
     "release",
     "sdk",
 )
-OF_AN_EXCEPTION = ("type", "module")
-OF_A_FRAME = (
+SENT_OF_AN_EXCEPTION = ("type", "module")
+SENT_OF_A_FRAME = (
     "filename",
     "module",
     "function",
@@ -35,7 +35,7 @@ OF_A_FRAME = (
 
 
 def begin() -> None:
-    """Send errors from now on, if SENTRY_DSN is set."""
+    """Start sending errors, if SENTRY_DSN is set."""
     if not settings.SENTRY_DSN:
         return
     try:
@@ -48,7 +48,7 @@ def begin() -> None:
         ) from error
     sentry_sdk.init(
         settings.SENTRY_DSN,
-        # Not even gathered. What is sent is decided below.
+        # Not even collected. `without_content` decides what is sent.
         data_collection={
             "user_info": False,
             "http_bodies": [],
@@ -58,18 +58,18 @@ def begin() -> None:
         max_breadcrumbs=0,
         auto_enabling_integrations=False,
         integrations=[DjangoIntegration()],
-        before_send=without_what_was_written,
+        before_send=without_content,
     )
 
 
-def without_what_was_written(event: Any, hint: dict[str, Any]) -> Any:
-    """Return a report that holds nothing but code, moments and the number of the request."""
-    report = {name: event[name] for name in KEPT if name in event}
+def without_content(event: Any, hint: dict[str, Any]) -> Any:
+    """Return the report with nothing but code, times and the request number."""
+    report = {name: event[name] for name in SENT if name in event}
     report["tags"] = {"request": request_log.number()}
-    # The pattern of an address. Where none fits, it is the address.
+    # Only if it is a URL pattern. Without a match it would be the address itself.
     if event.get("transaction_info", {}).get("source") == "route":
         report["transaction"] = event["transaction"]
-    # The words of a log line that stand in the code, not what they were filled with.
+    # The template of a log message, as it is in the code, without its arguments.
     if message := event.get("logentry", {}).get("message"):
         report["logentry"] = {"message": message}
     if values := event.get("exception", {}).get("values"):
@@ -79,8 +79,8 @@ def without_what_was_written(event: Any, hint: dict[str, Any]) -> Any:
 
 def _without_message(value: dict[str, Any]) -> dict[str, Any]:
     frames = value.get("stacktrace", {}).get("frames", [])
-    return {name: value.get(name) for name in OF_AN_EXCEPTION} | {
+    return {name: value.get(name) for name in SENT_OF_AN_EXCEPTION} | {
         "stacktrace": {
-            "frames": [{name: frame.get(name) for name in OF_A_FRAME} for frame in frames]
+            "frames": [{name: frame.get(name) for name in SENT_OF_A_FRAME} for frame in frames]
         }
     }

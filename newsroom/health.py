@@ -1,7 +1,7 @@
-"""Tells whether the site's process lives, whether it can serve, and whether its clock is right.
+"""Answers health checks: whether the process is alive, and whether it can serve.
 
-Load balancers ask by number and over plain HTTP, so the answers stand before the check of the host
-and the redirect to HTTPS. They say nothing that a stranger could use.
+Load balancers ask by IP address over plain HTTP, so these answers come before the check of the host and
+the redirect to HTTPS. They reveal nothing that a stranger could use.
 """
 
 import shutil
@@ -36,7 +36,7 @@ class HealthMiddleware:
 
 
 def faults() -> list[str]:
-    """Return why the site can't serve now, as sentences; none if it can. One query."""
+    """Return, as sentences, why the site can't serve now; an empty list if it can. One query."""
     found = []
     try:
         with connection.cursor() as cursor:
@@ -46,25 +46,25 @@ def faults() -> list[str]:
     except DatabaseError:
         found.append("The database doesn’t answer.")
     if shutil.disk_usage(settings.VAR).free < LEAST_FREE:
-        found.append("The disk is nearly full.")
+        found.append("The disk is almost full.")
     return found
 
 
 def clock_is_behind() -> str:
-    """Return a sentence if the machine's clock is before the newest line of the log, else "".
+    """Return a warning if the machine's clock is before the newest line of the log, else "".
 
-    Moments decide what readers see: with such a clock, what was published is hidden again. One
-    query; a database without tables has no lines.
+    With such a clock, published stories would be hidden again. One query; "" for a database without
+    tables.
     """
     now = timezone.now()
     try:
-        # By key: the newest was written last, whatever its clock said.
+        # By key, not by time: the last line written is the newest, whatever the clock said then.
         newest = Change.objects.order_by("-pk").values_list("at", flat=True).first()
     except DatabaseError:
         return ""
     if newest and newest > now:
         return (
-            f"The clock of this machine says {dated(now)}, but something was done at the desk at"
+            f"This machine’s clock says {dated(now)}, but the log has a change made on"
             f" {dated(newest)}. Set the clock: it decides what readers see."
         )
     return ""

@@ -1,8 +1,7 @@
-"""Keeps errors and slow requests in a file, for the desk's page about the site's health.
+"""Keeps errors and slow requests in a file, for the desk's site health page.
 
-The file outlives the processes that write it and needs no database: it has what happened while the
-database was away. No line has what anybody typed: of an error its type and where it was raised, of a
-query its text without its values, of an address the path alone.
+A file needs no database, so it also has what happened while the database was down. No line has what
+anyone typed: only an error's type and place, a query without its values, an address's path.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from photos.whole_files import write_whole
+from photos.atomic_writes import write_whole
 
 KEPT = timedelta(days=30)
-LARGEST = 8 * 1024 * 1024  # bytes; past it nothing is added until old lines are removed
+LARGEST = 8 * 1024 * 1024  # bytes; a larger file gets no more lines until old ones are removed
 LONGEST = 600  # characters of a text in a line
 
 SLOW_REQUEST = 1.0  # seconds
@@ -38,24 +37,24 @@ slow = logging.getLogger("newsroom.slow")
 
 @dataclass(frozen=True)
 class Incident:
-    """`what` says what happened, so that equal incidents can be counted; `detail` says more."""
+    """An error or a slow request. Those with the same `what` are counted together."""
 
     at: datetime
     kind: Literal["error", "slow"]
     what: str
     detail: str = ""
     path: str = ""
-    request: str = "-"  # its number in the log
+    request: str = "-"  # the request number in the log
     seconds: float = 0.0
 
 
 class IncidentHandler(logging.Handler):
-    """Appends errors, and what `SlowRequestMiddleware` measured, to the file."""
+    """Appends errors, and slow requests from `SlowRequestMiddleware`, to the file."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
             _append(_incident(record))
-        except Exception:  # noqa: BLE001 -- it must not stop the request that is being logged
+        except Exception:  # noqa: BLE001 -- logging must not break the request
             self.handleError(record)
 
 
@@ -68,7 +67,7 @@ class SlowRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         queries = QueryTimes()
         began = time.perf_counter()
-        # Not `execute_wrapper`: at its end it removes the last wrapper, whoever added that.
+        # Not Django's `execute_wrapper()`: at its end it removes the last wrapper, even someone else's.
         wrappers = connection.execute_wrappers
         wrappers.append(queries)
         try:
@@ -98,7 +97,7 @@ class SlowRequestMiddleware:
 
 
 class QueryTimes:
-    """Counts a request's queries and remembers the slowest, without its values."""
+    """Counts a request's queries, and keeps the slowest one without its values."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -107,7 +106,7 @@ class QueryTimes:
 
     @property
     def text(self) -> str:
-        """The slowest query, without the columns that it selects."""
+        """The slowest query, without its list of columns."""
         return re.sub(r"(?s)^SELECT .*? FROM ", "SELECT … FROM ", self.sql)[:LONGEST]
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django calls it
@@ -122,11 +121,11 @@ class QueryTimes:
 
 
 def since(moment: datetime) -> Iterator[Incident]:
-    """The incidents from `moment` on, oldest first. Lines that can't be read are left out."""
+    """Yield the incidents from `moment` on, oldest first. Unreadable lines are skipped."""
     try:
         with _file().open(encoding="utf-8", errors="replace") as lines:
             for line in lines:
-                incident = _read(line)
+                incident = _parse(line)
                 if incident and incident.at >= moment:
                     yield incident
     except FileNotFoundError:
@@ -134,13 +133,13 @@ def since(moment: datetime) -> Iterator[Incident]:
 
 
 def remove_old() -> int:
-    """Remove lines older than KEPT, and the older half of a full file. Returns how many."""
+    """Remove lines older than KEPT, and the older half of a full file; return how many."""
     try:
         lines = _file().read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
     except FileNotFoundError:
         return 0
     oldest = timezone.now() - KEPT
-    kept = [line for line in lines if (found := _read(line)) and found.at >= oldest]
+    kept = [line for line in lines if (found := _parse(line)) and found.at >= oldest]
     while sum(map(len, kept)) > LARGEST / 2:
         kept = kept[len(kept) // 2 :]
     if len(kept) == len(lines):
@@ -172,7 +171,7 @@ def _incident(record: logging.LogRecord) -> Incident:
 
 
 def _what(record: logging.LogRecord) -> str:
-    """The error's type and the last line of ours that it came through, else who logged it."""
+    """Return the error's type and the last line of our code in its traceback, or the logger and its line."""
     error, _, trace = record.exc_info or (None, None, None)
     if error is None:
         return f"{record.name}, {Path(record.pathname).name}:{record.lineno}"
@@ -192,7 +191,7 @@ def _place(trace: TracebackType | None) -> str:
 
 def _append(incident: Incident) -> None:
     line = json.dumps(asdict(incident), default=str, ensure_ascii=False) + "\n"
-    # One write to a file opened for appending: lines of several processes don't mix.
+    # A single write in append mode, so that the lines of several processes don't mix.
     handle = os.open(_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         if os.fstat(handle).st_size < LARGEST:
@@ -201,7 +200,7 @@ def _append(incident: Incident) -> None:
         os.close(handle)
 
 
-def _read(line: str) -> Incident | None:
+def _parse(line: str) -> Incident | None:
     try:
         fields = json.loads(line)
         return Incident(**fields | {"at": datetime.fromisoformat(fields["at"])})

@@ -1,4 +1,4 @@
-"""The site's own rows: who signs in to the desk, and what is pinned to the front page."""
+"""Users of the desk, and the stories that are pinned to the front page."""
 
 from __future__ import annotations
 
@@ -17,18 +17,23 @@ from newsroom.accounts.models import DeskSession  # noqa: F401 - a table of this
 
 
 class User(AbstractUser):
-    """Somebody who signs in to the desk. Always reached as settings.AUTH_USER_MODEL."""
+    """Someone who signs in to the desk. Foreign keys name it as settings.AUTH_USER_MODEL."""
+
+    @property
+    def display_name(self) -> str:
+        """The full name, or the user name of somebody who has given none."""
+        return self.get_full_name() or self.get_username()
 
     @property
     def public_id(self) -> str:
-        """What the log calls the account: readers never see one, so its key will do."""
+        """The id that the log uses. Readers never see an account, so its primary key will do."""
         return str(self.pk) if self.pk else "unknown"
 
 
 class FrontPage(models.Model):
-    """The front page as a whole: one row, which locks all places for whoever arranges them.
+    """A single row that stands for the whole front page, so that an editor can lock all of its places.
 
-    An empty place has no row of its own to lock. The log names it by `public_id`.
+    An empty place has no row of its own that could be locked. The log names this row by `public_id`.
     """
 
     public_id = "front-page"
@@ -42,13 +47,13 @@ class FrontPage(models.Model):
 
     @classmethod
     def lock(cls) -> None:
-        """Keep everybody else from arranging the front page until the transaction ends."""
+        """Make other editors of the front page wait until this transaction ends."""
         cls.objects.select_for_update().get_or_create(pk=1)
 
 
 class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
     def active(self, at: datetime | None = None) -> Self:
-        """Slots whose time it is."""
+        """Return the slots whose time includes `at`, by default now."""
         moment = at or timezone.now()
         return self.filter(
             Q(until_at=None) | Q(until_at__gt=moment),
@@ -56,7 +61,7 @@ class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
         )
 
     def overlapping(self, slot: FrontSlot) -> Self:
-        """Other slots of the same place whose time meets this one's."""
+        """Return the other slots of the same place whose time overlaps this one's."""
         others = self.filter(place=slot.place).exclude(pk=slot.pk)
         if slot.until_at:
             others = others.filter(from_at__lt=slot.until_at)
@@ -64,13 +69,13 @@ class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
 
 
 class FrontSlot(models.Model):
-    """A story that an editor put on a place of the front page, from one moment to another.
+    """A story that an editor pinned to a place of the front page, from one moment to another.
 
-    A place that nobody filled is filled by recency. A story that is not public is not shown there.
+    A place without a pin shows the newest story left. A pinned story that isn't public isn't shown.
     """
 
     class Place(models.IntegerChoices):
-        """The numbers that readers see beside the headlines."""
+        """Where on the page a story is: readers see the number beside its headline."""
 
         LEAD = 1, "1: the lead"
         SECOND = 2, "2: beside the lead"
@@ -82,7 +87,7 @@ class FrontSlot(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name="story")
     from_at = models.DateTimeField("from", default=timezone.now)
     until_at = models.DateTimeField(
-        "until", null=True, blank=True, help_text="Empty: until somebody changes it."
+        "until", null=True, blank=True, help_text="Leave empty for no end."
     )
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -103,12 +108,12 @@ class FrontSlot(models.Model):
             models.CheckConstraint(
                 name="newsroom_frontslot_ends_after_it_begins",
                 condition=Q(until_at=None) | Q(until_at__gt=models.F("from_at")),
-                violation_error_message="“Until” has to be later than “from”.",
+                violation_error_message="The end must be later than the start.",
             ),
             models.CheckConstraint(
                 name="newsroom_frontslot_place_exists",
                 condition=Q(place__gte=1, place__lte=5),
-                violation_error_message="The front page has the places 1 to 5.",
+                violation_error_message="The front page has places 1 to 5.",
             ),
         )
 
@@ -116,11 +121,11 @@ class FrontSlot(models.Model):
         return f"{self.get_place_display()}: {self.article}"
 
     def clean(self) -> None:
-        """Raises ValidationError when another story has this place at the same time."""
+        """Raise ValidationError if another story has this place at the same time."""
         if self.from_at and (other := FrontSlot.objects.overlapping(self).first()):
             raise ValidationError(
                 {
-                    "place": f"“{other.article}” has this place at that time. "
+                    "place": f"“{other.article}” already has this place at that time. "
                     "End it earlier, or choose another place."
                 }
             )

@@ -1,7 +1,7 @@
-"""Gives each request a number, and writes it on every line of the log that the request causes.
+"""Gives each request a number, which is on every log line that the request causes.
 
-Server errors carry the number as `X-Request-ID`. A number that a proxy sent is kept, so that both
-logs have the same one.
+Responses to server errors carry it as `X-Request-ID`. A number from a proxy is kept, so that both logs
+have the same one.
 """
 
 import json
@@ -22,7 +22,7 @@ _number: ContextVar[str] = ContextVar("request_number", default="-")
 
 
 def number() -> str:
-    """Return the number of the request that is being answered, "-" outside one."""
+    """Return the number of the present request, "-" outside one."""
     return _number.get()
 
 
@@ -46,7 +46,7 @@ class RequestNumberMiddleware:
 
 
 class AddNumber(logging.Filter):
-    """Adds `request_number` to a line: "-" where no request caused it."""
+    """Adds `request_number` to a log record, "-" outside a request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_number = number()
@@ -54,7 +54,7 @@ class AddNumber(logging.Filter):
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a line of the log as one JSON object, for programs that collect them."""
+    """Formats a log record as one line of JSON, for log collectors."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

@@ -1,8 +1,8 @@
-"""The search page: the best match, then what was found by kind, or one kind page by page.
+"""The readers' search page: the best match, then the first results of each kind, or all of one kind.
 
-Twelve queries with the shell's two, whatever is found: the search, names to order, marks; cards
-(three) and standings (two) of entities; stories and their bylines. Where nothing is found some
-six more look for what may have been meant.
+Twelve queries with the frame's two, whatever is found: the search, the order of names, highlights;
+cards (three) and tallies (two) of entities; stories and their bylines. If nothing is found, about six
+more look for what may have been meant.
 """
 
 from __future__ import annotations
@@ -20,30 +20,33 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.titles import marked
 from awards.cards import COUNTED, Card, cards
-from awards.ledger import AwardRecord, records_of
+from awards.ledger import AwardRecord, LedgerLine, records_of
 from awards.pages.record_table import coverage_of
-from newsroom.nominated import Nominations, nominations_of
+from awards.wording import printed_as
 from people.models import Entity, Kind
-from search import marks
+from search import highlights
 from search.find import DEEPEST, Hit, Results, find
 from search.index import Tier
+from search.queries import QUOTES
 from search.suggest import Suggestion, suggest
-from search.words import QUOTES
+from words.characters import without_nul
+from words.wording import capitalized
 
 ADDRESS = "/search/"
-PAGE = 20
+PAGE = 20  # results
+NOMINATIONS = 4  # of the best match
 PAGE_NUMBER = re.compile("[1-9][0-9]{0,3}")
 PHRASE = re.compile(rf"[{QUOTES}]\s*([^{QUOTES}]*?)\s*[{QUOTES}]")
 ORDERS = ("relevance", "date")
 
 
 class NoSuchPage(ValueError):
-    """A page that the results don't have."""
+    """Raised for a page number beyond the last page of results."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Kinds that readers choose as one."""
+    """Kinds of results that readers choose together."""
 
     slug: str
     name: str
@@ -61,8 +64,8 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a reader asked for. No group means all of them."""
+class SearchRequest:
+    """What a reader searched for. No group means all of them."""
 
     words: str = ""
     groups: tuple[Group, ...] = ()
@@ -70,8 +73,8 @@ class Asked:
     page: int = 1
 
     @classmethod
-    def of(cls, query: QueryDict) -> Asked:
-        """Read from an address. Kinds and orders that nobody knows are as good as none.
+    def of(cls, query: QueryDict) -> SearchRequest:
+        """Read the request from an address. Unknown kinds and orders are ignored.
 
         Raises NoSuchPage for a page that no results can have.
         """
@@ -82,7 +85,7 @@ class Asked:
         if not (PAGE_NUMBER.fullmatch(page) and int(page) <= last):
             raise NoSuchPage(page)
         order = query.get("order", "")
-        words = " ".join(query.get("q", "").replace("\x00", " ").split())
+        words = " ".join(without_nul(query.get("q", ""), " ").split())
         return cls(words[:200], groups, order if order in ORDERS else ORDERS[0], int(page))
 
     @property
@@ -91,7 +94,7 @@ class Asked:
 
     @property
     def quoted(self) -> str:
-        """The words in quotation marks; what was typed between such marks has them once."""
+        """Return the words in quotation marks; a phrase that was typed in such marks keeps one pair."""
         words = PHRASE.sub(r"‘\1’", self.words)
         inner = words[1:-1]
         is_one_phrase = words.startswith("‘") and words.endswith("’") and "’" not in inner
@@ -99,13 +102,13 @@ class Asked:
 
     @property
     def url(self) -> str:
-        said = [("q", self.words), *(("kind", group.slug) for group in self.groups)]
-        said += [("order", self.order)] if self.order != ORDERS[0] else []
-        said += [("page", str(self.page))] if self.page > 1 else []
-        return f"{ADDRESS}?{urlencode(said)}"
+        query = [("q", self.words), *(("kind", group.slug) for group in self.groups)]
+        query += [("order", self.order)] if self.order != ORDERS[0] else []
+        query += [("page", str(self.page))] if self.page > 1 else []
+        return f"{ADDRESS}?{urlencode(query)}"
 
     def changed(self, **changes: object) -> str:
-        """The address of the same search, but for this."""
+        """Return the address of the same search with these changes."""
         return replace(self, **changes).url  # type: ignore[arg-type]
 
 
@@ -117,8 +120,53 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A hit as it is printed: a story, or an entity with its card."""
+class Nominated:
+    """A nomination of the best match, and whether it won."""
+
+    year: int
+    name: str  # of the contest
+    url: str
+    award: str
+    title: str
+    role: str
+    is_win: bool
+
+
+@dataclass(frozen=True)
+class Nominations:
+    """The newest nominations, how many there are, and where to see all if there are more."""
+
+    lines: tuple[Nominated, ...] = ()
+    count: int = 0
+    more: str = ""
+
+    @classmethod
+    def of(cls, entity: Entity, standing: AwardRecord) -> Nominations:
+        """Return the entity's nominations by the ledger, without withdrawn ones. No query."""
+        lines = [line for line in standing.lines if line.stands]
+        more = entity.get_absolute_url() if len(lines) > NOMINATIONS else ""
+        return cls(tuple(_nominated(entity, lines[:NOMINATIONS])), len(lines), more)
+
+
+def _nominated(entity: Entity, lines: Iterable[LedgerLine]) -> Iterable[Nominated]:
+    for line in lines:
+        contest, production = line.nomination.contest, line.nomination.production
+        contest.category.scope_slug = line.award.slug
+        is_other = production and production.pk != entity.pk
+        yield Nominated(
+            year=line.year,
+            name=printed_as(contest),
+            url=contest.category.get_absolute_url(),
+            award=line.award.label,
+            title=production.name if production and is_other else "",
+            role=line.role,
+            is_win=line.is_win,
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """A hit as the page shows it: a story, or an entity with its card."""
 
     title: SafeString
     passage: str = ""
@@ -128,7 +176,7 @@ class Found:
 
     @property
     def nominations(self) -> Nominations:
-        return nominations_of(self.card.entity, self.standing) if self.card else Nominations()
+        return Nominations.of(self.card.entity, self.standing) if self.card else Nominations()
 
     @property
     def coverage(self) -> str:
@@ -141,41 +189,43 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A group's hits: the first of them, or a page. `more` is where all are, if there are more."""
+class ResultGroup:
+    """The first results of a group, or a page of them. `more`: the address of all, if there are more."""
 
     group: Group
     count: int
-    found: tuple[Found, ...]
+    found: tuple[Result, ...]
     more: str = ""
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    asked: Asked
-    words: str = ""  # what was found: what was asked for, or what was probably meant
+    asked: SearchRequest
+    words: str = ""  # what was searched for in the end: as typed, or as probably meant
     total: int = 0
     facets: tuple[Facet, ...] = ()
-    best: Found | None = None
-    parts: tuple[Part, ...] = ()
+    best: Result | None = None
+    parts: tuple[ResultGroup, ...] = ()
     older: str = ""
     newest: str = ""
-    meant: str = ""  # the address of a search that finds more
+    meant: str = ""  # the address of the search for `did_you_mean`
     did_you_mean: str = ""
-    apart: tuple[tuple[str, str], ...] = ()  # words and where they are found
-    suggestions: tuple[Offered, ...] = field(default=())
+    apart: tuple[
+        tuple[str, str], ...
+    ] = ()  # words that have results on their own, with their searches
+    suggestions: tuple[SuggestedEntity, ...] = field(default=())
 
     @property
-    def stories(self) -> Part | None:
+    def stories(self) -> ResultGroup | None:
         return next((part for part in self.parts if part.group.slug == "stories"), None)
 
     @property
-    def record(self) -> tuple[Part, ...]:
+    def record(self) -> tuple[ResultGroup, ...]:
         return tuple(part for part in self.parts if part.group.slug != "stories")
 
     @cached_property
     def nominations(self) -> Nominations:
-        """Of the best match."""
+        """Return the nominations of the best match."""
         return self.best.nominations if self.best else Nominations()
 
     @property
@@ -184,7 +234,7 @@ class SearchPage:
 
     @property
     def has_results(self) -> bool:
-        """Of any kind, be it one that was not asked for."""
+        """Return whether there are results of any kind, even one that wasn't asked for."""
         return any(facet.count for facet in self.facets)
 
     @property
@@ -193,8 +243,8 @@ class SearchPage:
 
 
 @dataclass(frozen=True)
-class Offered:
-    """Something that may be meant, with its address."""
+class SuggestedEntity:
+    """An entity that the reader may mean, with its address."""
 
     title: str
     what: str
@@ -202,8 +252,8 @@ class Offered:
     is_title: bool
 
 
-def read(asked: Asked, *, at: datetime) -> SearchPage:
-    """Everything the page prints, as readers may find it at that moment.
+def build_search_page(asked: SearchRequest, *, at: datetime) -> SearchPage:
+    """Return everything that the page shows, with what is public at that moment.
 
     Raises NoSuchPage for a page after the last.
     """
@@ -215,7 +265,7 @@ def read(asked: Asked, *, at: datetime) -> SearchPage:
         words, results = results.did_you_mean, _results(asked, results.did_you_mean, at)
     if asked.page > 1 and not results.hits:
         raise NoSuchPage(str(asked.page))
-    found = _found(results.hits, at)
+    found = _public_results(results.hits, at)
     best = None
     if len(asked.groups) != 1 and asked.order == ORDERS[0]:
         best = next((hit for hit in results.hits if hit in found and _is_named(hit)), None)
@@ -232,39 +282,39 @@ def read(asked: Asked, *, at: datetime) -> SearchPage:
         older=asked.changed(page=asked.page + 1) if more else "",
         newest=asked.changed(page=1) if asked.page > 1 else "",
         did_you_mean=results.did_you_mean,
-        meant=Asked(results.did_you_mean).url if results.did_you_mean else "",
-        apart=tuple((word, Asked(word).url) for word in results.apart),
-        suggestions=() if any(results.counts.values()) else offered(words, at=at),
+        meant=SearchRequest(results.did_you_mean).url if results.did_you_mean else "",
+        apart=tuple((word, SearchRequest(word).url) for word in results.apart),
+        suggestions=() if any(results.counts.values()) else suggestions(words, at=at),
     )
 
 
-def offered(words: str, *, at: datetime, limit: int = 8) -> tuple[Offered, ...]:
-    """What may be meant by a query half typed. One query beyond those of `suggest`."""
-    return tuple(_offered(suggest(words, at=at, limit=limit), at))
+def suggestions(words: str, *, at: datetime, limit: int = 8) -> tuple[SuggestedEntity, ...]:
+    """Return entities that a half-typed query may mean. One query beyond those of `suggest`."""
+    return tuple(_public_entities(suggest(words, at=at, limit=limit), at))
 
 
-def _offered(suggestions: Iterable[Suggestion], at: datetime) -> Iterable[Offered]:
-    suggested = list(suggestions)
+def _public_entities(suggested: list[Suggestion], at: datetime) -> Iterable[SuggestedEntity]:
     rows = Entity.objects.public(at).with_addresses().in_bulk([each.pk for each in suggested])
     for each in suggested:
         if entity := rows.get(each.pk):
-            what = ", ".join(filter(None, (_name_of(entity), each.note)))
-            what = what[:1].upper() + what[1:]
+            what = ", ".join(filter(None, (_kind_of(entity), each.note)))
             is_title = entity.kind == Kind.PRODUCTION
-            yield Offered(entity.name, what, entity.get_absolute_url(), is_title)
+            yield SuggestedEntity(
+                entity.name, capitalized(what), entity.get_absolute_url(), is_title
+            )
 
 
-def _name_of(entity: Entity) -> str:
-    """What it is, where its note doesn't say so."""
-    said = (Kind.PRODUCTION, Kind.PERSON, Kind.COMPANY)
-    return "" if entity.kind in said else str(entity.get_kind_display()).capitalize()
+def _kind_of(entity: Entity) -> str:
+    """Return "Ceremony" and the like; "" for kinds whose note says what they are."""
+    noted = (Kind.PRODUCTION, Kind.PERSON, Kind.COMPANY)
+    return "" if entity.kind in noted else str(entity.get_kind_display()).capitalize()
 
 
-def _results(asked: Asked, words: str, at: datetime) -> Results:
+def _results(asked: SearchRequest, words: str, at: datetime) -> Results:
     if len(asked.groups) == 1:
         first = (asked.page - 1) * PAGE
         return find(words, kinds=asked.kinds, at=at, order=asked.order, limit=PAGE, offset=first)
-    most = max(group.shown for group in GROUPS) + 1  # one may be the best match
+    most = max(group.shown for group in GROUPS) + 1  # one of them may become the best match
     return find(words, kinds=asked.kinds, at=at, order=asked.order, each=most)
 
 
@@ -272,41 +322,44 @@ def _is_named(hit: Hit) -> bool:
     return hit.tier <= Tier.TITLE and hit.kind != "story"
 
 
-def _facets(asked: Asked, results: Results) -> Iterable[Facet]:
+def _facets(asked: SearchRequest, results: Results) -> Iterable[Facet]:
     for group in GROUPS:
         count = sum(results.counts[kind] for kind in group.kinds)
         yield Facet(group, count, group in (asked.groups or GROUPS))
 
 
 def _parts(
-    asked: Asked, results: Results, hits: list[Hit], found: Mapping[Hit, Found]
-) -> Iterable[Part]:
+    asked: SearchRequest, results: Results, hits: list[Hit], found: Mapping[Hit, Result]
+) -> Iterable[ResultGroup]:
     for group in asked.groups or GROUPS:
         count = sum(results.counts[kind] for kind in group.kinds)
         shown = [found[hit] for hit in hits if hit.kind in group.kinds and hit in found]
         if len(asked.groups) == 1:
-            yield Part(group, count, tuple(shown))
+            yield ResultGroup(group, count, tuple(shown))
         elif shown:
             more = asked.changed(groups=(group,)) if count > group.shown else ""
-            yield Part(group, count, tuple(shown[: group.shown]), more)
+            yield ResultGroup(group, count, tuple(shown[: group.shown]), more)
 
 
-def _found(hits: Iterable[Hit], at: datetime) -> dict[Hit, Found]:
-    """Each hit that is public, asked once more of its own row. Seven queries, two without any."""
+def _public_results(hits: Iterable[Hit], at: datetime) -> dict[Hit, Result]:
+    """Return each hit whose own row is public, by hit: the index may be behind for a moment.
+
+    Seven queries; two without hits.
+    """
     hits = list(hits)
     stories = Article.objects.public(at).for_cards()
     rows = stories.in_bulk([hit.pk for hit in hits if hit.kind == "story"])
     entities = [Entity(pk=hit.pk, kind=hit.kind) for hit in hits if hit.kind != "story"]
     counted = [entity for entity in entities if entity.kind in COUNTED]
     standings = records_of(counted, at=at, now=at) if counted else {}
-    told = cards(entities, at=at, records=standings, now=at)
+    shown_cards = cards(entities, at=at, records=standings, now=at)
     found = {}
     for hit in hits:
-        if hit.kind != "story" and (card := told.get(hit.pk)):
+        if hit.kind != "story" and (card := shown_cards.get(hit.pk)):
             standing = standings.get(hit.pk, AwardRecord())
-            found[hit] = Found(marks.in_html(hit.title), card=card, standing=standing)
+            found[hit] = Result(highlights.in_html(hit.title), card=card, standing=standing)
         elif hit.kind == "story" and (story := rows.get(hit.pk)):
-            title = marks.marks_in_html(marked(hit.title))
-            passage = marks.in_html(hit.passage)
-            found[hit] = Found(title, passage, story=story)
+            title = highlights.marks_in_html(marked(hit.title))
+            passage = highlights.in_html(hit.passage)
+            found[hit] = Result(title, passage, story=story)
     return found

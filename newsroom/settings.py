@@ -1,7 +1,7 @@
-"""The settings of the site, all of them.
+"""All settings of the site.
 
-What differs between machines comes through newsroom/env.py, and .env.example lists it. A value that
-is Django's default is not repeated here.
+What differs between machines is read by newsroom/env.py; .env.example lists it. Values that are Django's
+defaults aren't repeated.
 """
 
 from pathlib import Path
@@ -16,11 +16,11 @@ from newsroom import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Everything made at run time: database, pictures, collected static files, keys.
+# Everything created at run time: database, pictures, collected static files, keys.
 VAR = env.path("DATA_DIR", default=BASE_DIR / "var")
 
-# True on one's own machine only (the Makefile says so): a missing secret key is made and kept in
-# VAR instead of refused.
+# True only on one's own machine, where the Makefile sets it: then a missing secret key is created and
+# kept in VAR.
 LOCAL = env.flag("LOCAL")
 
 DEBUG = env.flag("DEBUG")
@@ -32,16 +32,16 @@ PORT = env.integer("PORT", default=8000, minimum=1)
 WORKERS = env.integer("WORKERS", default=2, minimum=1)
 THREADS = 32  # in each process; each may hold a database connection
 
-# For how many seconds a client may send or take nothing, or next to nothing, before it is cut off.
+# After how many seconds a client that sends or receives next to nothing is disconnected.
 CLIENT_SECONDS = env.integer("CLIENT_SECONDS", default=20, minimum=1)
 
-# Where readers find the site: canonical links, the hosts answered to, secure cookies. On one's own
-# machine `localhost` by name, since passkeys refuse an address by number.
+# The site's public address, for canonical links, allowed hosts and secure cookies. By default
+# `localhost`, not 127.0.0.1: passkeys don't work with an IP address.
 SITE_URL = env.site_url("SITE_URL", default=f"http://localhost:{PORT}" if LOCAL else None)
 HTTPS = SITE_URL.startswith("https://")
 if DEBUG and HTTPS:
     raise ImproperlyConfigured(
-        "DEBUG=True would show readers of an https site its settings and its code. Leave DEBUG out, or"
+        "DEBUG=True would show readers of an https site its settings and code. Leave DEBUG out, or"
         " work on http://localhost."
     )
 
@@ -49,7 +49,7 @@ if DEBUG and HTTPS:
 
 PUBLICATION = {
     "name": "The Call Sheet",
-    # In the identity of every story in a feed. Never change it: readers would get all anew.
+    # Part of the id of every story in a feed. If it changes, feed readers get all stories again.
     "authority": "thecallsheet.example,2020",
     "tagline": "Film, television and the awards, checked against the record.",
     "description": "News of film, television and the awards, checked against the record.",
@@ -65,7 +65,7 @@ PUBLICATION = {
     ),
 }
 
-# Crawlers that robots.txt sends away, by the name they go by ("GPTBot").
+# Crawlers that robots.txt keeps out, by their user agent ("GPTBot").
 CRAWLERS_REFUSED: list[str] = []
 
 # Applications and what a request passes through --------------------------------------------------
@@ -89,7 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
-    "django.forms",  # its widgets' templates, for FORM_RENDERER
+    "django.forms",  # the templates of its widgets, for FORM_RENDERER
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -98,7 +98,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.request_log.RequestNumberMiddleware",
     "newsroom.incidents.SlowRequestMiddleware",
-    "newsroom.health.HealthMiddleware",  # before the host is checked: see there
+    "newsroom.health.HealthMiddleware",  # before the host is checked
     "django.middleware.security.SecurityMiddleware",
     "newsroom.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -118,7 +118,7 @@ ROOT_URLCONF = "newsroom.urls"
 CSRF_FAILURE_VIEW = "newsroom.errors.forged"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
-# Widgets of the desk may have a template in templates/.
+# So that templates/ can override the templates of widgets.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
@@ -131,8 +131,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "newsroom.context.site",
-                "newsroom.accounts.context.desk",
+                "newsroom.context_processors.site",
+                "newsroom.accounts.context_processors.desk",
             ],
         },
     },
@@ -145,13 +145,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _postgresql = env.database_url("DATABASE_URL")
 
 if _postgresql:
-    # Without a pool each of the THREADS would hold a connection of its own.
+    # Without a pool, each of the THREADS would keep a connection.
     _pool = {
         "min_size": 1,
         "max_size": env.integer("DATABASE_POOL_SIZE", default=10, minimum=1),
         "timeout": 10,
     }
-    # As long as SQLite waits for its lock: without it PostgreSQL waits for ever.
+    # As long as SQLite waits for its lock. By default PostgreSQL waits forever.
     _options = f"-c lock_timeout=20s {_postgresql['OPTIONS'].get('options', '')}".strip()
     DATABASES = {
         "default": _postgresql
@@ -165,14 +165,14 @@ else:
         "default": {
             "ENGINE": "newsroom.sqlite",
             "NAME": VAR / "db.sqlite3",  # on a local disk, never NFS
-            # Seconds. Opening one costs a millisecond, and closing the last one a checkpoint.
+            # Seconds. Opening a connection takes a millisecond, and closing the last one a checkpoint.
             "CONN_MAX_AGE": 60,
             "OPTIONS": {
-                # Writers queue at the start of a transaction. The default begins as a reader, and
-                # fails at once, whatever the timeout, when another writes before it does.
+                # Writers wait at the start of a transaction. With the default, one starts as a reader
+                # and fails at once, whatever the timeout, if another has written in between.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,  # seconds
-                # FULL: a power cut takes no commit. No mmap_size: with it a disk error would kill
+                # FULL: a power cut loses no commit. No mmap_size: with it, a disk error would kill
                 # the process.
                 "init_command": (
                     "PRAGMA journal_mode = WAL;"
@@ -182,7 +182,7 @@ else:
                     "PRAGMA temp_store = MEMORY;"
                 ),
             },
-            # Written down because pytest-xdist only knows Django's own engine names.
+            # Explicit, since pytest-xdist only knows the names of Django's own engines.
             "TEST": {"NAME": ":memory:"},
         }
     }
@@ -190,7 +190,7 @@ else:
 # Language and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
-TIME_ZONE = "America/Los_Angeles"  # the newsroom's: "on 20 September" ends at its midnight
+TIME_ZONE = "America/Los_Angeles"  # the newsroom's: its days end at midnight there
 
 # Files -------------------------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-# What editors uploaded, never served; and what readers get of it, which can be made again.
+# Uploaded files, which are never served, and the renditions of them that readers get.
 ORIGINALS_ROOT = VAR / "originals"
 RENDITIONS_ROOT = VAR / "renditions"
 
@@ -210,31 +210,31 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static_files.Storage"},
 }
 
-# Where `manage.py backup` puts backups, the key of age that encrypts them, and for how many days,
-# weeks and months the newest one of each is kept.
+# Where `manage.py backup` writes, the age key that encrypts backups, and for how many days, weeks and
+# months the newest one of each is kept.
 BACKUP_DIR = env.path("BACKUP_DIR", default=VAR) if env.text("BACKUP_DIR") else None
 BACKUP_KEY = env.text("BACKUP_KEY")
 BACKUP_KEEP_DAILY = env.integer("BACKUP_KEEP_DAILY", default=7)
 BACKUP_KEEP_WEEKLY = env.integer("BACKUP_KEEP_WEEKLY", default=4)
 BACKUP_KEEP_MONTHLY = env.integer("BACKUP_KEEP_MONTHLY", default=12)
 
-# A form holds a long story many times over. A picture comes as a file: photos/uploads.py bounds it.
+# Much more than the longest story. Pictures are files, whose size photos/uploads.py limits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-# A credit takes eight boxes, and a long career two hundred credits: Django's 1,000 would refuse them.
+# A credit has eight fields, and a long career two hundred credits: more than Django's limit of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_PERMISSIONS = 0o640
-# All that one request may send: the largest picture, with its form. `serve` refuses more unread.
+# The most that one request may send: the largest picture with its form. The server refuses more.
 LARGEST_BODY = 50 * 1024 * 1024
 
-# Who may come in ---------------------------------------------------------------------------------
+# Signing in ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "newsroom.User"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"  # where nobody, or a stranger, says where to go on
+LOGIN_REDIRECT_URL = "admin:index"  # if the request doesn't name a page of the site
 AUTHENTICATION_BACKENDS = ["newsroom.roles.RolesOnly"]
 
-# scrypt costs an attacker memory as well as time; PBKDF2 stays readable for accounts brought along.
+# scrypt costs an attacker memory as well as time; PBKDF2 is for accounts from elsewhere.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -248,8 +248,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Passkeys, authenticator apps and recovery codes are django-allauth's. docs/decisions/0013-signing-in.md says what of
-# it is used, and why its limits are replaced by our own.
+# django-allauth has passkeys, authenticator apps and recovery codes. docs/decisions/0013-signing-in.md
+# says what we use of it, and why we have our own limits instead of its.
 ACCOUNT_ADAPTER = "newsroom.accounts.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "newsroom.accounts.forms.SignInForm",
@@ -276,18 +276,18 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = PUBLICATION["name"]
 MFA_RATE_LIMITS = False
 
-# Whoever has one of these roles can do nothing at the desk without a passkey or an authenticator app.
+# Users with one of these roles can't use the desk without a passkey or an authenticator app.
 SECOND_FACTOR_ROLES = env.names("SECOND_FACTOR_ROLES")
 
-# The longest that any link for setting a password can live; newsroom/accounts/tokens.py has each kind's.
+# The longest lifetime of a link for setting a password; newsroom/accounts/tokens.py has each kind's.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 
-# Small things that all processes must see at once, such as a used code: not in the database, whose lock is
-# the editors'.
+# Small values that all processes must see at once, such as used codes. Not in the database, whose write
+# lock editors need.
 CACHES = {"default": {"BACKEND": "newsroom.accounts.store.SharedCache"}}
 
-# Sessions are rows: docs/decisions/0004-sessions-in-the-database.md says why. Messages stay in a cookie, so that
-# saying "Saved" writes no session.
+# docs/decisions/0004-sessions-in-the-database.md says why sessions are rows. Messages are in a cookie, so
+# that showing one doesn't write the session.
 SESSION_ENGINE = "newsroom.accounts.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
@@ -296,7 +296,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *(["127.0.0.1", "[::1]"] if LOCAL else [])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# A browser takes a `__Host-` cookie only over HTTPS and from this host alone.
+# Browsers accept a `__Host-` cookie only over HTTPS, and only from this host.
 _prefix = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_prefix}session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -308,14 +308,13 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_COOKIE_SECURE = HTTPS
 
-# Only where a proxy sets X-Forwarded-Proto itself, and drops what a client sent by that name: anybody
-# else could claim to come over HTTPS. The last address in X-Forwarded-For is then the client's
-# (newsroom/accounts/addresses.py).
+# Only if a proxy sets X-Forwarded-Proto itself and drops a client's: otherwise anyone could claim to use
+# HTTPS. The last address in X-Forwarded-For is then the client's (newsroom/accounts/ip_addresses.py).
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# Without that header every request looks like plain HTTP, and a redirect would never end.
+# Without that header every request looks like plain HTTP, and would be redirected forever.
 SECURE_SSL_REDIRECT = HTTPS and BEHIND_PROXY
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.flag("HSTS_SUBDOMAINS")
@@ -323,11 +322,11 @@ SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# No inline script or style, nothing from elsewhere, on site and desk alike.
+# No inline scripts or styles, and nothing from other sites, for readers and the desk alike.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        # The nonce is there only on a page that asked for one: the import map of the story's editor.
+        # Only a page that uses a nonce has one: for the import map of the story editor.
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -343,7 +342,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail --------------------------------------------------------------------------------------------
 
-# Without a server each mail is printed where the site runs, so that nobody waits for one in vain.
+# Without a mail server each mail is printed on the console.
 _mail = env.mail_url("EMAIL_URL")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'console'}.EmailBackend"
 EMAIL_HOST = _mail.get("host", "localhost")
@@ -355,7 +354,7 @@ EMAIL_USE_SSL = _mail.get("tls", False)
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default=f"newsroom@{urlsplit(SITE_URL).hostname}")
 
-# What is written down ----------------------------------------------------------------------------
+# Logging -----------------------------------------------------------------------------------------
 
 _level = env.choice("LOG_LEVEL", default="INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
 
@@ -385,17 +384,17 @@ LOGGING = {
     },
     "root": {"handlers": ["console", "incidents"], "level": _level},
     "loggers": {
-        # Without the handlers that Django gives it: with debug off those would mail ADMINS.
+        # Without Django's own handlers, which would mail ADMINS in production.
         "django": {"handlers": [], "level": _level, "propagate": True},
-        # A page that is not there is no news; a forged form is, as django.security.csrf.
+        # Missing pages aren't logged; CSRF failures are, by django.security.csrf.
         "django.request": {"level": "ERROR"},
         "newsroom.slow": {"handlers": ["slow"], "level": "WARNING"},
-        # The log of the desk says who signed in with a passkey.
+        # The desk's own log has sign-ins with passkeys.
         "fido2": {"level": "WARNING"},
-        # Scanners send a wrong Host all day.
+        # Scanners send wrong Host headers all day.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
 
-# Where newsroom/error_reports.py sends errors; nowhere if it is empty.
+# Where newsroom/error_reports.py sends errors; "" for nowhere.
 SENTRY_DSN = env.text("SENTRY_DSN")

@@ -1,8 +1,7 @@
-"""What the desk's page about the site's health says: faults, errors, slow pages, what is due, the disk."""
+"""What the desk's site health page shows: problems, errors, slow pages, chores, backups, the disk."""
 
 from __future__ import annotations
 
-import json
 import platform
 import shutil
 from collections import defaultdict
@@ -20,12 +19,12 @@ from django.utils import timezone
 
 from articles.models import Article
 from newsroom import health, incidents, share_cards
-from newsroom.backups import keeping
-from photos.whole_files import write_whole
+from newsroom.backups import retention
+from newsroom.notes import read_note, write_note
 
-NEEDS = "newsroom.change_user"  # the permission that opens the page: who manages users sees it
+NEEDS = "newsroom.change_user"  # the permission for the page: users who manage users see it
 SHOWN = timedelta(days=7)  # of the incidents
-MOST = 20  # lines of each table
+MOST = 20  # rows of each table
 CHORES_LATE = timedelta(hours=26)  # they run once a day
 
 
@@ -49,19 +48,19 @@ class SiteHealth:
     faults: list[str]
     errors: list[Repeated]
     slow: list[Repeated]
-    scheduled: int  # stories that will come out by themselves
-    next_at: datetime | None  # when the first of them does
+    scheduled: int  # stories that will be published automatically
+    next_at: datetime | None  # when the first of them will be
     chores_at: datetime | None
     chores_failed: list[str]
-    backup_made: keeping.Noted | None
-    backup_proven: keeping.Noted | None
+    backup_made: retention.BackupNote | None
+    backup_proven: retention.BackupNote | None
     free: int  # bytes of the disk
     folders: list[Folder]
     versions: dict[str, str]
 
 
-def read() -> SiteHealth:
-    """Read the site's health now. Six queries at most, and a walk through the folders of DATA_DIR."""
+def read_site_health() -> SiteHealth:
+    """Return the site's health now. Six queries at most, and a walk through the folders of DATA_DIR."""
     now = timezone.now()
     found: dict[str, dict[str, list[incidents.Incident]]] = defaultdict(lambda: defaultdict(list))
     for incident in incidents.since(now - SHOWN):
@@ -78,8 +77,8 @@ def read() -> SiteHealth:
         next_at=due["next_at"],
         chores_at=chores_at,
         chores_failed=chores_failed,
-        backup_made=keeping.last("made"),
-        backup_proven=keeping.last("proven"),
+        backup_made=retention.last("made"),
+        backup_proven=retention.last("proven"),
         free=shutil.disk_usage(settings.VAR).free,
         folders=_folders(),
         versions=_versions(),
@@ -87,39 +86,35 @@ def read() -> SiteHealth:
 
 
 def write_chores(failed: list[str]) -> None:
-    """Keep when the daily chores ended, and which of them failed."""
-    note = json.dumps({"at": timezone.now().isoformat(), "failed": failed})
-    write_whole(_chores_file(), note.encode())
+    """Write down that the daily chores have ended, and which of them failed."""
+    write_note("chores", {"at": timezone.now().isoformat(), "failed": failed})
 
 
 def last_chores() -> tuple[datetime | None, list[str]]:
+    """Return when the daily chores last ended, None if never, and the names of those that failed."""
+    note = read_note("chores")
     try:
-        note = json.loads(_chores_file().read_text(encoding="utf-8"))
         return datetime.fromisoformat(note["at"]), note["failed"]
-    except (OSError, ValueError, KeyError):
+    except (ValueError, TypeError, KeyError):
         return None, []
-
-
-def _chores_file() -> Path:
-    return settings.VAR / "chores.json"
 
 
 def _faults(now: datetime, chores_at: datetime | None, chores_failed: list[str]) -> list[str]:
     faults = health.faults()
     if behind := health.clock_is_behind():
         faults.append(behind)
-    if warning := keeping.warning(at=now):
+    if warning := retention.warning(at=now):
         faults.append(warning)
     if chores_at and now - chores_at > CHORES_LATE:
-        faults.append("The daily chores have not run for more than a day. Restart the site.")
+        faults.append("The daily chores haven’t run for more than a day. Restart the site.")
     if chores_failed:
         names = ", ".join(chores_failed)
-        faults.append(f"Daily chores that failed: {names}. The log says why.")
+        faults.append(f"These daily chores failed: {names}. The log says why.")
     return faults
 
 
 def _repeated(groups: Iterable[list[incidents.Incident]]) -> list[Repeated]:
-    """The latest first."""
+    """Return incidents counted by what they are, the latest first."""
     repeated = [
         Repeated(group[-1], len(group), max(each.seconds for each in group)) for group in groups
     ]

@@ -1,7 +1,7 @@
-"""What search engines are told: every public page once, at its present address, and the news.
+"""Sitemaps: every public page once, at its present address; the news sitemap; robots.txt.
 
-Django's sitemaps, with the site's own address instead of the request's. Dates are honest: a
-story's is the last change that readers were told of, and a page without a known one has none.
+They are Django's, but with SITE_URL instead of the request's host. A story's date is its publication
+or its last correction or update; pages whose date isn't known have none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from articles.feeds import with_changes
 from articles.full_text import full
 from articles.models import Article, Author, Byline, CuratedList, Section, Tag, TaggedStory
 from articles.querysets import public_story
-from newsroom.worth_keeping import worth_keeping
+from newsroom.indexable import indexable
 from people.models import Entity, Kind
 
 NEWS_FOR = timedelta(days=2)
@@ -31,9 +31,9 @@ NEWS_MOST = 1000
 
 
 class SiteSitemap(Sitemap):
-    """The address is the publication's, whichever one was asked."""
+    """A sitemap with addresses on SITE_URL, whatever host was requested."""
 
-    limit = 10_000  # of the 50,000 that the protocol allows: a file stays small
+    limit = 10_000  # the protocol allows 50,000; this keeps the files small
 
     def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
@@ -55,31 +55,31 @@ class Stories(SiteSitemap):
 
 
 class Entities(SiteSitemap):
-    """The public rows of one kind, but for those whose pages ask not to be kept."""
+    """The public entities of one kind that search engines may index."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
     def items(self) -> Any:
         rows = Entity.objects.public().filter(
-            worth_keeping(self.kind, at=timezone.now()), kind=self.kind
+            indexable(self.kind, at=timezone.now()), kind=self.kind
         )
         return rows.with_addresses().order_by("pk").only("kind", "slug", "scope", "public_id")
 
 
 class Lists(SiteSitemap):
-    """Sections, and the tags, authors and curated lists that readers can open."""
+    """Sections, and the tags, authors and curated lists that have a public page."""
 
     def items(self) -> list[Any]:
         at = timezone.now()
         tagged = TaggedStory.objects.filter(
             public_story("content_object__", at=at), tag=OuterRef("pk")
         )
-        signed = Byline.objects.filter(public_story("article__", at=at), author=OuterRef("pk"))
+        written = Byline.objects.filter(public_story("article__", at=at), author=OuterRef("pk"))
         return [
             *Section.objects.all(),
             *Tag.objects.filter(Exists(tagged)),
-            *Author.objects.filter(Exists(signed)),
+            *Author.objects.filter(Exists(written)),
             *CuratedList.objects.public(at),
         ]
 
@@ -107,12 +107,12 @@ SITEMAPS: dict[str, Any] = {
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The addresses of the sitemaps, each page of each. A query for each, to count it."""
+    """List the addresses of all sitemaps and their pages. One query for each sitemap."""
     addresses = []
     for name, sitemap in SITEMAPS.items():
-        made = sitemap() if isinstance(sitemap, type) else sitemap
+        instance = sitemap() if isinstance(sitemap, type) else sitemap
         page = full(reverse("sitemap", args=[name]))
-        pages = made.paginator.page_range
+        pages = instance.paginator.page_range
         addresses += [page if number == 1 else f"{page}?p={number}" for number in pages]
     lines = [{"location": address} for address in addresses]
     return render(request, "sitemap_index.xml", {"sitemaps": lines}, content_type="application/xml")
@@ -120,7 +120,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """The stories of the last two days, as news search wants them. One query."""
+    """List the stories of the last two days, in the format of Google News. One query."""
     at = timezone.now()
     recent = Article.objects.public(at).filter(published_at__gt=at - NEWS_FOR)
     stories = recent.newest_first().defer("body")[:NEWS_MOST]
@@ -135,7 +135,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Who may look where. Names no page but the desk's door and the search."""
+    """Keep crawlers out of the desk and the search. It names no other page, which would reveal it."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /search/", ""]
     for agent in settings.CRAWLERS_REFUSED:
         lines += [f"User-agent: {agent}", "Disallow: /", ""]

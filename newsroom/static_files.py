@@ -1,4 +1,4 @@
-"""Static files: named by their content when collected, and served in front of Django."""
+"""Static files: named by their content when collected, and served before Django gets the request."""
 
 import re
 from collections.abc import Callable
@@ -8,18 +8,18 @@ from django.conf import settings
 from whitenoise import WhiteNoise
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# `site.4f1c2a9d83b7.css`, as the storage names it.
+# As in `site.4f1c2a9d83b7.css`.
 NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{12}\.[^/]+$")
 
 
 class Storage(CompressedManifestStaticFilesStorage):
-    """Hashed names and compressed copies, in `import` lines too (each must end in a semicolon)."""
+    """Hashed names and compressed copies. `import` lines of scripts are rewritten if they end in a semicolon."""
 
     support_js_module_import_aggregation = True
 
 
 def in_front_of(application: Callable[..., Any]) -> WhiteNoise:
-    """The application behind its collected static files: a third of the cost of a middleware."""
+    """Return the application with its static files in front: a third of the cost of a middleware."""
     return WhiteNoise(
         application,
         root=settings.STATIC_ROOT,

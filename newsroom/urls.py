@@ -1,7 +1,7 @@
 """Every address of the site.
 
-A page belongs to the app whose rows it lists. What it shows of an app above comes in here, as a
-function that the address hands to the view.
+A page belongs to the app whose rows it lists. What it shows of a higher app is passed to its view here,
+as a function.
 """
 
 from django.contrib import admin
@@ -15,8 +15,8 @@ from articles.listings import stories_naming
 from awards import views as awards
 from awards.pages import awarded
 from newsroom import errors, sitemaps
+from newsroom.public_pictures import is_public_picture
 from newsroom.share_cards import card
-from newsroom.shown import shown
 from newsroom.views import front, icon, search, suggestions
 from people import views as people
 from photos.views import picture
@@ -51,19 +51,21 @@ urlpatterns = [
     path("authors/<slug:slug>/", articles.author, name="author"),
     path("best-of/<slug:slug>/", articles.curated_list, name="curated_list"),
     path("corrections/", articles.corrections, name="corrections"),
-    # Feeds, under every page of stories; before the record, for no ceremony is called "feed"
-    *feeds.under("", feeds.everything, "front"),
-    *feeds.under("corrections/", feeds.corrections, "corrections"),
-    *feeds.under("news/<slug:slug>/", feeds.listed("section"), "section"),
-    *feeds.under("tags/<tag:slug>/", feeds.listed("tag"), "tag"),
-    *feeds.under("authors/<slug:slug>/", feeds.listed("author"), "author"),
-    *feeds.under("best-of/<slug:slug>/", feeds.listed("curated_list"), "curated_list"),
-    *feeds.under("people/<slug:slug>/", feeds.entity("person"), "person"),
-    *feeds.under("productions/<slug:slug>/", feeds.entity("production"), "production"),
-    *feeds.under("companies/<slug:slug>/", feeds.entity("company"), "company"),
-    *feeds.under("awards/<slug:slug>/", feeds.entity("award"), "award"),
-    *feeds.under("awards/<slug:award>/<slug:slug>/", feeds.entity("ceremony"), "ceremony"),
-    *feeds.under(
+    # Feeds, below every page with stories; before the record, whose ceremonies would match "feed"
+    *feeds.addresses_under("", feeds.everything, "front"),
+    *feeds.addresses_under("corrections/", feeds.corrections, "corrections"),
+    *feeds.addresses_under("news/<slug:slug>/", feeds.listed("section"), "section"),
+    *feeds.addresses_under("tags/<tag:slug>/", feeds.listed("tag"), "tag"),
+    *feeds.addresses_under("authors/<slug:slug>/", feeds.listed("author"), "author"),
+    *feeds.addresses_under("best-of/<slug:slug>/", feeds.listed("curated_list"), "curated_list"),
+    *feeds.addresses_under("people/<slug:slug>/", feeds.entity("person"), "person"),
+    *feeds.addresses_under("productions/<slug:slug>/", feeds.entity("production"), "production"),
+    *feeds.addresses_under("companies/<slug:slug>/", feeds.entity("company"), "company"),
+    *feeds.addresses_under("awards/<slug:slug>/", feeds.entity("award"), "award"),
+    *feeds.addresses_under(
+        "awards/<slug:award>/<slug:slug>/", feeds.entity("ceremony"), "ceremony"
+    ),
+    *feeds.addresses_under(
         "awards/<slug:award>/categories/<slug:slug>/", feeds.entity("category"), "category"
     ),
     # The record
@@ -90,7 +92,7 @@ urlpatterns = [
     path(
         "pictures/<slug:public_id>/<int:version>/<str:rendition>",
         picture,
-        {"shown": shown},
+        {"is_public": is_public_picture},
         name="picture",
     ),
     path("cards/<slug:public_id>.png", card, name="card"),
@@ -103,7 +105,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", icon, name="icon"),
-    # The desk; accounts first, whose sign-in stands in for the admin's own
+    # The desk; accounts first, whose sign-in page replaces the admin's own
     path("admin/", include("newsroom.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,4 @@
-"""The site as a WSGI application. newsroom/asgi.py serves it; another server of WSGI could as well."""
+"""The site as a WSGI application. newsroom/asgi.py wraps it; any WSGI server could serve it too."""
 
 import os
 

@@ -76,4 +76,4 @@ def last_editor(entity: Entity, *, but: AbstractUser | None = None) -> str:
     change = (changes.exclude(by=but.pk) if but else changes).first()
     if change is None or change.by is None:
         return "Somebody"
-    return str(change.by.get_full_name() or change.by.get_username())
+    return change.by.display_name

@@ -1,13 +1,13 @@
-"""What an uploaded file must be to become a picture, and the only code that decodes one.
+"""Checks and decodes uploaded pictures; no other code decodes one.
 
-Uploads are hostile until decoded, and decoders have holes. So `photos/uploads.py` runs this module
-as a process of its own (`python -m photos.decoding`), which has bounds on memory and time, no
-environment, nothing to write to but its answer, and no Django: only Pillow and what is below.
+Uploads may be hostile, and decoders have vulnerabilities. So `photos/uploads.py` runs this module as a
+process of its own (`python -m photos.decoding`), with limits on memory and time, no environment, nothing
+to write to but its answer, and without Django: only Pillow and what is below.
 
-The pixels go through a decoder and come out of an encoder. Whatever else a file held (place, camera
-and owner, a thumbnail of the uncropped picture, further pictures, a script, bytes after the end)
-has no way across, except into the refusals below; but what it says of its credit, its source and
-its contents (`photos/metadata.py`) comes out beside the pixels, as plain strings for a person to judge.
+The pixels are decoded and encoded again. Whatever else the file holds (location, camera and owner, a
+thumbnail of the uncropped picture, further pictures, a script, bytes after the end) is lost. Only its
+credit, source and description (`photos/metadata.py`) come out beside the pixels, as plain strings for a
+person to check.
 """
 
 import json
@@ -29,35 +29,35 @@ from PIL.WebPImagePlugin import WebPImageFile
 from photos import metadata
 
 MAX_BYTES = 40 * 1024 * 1024
-"""A 61-megapixel JPEG of the best quality has about 35 MB; what is larger is a scan or a mistake."""
+"""A 61-megapixel JPEG of the best quality has about 35 MB. A larger file is a scan or a mistake."""
 
 MAX_PIXELS = 64_000_000
-"""The largest of the usual cameras makes 61 million. As RGBA, 64 million are 256 MB while decoded."""
+"""The largest common cameras make 61 million. Decoded as RGBA, 64 million take 256 MB."""
 
 MAX_WEBP_PIXELS = 25_000_000
 """libwebp holds two canvases and Pillow two copies, 16 bytes a pixel: 28 million fit into `MEMORY`."""
 
 MAX_SIDE = 16_000
-"""Pixels. A long panorama has 12,000; beyond it, narrow bombs are cheap to make and dear to scale."""
+"""Pixels. A long panorama has 12,000; longer, narrow bombs are cheap to make and expensive to scale."""
 
 MIN_SIDE = 160
-"""Pixels: the narrowest rendition. Below it there is nothing to show, only something to count."""
+"""Pixels: the width of the narrowest rendition."""
 
 KEPT_PIXELS = 15_000_000
-"""What is kept of a larger picture: 4,743 by 3,162, of which two fifths of the width fill the widest
-rendition. A picture makes some twenty renditions, and each of them decodes it again. A quarter of
-what the largest camera makes comes out of a JPEG without decoding the rest."""
+"""To what a larger picture is reduced: 4,743 by 3,162, of which two fifths of the width fill the widest
+rendition. Each of a picture's twenty or so renditions decodes it again. It is a quarter of what the
+largest camera makes, a size at which a JPEG can be decoded directly."""
 
 ROWS = 256
-"""Rows of the smaller picture that are made at a time."""
+"""Rows of a reduced picture that are made at a time."""
 
-# A process of its own decodes within these, or is ended by the kernel.
+# Limits of the decoding process, enforced by the kernel.
 MEMORY = 512 * 1024 * 1024  # bytes it may write to; a PNG with alpha takes 400 MB at most
-ADDRESSES = 1024 * 1024 * 1024  # bytes of address space, with all that it only reads
-SECONDS = 20  # of processor; 64 megapixels take 3
+ADDRESSES = 1024 * 1024 * 1024  # bytes of address space, including libraries
+SECONDS = 20  # of processor time; 64 megapixels take 3
 
-# The decoders themselves, not `Image.open`: that goes by what forty plugins recognize, and its JPEG
-# plugin hands a file with several pictures to another one (MPO), whatever `formats=` was asked for.
+# The decoders themselves, not `Image.open`, which asks forty plugins; and its JPEG plugin passes a file
+# with several pictures to another one (MPO), whatever `formats=` says.
 DECODERS: dict[str, type[ImageFile.ImageFile]] = {
     "JPEG": JpegImageFile,
     "PNG": PngImageFile,
@@ -67,16 +67,16 @@ DECODERS: dict[str, type[ImageFile.ImageFile]] = {
     "TIFF": TiffImageFile,
 }
 
-# TIFF is a container for whatever somebody thought of. Pictures come in these, as Pillow calls them;
-# fax, log-luminance and the old JPEG are where libtiff's holes have been.
+# TIFF is a container for almost anything. Pictures use these compressions (Pillow's names); libtiff's
+# vulnerabilities have been in others: fax, log-luminance and the old JPEG.
 TIFF_COMPRESSIONS = {
     *("raw", "tiff_lzw", "tiff_adobe_deflate", "tiff_deflate", "packbits", "jpeg"),
 }
 IN_SMALL, DNG_VERSION, PHOTOMETRIC = 254, 50706, 262  # tags
-SENSORS = {32803, 34892}  # photometric: the pixels of a camera's sensor, not yet a picture
-NO_PICTURES = {"F", "LAB", "HSV"}  # modes whose numbers are no colors of a screen
+SENSORS = {32803, 34892}  # photometric: raw data of a camera's sensor
+NO_PICTURES = {"F", "LAB", "HSV"}  # modes whose numbers aren't screen colors
 
-# The plugins refuse by this before they allocate; ours below is stricter and has a sentence.
+# Pillow checks this before it allocates memory; our own check below is stricter and has a message.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 # Value of EXIF's Orientation -> what turns the picture upright.
@@ -93,7 +93,7 @@ ORIENTATION = 0x0112
 
 
 class Refused(Exception):
-    """The file doesn't become a picture; `sentence` tells the person what is wrong and what to do."""
+    """Raised for a file that can't be used; `sentence` tells the user what is wrong and what to do."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -102,23 +102,23 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Accepted:
-    """A picture made anew from what was uploaded: sRGB, upright, nothing in it but pixels."""
+    """A picture made from an upload: sRGB, upright, nothing but pixels."""
 
     content: bytes
     width: int
     height: int
     format: str
-    """The ending of the file to keep: "jpg", or "png" where something is transparent."""
+    """The extension for the file: "jpg", or "png" if anything is transparent."""
     remark: str = ""
-    """What the person should know about what was kept, or ''."""
-    said: dict[str, str] = field(default_factory=dict)
-    """What the file said of itself, as `metadata.read` returns it: as hostile as the file."""
+    """What the user should know about it: "Only the first page was kept."; or ''."""
+    metadata: dict[str, str] = field(default_factory=dict)
+    """What `metadata.read_metadata` found in the file: as untrusted as the file."""
 
 
 def decode(content: bytes) -> Accepted:
-    """Return the picture in `content`, made anew; raise `Refused` where there is none to be had.
+    """Return a new picture made from `content`. Raises `Refused` if that isn't possible.
 
-    Decodes in this process: for files from outside call `photos.uploads.accept`.
+    It decodes in this process: for uploads, call `photos.uploads.accept`.
     """
     format = recognized(content)
     if zipfile.is_zipfile(BytesIO(content)):
@@ -136,33 +136,33 @@ def decode(content: bytes) -> Accepted:
         # AVIF and WebP say so in their header; GIF looks for a second frame without decoding one.
         moves = getattr(image, "is_animated", False)
         picture = _plain(image)
-        said = metadata.read(image)
+        found = metadata.read_metadata(image)
     except Refused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(_too_large("more than it may have")) from None
-    except Exception as broken:  # decoders raise whatever comes to hand when they are fed garbage
+    except Exception as broken:  # decoders raise almost anything when given garbage
         if isinstance(broken, MemoryError) or "memory" in str(broken).lower():
             raise Refused(TOO_MUCH_MEMORY) from None
         raise Refused(
-            "This picture can't be read to its end: the file is damaged, or was cut short on its "
-            "way. Choose it again, or ask for a new copy."
+            "This picture can't be read: the file is damaged or incomplete. "
+            "Choose it again, or ask for a new copy."
         ) from broken
     remark = ""
     if moves:
         several = (
             "It has several pages, and only the first"
             if format == "TIFF"
-            else "It moves, and only its first frame"
+            else "It is animated, and only its first frame"
         )
         remark = f"{several} was kept."
-    return _encoded(picture, remark, said)
+    return _encoded(picture, remark, found)
 
 
 def recognized(content: bytes) -> str:
-    """Return the key of `DECODERS` that the first bytes announce; the name of the file has no say."""
+    """Return the key of `DECODERS` for the first bytes, whatever the file is called."""
     if not content:
-        raise Refused("This file is empty. Choose it again, or save it anew where it came from.")
+        raise Refused("This file is empty. Choose it again, or save it again where it came from.")
     if content.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -186,16 +186,23 @@ def recognized(content: bytes) -> str:
 
 
 TIFF = (b"II*\0", b"MM\0*")
-RAW = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW", b"FOVb")  # of makers of their own
+RAW = (
+    b"IIRO",
+    b"IIRS",
+    b"MMOR",
+    b"IIU\0",
+    b"FUJIFILMCCD-RAW",
+    b"FOVb",
+)  # manufacturers' own formats
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 HOW_HEIC = (
-    "This is a HEIC photograph, as iPhones take them, which can't be read here. On a Mac open it in "
-    "Preview, choose File > Export, then JPEG. On an iPhone upload it from there, which sends a JPEG, "
-    "or choose Settings > Camera > Formats > Most Compatible for the next ones."
+    "This is a HEIC photo, the format of iPhones, which can't be read here. On a Mac, open it in "
+    "Preview and choose File > Export, then JPEG. On an iPhone, upload it from the phone, which sends a "
+    "JPEG, or choose Settings > Camera > Formats > Most Compatible for new photos."
 )
 HOW_RAW = (
-    "This is a camera's raw file, not yet a picture. Develop it in a photo program, export it as a "
-    "JPEG or TIFF and choose that file."
+    "This is a camera's raw file. Develop it in a photo program, export it as a JPEG or TIFF and "
+    "choose that file."
 )
 
 
@@ -222,21 +229,19 @@ def _described(content: bytes) -> str:
 
 
 def _refuse_tiff(image: TiffImageFile) -> None:
-    """Refuse what isn't a picture, and what isn't read. Raw files are TIFF whose first picture is a
-    thumbnail or what the sensor saw.
-    """
+    """Refuse raw files, which are TIFFs with a thumbnail or sensor data first, and unusual compressions."""
     tags = image.tag_v2
     is_small = tags.get(IN_SMALL, 0) & 1
     if is_small or DNG_VERSION in tags or tags.get(PHOTOMETRIC) in SENSORS:
         raise Refused(HOW_RAW)
     if image.info.get("compression") not in TIFF_COMPRESSIONS:
         raise Refused(
-            "This TIFF is compressed in a way that isn't read here. "
+            "This TIFF is compressed in a way that can't be read here. "
             "Save it with LZW or ZIP compression, or as a JPEG, and choose that file."
         )
     if image.mode in NO_PICTURES:
         raise Refused(
-            "The colors of this TIFF are stored in a way that isn't read here. "
+            "The colors of this TIFF are stored in a way that can't be read here. "
             "Save it as RGB with 8 or 16 bits and choose that file."
         )
 
@@ -252,7 +257,7 @@ def _refuse_size(width: int, height: int) -> None:
 
 
 def _refuse_webp(content: bytes) -> None:
-    """Refuse by the header: a decoder that gets no memory says the same of this as of damage."""
+    """Check the size in the header: out of memory, the decoder would report a damaged file."""
     head, width, height = content[12:16], 0, 0
     if head == b"VP8X":
         width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
@@ -266,13 +271,13 @@ def _refuse_webp(content: bytes) -> None:
     if width * height > MAX_WEBP_PIXELS:
         raise Refused(
             f"This WebP has {width:,} by {height:,} pixels, and a WebP takes more memory to read than "
-            f"other pictures: it can have {MAX_WEBP_PIXELS // 1_000_000} million in all. Save it as a "
+            f"other pictures: it can have {MAX_WEBP_PIXELS // 1_000_000} million at most. Save it as a "
             "JPEG or PNG, or make it smaller, and choose that file."
         )
 
 
 TOO_MUCH_MEMORY = (
-    "This picture takes more memory than a picture may. "
+    "This picture takes too much memory to read. "
     "Save it as a JPEG of at most 40 million pixels and choose that file."
 )
 
@@ -280,35 +285,35 @@ TOO_MUCH_MEMORY = (
 def _too_large(what: str) -> str:
     return (
         f"This picture has {what}. At most {MAX_SIDE:,} on a side and {MAX_PIXELS // 1_000_000} "
-        "million in all can be taken: make it smaller and choose that file."
+        "million in all are allowed: make it smaller and choose that file."
     )
 
 
 def _plain(image: ImageFile.ImageFile) -> Image.Image:
-    """Return the pixels as they are meant to be seen: RGB or RGBA, in sRGB, upright, not too many."""
+    """Return the pixels as they should be shown: RGB or RGBA, in sRGB, upright, at most KEPT_PIXELS."""
     share = min(1.0, (KEPT_PIXELS / (image.width * image.height)) ** 0.5)
     kept = (round(image.width * share), round(image.height * share))
-    lies = image.width > image.height
-    image.draft(None, kept)  # a JPEG can be decoded at a half or a quarter
+    is_wide = image.width > image.height
+    image.draft(None, kept)  # a JPEG can be decoded at half or a quarter of its size
     image.load()
-    if lies != (image.width > image.height):  # Pillow turns a TIFF upright itself
+    if is_wide != (image.width > image.height):  # Pillow has turned a TIFF upright itself
         kept = kept[::-1]
 
     profile = image.info.get("icc_profile")
-    turn = None
-    with suppress(Exception):  # unreadable metadata: the picture is as upright as it says
-        turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
+    rotation = None
+    with suppress(Exception):  # unreadable metadata is ignored
+        rotation = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
 
     picture = _in_plain_mode(image) if image.size == kept else _smaller(image, kept)
     if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
         picture = picture.convert("RGB")
     picture = _in_srgb(picture, profile)
-    return picture if turn is None else picture.transpose(turn)
+    return picture if rotation is None else picture.transpose(rotation)
 
 
 def _in_plain_mode(image: Image.Image) -> Image.Image:
     """Return the picture as L, RGB, RGBA or CMYK, with eight bits each."""
-    if image.mode.startswith("I"):  # sixteen bits of gray, which `convert` would cut off at eight
+    if image.mode.startswith("I"):  # 16-bit gray, which `convert` would clip to 8 bits
         image = image.convert("I").point(lambda tone: tone / 256).convert("L")
     if image.has_transparency_data:
         return image.convert("RGBA")
@@ -318,16 +323,16 @@ def _in_plain_mode(image: Image.Image) -> Image.Image:
 def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return a large picture at a smaller size, in a plain mode.
 
-    Strip by strip: a copy of the whole in another mode would take its memory twice.
+    It works in strips: a copy of the whole picture in another mode would take twice the memory.
     """
     width, height = size
     scale = image.height / height
-    beyond = math.ceil(3 * scale) + 1  # as many rows as the filter looks at above and below
+    margin = math.ceil(3 * scale) + 1  # rows that the filter reads above and below
     result: Image.Image | None = None
     for top in range(0, height, ROWS):
         bottom = min(top + ROWS, height)
-        first = max(0, math.floor(top * scale) - beyond)
-        last = min(image.height, math.ceil(bottom * scale) + beyond)
+        first = max(0, math.floor(top * scale) - margin)
+        last = min(image.height, math.ceil(bottom * scale) + margin)
         strip = _in_plain_mode(image.crop((0, first, image.width, last)))
         box = (0, top * scale - first, image.width, min(bottom * scale, image.height) - first)
         strip = strip.resize((width, bottom - top), Image.Resampling.LANCZOS, box=box)
@@ -340,31 +345,33 @@ def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     target = "RGBA" if picture.mode == "RGBA" else "RGB"
     if profile:
-        # A profile that is broken or made for another kind of pixels is as good as none.
+        # Ignore a profile that is broken or for another kind of pixels.
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
-            meant = ImageCms.ImageCmsProfile(BytesIO(profile))
-            if not ImageCms.getProfileDescription(meant).startswith("sRGB"):
+            original = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if not ImageCms.getProfileDescription(original).startswith("sRGB"):
                 srgb = ImageCms.createProfile("sRGB")
-                return ImageCms.profileToProfile(picture, meant, srgb, outputMode=target) or picture
+                return (
+                    ImageCms.profileToProfile(picture, original, srgb, outputMode=target) or picture
+                )
     return picture if picture.mode == target else picture.convert(target)
 
 
-def _encoded(picture: Image.Image, remark: str, said: dict[str, str]) -> Accepted:
-    picture.info = {}  # encoders write profile and comment from here
+def _encoded(picture: Image.Image, remark: str, found: dict[str, str]) -> Accepted:
+    picture.info = {}  # encoders would write the profile and comments in it
     out = BytesIO()
     if picture.mode == "RGBA":
         picture.save(out, "PNG")
         ending = "png"
     else:
-        # Renditions are made from it: it must show no seams of its own.
+        # Of high quality, since renditions are made from it.
         picture.save(out, "JPEG", quality=95, subsampling="4:4:4")
         ending = "jpg"
-    return Accepted(out.getvalue(), *picture.size, ending, remark, said)
+    return Accepted(out.getvalue(), *picture.size, ending, remark, found)
 
 
-def _bound_this_process() -> None:
-    # Some systems know a bound and refuse to set it. They are not what the site is served from.
-    for what, bound in (
+def _limit_this_process() -> None:
+    # Some systems, such as macOS, refuse to set a limit. Sites aren't served from those.
+    for resource_limit, value in (
         (resource.RLIMIT_AS, ADDRESSES),
         (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
@@ -372,13 +379,13 @@ def _bound_this_process() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(ValueError, OSError):
-            resource.setrlimit(what, (bound, bound))
-    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # every thread takes address space
+            resource.setrlimit(resource_limit, (value, value))
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread takes address space
 
 
 def main() -> None:
-    """Read a file from standard input; answer with a line of JSON and then the picture, if it is one."""
-    _bound_this_process()
+    """Read a file from standard input; write a line of JSON and then the picture, if it is one."""
+    _limit_this_process()
     try:
         accepted = decode(sys.stdin.buffer.read(MAX_BYTES + 1))
     except Refused as refused:

@@ -1,16 +1,16 @@
-"""What a file says of itself: whose it is, where it came from, what it shows and when.
+"""Reads a picture's metadata: credit, source, what it shows and when it was taken.
 
-Runs in the decoder's process (`photos/decoding.py`), with Pillow and the standard library alone:
-whatever a file says is as hostile as its pixels. What comes out is plain strings, bounded and not
-yet cleaned; `photos/from_file.py` does that on the other side.
+It runs in the decoder's process (`photos/decoding.py`), with only Pillow and the standard library, since
+metadata is as untrusted as the pixels. It returns plain strings of limited length, which
+`photos/file_suggestions.py` cleans on the other side.
 
-Three records may say the same thing. XMP is read first and IPTC's older record (IIM) second, unless
-the digest that Photoshop keeps of the IIM record shows that a program without XMP changed it later:
-that is how the Metadata Working Group reconciles the two ("Guidelines for Handling Image Metadata",
-2.0). EXIF is read last. The Working Group has it first, but for pictures that come from agencies it
-holds what a camera was set to on the day it was bought.
+A value may be in three records. XMP comes first and IPTC's older record (IIM) second, unless the digest
+that Photoshop keeps of the IIM record shows that a program without XMP changed it later. That is how the
+Metadata Working Group reconciles the two ("Guidelines for Handling Image Metadata", 2.0). EXIF comes
+last: the Working Group puts it first, but in agency pictures it has what the camera was set to on the
+day it was bought.
 
-Alt text is only what a file calls alt text. A description is no alt text.
+Only what the file calls alt text is used as alt text: a description isn't one.
 """
 
 import hashlib
@@ -25,11 +25,11 @@ from PIL import ImageFile
 from PIL.TiffImagePlugin import IPTC_NAA_CHUNK, TiffImageFile
 
 MAX_PACKET = 1024 * 1024
-"""Bytes of XMP that are read. A packet with a word for every field has some ten thousand; what is
-larger carries a program's history of its edits, and is passed over."""
+"""Bytes. A packet with every field filled in has about ten thousand; a larger one has a program's edit
+history, and is ignored."""
 
 LONGEST = 2000
-"""Characters of one value: the most that IIM allows a description."""
+"""Characters of one value: as many as IIM allows for a description."""
 
 MOST_LISTED = 20  # names of creators
 
@@ -51,7 +51,7 @@ XMP = {
     "taken_on": f"{PHOTOSHOP}}}DateCreated",
     "title": f"{PHOTOSHOP}}}Headline",
 }
-# The same as data sets of IIM's second record. It knows no alt text.
+# The same in IIM's second record, by data set number. It has no alt text.
 IIM = {
     "credit": 110,
     "creator": 80,
@@ -64,38 +64,38 @@ IIM = {
 EXIF = {"creator": 0x013B, "caption": 0x010E, "copyright": 0x8298}
 EXIF_IFD, TAKEN_AT = 0x8769, 0x9003
 
-# What cameras write as a description when nobody has written one.
-CAMERAS_WORDS = re.compile(
+# What cameras write as the description by default.
+CAMERA_DEFAULTS = re.compile(
     r"(olympus|minolta|sony|kodak|samsung|casio|nikon|canon|konica|pentax|panasonic|dji|gopro)?"
     r"[\s_]*((digital[\s_]+)?(still[\s_]+)?camera([\s_]+pictures)?|dsc|exif[\s_]+jpeg([\s_]+\w+)?"
     r"|jpeg[\s_]+picture|default)",
     re.IGNORECASE,
 )
 
-IPTC_RECORD, IPTC_DIGEST = 0x0404, 0x0425  # resources of Photoshop's
+IPTC_RECORD, IPTC_DIGEST = 0x0404, 0x0425  # Photoshop image resources
 UTF_8 = b"\x1b%G"
 
 
-def read(image: ImageFile.ImageFile) -> dict[str, str]:
-    """Return what the file says, by the names of `XMP`; a name it is silent on is left out.
+def read_metadata(image: ImageFile.ImageFile) -> dict[str, str]:
+    """Return the values that the file has, by the names of `XMP`.
 
-    `taken_on` is a whole date in ISO's form. Raises nothing: what can't be read was not said.
-    Call it after `load`: PNG may have its words behind its pixels.
+    `taken_on` is a complete date in ISO format. Raises nothing: values that can't be read are left out.
+    Call it after `load`: a PNG may have its metadata after its pixels.
     """
     resources = image.info.get("photoshop") or {}
     record = resources.get(IPTC_RECORD, b"")
     if isinstance(image, TiffImageFile):
         record = image.tag_v2._tagdata.get(IPTC_NAA_CHUNK, b"")
-    said = [_of_xmp(_packet(image)), _of_iim(record)]
+    found = [_of_xmp(_packet(image)), _of_iim(record)]
     digest = resources.get(IPTC_DIGEST)
     if digest and record and digest != hashlib.md5(record, usedforsecurity=False).digest():
-        said.reverse()
-    with suppress(Exception):  # a broken record is as good as none
-        said.append(_of_exif(image))
-    return _first_said(said)
+        found.reverse()
+    with suppress(Exception):  # ignore a broken record
+        found.append(_of_exif(image))
+    return _first_found(found)
 
 
-def _first_said(records: Iterable[Mapping[str, str]]) -> dict[str, str]:
+def _first_found(records: Iterable[Mapping[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for record in records:
         for name, value in record.items():
@@ -125,15 +125,15 @@ def _of_xmp(packet: bytes) -> dict[str, str]:
 
 
 def _tree(text: str) -> Element:
-    """Return the root element; `ValueError` for a document type, and so for every entity.
+    """Return the root element. Raises ValueError for a document type, and so for every entity.
 
-    No entity of the packet's own is ever expanded, and nothing outside it is asked for.
+    So nothing is expanded (billion laughs) and nothing outside the packet is loaded (XXE).
     """
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")
 
     def refuse(*declared: object) -> None:
-        raise ValueError("A packet of metadata declares no types.")
+        raise ValueError("A metadata packet may not declare types.")
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
@@ -145,24 +145,24 @@ def _tree(text: str) -> Element:
 
 
 def _properties(root: Element) -> Iterator[tuple[str, Element | str]]:
-    """Yield what the packet says of the picture itself, not of anything that it is made from."""
-    for said in root.iter(f"{RDF}}}RDF"):
-        for description in said:
+    """Yield the properties of the picture itself, without those of pictures that it was made from."""
+    for rdf in root.iter(f"{RDF}}}RDF"):
+        for description in rdf:
             if description.tag == f"{RDF}}}Description":
                 yield from description.items()
                 yield from ((child.tag, child) for child in description)
 
 
-def _value(said: Element | str | None) -> str:
-    if said is None or isinstance(said, str):
-        return said or ""
-    for kind in said:
+def _value(property: Element | str | None) -> str:
+    if property is None or isinstance(property, str):
+        return property or ""
+    for kind in property:
         items = [item for item in kind if item.tag == f"{RDF}}}li"]
         if kind.tag == f"{RDF}}}Alt":
             return _in_english(items)
         if kind.tag in (f"{RDF}}}Seq", f"{RDF}}}Bag"):
             return ", ".join(filter(None, (_words(item) for item in items[:MOST_LISTED])))
-    return _words(said)
+    return _words(property)
 
 
 def _words(element: Element) -> str:
@@ -170,14 +170,14 @@ def _words(element: Element) -> str:
 
 
 def _in_english(items: list[Element]) -> str:
-    """Return one of several languages: the packet's own default, else English, else the first."""
+    """Return the text in one language: the packet's default, else English, else the first."""
 
     def rank(item: Element) -> int:
         language = item.get(LANGUAGE, "").lower()
         return 0 if language == "x-default" else 1 if language.startswith("en") else 2
 
-    said = sorted((item for item in items if _words(item)), key=rank)
-    return _words(said[0]) if said else ""
+    texts = sorted((item for item in items if _words(item)), key=rank)
+    return _words(texts[0]) if texts else ""
 
 
 def _of_iim(record: bytes) -> dict[str, str]:
@@ -198,7 +198,7 @@ def _data_sets(record: bytes) -> Iterator[tuple[int, int, bytes]]:
     while record[at : at + 1] == b"\x1c" and at + 5 <= len(record):
         size = int.from_bytes(record[at + 3 : at + 5], "big")
         start = at + 5
-        if size & 0x8000:  # an extended one says first how many bytes its size takes
+        if size & 0x8000:  # an extended data set first says how many bytes its size takes
             start += size & 0x7FFF
             size = int.from_bytes(record[at + 5 : start], "big")
         yield record[at + 1], record[at + 2], record[start : start + size]
@@ -207,15 +207,15 @@ def _data_sets(record: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 def _of_exif(image: ImageFile.ImageFile) -> dict[str, str]:
     exif = image.getexif()
-    said = {name: _exif_text(exif.get(tag)) for name, tag in EXIF.items()}
-    if CAMERAS_WORDS.fullmatch(said["caption"].strip()):
-        said["caption"] = ""
-    said["taken_on"] = _exif_text(exif.get_ifd(EXIF_IFD).get(TAKEN_AT))
-    return said
+    found = {name: _exif_text(exif.get(tag)) for name, tag in EXIF.items()}
+    if CAMERA_DEFAULTS.fullmatch(found["caption"].strip()):
+        found["caption"] = ""
+    found["taken_on"] = _exif_text(exif.get_ifd(EXIF_IFD).get(TAKEN_AT))
+    return found
 
 
 def _exif_text(value: object) -> str:
-    if isinstance(value, str):  # Pillow reads every byte as a Latin letter
+    if isinstance(value, str):  # Pillow decodes every byte as Latin-1
         value = value.encode("latin-1", "replace")
     if not isinstance(value, bytes):
         return ""
@@ -225,7 +225,7 @@ def _exif_text(value: object) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """Return text in the encoding it is in: with a mark, or as UTF-8, else as Windows wrote it."""
+    """Decode text: by its byte order mark, else as UTF-8, else as Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     try:
@@ -234,9 +234,9 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _day(said: str) -> str:
-    """Return the day of a date as any of the three records writes it, or '' if it isn't whole."""
-    found = re.match(r"\s*(\d{4})[-:]?(\d\d)[-:]?(\d\d)(?!\d)", said)
+def _day(text: str) -> str:
+    """Return the ISO date of a date as any of the three records writes it; '' if it is incomplete."""
+    found = re.match(r"\s*(\d{4})[-:]?(\d\d)[-:]?(\d\d)(?!\d)", text)
     with suppress(ValueError):
         return date(*map(int, found.groups())).isoformat() if found else ""
     return ""

@@ -1,4 +1,4 @@
-"""The picture: what is shown, who is to be credited, and whether we may."""
+"""Pictures: their words, credit, rights and files."""
 
 from datetime import datetime
 from typing import Self
@@ -16,25 +16,23 @@ from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 class PictureQuerySet(PublicIdQuerySet):
     def cleared(self, at: datetime | None = None) -> Self:
-        """Pictures that may be shown: with a credit, with rights that someone stated, and with a
-        license that hasn't ended.
-        """
+        """Return pictures that may be shown: with a credit, rights and a license that hasn't ended."""
         runs = models.Q(license_ends_on=None) | models.Q(license_ends_on__gte=today(at))
         return self.filter(runs).exclude(credit="").exclude(rights=Picture.Rights.NONE)
 
     def uncleared(self) -> Self:
-        """Pictures without a credit or rights: what somebody has to look into."""
+        """Return pictures without a credit or rights."""
         return self.filter(models.Q(credit="") | models.Q(rights=Picture.Rights.NONE))
 
     def ending(self, at: datetime | None = None) -> Self:
-        """Pictures whose license ends within a week or ended in the last month, by that day."""
+        """Return pictures whose license ends within a week or ended in the last month, by that date."""
         day = today(at)
         near = (day - AFTERWARDS, day + NOTICE)
         return self.filter(license_ends_on__range=near).order_by("license_ends_on", "pk")
 
 
 class Picture(models.Model):
-    """One picture of the picture desk. `photos/filing.py` writes it; everything else reads."""
+    """A picture. Only `photos/editing.py` writes one."""
 
     class Kind(models.TextChoices):
         PHOTOGRAPH = "photograph", "Photograph"
@@ -49,45 +47,43 @@ class Picture(models.Model):
         PUBLIC_DOMAIN = "public-domain", "Public domain"
 
     public_id = PublicIdField()
-    title = models.CharField(
-        max_length=200, help_text="What the desk calls it. Readers don't see it."
-    )
+    title = models.CharField(max_length=200, help_text="For the desk. Readers don’t see it.")
     alt = models.CharField(
         "alt text",
         max_length=300,
         blank=True,
         help_text=(
-            "What somebody who can't see it should be told. "
-            "Leave empty only if the picture adds nothing to the words around it."
+            "Describe it for people who can’t see it. "
+            "Leave empty only if the picture adds nothing to the text around it."
         ),
     )
     caption = models.CharField(
-        max_length=500, blank=True, help_text="Printed under it, unless a story says otherwise."
+        max_length=500, blank=True, help_text="Shown below it, unless a story has its own caption."
     )
     credit = models.CharField(
         max_length=200,
         blank=True,
-        help_text="As it is printed: “Ann Lee/Reuters”. Without it the picture can't be published.",
+        help_text="As shown to readers: “Ann Lee/Reuters”. Required for publishing the picture.",
     )
     source = models.CharField(
         max_length=200,
         blank=True,
         help_text=(
             "The agency, studio or archive it came from. "
-            "Readers who save the picture find it in the file, beside the credit."
+            "It is also in the file that readers get, with the credit."
         ),
     )
     copyright = models.CharField(
         "copyright notice",
         max_length=300,
         blank=True,
-        help_text="As its owner words it: “© 2020 Ann Lee”. It stays in the file, beside the credit.",
+        help_text="In its owner’s words: “© 2020 Ann Lee”. It stays in the file, with the credit.",
     )
     taken_on = models.DateField(
         "taken on",
         null=True,
         blank=True,
-        help_text="The day it was taken or drawn, if it is known.",
+        help_text="The day it was taken or drawn, if known.",
     )
     rights = models.CharField(max_length=20, choices=Rights.choices, default=Rights.NONE)
     license_ends_on = models.DateField(
@@ -95,12 +91,12 @@ class Picture(models.Model):
         null=True,
         blank=True,
         help_text=(
-            "The last day it may be shown. When that day is over readers no longer get it, "
-            "wherever it is used. Empty: without an end."
+            "The last day it may be shown. After that day readers no longer see it anywhere. "
+            "Leave empty if it doesn’t end."
         ),
     )
     rights_note = models.TextField(
-        blank=True, help_text="Terms, limits, who agreed and when. Seen by the desk only."
+        blank=True, help_text="Terms, limits, who agreed and when. Only the desk sees it."
     )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PHOTOGRAPH)
 
@@ -125,13 +121,13 @@ class Picture(models.Model):
     version = models.PositiveIntegerField(
         default=1,
         editable=False,
-        help_text="Grows with every change that readers can see in the file: it is in the address.",
+        help_text="Raised with every change of the file that readers get. It is part of the address.",
     )
 
     from_file = models.JSONField(
         default=dict,
         editable=False,
-        help_text="What the file said of itself, until somebody has written the same field.",
+        help_text="The file’s own metadata, until someone has filled in the field.",
     )
 
     added_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -170,26 +166,26 @@ class Picture(models.Model):
 
     @property
     def is_cleared(self) -> bool:
-        """Whether it may be shown now: see `may_be_shown`."""
+        """Return whether it may be shown now: see `may_be_shown`."""
         return self.may_be_shown()
 
     def may_be_shown(self, at: datetime | None = None) -> bool:
-        """Whether it has a credit, rights that someone stated, and no license that has ended."""
+        """Return whether it has a credit, rights and no license that has ended."""
         return bool(self.credit) and self.rights != self.Rights.NONE and not self.has_ended(at)
 
     def has_ended(self, at: datetime | None = None) -> bool:
-        """Whether the last day of its license is over, in the newsroom's zone."""
+        """Return whether the last day of its license is over, in the newsroom's time zone."""
         return self.license_ends_on is not None and self.license_ends_on < today(at)
 
     def ends_at(self) -> datetime | None:
-        """Return the first moment at which readers may no longer have it, None if there is none."""
+        """Return the first moment at which readers may no longer see it; None without an end."""
         return end_of(self.license_ends_on) if self.license_ends_on else None
 
     def url(self, width: int, ext: str = "webp", crop: str = "") -> str:
-        """Return the address of a rendition; `ValueError` for a width, ending or crop we don't make.
+        """Return the address of a rendition. Raises ValueError for a width, type or crop we don't make.
 
-        A picture that is narrower gives its own width under the name of the next. The address answers
-        readers only while something public shows the picture.
+        A narrower picture has its own width under the name of the next larger one. Readers get it only
+        while something public shows the picture.
         """
         Rendition(width, crop, ext)
         return Rendition.at_most(width, self, crop, ext).url(self)

@@ -1,6 +1,6 @@
-"""Where uploaded pictures are kept: out of reach of any address.
+"""Where uploaded pictures are kept. They have no address.
 
-The rest of the site reads an original only to make a rendition of it (`photos/renditions.py`).
+The site reads an original only to make renditions of it (`photos/rendition_files.py`).
 """
 
 import os
@@ -13,49 +13,49 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-from photos.whole_files import write_whole
+from photos.atomic_writes import make_folders, write_whole
 
 ASIDE = "aside"
-"""The folder of originals that no picture names any more: `photos/leftovers.py` keeps them for a while."""
+"""The folder for originals that no picture uses any more; `photos/cleanup.py` empties it."""
 
 
 class PrivateStorage(FileSystemStorage):
-    """Files on the server's disk that have no address at all."""
+    """Files on the server's disk without an address."""
 
     def _save(self, name: str, content: File) -> str:
         write_whole(Path(self.path(name)), b"".join(content.chunks()))
         return name
 
     def url(self, name: str | None) -> NoReturn:
-        raise ValueError("An original is never served. Ask the picture for a rendition's address.")
+        raise ValueError("Originals are never served. Use Picture.url() for a rendition.")
 
 
 def storage() -> PrivateStorage:
-    """Return the storage in `settings.ORIGINALS_ROOT`, closed to other users of the machine."""
+    """Return the storage in `settings.ORIGINALS_ROOT`, private to this user of the machine."""
     return PrivateStorage(location=settings.ORIGINALS_ROOT)
 
 
 def random_name(picture: object, name: str) -> str:
-    """Return a new name that nobody can guess, with the ending of `name` and nothing else of it.
+    """Return a random name with the extension of `name`.
 
-    The first two characters are a folder, so that no folder grows beyond what tools can list.
+    Its first two characters are a folder, so that no folder gets too large for tools to list.
     """
     stem = secrets.token_hex(16)
     return f"{stem[:2]}/{stem}.{name.rpartition('.')[2]}"
 
 
 def set_aside(name: str) -> None:
-    """Move an original that nothing names any more to where `photos/leftovers.py` keeps it a while.
+    """Move an original that nothing uses any more to the folder ASIDE. A missing one is no error.
 
-    A backup of the moment before still names it, and finds it there. Does nothing if it is gone.
+    A backup that copied the database before still finds it there.
     """
     root = Path(settings.ORIGINALS_ROOT)
-    with suppress(OSError):  # what stays is set aside by the next sweep
-        os.utime(root / name)  # its days begin
+    with suppress(OSError):  # the next sweep will do it
+        os.utime(root / name)  # its thirty days start now
         move(root / name, root / ASIDE / name)
 
 
 def move(path: Path, to: Path) -> Path:
-    """Move an original, into a folder that may not be there yet."""
-    to.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    """Move an original; create the folder if needed."""
+    make_folders(to.parent)
     return path.rename(to)

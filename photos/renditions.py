@@ -1,6 +1,6 @@
-"""Which renditions a picture has, what they are called, and which of them a place on a page asks for.
+"""Which renditions a picture has, their names, and which of them a place on a page uses.
 
-Geometry and names only: no file is opened here and no query runs. `photos/darkroom.py` makes them.
+Only geometry and names: no file is opened and no query runs. `photos/rendition_files.py` makes them.
 """
 
 import re
@@ -15,22 +15,22 @@ class Crop(NamedTuple):
     across: int
     down: int
     share: float = 1.0
-    """How much of the largest part of this shape is shown."""
+    """How much of the largest possible window of this shape is shown."""
 
 
 CROPS = {
     "": None,
     "square": Crop(1, 1),
-    "face": Crop(1, 1, share=2 / 3),  # a portrait's head, for places as small as a stamp
+    "face": Crop(1, 1, share=2 / 3),  # a portrait's head, for very small places
     "portrait": Crop(4, 5),
     "poster": Crop(2, 3),
     "card": Crop(3, 2),
     "wide": Crop(2, 1),
 }
-"""Name of the crop -> its shape; '' is the whole picture."""
+"""Crop name -> shape; '' is the whole picture."""
 
 WIDTHS = (160, 320, 480, 640, 960, 1200, 1800)
-"""Pixels, rising. A picture narrower than one of them answers to it with what it has, once."""
+"""Pixels, rising. A narrower picture has its full width under the name of the next larger one."""
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
@@ -38,7 +38,7 @@ ADDRESS = "/pictures/"
 
 
 class Window(NamedTuple):
-    """The part of an original that a crop shows, in its pixels; right and bottom are outside."""
+    """The part of an original that a crop shows, in pixels; right and bottom are exclusive."""
 
     left: int
     top: int
@@ -55,7 +55,7 @@ class Window(NamedTuple):
 
 
 def window(picture: "Picture", crop: str) -> Window:
-    """Return the part of a picture that a crop shows: the focal point is as near its middle as may be."""
+    """Return the part of a picture that a crop shows, with the focal point as near the center as possible."""
     shape = CROPS[crop]
     if shape is None:
         return Window(0, 0, picture.width, picture.height)
@@ -70,7 +70,7 @@ def window(picture: "Picture", crop: str) -> Window:
 
 
 def widths(picture: "Picture", crop: str) -> tuple[int, ...]:
-    """Return the widths this crop is served in, rising; the last may stand for a narrower picture.
+    """Return the widths of this crop, rising. The last may be the name of a narrower picture.
 
     Nothing is enlarged: a crop of 700 pixels has 160 to 640, and its own 700 under the name of 960.
     """
@@ -82,7 +82,7 @@ def widths(picture: "Picture", crop: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A width, a crop and a type of file. `ValueError` for any that isn't made."""
+    """A width, a crop and a file type. Raises ValueError for one that we don't make."""
 
     width: int
     crop: str = ""
@@ -90,16 +90,16 @@ class Rendition:
 
     def __post_init__(self) -> None:
         if self.width not in WIDTHS or self.crop not in CROPS or self.ext not in TYPES:
-            raise ValueError(f"No rendition is called {self.name}.")
+            raise ValueError(f"There is no rendition {self.name}.")
 
     @classmethod
     def at_most(cls, width: int, picture: "Picture", crop: str = "", ext: str = "webp") -> Self:
-        """Return the rendition of this width, or the widest that the picture is large enough for."""
+        """Return the rendition of this width, or the widest one that the picture has."""
         return cls(min(width, widths(picture, crop)[-1]), crop, ext)
 
     @classmethod
     def named(cls, name: str) -> Self | None:
-        """Return the rendition whose `name` this is; None if there is none."""
+        """Return the rendition with this `name`, None if there is none."""
         found = re.fullmatch(r"([1-9][0-9]{2,3})(?:-([a-z]+))?\.([a-z]+)", name)
         if found is None:
             return None
@@ -115,11 +115,11 @@ class Rendition:
         return f"{self.width}{crop}.{self.ext}"
 
     def url(self, picture: "Picture") -> str:
-        # Not `reverse`: a front page asks some two hundred times.
+        # Not `reverse()`: a front page needs about two hundred of these.
         return f"{ADDRESS}{picture.public_id}/{picture.version}/{self.name}"
 
-    def is_made_of(self, picture: "Picture") -> bool:
-        """Whether the picture is large enough to have it."""
+    def exists_for(self, picture: "Picture") -> bool:
+        """Return whether the picture is large enough for it."""
         return self.width in widths(picture, self.crop)
 
     def size(self, picture: "Picture") -> tuple[int, int]:
@@ -131,18 +131,18 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Use:
-    """A kind of place on a page: the crop it shows, and how wide it is drawn (`sizes`)."""
+    """A kind of place on a page: its crop, and how wide it is shown (`sizes`)."""
 
     crop: str
     widths: tuple[int, ...]
     sizes: str = ""
     narrow: "Use | None" = None
-    """What it shows instead on a screen that `media` describes."""
+    """What it uses instead on a screen that matches `media`."""
     media: str = ""
 
 
-# Two or three widths each: what a phone with three pixels to the point, a laptop with two and a plain
-# screen would take. `sizes` follows the style sheet's columns.
+# Two or three widths each: for a phone with a pixel ratio of 3, a laptop with 2 and a plain screen.
+# `sizes` follows the columns of the style sheet.
 USES = {
     # the picture over a story, across the page
     "hero": Use(
@@ -186,17 +186,17 @@ USES = {
     "thumb": Use("square", (160,)),
     "thumb-poster": Use("poster", (160,)),
 }
-"""Name of the use -> what it asks for; `{% picture p use="card" %}`."""
+"""Name -> use, as in `{% picture p use="card" %}`."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One line of a `<picture>`: its files, and the size that keeps its place on the page."""
+    """A `<source>` or the `<img>` of a `<picture>`: its files, and the size that reserves its space."""
 
     type: str
     srcset: str
     sizes: str
-    """'' where there is one file for all screens."""
+    """'' if there is one file for all screens."""
     media: str
     src: str
     width: int
@@ -204,7 +204,7 @@ class Source:
 
 
 def picture_sources(picture: "Picture", use: Use | str) -> tuple[Source, ...]:
-    """Return what to offer, best first. The last is WebP without condition: what `<img>` shows."""
+    """Return the sources, best first. The last one, WebP without a condition, is for the `<img>`."""
     if isinstance(use, str):
         use = USES[use]
     sources = []
@@ -214,16 +214,16 @@ def picture_sources(picture: "Picture", use: Use | str) -> tuple[Source, ...]:
 
 
 def _source(picture: "Picture", use: Use, ext: str) -> Source:
-    offered = list(
+    renditions = list(
         dict.fromkeys(Rendition.at_most(width, picture, use.crop, ext) for width in use.widths)
     )
-    largest = offered[-1]
-    srcset = ", ".join(f"{each.url(picture)} {each.size(picture)[0]}w" for each in offered)
-    alone = len(offered) == 1
+    largest = renditions[-1]
+    srcset = ", ".join(f"{each.url(picture)} {each.size(picture)[0]}w" for each in renditions)
+    is_single = len(renditions) == 1
     return Source(
         TYPES[ext],
-        largest.url(picture) if alone else srcset,
-        "" if alone else use.sizes,
+        largest.url(picture) if is_single else srcset,
+        "" if is_single else use.sizes,
         use.media,
         largest.url(picture),
         *largest.size(picture),

@@ -1,6 +1,7 @@
-"""What the verbs call: a row of the newsroom can be found from now on, or can't be any more.
+"""Adds rows to the readers' search index, and removes them. The verbs of the apps call it.
 
-Each writes inside the caller's transaction; the index follows the rows.
+Each function writes in the caller's transaction; the full-text index follows by triggers or generated
+columns.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from django.db import transaction
 
 from search import spelling
 from search.models import BY_NAME, TITLE_LENGTH, Document, Kind, Name, key
-from search.words import also_typed, as_letters, fold, read_otherwise
+from search.queries import also_typed, as_letters, fold, index_splits_otherwise
 from words.characters import without_unseen
 from words.folding import APOSTROPHES
 
 LONGEST_TEXT = 100_000  # characters; PostgreSQL holds a megabyte of words
-IN_TEXT = f"{APOSTROPHES}."  # marks inside a word that readers leave out
+IN_TEXT = f"{APOSTROPHES}."  # characters inside a word that readers leave out
 IN_NAMES = f"{IN_TEXT}*-"
 CONTROLS = {code: " " for code in range(32) if chr(code) not in "\n\t"}
 AT_ONCE = 500
@@ -28,10 +29,10 @@ AT_ONCE = 500
 class Entry:
     """What readers find of one row, from `public_at` on.
 
-    `title`, `note` (a few words: "film, 2019") and `text` are shown. `names` are other names, and
-    may be offered to a reader who mistyped them; `hints` are found by and shown to nobody; `about`
-    holds words that matter more than those of the text. `own_date` is an entity's, by which it
-    stands among others: when a film came out, when a night was.
+    Results show `title`, `note` (a few words: "film, 2019") and `text`. `names` are other names, which
+    may be suggested to a reader who mistyped them; `hints` are searched, but never shown; `about` has
+    words that matter more than the text. `own_date` is an entity's own: a film's release, a ceremony's
+    date. Results are sorted by it.
     """
 
     kind: str
@@ -47,27 +48,27 @@ class Entry:
 
 
 def put(entry: Entry) -> None:
-    """The row can be found as the entry says, and no longer as it was said before."""
+    """Index one row, replacing what was indexed of it before."""
     put_all([entry])
 
 
 def drop(kind: str, pk: int) -> None:
-    """The row can't be found. It need not have been before."""
+    """Remove a row from the index. One that isn't in it is no error."""
     Document.objects.filter(kind=BY_NAME[kind], row=pk).delete()
 
 
 @transaction.atomic
 def put_all(entries: Iterable[Entry]) -> int:
-    """Each row can be found as its entry says; how many could not be before.
+    """Index these rows, replacing what was indexed of them before; return how many changed.
 
-    Two queries for each five hundred entries that say nothing new, some nine more for the others.
+    Two queries for each five hundred unchanged rows, about nine more if any changed.
     """
     wanted = {}
     for entry in entries:
         document = _document(entry)
         wanted[document.kind, document.row] = (document, _names(entry, document))
     known = _known([document for document, _ in wanted.values()])
-    changed = [new for place, new in wanted.items() if known.get(place) != _said(*new)]
+    changed = [new for place, new in wanted.items() if known.get(place) != _comparable(*new)]
     for kind in {document.kind for document, _ in changed}:
         rows = [document.row for document, _ in changed if document.kind == kind]
         _drop_rows(kind, rows)
@@ -80,7 +81,7 @@ def put_all(entries: Iterable[Entry]) -> int:
 
 @transaction.atomic
 def put_between(kind: str, entries: list[Entry], *, above: int, until: int | None = None) -> int:
-    """Of the rows above one id, until another, these alone can be found; how much that changed."""
+    """Make these entries all that is indexed of rows with ids in (above, until]; return how many changed."""
     there = Document.objects.filter(kind=BY_NAME[kind], row__gt=above)
     if until is not None:
         there = there.filter(row__lte=until)
@@ -97,7 +98,7 @@ def _drop_rows(kind: int, rows: list[int]) -> None:
 def _document(entry: Entry) -> Document:
     kind = BY_NAME[entry.kind]
     names = [entry.title, *entry.names, *entry.hints]
-    typed = [fold(name) for name in names if read_otherwise(name)]
+    typed = [fold(name) for name in names if index_splits_otherwise(name)]
     typed += also_typed("\n".join(names), marks=IN_NAMES)
     typed += filter(None, map(as_letters, names))
     return Document(
@@ -115,7 +116,7 @@ def _document(entry: Entry) -> Document:
 
 
 def _names(entry: Entry, document: Document) -> list[Name]:
-    """A headline is no name: it would crowd the record out of what is offered while typing."""
+    """Return the names that suggestions use. Not headlines, which would crowd out the record."""
     if document.kind == Kind.STORY:
         return []
     shown = {fold(name): name for name in reversed((entry.title, *entry.names))}
@@ -127,24 +128,24 @@ def _names(entry: Entry, document: Document) -> list[Name]:
     ]
 
 
-def _said(document: Document, names: Iterable[Name]) -> tuple[object, ...]:
+def _comparable(document: Document, names: Iterable[Name]) -> tuple[object, ...]:
     columns = (field.attname for field in Document._meta.concrete_fields)
     known_as = frozenset((name.folded, name.name) for name in names)
     return (*(getattr(document, column) for column in columns), known_as)
 
 
 def _known(documents: list[Document]) -> dict[tuple[int, int], tuple[object, ...]]:
-    """What was said before of the same rows."""
+    """Return what is indexed of the same rows now."""
     known = {}
     for kind in {document.kind for document in documents}:
         rows = [document.row for document in documents if document.kind == kind]
         for start in range(0, len(rows), AT_ONCE):
             found = Document.objects.filter(kind=kind, row__in=rows[start : start + AT_ONCE])
             for document in found.prefetch_related("known_as"):
-                known[document.kind, document.row] = _said(document, document.known_as.all())
+                known[document.kind, document.row] = _comparable(document, document.known_as.all())
     return known
 
 
 def clean(text: str) -> str:
-    """Return the text as an index keeps it."""
+    """Return the text as the indexes store it."""
     return without_unseen(text).translate(CONTROLS).strip()

@@ -1,7 +1,7 @@
-"""Finding: names of the record first, then headlines, then what stories are about, then any word.
+"""The readers' search: names of the record first, then headlines, then subjects, then any word.
 
-The order follows from the documents that are public and from nothing else. A rank that weighs how
-rare a word is would let what is still secret change the order of what is not.
+The order depends only on public documents. A ranking that weighs how rare a word is, such as BM25, would
+let secret documents change the order of public ones.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from search import instead
+from search.alternatives import alternative_to
+from search.highlights import passage_of, word_by_word
 from search.index import DEEPEST, Found, Tier, index
-from search.marks import passage_of, word_by_word
 from search.models import BY_NAME, LAST_SECOND, ROW_BITS, Document, Kind
-from search.words import Query, fold, late_first, read
+from search.queries import Query, fold, late_first, parse_query
 
 ORDER_OF_KINDS = (
     Kind.PERSON,
@@ -31,9 +31,9 @@ ORDER_OF_KINDS = (
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `title` and `passage` hold marks: `search.marks` prints them.
+    """One result. `title` and `passage` have highlight marks, which `search.highlights` turns into HTML.
 
-    A passage is of a story, and empty where what was asked for stands outside its text.
+    Only stories have a passage; it is empty if the words aren't in the text.
     """
 
     kind: str
@@ -46,11 +46,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What was found, in order. `counts` has every kind; `total` is how many of those asked for.
+    """The results in order. `counts` has every kind; `total` counts only the kinds asked for.
 
-    `did_you_mean` is another query, which finds something, or much more; else it is empty. Where it
-    `is_sure`, what it finds can be shown instead. `apart` are the words that are found each by
-    itself, where together they are not.
+    `did_you_mean` is another query that finds more, or "". If `is_sure`, its results can be shown
+    instead. `apart` has words that have results one by one, if they have none together.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -71,27 +70,27 @@ def find(
     each: int | None = None,
     order: str = "relevance",
 ) -> Results:
-    """What readers find at that moment, by "relevance" or by "date". Nothing typed raises.
+    """Return what readers find at that moment, ordered by "relevance" or "date". Nothing typed raises.
 
-    Of all kinds together `limit` hits from `offset` on, which ends at DEEPEST; or, with `each`, the
-    first so many of every kind. By date an entity stands by its own, and by its name where it has
-    none. Three queries, and some six more where next to nothing is found.
+    `limit` results from `offset` on, down to DEEPEST; or, with `each`, the first so many of every kind.
+    By date, an entity is placed by its own date, or by its name if it has none. Three queries; about six
+    more if next to nothing is found.
     """
-    query = read(words)
+    query = parse_query(words)
     if not query:
         return Results()
     moment = at or timezone.now()
-    asked = [kind for kind in ORDER_OF_KINDS if kinds is None or kind.label in kinds]
+    wanted = [kind for kind in ORDER_OF_KINDS if kinds is None or kind.label in kinds]
     depth = min(limit + offset, DEEPEST) if each is None else each
     found = index().search(query, at=moment, depth=depth)
-    ranked = _ranked(query, found, asked, order)
+    ranked = _ranked(query, found, wanted, order)
     if each is None:
         keys = list(ranked)[offset:depth]
     else:
-        first = {kind: set(_of(kind, ranked)[:each]) for kind in asked}
+        first = {kind: set(_of(kind, ranked)[:each]) for kind in wanted}
         keys = [key for key in ranked if key in first[_kind(key)]]
-    total = sum(found.counts[kind] for kind in asked)
-    other = instead.offer(query, found.counts, at=moment)
+    total = sum(found.counts[kind] for kind in wanted)
+    other = alternative_to(query, found.counts, at=moment)
     return Results(
         hits=_hits(query, keys, ranked),
         counts={str(Kind(kind).label): n for kind, n in found.counts.items()},
@@ -143,7 +142,7 @@ def _by_name(query: Query, keys: list[int]) -> tuple[dict[int, int], dict[int, i
 
 
 def _places(order: dict[int, tuple[object, ...]], keys: list[int]) -> dict[int, int]:
-    """What is gone since it was found comes last."""
+    """Return the position of each key; rows that are gone by now come last."""
     places = {key: n for n, key in enumerate(sorted(order, key=order.__getitem__))}
     return dict.fromkeys(keys, len(keys)) | places
 
@@ -160,7 +159,7 @@ def _hits(query: Query, keys: list[int], ranked: dict[int, Tier]) -> tuple[Hit, 
     if not keys:
         return ()
     marked = index().marked(query, keys)
-    # A document may go between two queries; then it isn't a hit any more.
+    # A document that was removed since the first query is left out.
     return tuple(
         Hit(
             kind=str(_kind(key).label),

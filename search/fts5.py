@@ -1,4 +1,4 @@
-"""The index on SQLite: FTS5. Its statements keep to ranges of keys, which cost no row."""
+"""The full-text index on SQLite, FTS5. Its queries filter by ranges of keys, without reading rows."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 
 from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import Kind, keys_until
-from search.words import Query
+from search.queries import Query
 
 if TYPE_CHECKING:
-    from search.desk import Filed, Search
+    from search.desk_search import IndexRow, Search
 
-# In the very second of `at` a story's key can't tell whether it is public already, and an entity's
-# never does.
+# A key has whole seconds, so within the second of `at` it doesn't tell whether a story is public; an
+# entity's key never does. These documents are looked up.
 _, LAST_STORY = keys_until(Kind.STORY, datetime.max.replace(tzinfo=UTC))
 UNSETTLED = (
     "unsettled AS (SELECT id FROM search_document WHERE public_at > %s"
@@ -29,7 +29,7 @@ HIDDEN = -1
 
 
 def search(query: Query, *, at: datetime, depth: int) -> Found:
-    # All keys of a query are read: that costs less than to ask for each kind and count it apart.
+    # It reads all matching keys: that costs less than a query and a count for each kind.
     words = match(query)
     rows = _rows(
         f"WITH {UNSETTLED}"
@@ -129,7 +129,7 @@ def names_with_each(words: Sequence[str], *, at: datetime) -> list[tuple[str, st
 # The desk's own index ----------------------------------------------------------------------------
 
 
-def file(filed: Collection[Filed]) -> None:
+def file(filed: Collection[IndexRow]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_deskdocument (id, row, digest) VALUES (%s, %s, %s)",
@@ -147,7 +147,7 @@ def filed(search: Search, *, most: int, oldest: bool = False) -> list[int]:
 
 
 def first_filed(search: Search, *, most: int, oldest: bool = False) -> tuple[str, list[Any]]:
-    # The index hands its keys out in order, one by one: what is beyond `most` is never read.
+    # FTS5 returns its keys in order, one by one, so that it never reads beyond `most`.
     statement, parameters = rows_filed(search)
     turned = "ASC" if oldest else "DESC"
     return f"{statement} ORDER BY i.rowid {turned} LIMIT {most:d}", parameters
@@ -164,7 +164,7 @@ def rows_filed(search: Search) -> tuple[str, list[Any]]:
     )
     parameters: list[Any] = [" AND ".join(groups)]
     if search.among is not None:
-        # These are few: each of them is looked for, instead of looking at whatever matches.
+        # These are few: CROSS JOIN makes SQLite look up each one, instead of going through all matches.
         ids, given = _compiled(search.among)
         statement = (
             f"SELECT d.row FROM ({ids}) AS a CROSS JOIN search_deskdocument d ON d.row = a.id"
@@ -184,7 +184,7 @@ def _compiled(rows: QuerySet[Any]) -> tuple[str, list[Any]]:
 
 
 def match(query: Query, *, half_typed: bool = False) -> str:
-    """As FTS5 reads it. A word holds letters and digits alone, so quoting is all it takes."""
+    """Return the query in FTS5's syntax. Words have only letters and digits, so quoting them is enough."""
     terms = []
     for term in query.terms:
         ways = (f'"{" ".join(way)}"' for way in term.ways)
@@ -205,7 +205,7 @@ def _found(kind: Kind, at: datetime) -> str:
 
 
 def _public(keys: list[int], kind: Kind, at: datetime, hidden: set[int]) -> list[int]:
-    """Of these keys, in their order, those of the kind that are public."""
+    """Return those of the sorted keys that are of this kind and public."""
     first, last = keys_until(kind, at)
     kept = keys[bisect_left(keys, first) : bisect_right(keys, last)]
     return [key for key in kept if key not in hidden] if hidden else kept

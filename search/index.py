@@ -1,4 +1,4 @@
-"""What is asked of the index of either database, and which of the two it is."""
+"""The interface of the full-text indexes, and the choice between SQLite's and PostgreSQL's."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from django.db import connection
 
 from search.models import Kind
-from search.words import Query
+from search.queries import Query
 
-if TYPE_CHECKING:  # it asks this module
-    from search.desk import Filed, Search
+if TYPE_CHECKING:  # it imports this module
+    from search.desk_search import IndexRow, Search
 
-# Where a word that was asked for begins and ends. No document holds them.
+# Start and end of a highlighted word. No document contains these characters.
 MARK, UNMARK = "\x02", "\x03"
 
-DEEPEST = 1000  # hits; whoever looks further asks more exactly
+DEEPEST = 1000  # results; nobody reads further
 MODULES = {"sqlite": "search.fts5", "postgresql": "search.tsvector"}
 
 
 class Tier(IntEnum):
-    """Where all that was asked for stands, the best place first."""
+    """Where a document has all the words, the best place first."""
 
-    NAME = 0  # it is the whole of one of its names
-    TITLE = 1  # in its title and its other names
-    ABOUT = 2  # in these and in what it is about: asked of stories alone
+    NAME = 0  # they are one of its names
+    TITLE = 1  # in its title and other names
+    ABOUT = 2  # in these or in what it is about; stories only
     TEXT = 3  # anywhere
 
 
 @dataclass(frozen=True)
 class Found:
-    """How many of each kind, and for each tier keys of the newest; a better tier's are among them.
+    """Counts of each kind, and for each tier the keys of the newest; each tier includes the better ones.
 
-    Of stories there are as many keys as were asked for, of each kind of entity DEEPEST, which are
-    put in the order of their names, if so many are found; none where none were asked for.
+    There are at most as many keys of stories as were asked for, and at most DEEPEST of each kind of
+    entity, since those are sorted by name afterwards; none if none were asked for.
     """
 
     counts: dict[int, int]
@@ -46,20 +46,20 @@ class Found:
 
 
 def most(kind: int, depth: int) -> int:
-    """How many keys of a kind are wanted."""
+    """Return how many keys of a kind are needed."""
     return depth if kind == Kind.STORY else DEEPEST * bool(depth)
 
 
 class Index(Protocol):
-    """Each answers in one query. Of what readers find nothing is found, told or counted that isn't public at `at`."""
+    """Each method takes one query. The readers' ones find, show and count only what is public at `at`."""
 
     def search(self, query: Query, *, at: datetime, depth: int) -> Found: ...
 
     def marked(self, query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str, str]]:
-        """Of these documents the row, note and title, and a story's text; words marked."""
+        """Return row, note, title and a story's text of these documents, by key, with the words marked."""
 
     def known(self, words: Sequence[str], *, at: datetime) -> set[str]:
-        """Those of the words that are found anywhere."""
+        """Return those of the words that any document has."""
 
     def named(
         self,
@@ -69,30 +69,30 @@ class Index(Protocol):
         at: datetime,
         limit: int,
     ) -> list[tuple[int, str, str]]:
-        """(key, folded name, name) of names that have one way of each word, the last half typed.
+        """Return (key, folded name, name) of names that have one of the ways of each word.
 
-        First those that begin with the first ways, by the alphabet; of all others the oldest. The
-        name of a search hint is empty.
+        The last word may be a prefix. First come names that start with the first ways, in alphabetical
+        order, then the oldest others. The name of a search hint is empty.
         """
 
     def names_with_each(self, words: Sequence[str], *, at: datetime) -> list[tuple[str, str]]:
-        """(word, name) of up to twenty names with each word, no search hints."""
+        """Return (word, name) of up to twenty names with each word, without search hints."""
 
-    # The desk's own index, of which the readers' queries above know nothing.
+    # The desk's own index, which the readers' queries above never use.
 
-    def file(self, filed: Collection[Filed]) -> None:
-        """Add rows that aren't there."""
+    def file(self, filed: Collection[IndexRow]) -> None:
+        """Add rows that aren't in the index."""
 
     def filed(self, search: Search, *, most: int, oldest: bool = False) -> list[int]:
-        """Rows, the latest moment first; with `oldest` the other way round."""
+        """Return ids of rows, the latest moment first; with `oldest`, the earliest first."""
 
     def first_filed(
         self, search: Search, *, most: int, oldest: bool = False
     ) -> tuple[str, list[Any]]:
-        """A statement that selects them so, and its parameters."""
+        """Return SQL that selects them in that order, and its parameters."""
 
     def rows_filed(self, search: Search) -> tuple[str, list[Any]]:
-        """A statement that selects all of them, in no order, and its parameters."""
+        """Return SQL that selects all of them in no order, and its parameters."""
 
 
 def index() -> Index:

@@ -1,6 +1,6 @@
-"""What can be found: a row for each story and each entity that is public, or will be.
+"""What readers can find: a row for each story and entity that is public or will be.
 
-And, apart from these, what the desk finds: a row for each story as it was last saved.
+Separately, what the desk can find: a row for each story as last saved.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ WORD_LENGTH = 60
 
 
 class Kind(models.IntegerChoices):
-    """The number is the upper part of a document's key, and so at most 15."""
+    """The kind of a document. The number is the upper part of its key, and so at most 15."""
 
     STORY = 1, "story"
     PERSON = 2, "person"
@@ -27,18 +27,18 @@ class Kind(models.IntegerChoices):
 
 BY_NAME = {str(kind.label): kind for kind in Kind}
 
-# A key is kind, moment and row: 4, 34 and 25 bits. Both indexes keep their lists in the order of
-# the key, so that the newest of a kind come first. The moment of a story is that of its publication,
-# and what isn't public yet lies beyond a bound; that of an entity is its own, none comes first.
+# A key packs kind, moment and row into 4, 34 and 25 bits. Both full-text indexes return keys in order,
+# so that the newest of a kind come first without sorting, and stories that aren't public yet lie beyond
+# a known key. A story's moment is its publication, an entity's its own date (0 if it has none).
 SECONDS_BITS, ROW_BITS = 34, 25
 FIRST_SECOND = datetime(1900, 1, 1, tzinfo=UTC)
 LAST_SECOND = (1 << SECONDS_BITS) - 1
 
 
 def seconds(moment: datetime | None) -> int:
-    """Whole seconds since 1900, kept to what a key can hold: the year 2444. No moment is 0.
+    """Return whole seconds since 1900, up to the year 2444, which is what a key can hold; 0 for None.
 
-    Of a moment before 1900 the year alone tells: it is as many seconds.
+    A moment before 1900 counts as its year in seconds, which keeps such moments in order.
     """
     if moment is None:
         return 0
@@ -47,26 +47,26 @@ def seconds(moment: datetime | None) -> int:
 
 
 def key(kind: int, moment: datetime | None, row: int) -> int:
-    """Where the document of a row stands among all others.
+    """Return the primary key of a row's document, which is its place among all documents.
 
-    Rows whose ids are 2^25 apart, of the same second, would want one place.
+    Two rows of the same second whose ids are 2**25 apart would get the same key.
     """
     place = (kind << SECONDS_BITS | seconds(moment)) << ROW_BITS
     return place | row & (1 << ROW_BITS) - 1
 
 
 def keys_until(kind: int, moment: datetime) -> tuple[int, int]:
-    """The first and the last key of a kind that may be public in the second of that moment."""
+    """Return the first and the last key of a kind that may be public in the second of `moment`."""
     until = seconds(moment) if kind == Kind.STORY else LAST_SECOND
     last = (kind << SECONDS_BITS | until) << ROW_BITS | (1 << ROW_BITS) - 1
     return kind << SECONDS_BITS + ROW_BITS, last
 
 
 class Document(models.Model):
-    """What readers can find, and since when. Only `search.documents` writes it.
+    """What readers can find, and from when on. Only `search.documents` writes it.
 
-    `title`, `note` and `text` are shown. `names`, `about` and `also` are found by: other names, what
-    it is about, and words of the text as readers type them.
+    Results show `title`, `note` and `text`. `names`, `about` and `also` are only searched: other names,
+    subjects, and words of the text as readers type them.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -106,10 +106,10 @@ class Name(models.Model):
 
 
 class Spelling(models.Model):
-    """A word of a name, with one or two of its letters left out, or none.
+    """A word of a name with none, one or two of its letters left out.
 
-    Two words that have a spelling in common are near each other. Words stay when their names go:
-    what is offered to readers is asked of the names.
+    Two words with a spelling in common are similar. Words stay when their names are deleted, so
+    suggestions are always checked against the names.
     """
 
     form = models.CharField(max_length=WORD_LENGTH)
@@ -125,10 +125,10 @@ class Spelling(models.Model):
 
 
 class DeskDocument(models.Model):
-    """Where a story stands in the desk's own index. Only `search.desk` writes it.
+    """A story in the desk's own index. Only `search.desk_search` writes it.
 
-    The index keeps no texts, and readers' search reads none of it. Keys are in the order of the
-    stories' moments; `digest` says whether what is to be found has changed.
+    The index stores no texts, and the readers' search never uses it. Keys are in the order of the
+    stories' moments; `digest` tells whether anything has changed.
     """
 
     id = models.BigIntegerField(primary_key=True)

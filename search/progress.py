@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, for whoever waits for it at a terminal."""
+"""Reports the progress of a long command at a terminal or in a log."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Any
 
 
 class Progress:
-    """Say how many rows are done, of how many, how many a second, and how long the rest takes.
+    """Reports how many rows are done, the speed, and the time left.
 
-    On a terminal one line is written over and over. Elsewhere, as in a log, there is a line each
-    half minute. `end` writes the last one.
+    On a terminal, one line is overwritten again and again. In a log there is a line every half minute.
+    `end` writes the last one.
     """
 
     EACH = 30  # seconds between two lines of a log
 
     def __init__(self, stdout: Any, what: str, *, total: int = 0) -> None:
         self.stdout, self.what, self.total = stdout, what, total
-        self.began = self.said = time.monotonic()
+        self.began = self.reported = time.monotonic()
         self.is_terminal = bool(getattr(stdout, "isatty", lambda: False)())
 
     def at(self, done: int) -> None:
         now = time.monotonic()
-        if not self.is_terminal and now - self.said < self.EACH:
+        if not self.is_terminal and now - self.reported < self.EACH:
             return
-        self.said = now
+        self.reported = now
         of = f" of {self.total:,}, {_minutes(self._left(done))} left" if self.total else ""
         line = f"{self.what}: {done:,}{of} ({self._rate(done):.0f}/s)"
         self.stdout.write(line.ljust(78), ending="\r" if self.is_terminal else "\n")

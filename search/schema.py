@@ -1,8 +1,8 @@
-"""The full-text indexes, made after every migration and not in one.
+"""Creates the full-text indexes after every migration, instead of in one.
 
-Django's table rebuild on SQLite drops triggers, silently: `make` finds that out and makes them
-again. What an index is made by is compared with what is written here, so that a change of this file
-needs no migration either.
+When Django rebuilds a table on SQLite, its triggers are silently dropped; `make` notices, and creates
+them again. It compares the definitions in the database with those in this file, so that a change here
+needs no migration.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 # SQLite ------------------------------------------------------------------------------------------
 
 INDEXES = {
-    # No list of words to leave out: "It", "Us" and "Her" are films.
+    # No stop words: "It", "Us" and "Her" are films.
     "search_index": """CREATE VIRTUAL TABLE search_index USING fts5(
         title, names, about, text, also, content='search_document', content_rowid='id',
         tokenize='porter unicode61 remove_diacritics 2')""",
-    # Without endings cut off: a name half typed begins a word, and no stem.
+    # No stemming: a half-typed name is the start of a word, not of its stem.
     "search_name_index": """CREATE VIRTUAL TABLE search_name_index USING fts5(
         folded, content='search_name', content_rowid='id', prefix='1 2 3',
         tokenize='unicode61 remove_diacritics 2')""",
@@ -51,11 +51,11 @@ TRIGGERS = {
     "search_name_index": _triggers("search_name", "search_name_index", ("folded",)),
 }
 
-# Counted up when the desk is to find other things of a story: the next `migrate` files all of them.
+# Raise it when the desk should find other things of a story: the next `migrate` indexes all of them.
 FILINGS = 2
 
-# It keeps no texts: what the desk finds of a story is in its newest revision. Who files a story
-# writes it, and a row that goes takes its words along.
+# It stores no texts, which are in the newest revisions. `search.desk_search` writes it; the trigger
+# deletes from it.
 DESK_INDEX = """CREATE VIRTUAL TABLE search_desk_index USING fts5(
         title, text, also, marks, content='', contentless_delete=1,
         tokenize='porter unicode61 remove_diacritics 2')"""
@@ -66,12 +66,13 @@ DESK_TRIGGER = (
 
 # PostgreSQL --------------------------------------------------------------------------------------
 
-# Its parser takes "and/or" for a path and "S.W.A.T." for a host; between spaces they are words.
+# PostgreSQL's parser takes "and/or" for a path and "S.W.A.T." for a host name. With these characters
+# replaced by spaces they are words.
 MARKS = (
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
     "\u00a0\u00ab\u00b7\u00bb\u2009\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202f"
 )
-# Stands between a title and a text, and is taken out again: no phrase reaches across its place.
+# Goes between a title and a text, and is removed again, so that no phrase matches across both.
 BETWEEN = "xqzbetweenzqx"
 WORD_TOKENS = (
     "asciiword, word, numword, asciihword, hword, numhword, hword_asciipart, hword_part, "
@@ -81,7 +82,7 @@ NUMBER_TOKENS = "int, uint, float, sfloat, version"
 
 
 def words_of(*texts: str) -> str:
-    """The words of several texts, as an expression."""
+    """Return a tsvector expression for several texts."""
     marks = "'" + MARKS.replace("'", "''") + "'"
     text = f" || ' {BETWEEN} ' || ".join(texts)
     plain = f"translate({text}, {marks}, repeat(' ', {len(MARKS)}))"
@@ -92,8 +93,8 @@ def _words(*columns: str) -> str:
     return f"tsvector GENERATED ALWAYS AS ({words_of(*columns)}) STORED"
 
 
-# A narrow row: texts and word lists lie beside it, and counting a thousand hits reads few pages.
-# Stems are those that SQLite's index makes; its dictionary leaves no word out.
+# toast_tuple_target keeps rows narrow, with texts and tsvectors stored apart, so that counting a
+# thousand matches reads few pages. The stemmer is the one of SQLite's index, without stop words.
 POSTGRESQL = f"""
 CREATE TEXT SEARCH DICTIONARY newsroom_stem (TEMPLATE = snowball, LANGUAGE = porter);
 CREATE TEXT SEARCH CONFIGURATION newsroom (PARSER = default);
@@ -124,7 +125,7 @@ DROP TEXT SEARCH DICTIONARY IF EXISTS newsroom_stem;
 """
 VERSION = sha256(POSTGRESQL.encode()).hexdigest()
 
-# Who files a story gives its words and marks: a row that is made otherwise is filed again.
+# `search.desk_search` fills in words and marks. With another definition all rows are indexed again.
 DESK_ON_POSTGRESQL = """
 DELETE FROM search_deskdocument;
 ALTER TABLE search_deskdocument DROP COLUMN IF EXISTS words, DROP COLUMN IF EXISTS marks;
@@ -137,11 +138,10 @@ DESK_VERSION = sha256(f"{VERSION}{DESK_ON_POSTGRESQL}{FILINGS}".encode()).hexdig
 
 
 def make(*, using: str, **_: Any) -> None:
-    """Whatever is missing or made otherwise is there, and filled. For `post_migrate`.
+    """Create and fill what is missing or has another definition. A receiver of `post_migrate`.
 
-    What the desk finds is only made, and filled by `articles.desk_index`. Running it again changes
-    nothing. Raises CommandError where PostgreSQL refuses the extension
-    that it needs.
+    The desk's index is only created here; `articles.desk_index` fills it. Running it again changes
+    nothing. Raises CommandError if PostgreSQL refuses the extension that search needs.
     """
     connection = connections[using]
     if "search_deskdocument" not in connection.introspection.table_names():
@@ -172,7 +172,7 @@ def _make_on_sqlite(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(sql)
             cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
         if there.get("search_desk_index") != DESK_INDEX:
-            # Nothing here can fill it: without rows, every story is filed again.
+            # It can't be filled from here. Without rows, every story is indexed again.
             cursor.execute("DROP TRIGGER IF EXISTS search_deskdocument_removed")
             cursor.execute("DROP TABLE IF EXISTS search_desk_index")
             cursor.execute("DELETE FROM search_deskdocument")
@@ -215,7 +215,7 @@ def _make_on_postgresql(connection: BaseDatabaseWrapper) -> None:
 
 
 def is_sound(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the index holds what the rows hold. Reads all of it; PostgreSQL sees to it itself."""
+    """Return whether the index matches the rows. Reads all of it; always true on PostgreSQL."""
     if connection.vendor == "postgresql":
         return True
     try:
@@ -231,7 +231,7 @@ def is_sound(connection: BaseDatabaseWrapper) -> bool:
 
 
 def refill(connection: BaseDatabaseWrapper) -> None:
-    """The index is made anew from the rows."""
+    """Rebuild SQLite's index from the rows."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for index in INDEXES if connection.vendor == "sqlite" else ():
             cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")

@@ -1,8 +1,8 @@
-"""Mistyped names: the word of a name that is nearest to a word that nobody has.
+"""Finds the words of names that a mistyped word may mean.
 
-Each word of a name is kept with the spellings that leave out a letter or two. Two words that have
-one in common are a slip apart, or two; asking for a dozen spellings by an index costs the same
-among a hundred names and among a million, on either database.
+Each word of a name is stored with the spellings that leave out a letter or two (the SymSpell method). Two
+words with one in common are one or two slips apart. Looking up a dozen spellings by an index costs the
+same among a hundred names and among a million.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from django.db.models import F
 
 from search.index import index
 from search.models import WORD_LENGTH, Kind, Spelling
-from search.words import fold
+from search.queries import fold
 
 SHORTEST = 3
-LONG = 6  # letters from which on a word may have two slips
+LONG = 6  # letters; a word this long may have two slips
 EDGES = ".,:;!?…'’\"“”()"
-NEAREST = 40  # to each word, so that a query stays within bounds
+NEAREST = 40  # words for each one, to limit a query
 DOUBLED, SWAPPED, OTHER = 0.5, 0.8, 1.0
 
 
 def forms(word: str) -> set[str]:
-    """The word with one letter left out, or two of a long one, or none.
+    """Return the word with none or one of its letters left out, or two if it is long.
 
-    Of the two letters left out of a very long word both are among its first twelve.
+    Only the first twelve letters are left out, to limit the number of spellings.
     """
     found = {word}
     for left_out in (1, 2) if len(word) >= LONG else (1,):
@@ -38,13 +38,13 @@ def forms(word: str) -> set[str]:
 
 
 def learn(words: Iterable[str]) -> None:
-    """The words can be offered. Two queries, one where none is new."""
-    unseen = set(filter(_can_be_mistyped, words))
-    for some in _batches(sorted(unseen)):
+    """Store words that can be suggested. Two queries; one if none is new."""
+    new = set(filter(_can_be_mistyped, words))
+    for some in _batches(sorted(new)):
         known = Spelling.objects.filter(form__in=some).values_list("form", "word")
-        unseen -= {word for form, word in known if form == word}
+        new -= {word for form, word in known if form == word}
     Spelling.objects.bulk_create(
-        [Spelling(form=form, word=word) for word in sorted(unseen) for form in sorted(forms(word))],
+        [Spelling(form=form, word=word) for word in sorted(new) for form in sorted(forms(word))],
         batch_size=2000,
         ignore_conflicts=True,
     )
@@ -52,17 +52,20 @@ def learn(words: Iterable[str]) -> None:
 
 @dataclass(frozen=True)
 class Near:
-    """Words of names that readers may see: `close` has those near each word that was asked for,
-    nearest first, each with how far it is; `written` how each is written there, and in how many."""
+    """Words of public names that are similar to given words.
+
+    `close`: for each given word, similar words with their distance, nearest first. `written`: how each
+    of those is written in a name, and in how many names it is.
+    """
 
     close: dict[str, dict[str, float]]
     written: dict[str, tuple[str, int]]
 
 
 def near(words: Iterable[str], *, at: datetime) -> Near:
-    """The forty words of names nearest to each word, itself among them where it is in a name.
+    """Return the forty most similar words of public names for each word, itself included if it is one.
 
-    Two queries; one more for each forty words of names that are gone, or not public at `at`.
+    Two queries; one more for every forty words of names that are deleted, or not public at `at`.
     """
     theirs = {word: forms(word) for word in words if _can_be_mistyped(word)}
     others: dict[str, set[str]] = {form: set() for forms in theirs.values() for form in forms}
@@ -76,7 +79,7 @@ def near(words: Iterable[str], *, at: datetime) -> Near:
     }
     found = Near({word: {} for word in theirs}, {})
     asked: set[str] = set()
-    # What is hidden must not take the room of what is public: the forty are counted afterwards.
+    # Hidden names must not push out public ones, so the forty are counted after filtering.
     while some := {
         word: slips[: NEAREST - len(found.close[word])]
         for word, slips in left.items()
@@ -93,12 +96,11 @@ def near(words: Iterable[str], *, at: datetime) -> Near:
 
 
 def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
-    """For words that were mistyped the words of a public name that may be meant, as written there.
+    """Return for mistyped words the words of public names that may be meant, as written there.
 
-    Of one name if one has all the words; else each by itself, and among words equally near one that
-    is in more names (above twenty they are not told apart). Where one is mistyped, words that are
-    in names as they are come as they are written there too. Four queries, and those of `near` where
-    much is hidden.
+    They are of one name, if one has them all; otherwise each is looked up alone, and of equally similar
+    words the one in more names wins (counted up to twenty). If one word is mistyped, the right ones are
+    returned as written, too. Four queries, and more of `near` if much is hidden.
     """
     if pairs := in_two(words, at=at):
         rest = _written(sorted(set(words) - pairs.keys()), at=at)
@@ -118,10 +120,10 @@ def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
 
 
 def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
-    """For words that are two words of names written together these two, as written there.
+    """Return for words that are two words of public names run together these two, as written there.
 
-    Of names that readers may see, and of no word that is in such a name itself. Two queries, one
-    where no two words go together, none for short words.
+    Not for a word that is in a public name itself. Two queries; one if no two words fit, none for short
+    words.
     """
     halves = {
         word: [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
@@ -132,7 +134,7 @@ def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
         return {}
     parts = {part for pairs in halves.values() for pair in pairs for part in pair}
     rows = Spelling.objects.filter(form__in=parts, form=F("word"))
-    kept = set(rows.values_list("form", flat=True))  # words stay when their names go
+    kept = set(rows.values_list("form", flat=True))  # words stay when their names are deleted
     halves = {word: [p for p in pairs if kept.issuperset(p)] for word, pairs in halves.items()}
     asked = {part for pairs in halves.values() for pair in pairs for part in pair}
     asked |= {word for word, pairs in halves.items() if pairs}
@@ -147,7 +149,7 @@ def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
 
 
 def slips_of(folded: str, words: Sequence[str], close: dict[str, dict[str, float]]) -> float:
-    """How far the words are from those of a name that has one near each, or each half typed."""
+    """Return the distance between the words and a name; a half-typed word counts 0.3."""
     theirs = folded.split()
     return sum(
         min((slip for other, slip in close.get(word, {}).items() if other in theirs), default=0.3)
@@ -182,7 +184,7 @@ def _can_be_mistyped(word: str) -> bool:
 
 
 def _closest(word: str, others: set[str]) -> list[tuple[str, float]]:
-    """Those that may be meant, each with how far it is, the nearest first."""
+    """Return those of the other words that may be meant, with their distance, nearest first."""
     slips = {other: distance(word, other) for other in others}
     allowed = 2.0 if len(word) >= LONG else 1.0
     near = [other for other, slip in slips.items() if slip <= allowed]
@@ -191,9 +193,8 @@ def _closest(word: str, others: set[str]) -> list[tuple[str, float]]:
 
 
 def distance(word: str, other: str) -> float:
-    """How far apart two words are: a letter doubled or not is half a slip, two swapped a little more.
-
-    Nearness beyond two slips is not told apart: 9.
+    """Return the distance of two words: a missing or added double letter counts 0.5, two swapped letters 0.8,
+    any other slip 1 (Damerau-Levenshtein). 9 if their lengths differ by more than two.
     """
     if abs(len(word) - len(other)) > 2:
         return 9
@@ -216,7 +217,7 @@ def distance(word: str, other: str) -> float:
 
 
 def _written(words: list[str], *, at: datetime) -> dict[str, tuple[str, int]]:
-    """Of these words, those in names that readers may see: how it is written, and in how many."""
+    """Return for those words that are in public names how each is written, and in how many names it is."""
     counts: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for some in _batches(words):

@@ -1,4 +1,4 @@
-"""What is offered while a reader types: names of the record, mistyped ones too."""
+"""Suggestions while a reader types: names of the record, even if mistyped."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from django.utils import timezone
 from search.find import ORDER_OF_KINDS
 from search.index import index
 from search.models import Document, Kind
+from search.queries import MOST_WORDS, fold, late_first
 from search.spelling import in_two, near, slips_of
-from search.words import MOST_WORDS, fold, late_first
 
-SHORTEST = 2  # letters: one alone begins half of all names
-LOOKED_AT = 60
+SHORTEST = 2  # letters: with one, half of all names would match
+LOOKED_AT = 60  # names that are ranked
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something that may be meant, under its own title, by whatever name it was found."""
+    """An entity that may be meant, under its own title, whatever name matched."""
 
     kind: str
     pk: int
@@ -35,25 +35,25 @@ def suggest(
     at: datetime | None = None,
     limit: int = 8,
 ) -> list[Suggestion]:
-    """At most `limit` entities with a name in which each typed word is, the last half typed.
+    """Return at most `limit` entities whose name has every typed word; the last may be a prefix.
 
-    Names that begin so come first, short ones first. Where there is none, names with the words
-    nearest to those typed. Two queries, six for what was mistyped, none for less than two letters.
+    Names that start that way come first, short ones before long ones. If there is none, names with
+    similar words. Two queries; six for a mistyped name, none for less than two letters.
     """
     words = fold(typed[:200]).split()[:MOST_WORDS]
-    asked = [kind for kind in ORDER_OF_KINDS if kinds is None or kind.label in kinds]
-    if len("".join(words)) < SHORTEST or not asked:
+    wanted = [kind for kind in ORDER_OF_KINDS if kinds is None or kind.label in kinds]
+    if len("".join(words)) < SHORTEST or not wanted:
         return []
     moment = at or timezone.now()
-    found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
+    found = index().named([(word,) for word in words], wanted, at=moment, limit=LOOKED_AT)
     if not found and (pairs := in_two(words, at=moment)):
         words = fold(" ".join(pairs.get(word, word) for word in words)).split()
-        found = index().named([(word,) for word in words], asked, at=moment, limit=LOOKED_AT)
+        found = index().named([(word,) for word in words], wanted, at=moment, limit=LOOKED_AT)
     if found:
         return _shown(" ".join(words), found, {}, limit)
     close = near(words, at=moment).close
     ways = [tuple(dict.fromkeys((word, *close.get(word, ())))) for word in words]
-    found = index().named(ways, asked, at=moment, limit=LOOKED_AT)
+    found = index().named(ways, wanted, at=moment, limit=LOOKED_AT)
     slips = {folded: slips_of(folded, words, close) for _, folded, _ in found}
     return _shown(" ".join(words), found, slips, limit)
 

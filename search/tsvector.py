@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: full text search, one list of words for each tier."""
+"""The full-text index on PostgreSQL: a tsvector column for each tier."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.db import connection
 
 from search.index import MARK, UNMARK, Found, Tier, most
 from search.models import ROW_BITS, SECONDS_BITS, Kind
+from search.queries import Query
 from search.schema import words_of
-from search.words import Query
 
 if TYPE_CHECKING:
-    from search.desk import Filed, Search
+    from search.desk_search import IndexRow, Search
 
 COLUMNS = {Tier.TITLE: "title_words", Tier.ABOUT: "about_words", Tier.TEXT: "words"}
 COUNT = -1
@@ -23,12 +23,12 @@ WHOLE = f'StartSel="{MARK}", StopSel="{UNMARK}", HighlightAll=true'
 
 
 def search(query: Query, *, at: datetime, depth: int) -> Found:
-    asked, words = match(query)
-    # Each list is made once, from its index. Left to itself the planner may walk all documents in
-    # the order of their keys, hoping for hits.
+    condition, words = match(query)
+    # MATERIALIZED: otherwise the planner may walk all documents in the order of their keys, in the
+    # hope of early matches, instead of using the index.
     lists = ", ".join(
         f"found_{tier:d} AS MATERIALIZED (SELECT id FROM search_document"
-        f" WHERE {column} @@ {asked} AND public_at <= %s{' AND kind = 1' * (tier == Tier.ABOUT)})"
+        f" WHERE {column} @@ {condition} AND public_at <= %s{' AND kind = 1' * (tier == Tier.ABOUT)})"
         for tier, column in COLUMNS.items()
     )
     count = f"SELECT {COUNT}, id >> {KIND_AT}, count(*) FROM found_{Tier.TEXT:d} GROUP BY 2"
@@ -57,11 +57,11 @@ def search(query: Query, *, at: datetime, depth: int) -> Found:
 
 
 def marked(query: Query, keys: Collection[int]) -> dict[int, tuple[int, str, str, str]]:
-    asked, words = match(query)
+    condition, words = match(query)
     rows = _rows(
-        f"SELECT id, row, note, ts_headline('newsroom', title, {asked}, %s),"
+        f"SELECT id, row, note, ts_headline('newsroom', title, {condition}, %s),"
         f" CASE WHEN kind = {Kind.STORY:d}"
-        f" THEN ts_headline('newsroom', text, {asked}, %s) ELSE '' END"
+        f" THEN ts_headline('newsroom', text, {condition}, %s) ELSE '' END"
         " FROM search_document WHERE id = ANY(%s)",
         [*words, WHOLE, *words, WHOLE, list(keys)],
     )
@@ -118,7 +118,7 @@ GIVEN = "%s::text"
 WORDS_GIVEN = words_of(GIVEN, GIVEN, GIVEN).replace("%", "%%").replace(f"%{GIVEN}", GIVEN)
 
 
-def file(filed: Collection[Filed]) -> None:
+def file(filed: Collection[IndexRow]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_deskdocument (id, row, digest, words, marks) VALUES (%s, %s, %s,"
@@ -146,8 +146,8 @@ def rows_filed(search: Search) -> tuple[str, list[Any]]:
         conditions.append("d.marks @@ to_tsquery('simple', %s)")
         parameters.append(" & ".join(f"({' | '.join(group)})" for group in search.marks))
     if query := search.query:
-        asked, words = match(query, half_typed=search.half_typed)
-        conditions.append(f"d.words @@ {asked}")
+        condition, words = match(query, half_typed=search.half_typed)
+        conditions.append(f"d.words @@ {condition}")
         parameters += words
     for rows, word in ((search.among, "IN"), (search.apart, "NOT IN")):
         if rows is not None:
@@ -158,7 +158,7 @@ def rows_filed(search: Search) -> tuple[str, list[Any]]:
 
 
 def match(query: Query, *, half_typed: bool = False) -> tuple[str, list[str]]:
-    """The query as an expression, and its parameters: letters and digits alone."""
+    """Return the query as a tsquery expression, and its parameters: only letters and digits."""
     terms, words = [], []
     for term in query.terms:
         terms.append(" || ".join(["phraseto_tsquery('newsroom', %s)"] * len(term.ways)))

@@ -29,7 +29,7 @@ from people.models import (
     Relation,
     Release,
 )
-from photos import filing
+from photos import editing as pictures
 from photos.models import Picture
 
 CANARY = "qxzcanary"
@@ -100,13 +100,13 @@ def _picture(by):
     Image.new("RGB", (641, 481), "#0f0").save(file, "PNG")
     file.seek(0)
     words = {name: canary() for name in ("title", "alt", "caption", "credit", "source")}
-    return filing.add(by=by, file=file, rights="owned", **words)
+    return pictures.add(by=by, file=file, rights="owned", **words)
 
 
 def _ended(by):
     """A picture whose license is over, wherever something public has none or a text of its own."""
     picture = _picture(by)
-    filing.describe(picture, by=by, license_ends_on=date(2020, 1, 1))
+    pictures.describe(picture, by=by, license_ends_on=date(2020, 1, 1))
     # A category that has a picture has no star in lists of nominations, whatever its rights are.
     entities = Entity.objects.exclude(kind="category")
     assert entities.filter(picture=None).update(picture=picture)

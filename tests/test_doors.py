@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
-from photos import filing
+from photos import editing
 from tests.photos.pictures import jpeg
 from tests.world import World
 
@@ -149,7 +149,7 @@ def pages_of(world):
 def _in_a_text(world):
     """A picture with a file, which nothing but the text of a story shows."""
     file = io.BytesIO(jpeg())
-    filed = filing.add(by=None, file=file, title="In a text", credit="Ann Lee", rights="owned")
+    filed = editing.add(by=None, file=file, title="In a text", credit="Ann Lee", rights="owned")
     body = f'<p>See.</p><figure data-picture="{filed.public_id}"></figure>'
     type(world.great).objects.filter(pk=world.stories[0].pk).update(body=body)
     return filed.public_id

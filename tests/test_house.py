@@ -144,7 +144,7 @@ def test_every_package_that_is_asked_for_is_in_the_lock_with_its_hashes(asked):
 def test_nothing_starts_on_a_package_with_a_known_hole(monkeypatch):
     monkeypatch.setattr(checks, "installed_version", {"Django": "5.2.18"}.get)
     monkeypatch.setattr(checks, "SAFE_FROM", {"Django": "5.2.19"})
-    with pytest.raises(SystemCheckError, match="Django 5.2.18 has known security holes"):
+    with pytest.raises(SystemCheckError, match="Django 5.2.18 has known vulnerabilities"):
         call_command("serve", skip_checks=False)
     monkeypatch.setattr(checks, "installed_version", {"Django": "5.2.19"}.get)
     call_command("check")

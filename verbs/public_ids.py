@@ -1,8 +1,8 @@
-"""The identity a row shows outside the database.
+"""Public ids: how rows are named outside the database.
 
-Integer keys never reach readers, bodies, revisions or fixtures. A row that any of those names carries a
-`public_id`: random when the row is new, never changed, never given to another row. A fixture may
-carry a readable one ("mark-ruffalo"), which is why the column is wider than a new id needs.
+Primary keys never appear in readers' pages, bodies, revisions or fixtures. A row that one of these names has
+a `public_id`: random when the row is new, never changed, never reused. Fixtures have readable ones
+("mark-ruffalo"), so the column is wider than a new id needs.
 """
 
 import re
@@ -15,15 +15,15 @@ from typing import Any, Self
 from django.core.validators import RegexValidator
 from django.db import models
 
-# No vowels, so that chance spells no words; no l and no 0 or 1, which are misread aloud and on paper.
+# No vowels, so that no words appear by chance; no l, 0 and 1, which are easily confused.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 
 PATTERN = r"[a-z0-9][a-z0-9-]{0,63}"
-"""What any public id looks like, in an address and in a body: `PUBLIC_ID` of the vocabulary."""
+"""The pattern of public ids in addresses and bodies."""
 
 looks_right = RegexValidator(
     re.compile(rf"\A{PATTERN}\Z"),
-    "An identity holds small letters, digits and hyphens, begins with a letter or digit, "
+    "An id has lowercase letters, digits and hyphens, starts with a letter or digit, "
     "and has at most 64 characters.",
 )
 
@@ -31,14 +31,14 @@ looks_right = RegexValidator(
 def new_public_id(length: int = 10) -> str:
     """Return a random id of `length` characters from `ALPHABET`.
 
-    Ten characters are 27**10, about 2 * 10**14: a newsroom with a million rows has about one chance
-    in four hundred that any two were ever drawn alike, and then the unique column refuses the second.
+    Ten characters have 27**10 values, about 2 * 10**14. With a million rows the chance of any collision
+    is one in four hundred, and the unique column would refuse the second row.
     """
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 class NewPublicId:
-    """The default of a `PublicIdField`: a callable that migrations can write down."""
+    """The default of a `PublicIdField`: a callable that migrations can serialize."""
 
     def __init__(self, length: int) -> None:
         self.length = length
@@ -57,7 +57,7 @@ class NewPublicId:
 
 
 class PublicIdField(models.CharField):
-    """A unique column that fills itself with `new_public_id(length)` and that no form shows."""
+    """A unique column with `new_public_id(length)` by default, which forms don't show."""
 
     def __init__(self, *args: Any, length: int = 10, **kwargs: Any) -> None:
         self.length = length
@@ -74,13 +74,13 @@ class PublicIdField(models.CharField):
         }
 
     def get_prep_value(self, value: Any) -> Any:
-        """What PostgreSQL can't hold is the id of no row, and is asked for as none."""
+        """Return "" for an id with a NUL, which PostgreSQL refuses in a query: no row can have it."""
         prepared = super().get_prep_value(value)
         return "" if isinstance(prepared, str) and "\x00" in prepared else prepared
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        # A migration says `PublicIdField()` or `PublicIdField(length=8)`: the rest follows.
+        # Migrations only need `PublicIdField()` or `PublicIdField(length=8)`: the rest follows.
         for argument, value in self._follows_from(self.length).items():
             if kwargs.get(argument) == value:
                 del kwargs[argument]
@@ -89,37 +89,36 @@ class PublicIdField(models.CharField):
         return name, path, args, kwargs
 
 
-_found: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("found", default=None)
+_cache: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("natural_keys", default=None)
 
 
 @contextmanager
-def found_once() -> Iterator[None]:
-    """Inside, a natural key is looked up in the database once.
+def natural_keys_cached() -> Iterator[None]:
+    """Cache look-ups by natural key inside this context.
 
-    For whoever loads fixtures, which name the same rows thousands of times; no row may be removed
-    meanwhile.
+    For loading fixtures, which name the same rows thousands of times. No row may be removed meanwhile.
     """
-    token = _found.set({})
+    token = _cache.set({})
     try:
         yield
     finally:
-        _found.reset(token)
+        _cache.reset(token)
 
 
 class PublicIdQuerySet(models.QuerySet):
-    """Rows that are named by `public_id`, in fixtures as everywhere.
+    """The queryset of a model with a `public_id`, which is its natural key in fixtures.
 
-    As a manager: `objects = PublicIdQuerySet.as_manager()`, or the base of the model's own queryset.
-    The model says `def natural_key(self): return (self.public_id,)`.
+    Use it as `objects = PublicIdQuerySet.as_manager()`, or as the base of the model's own queryset. The
+    model defines `natural_key()`, which returns `(self.public_id,)`.
     """
 
     def get_by_natural_key(self, public_id: str) -> Any:
-        if (found := _found.get()) is None:
+        if (cache := _cache.get()) is None:
             return self.get(public_id=public_id)
-        if (self.model, public_id) not in found:
-            found[self.model, public_id] = self.get(public_id=public_id)
-        return found[self.model, public_id]
+        if (self.model, public_id) not in cache:
+            cache[self.model, public_id] = self.get(public_id=public_id)
+        return cache[self.model, public_id]
 
     def named(self, *public_ids: str) -> Self:
-        """Return the rows among these ids, in the model's order; ids that no row has are left out."""
+        """Return the rows with these ids, in the model's order. Unknown ids are left out."""
         return self.filter(public_id__in=public_ids)

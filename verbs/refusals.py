@@ -1,11 +1,11 @@
-"""What a verb of the record says when it can't be carried out."""
+"""The exception of a verb that can't be carried out."""
 
 
 class Refused(Exception):
-    """Says why a verb was not carried out, and what to do instead. Nothing has changed.
+    """Raised when a verb was refused. It says why, and what to do instead; nothing was changed.
 
-    `fields` gives each sentence that belongs to one field of a form by that field's name;
-    `sentences` has them all.
+    `fields` has the sentences that belong to a field of a form, by the field's name; `sentences` has all
+    of them.
     """
 
     def __init__(self, *sentences: str, fields: dict[str, str] | None = None) -> None:

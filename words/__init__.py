@@ -1,1 +1,1 @@
-"""What the texts of the site are made of: characters, names as they are compared, dates, times, counts."""
+"""What texts are made of: characters, folded names, dates, times, counts."""

@@ -1,7 +1,7 @@
-"""Characters nobody can see, and no-break spaces: what texts keep of them, and what comparing ignores.
+"""Invisible characters and no-break spaces: which ones texts keep, and which ones comparing ignores.
 
-The one rule for names, tags, headlines, prose and search. `js/desk/story/characters.js` is the same
-rule for what is pasted; a table of both is in the tests.
+Names, tags, headlines, prose and search all use this rule. `js/desk/story/characters.js` has the same
+rule for pasted text; the tests compare the two.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from unicodedata import category
 
 # Unicode's Default_Ignorable_Code_Point (soft hyphen, zero-width spaces and joiners, marks of
 # direction, blank letters of Hangul, variation selectors, tags), control characters but for white
-# space, halves of surrogate pairs, code points that are no characters, and the sign that stands
-# for a pasted object.
+# space, surrogates, code points that aren't characters, and U+FFFC, which stands for a pasted
+# object.
 UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
     r"\ufff0-\uffff\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U000e0fff]"
 )
-# Separators of records that str.split() takes for white space and browsers don't.
+# Information separators, which are white space for str.split(), but not for browsers.
 SEPARATORS = re.compile(r"[\x1c-\x1f]")
 
 NO_BREAK = "\u00a0\u2007\u202f"  # no-break, figure and narrow no-break space
 NO_BREAK_SPACE = re.compile(f"[{NO_BREAK}]")
 STRETCH = re.compile(r"[^ \t\n\r\f\v\x85\u2028\u2029]+")
 
-# What is measured or counted in: a figure isn't torn from it at the end of a line.
+# Units. A line doesn't break between a number and its unit.
 UNIT = re.compile(
     r"(?:[%‰°º€£¥]|(?:[ap]\.?m|hundred|thousand|[mbtr]+illion|mn|bn|percent|per|pts?|points?"
     r"|[kcm]?m|km/h|mph|kph|miles?|mi|ft|feet|foot|inch(?:es)?|yards?|acres?|[km]?g|lbs?|oz|tons?"
@@ -36,11 +36,19 @@ UNIT = re.compile(
 )
 
 
-def without_unseen(text: str) -> str:
-    """The text without characters that nobody can see, but for those that shape what stands there.
+def without_nul(text: str, instead: str = "") -> str:
+    """Return typed text without NULs.
 
-    Those stay: selectors and joiners in an emoji, joiners in Arabic and in the scripts of India,
-    the tags of a flag.
+    No key types one, but any address can hold one, and PostgreSQL refuses a query with it.
+    """
+    return text.replace("\x00", instead)
+
+
+def without_unseen(text: str) -> str:
+    """Return the text without invisible characters, except those that change how others are drawn.
+
+    These stay: variation selectors and joiners in emoji, joiners in Arabic and Indic scripts, and the
+    tags of a flag.
     """
     if not UNSEEN.search(text) and not SEPARATORS.search(text):
         return text
@@ -55,15 +63,15 @@ def without_unseen(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """The text without any such character: two that look alike compare alike."""
+    """Return the text without any invisible character, so that texts that look the same are equal."""
     return SEPARATORS.sub(" ", UNSEEN.sub("", text))
 
 
 def with_plain_spaces(text: str, *, lone_stay: bool = True) -> str:
-    """The text with no-break spaces as plain ones, each for one, so that its lines can end.
+    """Return the text with plain spaces for no-break ones, so that lines can wrap.
 
-    Those between a figure and its unit stay. So does one alone between two words, which somebody
-    meant ("Mr. Ruffalo"), unless `lone_stay` is false.
+    Those between a number and its unit stay. So does a single one between two words, which somebody put
+    there on purpose ("Mr. Ruffalo"), unless `lone_stay` is false.
     """
     if not NO_BREAK_SPACE.search(text):
         return text
@@ -71,7 +79,7 @@ def with_plain_spaces(text: str, *, lone_stay: bool = True) -> str:
 
 
 def one_line(text: str) -> str:
-    """A name, a tag or a headline as it is stored: nothing unseen, its words one space apart."""
+    """Return a name, a tag or a headline as it is stored: nothing invisible, words one space apart."""
     return " ".join(without_unseen(text).split())
 
 
@@ -95,7 +103,7 @@ def _shapes(character: str, before: str, after: str) -> bool:
 
 
 def _spaced(stretch: str, *, lone_stay: bool) -> str:
-    """A stretch of text without a plain space in it."""
+    """Handle a stretch of text without plain spaces."""
     words = NO_BREAK_SPACE.split(stretch)
     if lone_stay and len(words) == 2 and all(words):
         return stretch

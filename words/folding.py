@@ -1,7 +1,7 @@
-"""Names as they are compared: no accents, no case, no spelling marks.
+"""Folds names for comparison: without accents, case and punctuation.
 
-SQLite's own case-insensitive look-up takes "É" and "é" as different, and PostgreSQL's depends on
-its collation. A folded column is the same on both.
+For SQLite's case-insensitive look-ups "É" and "é" differ, and PostgreSQL's depend on its collation. A
+folded column is the same on both.
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 
 from words.characters import comparable
 
-# Letters that Unicode does not decompose, and that English readers type without.
+# Letters that Unicode doesn't decompose, with what English readers type instead.
 SPELLED_OUT = str.maketrans(
     {
         "ß": "ss",
@@ -30,13 +30,12 @@ NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents, marks and what nobody sees, its words one space apart.
+    """Return the text in lower case without accents, punctuation and invisible characters.
 
-    "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts".
-    A text of marks alone ("?") keeps them, so that no name folds to nothing. What is folded folds
-    to itself.
+    "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts". A text of
+    punctuation only ("?") keeps it, so that no name folds to nothing. A folded text folds to itself.
     """
-    # Letters come apart before they lose their case and once more after: "ℌ" has none until then.
+    # Decompose before casefold() and again after it: "ℌ" has no case until it is decomposed.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = comparable("".join(c for c in plain if not unicodedata.combining(c)))
     plain = plain.translate(SPELLED_OUT)

@@ -1,7 +1,7 @@
-"""Dates as the record knows them: a year, a month of a year, or a day.
+"""Dates of the record: a year, a month or a day, as far as it is known.
 
-Stored as ISO text of 4, 7 or 10 characters ("2020", "2020-05", "2020-05-10"), which sorts as it
-is (a year before its months), and which HTML and JSON-LD take unchanged.
+They are stored as ISO text of 4, 7 or 10 characters ("2020", "2020-05", "2020-05-10"), which sorts as
+text (a year before its months), and which HTML and JSON-LD accept unchanged.
 """
 
 import calendar
@@ -27,7 +27,7 @@ WRITTEN_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+
 @total_ordering
 @dataclass(frozen=True)
 class PartialDate:
-    """A year, a month or a day; prints by its precision ("2020", "May 2020", "May 10, 2020")."""
+    """A year, a month or a day. Its text has the same precision: "2020", "May 2020", "May 10, 2020"."""
 
     iso: str
 
@@ -44,12 +44,12 @@ class PartialDate:
         return bool(self.iso)
 
     def isoformat(self) -> str:
-        """Return it as Python's dates do, for whatever writes dates as text."""
+        """Return the ISO text, like the method of Python's dates."""
         return self.iso
 
     @property
     def parts(self) -> tuple[int, int, int]:
-        """Year, month and day as numbers; what is not known is 0."""
+        """Year, month and day as numbers, 0 if not known."""
         numbers = [int(n) for n in self.iso.split("-")] + [0, 0]
         return numbers[0], numbers[1], numbers[2]
 
@@ -62,17 +62,17 @@ class PartialDate:
         return len(self.iso) == 10
 
     def precedes(self, other: "PartialDate") -> bool:
-        """Whether all of it is over before the other begins: no, of a year and a month in it."""
+        """Return whether all of it is before the other: not for a year and one of its months."""
         shorter = min(len(self.iso), len(other.iso))
         return self.iso[:shorter] < other.iso[:shorter]
 
     def start(self, tz: tzinfo | None = None) -> datetime:
-        """The first instant of the period in the zone (the newsroom's, if none is given)."""
+        """Return the first instant of the period in `tz`, by default the newsroom's time zone."""
         year, month, number = self.parts
         return _midnight(day(year, month or 1, number or 1), tz)
 
     def end(self, tz: tzinfo | None = None) -> datetime:
-        """The last instant of the period: a date means its end, so "2020" includes December."""
+        """Return the last instant of the period: "2020" ends with December 31."""
         year, month, number = self.parts
         if not month:
             after = _midnight(day(year + 1, 1, 1), tz)
@@ -88,7 +88,7 @@ def _midnight(date: day, tz: tzinfo | None) -> datetime:
 
 
 def parse(text: str) -> PartialDate:
-    """The date that a person typed: "2020", "2020-05-10", "May 2020" or "10 May 2020".
+    """Parse a date as people type it: "2020", "2020-05-10", "May 2020" or "10 May 2020".
 
     Raises ValueError with a sentence that says what is wrong and what to write.
     """
@@ -133,7 +133,7 @@ def _unreadable(text: str) -> str:
 
 
 class PartialDateFormField(forms.CharField):
-    """A text box that takes what `parse` takes and shows the date as it prints."""
+    """A text box that accepts what `parse` does, and shows the date as text."""
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, PartialDate) else value
@@ -155,24 +155,24 @@ class PartialDateFormField(forms.CharField):
 
 
 class _AsPartialDate(DeferredAttribute):
-    """An attribute that reads as a PartialDate from the moment it is set, saved or not."""
+    """An attribute that is a PartialDate as soon as it is set, saved or not."""
 
     field: "PartialDateField"
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         try:
             instance.__dict__[self.field.attname] = self.field.to_python(value)
-        except ValidationError:  # kept as typed: full_clean() says what is wrong with it
+        except ValidationError:  # kept as typed, so that full_clean() can report it
             instance.__dict__[self.field.attname] = value
 
 
 class PartialDateField(models.CharField):
-    """ISO text of 4, 7 or 10 characters in the database, a PartialDate (or None) in Python."""
+    """A field with ISO text of 4, 7 or 10 characters in the database, and a PartialDate or None in Python."""
 
     description = "A year, a month of a year, or a day"
     descriptor_class = _AsPartialDate
 
-    # What the type checker is to expect of it, in place of a CharField's text.
+    # For django-stubs: the attribute's type, which would be str for a CharField.
     _pyi_private_set_type: PartialDate | str | None  # type: ignore[assignment]
     _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
 
@@ -198,7 +198,7 @@ class PartialDateField(models.CharField):
             raise ValidationError(str(wrong), code="partial_date") from wrong
 
     def run_validators(self, value: Any) -> None:
-        """Nothing is left to check: `parse` did, and a length validator can't measure a date."""
+        """Do nothing: `parse` has checked it, and CharField's length validator can't measure a date."""
 
     def get_prep_value(self, value: Any) -> str:
         date = self.to_python(value)

@@ -1,7 +1,7 @@
-"""Characters that no text of the site holds: nobody can see them, or XML can't write them.
+"""Characters that the site doesn't store, since they are invisible or XML can't represent them.
 
-Rows of the record, tags, authors and stories lose them before they are stored. Where words are kept
-exactly as they were said, such as the reason for a correction, they are refused.
+They are removed from rows of the record, tags, authors and stories. Texts that are kept exactly as typed,
+such as the reason for a correction, are refused with them.
 """
 
 from __future__ import annotations
@@ -13,14 +13,11 @@ from django.db import models
 from words.characters import one_line, without_unseen
 
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-SENTENCE = (
-    "This holds a character that can’t be seen or printed, such as comes along when text is copied. "
-    "Type the words anew around it."
-)
+SENTENCE = "This has a character that can’t be seen or printed, as copied text often does. Retype that part."
 
 
 def take_out(row: models.Model) -> None:
-    """Rid the row's texts of what nobody can see, in memory; names and labels become one line."""
+    """Remove invisible characters from the row's texts in memory; CharFields become one line."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if isinstance(field, models.CharField) and isinstance(value, str):
@@ -33,19 +30,18 @@ def take_out(row: models.Model) -> None:
 
 
 def fault(text: str) -> str:
-    """A sentence if the text holds such a character; empty if all is well."""
+    """Return a message if the text has such a character, else ""."""
     return SENTENCE if UNWRITABLE.search(text) else ""
 
 
 def faults(row: models.Model) -> dict[str, str]:
-    """The columns of a row that hold such a character, by field of a form. No query."""
+    """Return messages for the fields of a row that have such a character, by field. No query."""
     texts = (
         (field.name, getattr(row, field.attname))
         for field in row._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField | models.JSONField)
     )
-    said = {name: _joined(value) for name, value in texts}
-    return {name: SENTENCE for name, text in said.items() if fault(text)}
+    return {name: SENTENCE for name, value in texts if fault(_joined(value))}
 
 
 def _joined(value: object) -> str:

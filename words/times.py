@@ -1,8 +1,8 @@
-"""How the desk writes days and times: one way on every page, in the publication's zone.
+"""How the desk writes days and times, in the newsroom's time zone.
 
-A time names its zone without the season, as American newsrooms do: "12:20 am PT". Twelve o'clock is
-12 am or 12 pm, so that a column of times reads alike. Readers' pages are kept and may not say "today":
-their forms are in `newsroom/templatetags/sheet.py`.
+Times are followed by the zone without the season, as in American newsrooms: "12:20 am PT". Twelve o'clock
+is 12 am or 12 pm, so that columns of times look alike. Readers' pages are cached and can't say "today":
+their formats are in `newsroom/templatetags/sheet.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-# In the United States the zone is named without its season: PT, not PDT.
+# Abbreviations that American usage shortens: PT for PST and PDT.
 SEASONED = {"PST", "PDT", "MST", "MDT", "CST", "CDT", "EST", "EDT"}
 
 
@@ -20,7 +20,7 @@ def local(moment: datetime) -> datetime:
 
 
 def zone(moment: datetime | None) -> str:
-    """The newsroom's zone as it is called at that moment: "PT", "UTC"."""
+    """Return the abbreviation of the newsroom's time zone: "PT", "UTC"."""
     if not moment:
         return ""
     name = local(moment).tzname() or ""
@@ -28,7 +28,7 @@ def zone(moment: datetime | None) -> str:
 
 
 def hour(moment: datetime | None) -> str:
-    """ "12:20 am PT", "5 pm PT"."""
+    """Return "12:20 am PT" or "5 pm PT"."""
     if not moment:
         return ""
     there = local(moment)
@@ -38,7 +38,7 @@ def hour(moment: datetime | None) -> str:
 
 
 def day(moment: datetime | None) -> str:
-    """ "September 20", with the year where that isn't this one: "September 20, 2019"."""
+    """Return "September 20", or "September 20, 2019" for another year than this one."""
     if not moment:
         return ""
     there = local(moment)
@@ -47,8 +47,8 @@ def day(moment: datetime | None) -> str:
 
 
 def when(moment: datetime | None) -> str:
-    """As a list says it: "12:20 am PT" today, "yesterday, 5 pm PT", "Friday, 5 pm PT" within six days,
-    else "September 4, 5 pm PT".
+    """Return the moment for a list: "12:20 am PT" today, "yesterday, 5 pm PT", "Friday, 5 pm PT" within
+    six days, else "September 4, 5 pm PT".
     """
     if not moment:
         return ""
@@ -61,5 +61,5 @@ def when(moment: datetime | None) -> str:
 
 
 def dated(moment: datetime | None) -> str:
-    """As a sentence says it, whatever day it is: "Sunday, September 20, 12:20 am PT"."""
+    """Return the moment for a sentence, which may be read later: "Sunday, September 20, 12:20 am PT"."""
     return f"{local(moment):%A}, {day(moment)}, {hour(moment)}" if moment else ""

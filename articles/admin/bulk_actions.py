@@ -22,6 +22,7 @@ from articles.admin.story_pages import story_page
 from articles.bulk import BulkOutcome
 from articles.models import Article, Section, Tag
 from articles.titles import plain
+from words.wording import number_of
 
 LATEST = "bulk_change"  # in the session: the revisions of the last change, for undo
 MOST = 200  # stories changed at once: each is a transaction, within one request
@@ -185,4 +186,4 @@ def _last_change(request: HttpRequest) -> dict[int, int]:
 
 
 def _counted(number: int) -> str:
-    return f"{number:,} stor{'y' if number == 1 else 'ies'}"
+    return number_of(number, "story", "stories")

@@ -65,7 +65,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
 def _store(request: HttpRequest, key: str) -> JsonResponse:
     sent = request.POST
     if sent.get("user") not in (None, str(request.user.pk)):
-        name = request.user.get_full_name() or request.user.get_username()
+        name = request.user.display_name
         why = (
             f"You are signed in as {name} now, and somebody else typed this. It is kept in "
             "this browser. Sign in as before to go on."

@@ -13,7 +13,8 @@ from articles.body.references import FIGURE
 from articles.models import Revision
 from desk.sent_keys import parse_number
 from photos.models import Picture
-from photos.standing import standing
+from photos.rights_status import rights_status
+from words.characters import without_nul
 
 PAGE = 24
 FURTHEST = 1_000_000  # the last picture that a page can begin with
@@ -40,7 +41,7 @@ def find(request: HttpRequest) -> dict[str, Any]:
 
 def row(picture: Picture) -> dict[str, Any]:
     """Return what the editor shows of a picture. No query."""
-    status = standing(picture)
+    stands = rights_status(picture)
     return {
         "id": picture.public_id,
         "name": picture.title,
@@ -48,8 +49,8 @@ def row(picture: Picture) -> dict[str, Any]:
         "caption": picture.caption,
         "alt": picture.alt,
         "isCleared": picture.is_cleared,
-        "standing": status.words,
-        "dot": status.dot,
+        "standing": stands.words,
+        "dot": stands.dot,
         "picture": picture.url(320, crop="card"),
         "wider": picture.url(640, crop="card"),
         "large": picture.url(960),
@@ -75,7 +76,7 @@ def _matching(text: str, rights: str) -> QuerySet[Picture]:
         found = found.cleared()
     elif rights in Picture.Rights.values:
         found = found.filter(rights=rights)
-    for word in text.replace("\x00", "")[:LONGEST].split()[:WORDS]:
+    for word in without_nul(text)[:LONGEST].split()[:WORDS]:
         found = found.filter(
             Q(title__icontains=word)
             | Q(caption__icontains=word)

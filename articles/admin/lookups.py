@@ -25,7 +25,9 @@ from desk.sent_keys import find_row
 from people import addresses
 from people.models import Entity, Kind
 from photos.models import Picture
+from words.characters import without_nul
 from words.folding import fold
+from words.wording import number_of
 
 MOST = 8
 MOST_AT_ONCE = 200
@@ -90,7 +92,7 @@ def awards(request: HttpRequest) -> dict[str, Any]:
             {
                 "id": tally.award.public_id,
                 "name": tally.award.name,
-                "line": f"{_count(tally.nominations, 'nomination')}, {_count(tally.wins, 'win')}"
+                "line": f"{number_of(tally.nominations, 'nomination')}, {number_of(tally.wins, 'win')}"
                 + (f", {tally.honorary} honorary" if tally.honorary else ""),
             }
             for tally in record_of(person).tallies
@@ -143,7 +145,7 @@ QUESTIONS: dict[str, Callable[[HttpRequest], dict[str, Any]]] = {
 
 
 def _text(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\x00", "")[:LONGEST]
+    return without_nul(request.GET.get("q", ""))[:LONGEST]
 
 
 def _entities() -> Any:
@@ -215,7 +217,3 @@ def _contest(contest: Contest) -> dict[str, Any]:
 
 def _by_id(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in rows}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

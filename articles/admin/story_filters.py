@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles import desk_index, tagging
 from articles.desk_lists import STATES
 from articles.models import Author, Section, Tag
+from words.characters import without_nul
 from words.folding import fold
 
 LISTED = 200  # authors in the menu; others can be typed
@@ -65,7 +66,7 @@ class StoryFilter(ListFilter):
         self.request = request
         given = {name: params.pop(name)[-1] for name in self.fields if name in params}
         self.used_parameters = {
-            name: value.replace("\x00", "").strip()[:200] for name, value in given.items()
+            name: without_nul(value).strip()[:200] for name, value in given.items()
         }
 
     @property

@@ -162,8 +162,7 @@ class StoryList(admin.ModelAdmin):
 
     @admin.display(description="writer", empty_value="–")
     def writer(self, story: Article) -> str | None:
-        writer = story.created_by
-        return (writer.get_full_name() or writer.get_username()) if writer else None
+        return story.created_by.display_name if story.created_by else None
 
     @admin.display(description="published", ordering="published_at", empty_value="–")
     def published(self, story: Article) -> str | None:

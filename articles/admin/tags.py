@@ -28,8 +28,9 @@ from articles.admin.lists import AddressedAdmin, AddressedForm
 from articles.models import Tag, TaggedStory, TagSynonym
 from desk.merge_page import MergeForm, Preview, Suggestion, merge_verb
 from desk.verb_pages import VerbPages
+from words.characters import without_nul
 from words.folding import fold
-from words.wording import noun_of
+from words.wording import number_of
 
 MOST_SUGGESTIONS = 6
 MOST_COUNTED = 200
@@ -113,7 +114,7 @@ class TagMergeForm(MergeForm):
 
     def preview(self, survivor: Tag) -> Preview:
         result = tagging.preview(self.row, into=survivor)
-        drafts = f"{result.drafts:,} {noun_of(result.drafts, 'draft')}, when published"
+        drafts = f"{number_of(result.drafts, 'draft')}, when published"
         return Preview(
             moved=([_stories(result.moved)] if result.moved else [])
             + ([drafts] if result.drafts else []),
@@ -124,12 +125,12 @@ class TagMergeForm(MergeForm):
 
 
 def _stories(count: int) -> str:
-    return f"{count:,} {noun_of(count, 'story', 'stories')}"
+    return number_of(count, "story", "stories")
 
 
 def called(text: str) -> Q:
     """Return the condition that the text is part of a tag's name, synonym or slug; accents don't matter."""
-    text = text.replace("\x00", "")
+    text = without_nul(text)
     words = TagSynonym.objects.filter(tag=OuterRef("pk"), folded_name__contains=fold(text))
     named = Q(name__icontains=text) | Exists(words)
     slug = slugify(text)
@@ -177,7 +178,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
 
         At most MOST_COUNTED stories of each are counted.
         """
-        term = term.replace("\x00", "").strip()
+        term = without_nul(term).strip()
         folded = fold(term)
         synonyms = TagSynonym.objects.filter(tag=OuterRef("pk"))
         nearness = Case(

@@ -18,8 +18,8 @@ from js_asset import ImportMap, Media, Script
 from articles.body.links import EMBED_HOSTS
 from articles.body.plain_text import WORDS_A_MINUTE
 from articles.body.vocabulary import editor_extensions
-from photos.standing import FILTERS, STATED
-from photos.uploads import TAKEN
+from photos.rights_status import FILTERS, STATED
+from photos.uploads import ACCEPTED_TYPES
 
 LOOKUPS = ("records", "awards", "contests", "pictures", "shown")
 
@@ -59,7 +59,7 @@ def configuration() -> dict[str, Any]:
             name: reverse("admin:articles_article_lookup", args=[name]) for name in LOOKUPS
         },
         "upload": reverse("admin:photos_picture_drop"),
-        "takes": TAKEN,
+        "takes": ACCEPTED_TYPES,
         "rights": FILTERS,
         "stated": STATED,
         "hosts": {host: service.name for host, service in EMBED_HOSTS.items()},

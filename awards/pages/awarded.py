@@ -21,6 +21,7 @@ from people.models import Company, Entity, Kind, Person, Production
 from people.models.entity import public_entity
 from people.pages.facts import Fact, folded
 from people.pages.honors import NONE, Honors
+from words.wording import number_of
 
 TALLIES = 3  # awards with a box of their own in the form
 NOMINATIONS = 8  # before the fold
@@ -118,7 +119,7 @@ class ProductionAwarded:
     def counts(self) -> str:
         """ "3 nominations, 1 won"."""
         numbers = self.record.nominations, self.record.wins
-        said = f"{numbers[0]} nomination{'' if numbers[0] == 1 else 's'}"
+        said = number_of(numbers[0], "nomination")
         return f"{said}, {numbers[1]} won" if numbers[1] else said
 
 

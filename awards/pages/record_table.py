@@ -14,7 +14,7 @@ from awards.models import Award, Category
 from awards.pages.picks import quoted
 from awards.wording import one_of, printed_as, several_of
 from people.models import Entity, Kind, Production
-from words.wording import capitalized, counted, in_words, listed, noun_of
+from words.wording import capitalized, counted, in_words, listed, noun_of, number_of, ordinal
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def honorary_of(award: Award, number: int) -> str:
 def in_short(tally: Tally) -> str:
     """ "1 won, 1 nomination", for a box of facts."""
     won = [f"{tally.wins} won"] if tally.wins else []
-    nominated = f"{tally.nominations} nomination{'' if tally.nominations == 1 else 's'}"
+    nominated = number_of(tally.nominations, "nomination")
     honorary = [f"{tally.honorary} honorary"] if tally.honorary else []
     return ", ".join([*won, *([nominated] if tally.nominations else []), *honorary])
 
@@ -143,8 +143,8 @@ def coverage(record: AwardRecord) -> str:
     A career total over a gap in the record would be wrong, so that pages print it with this.
     """
     spans = [
-        f"{several_of(tally.award, 2)} from the {_ordinal(tally.coverage[0])} to the "
-        f"{_ordinal(tally.coverage[1])} ceremony"
+        f"{several_of(tally.award, 2)} from the {ordinal(tally.coverage[0])} to the "
+        f"{ordinal(tally.coverage[1])} ceremony"
         for tally in record.tallies
         if tally.award and tally.coverage
     ]
@@ -153,11 +153,6 @@ def coverage(record: AwardRecord) -> str:
     rest = len(spans) < len([tally for tally in record.tallies if tally.award])
     others = " Our record of the other awards is incomplete." if rest else ""
     return f"Complete for the {listed(spans)}.{others}"
-
-
-def _ordinal(number: int) -> str:
-    unlike = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if unlike else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def honors(lines: Iterable[LedgerLine], *, most: int = 3) -> list[str]:

@@ -1,4 +1,4 @@
-"""Our changes to django-allauth: the throttle before a password is hashed, the log, the wording."""
+"""What we change in django-allauth: the throttle before a password is hashed, the log, the messages."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from qrcode.image.svg import SvgPathImage
 
-from newsroom.accounts import devices, events, sessions, throttle
-from newsroom.accounts.addresses import address_of, network_of
+from newsroom.accounts import devices, log, sessions, throttle
 from newsroom.accounts.browsers import browser_of
+from newsroom.accounts.ip_addresses import address_of, network_of
 from newsroom.accounts.throttle import Attempt, Limit, MustWait
 from newsroom.models import User
 
-WRONG = "That name and password don’t belong together. Capitals count in both."
-WRONG_CODE = "That code isn’t right. Codes of an app change every half minute: take the newest one."
-TOO_MANY = "Too many wrong tries. Try again in {wait}, or sign in with a passkey."
+WRONG = "Wrong user name or password. Both are case-sensitive."
+WRONG_CODE = "Wrong code. An app’s codes change every 30 seconds: enter the newest one."
+TOO_MANY = "Too many failed attempts. Try again in {wait}, or sign in with a passkey."
 BUSY = "Too many people are signing in at once. Try again in {wait}."
 
-# Each act of allauth's that changes how somebody signs in calls send_notification_mail with this name.
-TOLD = {
+# allauth calls send_notification_mail with one of these when a user changes how they sign in.
+LOGGED = {
     "account/email/password_changed": "password changed",
     "mfa/email/webauthn_added": "passkey added",
     "mfa/email/webauthn_removed": "passkey removed",
@@ -43,43 +43,44 @@ TOLD = {
 
 
 def limits_of(request: HttpRequest, username: str, account: Limit) -> list[tuple[Limit, str]]:
-    """Return what a try counts against: the browser where it is known, else account and address."""
+    """Return what an attempt counts against: a known browser, else the account and the address."""
     if number := devices.device_of(request, username):
         return [(throttle.DEVICE, f"{account.what}:{number}")]
     return [(account, username), (throttle.ADDRESS, network_of(address_of(request)))]
 
 
 def too_many(wait: MustWait) -> ValidationError:
-    words = BUSY if isinstance(wait, throttle.Busy) else TOO_MANY
-    return ValidationError(words.format(wait=wait.in_words), code="too_many")
+    message = BUSY if isinstance(wait, throttle.Busy) else TOO_MANY
+    return ValidationError(message.format(wait=wait.in_words), code="too_many")
 
 
 class Adapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": WRONG,
-        "incorrect_password": "That isn’t your password. Capitals count.",
-        "enter_current_password": "That isn’t your password now. Capitals count.",
+        "incorrect_password": "Wrong password. Passwords are case-sensitive.",
+        "enter_current_password": "Wrong current password. Passwords are case-sensitive.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether the address is on this site."""
+        """Return whether the address is on this site."""
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
         )
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Return the user whose name and password these are. Raises ValidationError for too many tries.
+        """Return the user with this name and password. Raises ValidationError after too many attempts.
 
-        A known name, an unknown one and a closed account take the same time: one hash.
+        A known name, an unknown one and a closed account take the same time, that of one hash, so that
+        nobody can find out which names exist.
         """
         username = credentials.get("username", "")
         return checked(request, username, lambda: authenticate(request, **credentials))
 
     def pre_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse | None:
-        """Send away who may not come to the desk, however they proved who they are."""
+        """Refuse users without access to the desk, however they have proved who they are."""
         if user.is_active and user.is_staff:
             return super().pre_login(request, user, **options)
         self.add_message(request, messages.ERROR, message=WRONG)
@@ -89,13 +90,13 @@ class Adapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("account_login"))
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Open the session: the last step, after every factor."""
+        """Start the session: the last step, after every factor."""
         how = _how(request, user)
         if not hasattr(user, "backend"):
             user.backend = "newsroom.roles.RolesOnly"
         open_session(request, user)
-        sessions.note_whence(request)
-        events.signed_in(request, user, how=how)
+        sessions.note_origin(request)
+        log.write_sign_in(request, user, how=how)
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         response = super().post_login(request, user, **options)
@@ -105,23 +106,23 @@ class Adapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: Any = None, email: str | None = None
     ) -> None:
-        """Tell the log. Allauth calls this after each such act."""
-        if verb := TOLD.get(template_prefix):
-            events.tell(verb, user, by=user, **events.whence(self.request))
+        """Log the change instead of mailing: allauth calls this after each one."""
+        if verb := LOGGED.get(template_prefix):
+            log.write(verb, user, by=user, **log.origin_of(self.request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 
 
 def checked(request: HttpRequest, username: str, check: Any) -> Any:
-    """Return what `check`, which hashes a password, returns: something true if it was right.
+    """Return what `check` returns, which hashes a password: something true if it is right.
 
-    Too many tries are refused before. A wrong one is counted and told.
+    Raises ValidationError before that after too many attempts. A wrong password is counted and logged.
     """
     counted = limits_of(request, username, throttle.ACCOUNT)
     try:
         throttle.refuse_early(*counted)
-        # A browser that is known here stands in no line: its own limit bounds it.
+        # A known browser has a limit of its own, and needn't wait for others.
         is_known = counted[0][0] is throttle.DEVICE
         with nullcontext() if is_known else throttle.one_at_a_time():
             attempt: Attempt = throttle.attempt(*counted)
@@ -131,12 +132,12 @@ def checked(request: HttpRequest, username: str, check: Any) -> Any:
     if found:
         attempt.succeeded()
     else:
-        events.failed(request, username, how="password")
+        log.count_failure(request, username, how="password")
     return found
 
 
 def _how(request: HttpRequest, user: Any) -> str:
-    """Return with what somebody signed in just now: "password, authenticator app"."""
+    """Return how the user has just signed in: "password, authenticator app"."""
     names = {
         Authenticator.Type.TOTP: "authenticator app",
         Authenticator.Type.WEBAUTHN: "passkey",
@@ -154,11 +155,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
-        """Propose the browser's name: people know their devices by it."""
+        """Suggest the browser's name, by which people recognize their devices."""
         return browser_of(context.request)
 
     def build_totp_svg(self, url: str) -> str:
-        """Return the drawing alone, to stand in a page: a data: address would break our policy."""
+        """Return the QR code as inline SVG: our Content-Security-Policy forbids data: addresses."""
         drawing = qrcode.make(url, image_factory=SvgPathImage)
         return str(drawing.to_string(encoding="unicode"))
 

@@ -1,4 +1,4 @@
-"""Users at the desk: who they are, what they may do, and their invitations."""
+"""The admin of users: their names, roles and invitations."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from history.admin import HistoryAdmin
 from history.recording import record
 from newsroom import roles
-from newsroom.accounts import events, mail, sessions
+from newsroom.accounts import log, mail, sessions
 from newsroom.accounts.invitations import invite
 from newsroom.models import User
 
-HELD = ("username", "first_name", "last_name", "email", "is_staff", "is_active", "is_superuser")
+LOGGED = ("username", "first_name", "last_name", "email", "is_staff", "is_active", "is_superuser")
 NOT_SENT = (
-    "The invitation could not be sent: {reason} The account is there. Send it again from this page"
-    " once mail works, or set a password here and hand it over yourself."
+    "The invitation couldn’t be sent: {reason} The account exists. Send the invitation again from this"
+    " page once mail works, or set a password here and pass it on yourself."
 )
 
 
@@ -43,7 +43,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 class NewUserForm(forms.ModelForm):
-    """Name, mail and roles: the password is for the person to choose, by the link they are sent."""
+    """Name, email address and roles. New users choose their password by a link in their invitation."""
 
     class Meta:
         model = User
@@ -52,12 +52,12 @@ class NewUserForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
-        self.fields["email"].help_text = "They get a mail with a link to set their password."
+        self.fields["email"].help_text = "They’ll get an email with a link to set their password."
 
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exists():
-            raise forms.ValidationError("Somebody has this user name already.")
+            raise forms.ValidationError("That user name is taken. Choose another.")
         return name
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002
@@ -75,12 +75,13 @@ class KnownUserForm(UserChangeForm):
         super().__init__(*args, **kwargs)
         password = self.fields.get("password")
         if password and not self.instance.has_usable_password():
-            password.help_text = "They set one by the link that they were sent. Set it here only if no mail reaches them."
+            password.help_text = "They’ll set one with the link in their invitation. Set it here only if they can’t get email."
 
 
 class DeskUserAdmin(HistoryAdmin, UserAdmin):
-    """Gives people their roles. Rights come from roles only, and nobody is deleted: an account that
-    is not active can't sign in, and what it wrote keeps its name.
+    """Users and their roles. Rights come from roles only.
+
+    Users are never deleted: an account that isn't active can't sign in, and its stories keep its name.
     """
 
     list_display = ("name", "username", "roles", "is_active", "last_login")
@@ -95,12 +96,12 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
 
     @method_decorator(sensitive_post_parameters())
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Add a user without the transaction that Django opens: it would hold the write lock for too long."""
+        """Add a user outside Django's transaction: mailing inside it would hold SQLite's write lock."""
         return self._add_view(request, *args, **kwargs)
 
     @admin.display(description="name", ordering="first_name")
     def name(self, user: User) -> str:
-        return user.get_full_name() or user.username
+        return user.display_name
 
     @admin.display(description="roles", empty_value="none yet")
     def roles(self, user: User) -> str | None:
@@ -125,21 +126,21 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
             kwargs["queryset"] = Group.objects.filter(name__in=named).order_by("pk")
             kwargs["widget"] = forms.CheckboxSelectMultiple
             field = db_field.formfield(**kwargs)
-            field.label, field.help_text = "Roles", "They may have several, or none."
+            field.label, field.help_text = "Roles", "A user may have several roles, or none."
             return field
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
-        labels = {"is_staff": "May come to the desk", "is_active": "May sign in"}
+        labels = {"is_staff": "Can use the desk", "is_active": "Can sign in"}
         texts = {
-            "is_staff": "Without it, no role is of use.",
-            "is_active": "Take this away instead of deleting somebody who wrote here.",
+            "is_staff": "Without it, roles have no effect.",
+            "is_active": "Unselect this instead of deleting someone who has written stories.",
         }
         kwargs |= {"labels": labels, "help_texts": texts}
         return super().get_form(request, obj, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """A superuser is above the roles: only another one changes them, or their password."""
+        """Let only superusers change a superuser or their password."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
@@ -147,19 +148,19 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
-    # Saving, and what the log says of it ------------------------------------------------------------
+    # Saving and logging ------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
-        form.held_before = _held(User.objects.get(pk=obj.pk)) if change else {}
+        form.values_before = _values(User.objects.get(pk=obj.pk)) if change else {}
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the roles, and tell the log of the whole. A closed account's sessions end."""
+        """Save the roles, and log all changes. End the sessions of an account that was closed."""
         super().save_related(request, form, formsets, change)
         user = User.objects.get(pk=form.instance.pk)
-        before, after = form.held_before, _held(user)
-        moved = before and before["roles"] != after["roles"]
-        verb = "roles changed" if moved else "changed" if change else "added"
+        before, after = form.values_before, _values(user)
+        has_new_roles = before and before["roles"] != after["roles"]
+        verb = "roles changed" if has_new_roles else "changed" if change else "added"
         if not change:
             after = {name: value for name, value in after.items() if value}
         record(verb, by=request.user, touched=[user], before=before, after=after)
@@ -167,24 +168,27 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
             sessions.end(user)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> Any:
-        """Send the invitation when all is saved: a mail can't be taken back."""
+        """Send the invitation after everything is saved, since a mail can't be rolled back."""
         if self._invite(request, obj):
             messages.success(
-                request, f"{obj.get_full_name() or obj} was invited by mail to {obj.email}."
+                request, f"We emailed an invitation to {obj.display_name} at {obj.email}."
             )
         return redirect("admin:newsroom_user_change", obj.pk)
 
     def invitation_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Send the invitation again to somebody who hasn't signed in yet."""
+        """Send the invitation again to a user who hasn't signed in yet."""
         user = self.get_object(request, object_id)
         if user is None:
             raise Http404
         if request.method != "POST" or not self.has_change_permission(request, user):
             raise PermissionDenied
         if not may_be_invited(user):
-            messages.warning(request, f"{user} has no need of an invitation.")
+            messages.warning(
+                request,
+                f"{user} doesn’t need an invitation: they have already signed in, or their account is closed.",
+            )
         elif self._invite(request, user):
-            messages.success(request, f"The invitation was sent to {user.email} again.")
+            messages.success(request, f"The invitation was sent again to {user.email}.")
         return redirect("admin:newsroom_user_change", user.pk)
 
     def _invite(self, request: HttpRequest, user: User) -> bool:
@@ -197,15 +201,15 @@ class DeskUserAdmin(HistoryAdmin, UserAdmin):
         return True
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
-        """Set somebody's password for them, or take it away: their sessions end, and the log has it."""
+        """Set or remove a user's password. It is logged, and their sessions end."""
         before = User.objects.filter(pk=id).values_list("password", flat=True).first()
         response = super().user_change_password(request, id, form_url)
         user = User.objects.filter(pk=id).first()
         if user and user.password != before:
-            verb = "password set" if user.has_usable_password() else "password taken away"
-            events.tell(verb, user, by=request.user, **events.whence(request))
+            verb = "password set" if user.has_usable_password() else "password removed"
+            log.write(verb, user, by=request.user, **log.origin_of(request))
             here = request.session.session_key if user.pk == request.user.pk else None
-            sessions.end(user, but=here)
+            sessions.end(user, except_key=here)
         return response
 
     def get_urls(self) -> list[Any]:
@@ -231,6 +235,6 @@ def may_be_invited(user: User) -> bool:
     return bool(user.last_login is None and user.email and user.is_active and user.is_staff)
 
 
-def _held(user: User) -> dict[str, Any]:
-    held = {name: getattr(user, name) for name in HELD}
-    return held | {"roles": sorted(group.name for group in user.groups.all())}
+def _values(user: User) -> dict[str, Any]:
+    values = {name: getattr(user, name) for name in LOGGED}
+    return values | {"roles": sorted(group.name for group in user.groups.all())}

@@ -1,8 +1,8 @@
-"""A browser's name, in words that its owner recognizes."""
+"""Names browsers in words that their owners recognize."""
 
 from django.http import HttpRequest
 
-# The first that is found counts: Edge and Opera say "Chrome" too, and everybody says "Safari".
+# The first match counts: Edge and Opera also claim to be Chrome, and all of them to be Safari.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -25,7 +25,7 @@ SYSTEMS = (
 
 
 def browser_of(request: HttpRequest) -> str:
-    """Return such as "Firefox on a Mac". Nothing else of what was sent: it may be anything."""
+    """Return a name such as "Firefox on a Mac", and nothing of the User-Agent itself, which can be anything."""
     sent = request.META.get("HTTP_USER_AGENT", "")
     browser = next((name for mark, name in BROWSERS if mark in sent), "Unknown browser")
     system = next((name for mark, name in SYSTEMS if mark in sent), "")

@@ -1,4 +1,4 @@
-"""A signed cookie that names the accounts that somebody has signed in to from this browser."""
+"""A signed cookie that lists the accounts that were signed in to from this browser."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ MOST = 5  # accounts
 
 def device_of(request: HttpRequest, username: str) -> str:
     """Return the browser's number if it has signed in to this account before, else ""."""
-    return _held(request).get(_mark(username), "")
+    return _accounts_in_cookie(request).get(_account_key(username), "")
 
 
 def is_known(request: HttpRequest) -> bool:
-    """Return whether somebody, whoever it was, has signed in from this browser before."""
-    return bool(_held(request))
+    """Return whether anyone has signed in from this browser before."""
+    return bool(_accounts_in_cookie(request))
 
 
 def remember(response: HttpResponse, request: HttpRequest, username: str) -> None:
-    """Let the browser's next tries at this account count for themselves."""
-    mark, held = _mark(username), _held(request)
+    """Give this browser a limit of its own for the account's next attempts."""
+    mark, held = _account_key(username), _accounts_in_cookie(request)
     number = held.pop(mark, "") or secrets.token_hex(8)
     kept = dict([*held.items(), (mark, number)][-MOST:])
     response.set_cookie(
@@ -41,7 +41,7 @@ def remember(response: HttpResponse, request: HttpRequest, username: str) -> Non
     )
 
 
-def _held(request: HttpRequest) -> dict[str, str]:
+def _accounts_in_cookie(request: HttpRequest) -> dict[str, str]:
     try:
         held: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=AGE)
     except (signing.BadSignature, ValueError):
@@ -49,6 +49,6 @@ def _held(request: HttpRequest) -> dict[str, str]:
     return held
 
 
-def _mark(username: str) -> str:
-    """The account, so that the cookie tells nobody its name."""
+def _account_key(username: str) -> str:
+    """Return a digest of the name, so that the cookie doesn't reveal it."""
     return salted_hmac(SALT, username).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The forms of accounts: allauth's, with our words, our limits and nothing inline."""
+"""The account forms: allauth's, with our labels and limits, and without inline scripts."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 
-from newsroom.accounts import events, throttle
+from newsroom.accounts import log, throttle
 from newsroom.accounts.adapter import checked, limits_of, too_many
 from newsroom.accounts.throttle import MustWait
 from newsroom.models import User
 
-RULES = (
-    "At least 12 characters, and not a password that many people use. A passkey is easier still."
-)
+RULES = "At least 12 characters, and not a common password. A passkey is even easier."
 
 
 CODE_BOX = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
 class SignInForm(account.LoginForm):
-    """Name and password. Its boxes are called as password managers know them."""
+    """Name and password, in fields with the names that password managers look for."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +44,7 @@ class SignInForm(account.LoginForm):
         return super().add_prefix("username" if field_name == "login" else field_name)
 
     def clean_login(self) -> str:
-        """As names are stored: two ways to write one letter are the same."""
+        """Return the name in the Unicode form (NFKC) in which names are stored."""
         return User.normalize_username(super().clean_login())
 
 
@@ -54,9 +52,9 @@ class ChangePasswordForm(account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "oldpassword": "Password now",
+            "oldpassword": "Current password",
             "password1": "New password",
-            "password2": "Once more",
+            "password2": "Confirm new password",
         }
         for name, label in labels.items():
             field = self.fields[name]
@@ -65,16 +63,16 @@ class ChangePasswordForm(account.ChangePasswordForm):
         self.fields["password1"].help_text = RULES
 
     def clean_oldpassword(self) -> str:
-        """Wrong ones count as at sign-in: a session left open is no place to guess at."""
-        given = self.cleaned_data["oldpassword"]
+        """Count wrong ones as at sign-in: a session left open is no way to guess the password."""
+        password = self.cleaned_data["oldpassword"]
         user = self.user
-        if not checked(context.request, user.get_username(), lambda: user.check_password(given)):
+        if not checked(context.request, user.get_username(), lambda: user.check_password(password)):
             raise account.get_adapter().validation_error("enter_current_password")
-        return str(given)
+        return str(password)
 
 
 class _Code:
-    """A code of an authenticator app, or a recovery code: six digits, and few tries."""
+    """A code from an authenticator app, or a recovery code. Only a few attempts are allowed."""
 
     user: Any
     signs_in = True
@@ -97,7 +95,7 @@ class _Code:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError:
             if self.signs_in:
-                events.failed(request, username, how="code")
+                log.count_failure(request, username, how="code")
             raise
         attempt.succeeded()
         return code
@@ -112,7 +110,7 @@ class ConfirmByCodeForm(_Code, second_factor.ReauthenticateForm):
 
 
 class FirstCodeForm(_Code, totp.ActivateTOTPForm):
-    """The first code of an app that is being added."""
+    """The first code from an app that is being added."""
 
     signs_in = False
 
@@ -125,13 +123,13 @@ class ConfirmByPasswordForm(account.ReauthenticateForm):
         field.widget.attrs = {"autocomplete": "current-password", "autofocus": True}
 
 
-# What fido2 raises for what no browser sends.
+# What fido2 raises for data that no browser sends.
 FORGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error)
-NOT_ACCEPTED = "The passkey was not accepted. Try again."
+NOT_ACCEPTED = "That passkey wasn’t accepted. Try again."
 
 
 class _Signed:
-    """What a passkey signed. Allauth expects only some of FORGED, and the others would be a fault."""
+    """A passkey's answer. allauth catches only some of FORGED; the others would be a server error."""
 
     def clean_credential(self) -> Any:
         try:
@@ -153,12 +151,12 @@ class ConfirmByPasskeyForm(_Signed, passkeys.ReauthenticateWebAuthnForm):
 
 
 class AddPasskeyForm(passkeys.AddWebAuthnForm):
-    """Every key that is added here is a passkey: it can sign in by itself."""
+    """Adds a passkey, which can sign in by itself: no key is added only as a second factor."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = forms.CharField(
-            label="Name", max_length=60, help_text="So that you know it from others that you add."
+            label="Name", max_length=60, help_text="To tell it from other passkeys that you add."
         )
         self.fields["passwordless"].initial = True
 
@@ -170,17 +168,18 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):
 
 
 class NewPasswordForm(SetPasswordForm):
-    """Two boxes for a new password, on a page that a link led to."""
+    """The form behind a link for setting a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = RULES
-        self.fields["new_password2"].label, self.fields["new_password2"].help_text = "Once more", ""
+        again = self.fields["new_password2"]
+        again.label, again.help_text = "Confirm new password", ""
 
 
 class ForgottenForm(forms.Form):
     email = forms.EmailField(
-        label="Mail address",
+        label="Email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
     )

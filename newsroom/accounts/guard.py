@@ -1,4 +1,4 @@
-"""Sends away who guesses, before there is a form, a session or a query: a flood costs readers little."""
+"""Refuses password guesses before any form, session or query, so that a flood costs readers little."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from newsroom.accounts import devices, throttle
-from newsroom.accounts.addresses import address_of, network_of
+from newsroom.accounts.ip_addresses import address_of, network_of
 
 SIGN_IN = "/admin/login/"
 TOO_EARLY = 429
 
 
 class GuessingGuard:
-    """Refuses a password from an address that has to wait; a browser that is known here passes.
+    """Refuses a password from an address that has to wait, unless the browser is known here.
 
-    One read of the sign-in store, for what is sent to the sign-in page alone.
+    Reads the sign-in store once, for requests that post to the sign-in page only.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Mail about accounts. None fails in silence: it is a sentence at the desk, or a line in the log."""
+"""Mail about accounts. None fails silently: the desk shows a message, or the log has a line."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def send(template: str, *, to: str, **context: Any) -> None:
     subject, _, body = whole.strip().partition("\n")
     try:
         sent = EmailMessage(subject, body.strip() + "\n", to=[to]).send(fail_silently=False)
-    except Exception as error:  # a back end may raise anything: SMTP, TLS, sockets, values
+    except Exception as error:  # a mail backend may raise anything: SMTP, TLS, sockets, values
         logger.exception("The mail “%s” could not be sent.", template)
         raise NotSent(str(error)) from error
     if not sent:
-        raise NotSent("The mail server took nothing.")
+        raise NotSent("The mail server didn’t accept it.")
 
 
-class Errands:
-    """What is done after the answer, one at a time, in a thread of this process.
+class Background:
+    """Runs jobs after the response, one at a time, in a thread of this process.
 
-    So an answer takes as long where there is a mail to send as where there is none. What waits when
-    the process ends is lost: whoever asked for a mail asks again.
+    So the response takes the same time whether there is a mail to send or not, and doesn't reveal who
+    has an account. Jobs that wait when the process ends are lost: people ask for another mail.
     """
 
     def __init__(self) -> None:
@@ -50,11 +50,11 @@ class Errands:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def do(self, errand: Callable[[], None]) -> None:
+    def run(self, job: Callable[[], None]) -> None:
         try:
-            self._waiting.put_nowait(errand)
+            self._waiting.put_nowait(job)
         except queue.Full:
-            logger.error("Too many mails are waiting to be sent: one was given up.")
+            logger.error("Too many mails are waiting to be sent, so one was dropped.")
             return
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
@@ -62,14 +62,14 @@ class Errands:
                 self._thread.start()
 
     def wait(self) -> None:
-        """Return when all is done."""
+        """Return when all jobs are done."""
         self._waiting.join()
 
     def _run(self) -> None:
         while True:
-            errand = self._waiting.get()
+            job = self._waiting.get()
             try:
-                errand()
+                job()
             except Exception:
                 logger.exception("A mail was not sent.")
             finally:
@@ -77,4 +77,4 @@ class Errands:
                 self._waiting.task_done()
 
 
-errands = Errands()
+background = Background()

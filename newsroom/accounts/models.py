@@ -1,4 +1,4 @@
-"""The rows of accounts beside the users themselves."""
+"""The sessions of the desk's users."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.crypto import salted_hmac
 
 
 class DeskSession(AbstractBaseSession):
-    """Somebody signed in with one browser. `newsroom.accounts.sessions` writes it.
+    """A session: a user signed in with one browser. `newsroom.accounts.sessions` writes it.
 
-    Pages name it by `number`: the key itself would open the session.
+    Pages name it by `number`, since whoever had the key could take over the session.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")

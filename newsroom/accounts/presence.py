@@ -1,7 +1,7 @@
-"""A signed cookie that says "somebody is signed in here", to be checked without the database.
+"""A signed cookie that says "someone is signed in here", which can be checked without the database.
 
-It opens nothing: the session does. It lets a door in front of Django refuse what only somebody at the
-desk may send. Importing this needs the settings, and no app.
+It grants nothing: the session does. It lets the server refuse, before Django, what only users of the
+desk may send. Importing this module needs the settings, but no app.
 """
 
 from collections.abc import Callable
@@ -13,27 +13,29 @@ from django.http import HttpRequest, HttpResponse
 
 COOKIE: str = settings.PRESENCE_COOKIE_NAME
 
-RENEWED_AFTER = 24 * 60 * 60  # seconds: so that it outlives the session, which a save prolongs
+RENEWED_AFTER = (
+    24 * 60 * 60
+)  # seconds; each save of a session extends it, and the cookie has to outlive it
 _signer = TimestampSigner(salt="newsroom.accounts.presence")
 
 
 def is_signed(value: str) -> bool:
-    """Return whether `value`, of the cookie COOKIE, was given to somebody who signed in. No query."""
+    """Return whether `value`, of the cookie COOKIE, was given to a user who signed in. No query."""
     return _is_younger_than(settings.SESSION_COOKIE_AGE, value)
 
 
 def _is_younger_than(seconds: int, value: str) -> bool:
     try:
         _signer.unsign(value, max_age=seconds)
-    except (BadSignature, ValueError):  # ValueError: a moment that is no number
+    except (BadSignature, ValueError):  # ValueError: the time in it isn't a number
         return False
     return True
 
 
 class PresenceMiddleware:
-    """Gives the cookie to a browser that is signed in, and takes it from one that signed out.
+    """Sets the cookie in a browser that is signed in, and deletes it in one that has signed out.
 
-    It looks only at a session that the answer was made from, so readers' pages never ask for theirs.
+    It looks only at sessions that the view has used, so readers' pages never load one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -42,12 +44,12 @@ class PresenceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.session.accessed:
-            held = request.COOKIES.get(COOKIE, "")
+            cookie = request.COOKIES.get(COOKIE, "")
             user_id = request.session.get(SESSION_KEY)
             if user_id is None:
-                if held:
+                if cookie:
                     response.delete_cookie(COOKIE, samesite="Lax")
-            elif not _is_younger_than(RENEWED_AFTER, held):
+            elif not _is_younger_than(RENEWED_AFTER, cookie):
                 response.set_cookie(
                     COOKIE,
                     _signer.sign(user_id),

@@ -1,4 +1,4 @@
-"""Holds who must have a second factor, and has none, to the pages where they add one."""
+"""Keeps users who need a second factor, but have none, on the pages where they add one."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ from django.utils.functional import SimpleLazyObject
 from newsroom.models import User
 
 KEYS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-SAY = "Your role needs a second factor. Add a passkey or an authenticator app to go on."
+MESSAGE = "Your role needs a second factor. Add a passkey or an authenticator app to continue."
 
 
 def is_missing(user: Any) -> bool:
-    """Whether the user's role needs a second factor and there is none.
+    """Return whether the user's role requires a second factor and they have none.
 
-    One query; none where no role needs one. Superusers, who may do more than any role, need one too.
+    Superusers, who may do more than any role, need one too. One query; none if no role needs one.
     """
     roles = settings.SECOND_FACTOR_ROLES
     if not roles or not user.is_authenticated:
         return False
     has_key = Authenticator.objects.filter(user=OuterRef("pk"), type__in=KEYS)
-    must = Q(is_superuser=True) | Q(groups__name__in=roles)
-    return User.objects.filter(~Exists(has_key), must, pk=user.pk).exists()
+    is_required = Q(is_superuser=True) | Q(groups__name__in=roles)
+    return User.objects.filter(~Exists(has_key), is_required, pk=user.pk).exists()
 
 
 class SecondFactorMiddleware:
-    """Leads such a person from any page of the desk to their account, and shows them elsewhere only
-    what readers see.
-    """
+    """Redirects such users from any page of the desk to their account; elsewhere they are readers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,13 +47,13 @@ class SecondFactorMiddleware:
                 request.user = SimpleLazyObject(  # type: ignore[assignment]
                     lambda: AnonymousUser() if is_missing(user) else user
                 )
-            elif not _is_of_accounts(request.path) and is_missing(request.user):
-                messages.warning(request, SAY)
+            elif not _is_account_page(request.path) and is_missing(request.user):
+                messages.warning(request, MESSAGE)
                 return redirect("mfa_index")
         return self.get_response(request)
 
 
-def _is_of_accounts(path: str) -> bool:
+def _is_account_page(path: str) -> bool:
     from newsroom.accounts.urls import NAMES  # noqa: PLC0415 - the views need the apps
 
     try:

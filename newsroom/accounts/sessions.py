@@ -1,6 +1,6 @@
-"""Sessions of the desk, which know whose they are: Django's rows with a few columns beside them.
+"""Sessions that know their user: Django's database sessions with a few more columns.
 
-Settings name this module as SESSION_ENGINE. A request reads the row that it would read anyway.
+Settings name this module as SESSION_ENGINE. A request runs no more queries than with Django's own.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from newsroom.accounts.addresses import address_of
 from newsroom.accounts.browsers import browser_of
+from newsroom.accounts.ip_addresses import address_of
 
 if TYPE_CHECKING:
     from newsroom.accounts.models import DeskSession
     from newsroom.models import User
 
 SEEN_EVERY = timedelta(minutes=10)
-WHENCE = "whence"
+ORIGIN = "origin"
 
 
 class SessionStore(DatabaseSessions):
-    """Writes that a session was seen at most once in SEEN_EVERY; every other request only reads."""
+    """Updates `seen_at` at most once in SEEN_EVERY; every other request only reads."""
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
@@ -37,11 +37,11 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         row: Any = super().create_model_instance(data)
-        whence = data.get(WHENCE, {})
+        origin = data.get(ORIGIN, {})
         row.user_id = data.get(SESSION_KEY)
-        row.address = whence.get("address", "")
-        row.browser = whence.get("browser", "")
-        row.began_at = whence.get("began_at") or timezone.now()
+        row.address = origin.get("address", "")
+        row.browser = origin.get("browser", "")
+        row.began_at = origin.get("began_at") or timezone.now()
         row.seen_at = timezone.now()
         return row
 
@@ -50,14 +50,14 @@ class SessionStore(DatabaseSessions):
         if row is None:
             return {}
         if row.user_id and timezone.now() - row.seen_at > SEEN_EVERY:
-            with suppress(DatabaseError):  # another write took too long: the next request tells
+            with suppress(DatabaseError):  # locked by another write: the next request tries again
                 self.get_model_class().objects.filter(pk=row.pk).update(seen_at=timezone.now())
         return self.decode(row.session_data)
 
 
-def note_whence(request: HttpRequest) -> None:
-    """Keep in the session from where and with which browser somebody signed in just now."""
-    request.session[WHENCE] = {
+def note_origin(request: HttpRequest) -> None:
+    """Keep in the session from which address and browser the user has just signed in."""
+    request.session[ORIGIN] = {
         "address": address_of(request),
         "browser": browser_of(request),
         "began_at": timezone.now().isoformat(),
@@ -65,16 +65,19 @@ def note_whence(request: HttpRequest) -> None:
 
 
 def sessions_of(user: User) -> list[DeskSession]:
-    """Return the sessions that are open, the one seen last first. One query."""
+    """Return the user's open sessions, the one seen last first. One query."""
     model = SessionStore.get_model_class()
     return [*model.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen_at")]
 
 
-def end(user: User, *, but: str | None = None, only: str | None = None) -> int:
-    """End the user's sessions, at once; `but` that of one key, or `only` that of one number. Return how many."""
+def end(user: User, *, except_key: str | None = None, only: str | None = None) -> int:
+    """End the user's sessions at once, and return how many.
+
+    `except_key`: the key of one to keep. `only`: the number of the only one to end.
+    """
     rows = SessionStore.get_model_class().objects.filter(user=user)
-    if but:
-        rows = rows.exclude(pk=but)
+    if except_key:
+        rows = rows.exclude(pk=except_key)
     if only is not None:
         rows = rows.filter(pk__in=[row.pk for row in rows if row.number == only])
     return int(rows.delete()[0])

@@ -1,7 +1,7 @@
-"""A small SQLite file that all processes of this machine share, for what sign-in counts and keeps.
+"""A small SQLite file that all processes of a machine share, for the counts of sign-in.
 
-It is apart from the newsroom's database, so that a flood of guesses never takes the lock that editors
-save under. Nothing in it is missed if it is lost: it may be deleted at any time.
+It is separate from the database, so that a flood of guesses never takes the lock that editors need
+to save. It may be deleted at any time: nothing in it is missed.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ except ImportError:  # no wheel for this machine
 logger = logging.getLogger(__name__)
 
 MOST_ROWS = 50_000  # of each table: some ten megabytes
-SWEPT = 1 / 200  # how often a write also sweeps
+SWEPT = 1 / 200  # share of writes that also sweep
 
-# `tries`: attempts that failed, and until when the next one is refused. `untold`: failures that the log
-# doesn't have yet. `kept`: Django's cache.
+# `tries`: failed attempts, and until when the next one is refused. `failures`: those that aren't in
+# the log yet. `kept`: Django's cache.
 SCHEMA = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS tries
   (key TEXT PRIMARY KEY, count INTEGER NOT NULL, until REAL NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS untold
-  (key TEXT PRIMARY KEY, told_at REAL NOT NULL, count INTEGER NOT NULL, what TEXT NOT NULL, expires REAL NOT NULL)
+CREATE TABLE IF NOT EXISTS failures
+  (key TEXT PRIMARY KEY, logged_at REAL NOT NULL, count INTEGER NOT NULL, details TEXT NOT NULL, expires REAL NOT NULL)
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept
   (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
 """
-TABLES = ("tries", "untold", "kept")
+TABLES = ("tries", "failures", "kept")
 
 
 def now() -> float:
@@ -60,13 +60,13 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
-        """A cursor that takes no lock."""
+        """Yield a cursor that takes no lock."""
         with self._lock:
             yield self._connect().cursor()
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
-        """A cursor in a transaction that no other process writes beside."""
+        """Yield a cursor in a transaction that keeps other processes from writing."""
         with self._lock:
             cursor = self._connect().cursor()
             cursor.execute("BEGIN IMMEDIATE")
@@ -95,13 +95,13 @@ class Store:
 
 
 def _open(path: Path) -> Any:
-    """Open the file; without one that can be written, count in this process's memory alone."""
+    """Open the file; if it can't be written, count in the memory of this process only."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         return _prepared(str(path))
     except (OSError, sqlite3.Error):
-        logger.exception("%s can’t be used: each process counts sign-ins by itself.", path)
+        logger.exception("%s can’t be used, so each process counts sign-ins by itself.", path)
         return _prepared(":memory:")
 
 
@@ -112,7 +112,7 @@ def _prepared(database: str) -> Any:
 
 
 def _sweep(cursor: Any) -> None:
-    """Delete what has expired, and the oldest of what is too much."""
+    """Delete rows that have expired, and the oldest ones beyond MOST_ROWS."""
     for table in TABLES:
         cursor.execute(f"DELETE FROM {table} WHERE expires < ?", (now(),))
         cursor.execute(
@@ -126,9 +126,9 @@ store = Store()
 
 
 class SharedCache(BaseCache):
-    """Django's cache in the store: what JSON can hold, seen by every process at once.
+    """Django's cache in the store, for values that JSON can hold; every process sees them at once.
 
-    Allauth keeps there which codes of an authenticator app were used, so that none works twice.
+    allauth keeps the used codes of authenticator apps there, so that none works twice.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:

@@ -1,10 +1,10 @@
-"""How many wrong tries an account, an address and a browser have before they must wait.
+"""How many failed attempts an account, an address and a browser have before they must wait.
 
-An attempt is counted before the password is looked at, and given back if it was right, so that many at
-once are no way around. Refusing one costs a read, and no password is hashed for it.
+An attempt is counted before the password is checked, and taken back if it was right, so that many
+attempts at once don't get around the limit. Refusing one costs a read, and hashes no password.
 
-A browser that signed in to an account before has tries of its own there: whatever strangers guess, it
-is not kept out (the "device cookies" of OWASP).
+A browser that has signed in to an account before has a limit of its own there, so that strangers who
+guess can't lock its owner out (OWASP calls this "device cookies").
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from newsroom.accounts.store import now, store
 
 LONGEST_WAIT = 15 * 60  # seconds
 FIRST_WAIT = 30
-COME_BACK = 10  # where too many ask at once
-FORGOTTEN_AFTER = timedelta(days=1).total_seconds()  # without a further try
+COME_BACK = 10  # if too many ask at once
+FORGOTTEN_AFTER = timedelta(days=1).total_seconds()  # without another attempt
 
 
 @dataclass(frozen=True)
 class Limit:
-    """So many wrong tries are free; then the wait doubles from FIRST_WAIT to LONGEST_WAIT."""
+    """After `free` failed attempts the wait doubles from FIRST_WAIT to LONGEST_WAIT."""
 
     what: str
     free: int
@@ -39,7 +39,7 @@ class Limit:
         return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over, 10)) if over >= 0 else 0
 
     def key(self, of: str) -> str:
-        """A digest: people type their password into the box for the name."""
+        """Return a digest: people type their password into the box for the name."""
         return f"{self.what}:{salted_hmac('newsroom.accounts.throttle', of).hexdigest()[:32]}"
 
 
@@ -65,22 +65,22 @@ class MustWait(Exception):
 
 
 class Busy(MustWait):
-    """Raised where too many passwords are being checked already, whoever's they are."""
+    """Raised if too many passwords, of anyone, are being checked already."""
 
     def __init__(self) -> None:
         super().__init__(COME_BACK)
 
 
 class Attempt:
-    """One attempt, counted as wrong until `succeeded()`."""
+    """One attempt, counted as failed until `succeeded()`."""
 
     def __init__(self, limits: dict[str, Limit]) -> None:
         self.limits = limits
 
     def succeeded(self) -> None:
-        """Give it back, and forget the wrong ones before it; of an address only this one.
+        """Take it back, and forget the failures before it; of an address, take back only this one.
 
-        Somebody with an account of their own could otherwise go on guessing at others'.
+        Otherwise someone could reset the limit with their own account, and go on guessing at others.
         """
         with store.writing() as cursor:
             for key, limit in self.limits.items():
@@ -93,13 +93,13 @@ class Attempt:
 
 
 def refuse_early(*counted: tuple[Limit, str]) -> None:
-    """Raise MustWait while any of these is to wait. One read: a flood of guesses writes nothing."""
+    """Raise MustWait while any of these has to wait. One read, so that a flood of guesses writes nothing."""
     with store.reading() as cursor:
         _refuse_early(cursor, [limit.key(of) for limit, of in counted])
 
 
 def attempt(*counted: tuple[Limit, str]) -> Attempt:
-    """Count an attempt against each limit, of what it is about. Raises MustWait; nothing is counted then."""
+    """Count an attempt against each (limit, subject). Raises MustWait, and then counts nothing."""
     limits = {limit.key(of): limit for limit, of in counted}
     with store.writing() as cursor:
         tries = _refuse_early(cursor, limits)
@@ -115,7 +115,7 @@ def attempt(*counted: tuple[Limit, str]) -> Attempt:
 
 
 def _refuse_early(cursor: Any, limits: Iterable[str]) -> dict[str, int]:
-    """Return the tries so far. Raises MustWait while any of them is to wait."""
+    """Return the failures so far. Raises MustWait while any of the keys has to wait."""
     keys, at = [*limits], now()
     marks = ", ".join("?" for _ in keys)
     cursor.execute(
@@ -130,8 +130,8 @@ def _refuse_early(cursor: Any, limits: Iterable[str]) -> dict[str, int]:
 
 # Guesses from everywhere at once --------------------------------------------------------------------
 
-# Checking a password takes a processor for some 60 ms and 16 MB. However many ask, each process checks
-# one at a time, a few wait for it, and the others are sent away: readers keep the rest.
+# Checking a password takes 60 ms of a processor and 16 MB. Each process checks one at a time, a few
+# wait, and all others are refused, so that readers keep most of the machine.
 _checking = threading.Semaphore(1)
 _waiting = threading.Semaphore(4)
 PATIENCE = 2.0  # seconds
@@ -139,7 +139,7 @@ PATIENCE = 2.0  # seconds
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Check a password in here. Raises Busy where too many do already."""
+    """Hold this while checking a password. Raises Busy if too many others wait."""
     if not _waiting.acquire(blocking=False):
         raise Busy
     try:

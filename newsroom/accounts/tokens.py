@@ -1,4 +1,4 @@
-"""Links that let somebody set a password: each works once, and for a while."""
+"""Links for setting a password. Each works once, and for a limited time."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from newsroom.models import User
 
 
 class Link(PasswordResetTokenGenerator):
-    """A kind of link. Its token holds until the password, the mail address or the last sign-in changes.
+    """A kind of link. Its token is valid until the password, email address or last sign-in changes.
 
-    Django's own PASSWORD_RESET_TIMEOUT bounds all of them; each kind has a shorter life of its own.
+    Each kind has a lifetime of its own, at most Django's PASSWORD_RESET_TIMEOUT.
     """
 
     def __init__(self, name: str, lifetime: timedelta) -> None:
@@ -37,7 +37,7 @@ class Link(PasswordResetTokenGenerator):
         return timezone.now().replace(tzinfo=None)
 
     def address_for(self, user: User) -> str:
-        """Return the link, on SITE_URL: never on the host that a request named."""
+        """Return the link on SITE_URL, never on a request's Host header, which anyone can forge."""
         uidb64 = urlsafe_base64_encode(force_bytes(user.pk))
         path = reverse(self.name, kwargs={"uidb64": uidb64, "token": self.make_token(user)})
         return f"{settings.SITE_URL}{path}"

@@ -1,4 +1,4 @@
-"""The addresses of accounts, below /admin/. Of django-allauth only these are routed: nobody signs up here."""
+"""The account pages below /admin/. Of django-allauth's views only these are routed: there is no sign-up."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
@@ -24,7 +24,7 @@ urlpatterns = [
     page("login/passkey/", views.PasskeySignIn.as_view(), "mfa_login_webauthn"),
     page("logout/", views.SignOut.as_view(), "account_logout"),
     page("signed-out/", views.SignedOut.as_view(), "signed_out"),
-    # By a link in a mail
+    # By a link in an email
     page("password_reset/", views.Forgotten.as_view(), "account_reset_password"),
     page("password_reset/sent/", views.ForgottenDone.as_view(), "account_reset_password_done"),
     page(
@@ -51,7 +51,7 @@ urlpatterns = [
     page("account/codes/", codes.view_recovery_codes, "mfa_view_recovery_codes"),
     page("account/codes/new/", codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
     page("account/codes/download/", codes.download_recovery_codes, "mfa_download_recovery_codes"),
-    # Who it is, once more, before a key is added or taken away
+    # Confirming one's identity again, before a key is added or removed
     page("account/confirm/", account.reauthenticate, "account_reauthenticate"),
     page("account/confirm/code/", second_factor.reauthenticate, "mfa_reauthenticate"),
     page(

@@ -1,6 +1,6 @@
-"""The pages of accounts: signing in, a forgotten password, passkeys and codes, sessions.
+"""The account pages: signing in, a forgotten password, passkeys and codes, sessions.
 
-What is allauth's is subclassed as little as it takes. No page here writes a row for a stranger.
+They change allauth's views as little as possible. None of them writes a row for someone unknown.
 """
 
 from __future__ import annotations
@@ -26,17 +26,18 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import FormView, TemplateView
 from fido2.webauthn import UserVerificationRequirement
 
-from newsroom.accounts import devices, events, second_factor, sessions, throttle, tokens
-from newsroom.accounts.addresses import address_of, network_of
+from newsroom.accounts import devices, log, second_factor, sessions, throttle, tokens
 from newsroom.accounts.forms import ForgottenForm, NewPasswordForm
 from newsroom.accounts.guard import TOO_EARLY
 from newsroom.accounts.invitations import send_reset
-from newsroom.accounts.mail import errands
+from newsroom.accounts.ip_addresses import address_of, network_of
+from newsroom.accounts.mail import background
 from newsroom.accounts.throttle import Attempt, MustWait
+from words.wording import number_of
 
 
 class SignIn(LoginView):
-    """Name and password, or a passkey. Whoever is in already is led on."""
+    """Name and password, or a passkey. A user who is signed in already is redirected."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)
@@ -47,7 +48,7 @@ class SignIn(LoginView):
 
 class SignOut(LogoutView):
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A link signs nobody out: only the button does."""
+        """Don't sign out on GET: only the button, which posts, does."""
         return redirect("admin:index")
 
 
@@ -56,18 +57,18 @@ class SignedOut(TemplateView):
 
 
 class PasskeySignIn(LoginWebAuthnView):
-    """A passkey alone. What was asked of it is in a cookie: a session would be a row for each stranger."""
+    """Sign-in with only a passkey. The challenge is in a cookie: a session would be a row per visitor."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.accepts("application/json"):
             return redirect("account_login")
-        options, asked = passkey_server.get_server().authenticate_begin(
+        options, challenge = passkey_server.get_server().authenticate_begin(
             user_verification=UserVerificationRequirement.REQUIRED
         )
         response = JsonResponse({"request_options": dict(options)})
         response.set_cookie(
             settings.PASSKEY_COOKIE_NAME,
-            signing.dumps(asked, salt=__name__),
+            signing.dumps(challenge, salt=__name__),
             max_age=throttle.LONGEST_WAIT,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
@@ -76,10 +77,10 @@ class PasskeySignIn(LoginWebAuthnView):
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.COOKIES.get(settings.PASSKEY_COOKIE_NAME, "")
-        with suppress(signing.BadSignature):  # nothing was asked: the form says that it failed
+        cookie = request.COOKIES.get(settings.PASSKEY_COOKIE_NAME, "")
+        with suppress(signing.BadSignature):  # without a challenge the form is invalid
             passkey_server.set_state(
-                signing.loads(asked, salt=__name__, max_age=throttle.LONGEST_WAIT)
+                signing.loads(cookie, salt=__name__, max_age=throttle.LONGEST_WAIT)
             )
         try:
             return super().post(request, *args, **kwargs)
@@ -87,9 +88,9 @@ class PasskeySignIn(LoginWebAuthnView):
             passkey_server.clear_state()
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Each answer signs in once."""
-        asked = self.request.COOKIES[settings.PASSKEY_COOKIE_NAME]
-        used = f"passkey:{hashlib.sha256(asked.encode()).hexdigest()}"
+        """Sign in, unless this answer was used before."""
+        cookie = self.request.COOKIES[settings.PASSKEY_COOKIE_NAME]
+        used = f"passkey:{hashlib.sha256(cookie.encode()).hexdigest()}"
         if not cache.add(used, "once", throttle.LONGEST_WAIT):
             return self.form_invalid(form)
         response: HttpResponse = super().form_valid(form)
@@ -97,38 +98,35 @@ class PasskeySignIn(LoginWebAuthnView):
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        events.failed(self.request, "an unknown passkey", how="passkey")
+        log.count_failure(self.request, "an unknown passkey", how="passkey")
         messages.error(
             self.request,
-            "That passkey wasn’t accepted here. Try again, or sign in with your password.",
+            "That passkey wasn’t accepted. Try again, or sign in with your password.",
         )
         return redirect("account_login")
 
 
 class ChangePassword(PasswordChangeView):
-    """For who knows the old one. Every other session ends at once."""
+    """Changing a password that one knows. Every other session ends at once."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and not request.user.has_usable_password():
-            messages.info(request, "You have no password yet. A link by mail lets you set one.")
+            messages.info(
+                request, "You don’t have a password yet. We’ll email you a link to set one."
+            )
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        ended = sessions.end(form.user, but=self.request.session.session_key)
-        messages.success(self.request, f"Your password is changed.{_ended_too(ended)}")
+        ended = sessions.end(form.user, except_key=self.request.session.session_key)
+        also = f" {number_of(ended, 'other session')} ended." if ended else ""
+        messages.success(self.request, f"Your password was changed.{also}")
         return response
 
 
-def _ended_too(ended: int) -> str:
-    if not ended:
-        return ""
-    return f" {ended} other session{'s' if ended > 1 else ''} ended."
-
-
 class Forgotten(FormView):
-    """Asks for a mail address. The answer is the same for every address, and so is the time it takes."""
+    """Asks for an email address. The response, and its time, are the same for every address."""
 
     template_name = "accounts/forgotten.html"
     form_class = ForgottenForm
@@ -140,12 +138,12 @@ class Forgotten(FormView):
         try:
             throttle.attempt((throttle.RESET_ADDRESS, place))
         except MustWait as wait:
-            form.add_error(None, f"That was too often. Try again in {wait.in_words}.")
+            form.add_error(None, f"Too many requests. Try again in {wait.in_words}.")
             response = self.form_invalid(form)
             response.status_code = TOO_EARLY
             return response
-        whence = events.whence(self.request)
-        errands.do(lambda: send_reset(address, whence=whence))
+        origin = log.origin_of(self.request)
+        background.run(lambda: send_reset(address, origin=origin))
         return super().form_valid(form)
 
 
@@ -154,14 +152,14 @@ class ForgottenDone(TemplateView):
 
 
 class SetPassword(PasswordResetConfirmView):
-    """Where a link of `tokens` leads: two boxes for a new password.
+    """The page behind a link of `tokens`, for setting a password.
 
-    It signs nobody in: whoever has a second factor is asked for it as ever.
+    It doesn't sign in, so that a user with a second factor still has to give it.
     """
 
     link = tokens.RESET
     title = "Set a new password"
-    dek = "You sign in with it from now on."
+    dek = "You’ll sign in with it from now on."
     verb = "password reset"
     form_class = NewPasswordForm
     template_name = "accounts/set_password.html"
@@ -178,16 +176,16 @@ class SetPassword(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         user = form.user
-        self.clear_away(user)
+        self.remove_keys(user)
         sessions.end(user)
         Attempt({throttle.ACCOUNT.key(user.username): throttle.ACCOUNT}).succeeded()
-        events.tell(self.verb, user, by=user, **events.whence(self.request))
+        log.write(self.verb, user, by=user, **log.origin_of(self.request))
         devices.remember(response, self.request, user.username)
-        messages.success(self.request, "Your password is set. Sign in with it.")
+        messages.success(self.request, "Your password was set. Sign in with it.")
         return response
 
-    def clear_away(self, user: Any) -> None:
-        """What the link does beside setting a password."""
+    def remove_keys(self, user: Any) -> None:
+        """Remove passkeys and codes, if the link is meant for that."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole = super().get_context_data(**kwargs)
@@ -197,36 +195,36 @@ class SetPassword(PasswordResetConfirmView):
 class AcceptInvitation(SetPassword):
     link = tokens.INVITATION
     title = "Welcome to the desk"
-    dek = "Choose a password. Your user name is below; you sign in with both."
+    dek = "Choose a password. You’ll sign in with it and the user name below."
     verb = "invitation accepted"
 
 
 class WayIn(SetPassword):
-    """For who has lost every key: takes the passkeys, the app and the codes away."""
+    """For a user who has lost every key: removes their passkeys, app and codes."""
 
     link = tokens.WAY_IN
-    title = "Start again"
+    title = "Start over"
     dek = (
-        "Your passkeys, your authenticator app and your recovery codes are removed when you set this"
-        " password. Add new ones once you are in."
+        "Setting this password removes your passkeys, your authenticator app and your recovery codes."
+        " Add new ones once you’re signed in."
     )
     verb = "let in again"
 
-    def clear_away(self, user: Any) -> None:
+    def remove_keys(self, user: Any) -> None:
         Authenticator.objects.filter(user=user).delete()
 
 
 class Account(IndexView):
-    """How somebody signs in: password, passkeys, app, codes."""
+    """How the user signs in: password, passkeys, app, codes."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         whole = super().get_context_data(**kwargs)
-        must = second_factor.is_missing(self.request.user)
-        return whole | {"title": "Password and passkeys", "must_add_one": must}
+        must_add_one = second_factor.is_missing(self.request.user)
+        return whole | {"title": "Password and passkeys", "must_add_one": must_add_one}
 
 
 class Sessions(LoginRequiredMixin, TemplateView):
-    """Where somebody is signed in, and how they end it there."""
+    """Where the user is signed in, and buttons to sign out there."""
 
     template_name = "accounts/sessions.html"
 
@@ -238,14 +236,17 @@ class Sessions(LoginRequiredMixin, TemplateView):
         return whole | {"title": "Your sessions", "sessions": found, "here": here}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """End the session that `number` names, or without one every other."""
+        """End the session named by `number`; without one, all sessions but this."""
         user: Any = request.user
         number = request.POST.get("number")
-        ended = sessions.end(user, but=request.session.session_key, only=number)
+        ended = sessions.end(user, except_key=request.session.session_key, only=number)
         if ended:
-            events.tell("sessions ended", user, by=user, sessions=ended, **events.whence(request))
-        said = "That session had ended already." if number else "You are signed in nowhere else."
+            log.write("sessions ended", user, by=user, sessions=ended, **log.origin_of(request))
         if ended:
-            said = f"{ended} session{'s' if ended > 1 else ''} ended."
-        messages.success(request, said)
+            message = f"{number_of(ended, 'session')} ended."
+        elif number:
+            message = "That session had already ended."
+        else:
+            message = "You aren’t signed in anywhere else."
+        messages.success(request, message)
         return HttpResponseRedirect(reverse("account_sessions"))

@@ -1,4 +1,4 @@
-"""The database, out of the site as of one instant and into an empty one again."""
+"""Copies the database as of one instant, and puts a copy into an empty database."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from photos.models import Picture
 MEMBERS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 UNFINISHED = ".unfinished-backup-"
 
-# A stolen backup must not sign anybody in.
+# Sessions: a stolen backup must not let anyone sign in.
 LEFT_OUT = DeskSession._meta.db_table
 
 Query = Callable[[str], Iterator[tuple[Any, ...]]]
@@ -40,7 +40,7 @@ Query = Callable[[str], Iterator[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Copy:
-    """A whole database in an open file that has no name any more: whatever ends us leaves none."""
+    """A copy of the database in an open file without a name: the system removes it even if we are killed."""
 
     file: IO[bytes]
     size: int
@@ -52,15 +52,15 @@ class Copy:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Keep a second backup, restore or drill of this site away, and clear what a killed one left."""
+def exclusive() -> Iterator[None]:
+    """Prevent a second backup, restore or drill of this site, and remove what a killed one left."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     with open(settings.VAR / "backups.lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Unusable(
-                "A backup or a restore of this site is running already. Wait until it is done."
+                "A backup or a restore of this site is already running. Wait until it’s done."
             ) from None
         for left in settings.VAR.glob(f"{UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -68,25 +68,25 @@ def alone() -> Iterator[None]:
 
 
 @contextmanager
-def workroom() -> Iterator[Path]:
-    """Yield a folder in the data directory, closed to others and gone afterwards."""
+def temporary_folder() -> Iterator[Path]:
+    """Yield a private folder in the data directory, and remove it afterwards."""
     with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=settings.VAR) as folder:
         yield Path(folder)
 
 
 @contextmanager
 def copied(out: Any) -> Iterator[Copy]:
-    """Yield a copy of the database as it was at one instant, checked. Editors go on writing.
+    """Yield a checked copy of the database as of one instant, while editors go on working.
 
-    `out` is told how far it has come.
+    Progress is written to `out`.
     """
     copy = _copied_from_sqlite if connection.vendor == "sqlite" else _copied_from_postgresql
     with copy(out) as copied:
         yield copied
 
 
-def emptiness() -> str:
-    """Return "" if nobody has written anything into the database, else what is there."""
+def content_found() -> str:
+    """Return what the database holds ("users"), "" if nobody has written anything into it."""
     tables = connection.introspection.table_names()
     for model in (User, Article, Entity, Picture, Change):
         if model._meta.db_table in tables and model._base_manager.exists():
@@ -94,17 +94,17 @@ def emptiness() -> str:
     return ""
 
 
-def put_in(source: IO[bytes], kind: str) -> None:
-    """Replace an empty database by the one in `source`, or leave it as it is."""
+def restore_into(source: IO[bytes], kind: str) -> None:
+    """Replace an empty database with the one in `source`, or leave it as it is."""
     if kind != connection.vendor:
         raise Unusable(
-            f"This backup is of {kind}, and DATABASE_URL makes this site use {connection.vendor}."
-            " Restore it into a site on the same database."
+            f"This backup is of {kind}, but DATABASE_URL makes this site use {connection.vendor}."
+            " Restore it into a site on the same kind of database."
         )
     if kind == "sqlite":
-        _put_into_sqlite(source)
+        _restore_sqlite(source)
     else:
-        _put_into_postgresql(source)
+        _restore_postgresql(source)
 
 
 def digests_of_rows() -> dict[str, list[Any]]:
@@ -119,13 +119,13 @@ def digests_of_rows() -> dict[str, list[Any]]:
 
 
 def _driver() -> Any:
-    """The SQLite that the site uses, which may be newer than Python's own."""
+    """Return the SQLite driver that the site uses, which may be newer than Python's own."""
     return connection.Database  # type: ignore[attr-defined]
 
 
 @contextmanager
 def _copied_from_sqlite(out: Any) -> Iterator[Copy]:
-    with workroom() as folder:
+    with temporary_folder() as folder:
         path = folder / MEMBERS["sqlite"]
         try:
             with closing(_driver().connect(str(connection.settings_dict["NAME"]))) as live:
@@ -135,7 +135,7 @@ def _copied_from_sqlite(out: Any) -> Iterator[Copy]:
                 with Progress(out, "Copying the database", total).following(
                     lambda: path.stat().st_size
                 ):
-                    # Not its online backup, which copies free pages too: keys of sessions are in them.
+                    # Not SQLite's online backup: it copies free pages too, with the keys of old sessions.
                     live.execute("VACUUM INTO ?", [str(path)])
             out.write("Checking the copy ...")
             with closing(_driver().connect(str(path), isolation_level=None)) as opened:
@@ -145,26 +145,26 @@ def _copied_from_sqlite(out: Any) -> Iterator[Copy]:
                 wrong = opened.execute("PRAGMA integrity_check").fetchone()[0]
                 if wrong != "ok":
                     raise Unusable(
-                        f"The database is damaged ({wrong}): no backup was made of it. Restore the"
-                        " last one, and keep a copy of the damaged file."
+                        f"The database is damaged ({wrong}), so no backup was made. Restore the last one,"
+                        " and keep a copy of the damaged file."
                     )
-                out.write("Taking the digests of its rows ...")
-                said = _told(
+                out.write("Computing the digests of its rows ...")
+                details = _details(
                     opened.execute,
                     version=_driver().sqlite_version,
                     rows=_digests_on_sqlite(opened.execute),
                 )
         except _driver().DatabaseError as error:
             raise Unusable(
-                f"The database could not be copied into {settings.VAR}: {error}."
+                f"The database couldn’t be copied into {settings.VAR}: {error}."
             ) from error
         with open(path, "rb") as file:
             path.unlink()
-            yield Copy(file, os.fstat(file.fileno()).st_size, "sqlite", **said)
+            yield Copy(file, os.fstat(file.fileno()).st_size, "sqlite", **details)
 
 
 def _digests_on_sqlite(query: Query) -> dict[str, list[Any]]:
-    """Of tables with rows of ours: not of the indexes that SQLite makes of them."""
+    """Return the digests of our tables, without the tables behind SQLite's full-text indexes."""
     schema = [*query("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")]
     indexes = tuple(f"{name}_" for name, sql in schema if sql.startswith("CREATE VIRTUAL"))
     digests = {}
@@ -175,15 +175,15 @@ def _digests_on_sqlite(query: Query) -> dict[str, list[Any]]:
             continue
         count = total = 0
         for row in query(f'SELECT * FROM "{name}"'):
-            said = repr(row).encode("utf-8", "surrogatepass")
-            total += int.from_bytes(hashlib.blake2b(said, digest_size=16).digest(), "big")
+            text = repr(row).encode("utf-8", "surrogatepass")
+            total += int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big")
             count += 1
         digests[name] = [count, f"{total % 2**128:032x}"]
     return digests
 
 
-def _put_into_sqlite(source: IO[bytes]) -> None:
-    with workroom() as folder:
+def _restore_sqlite(source: IO[bytes]) -> None:
+    with temporary_folder() as folder:
         path = folder / MEMBERS["sqlite"]
         _write(source, path)
         connection.close()
@@ -195,7 +195,7 @@ def _put_into_sqlite(source: IO[bytes]) -> None:
             if wrong != "ok":
                 raise Unusable(f"The database in this backup is damaged ({wrong}).")
             live.execute("PRAGMA journal_mode = WAL")
-            opened.backup(live)  # in one transaction: whoever has it open sees all of it or nothing
+            opened.backup(live)  # in one transaction: other connections see all of it or nothing
     Path(connection.settings_dict["NAME"]).chmod(0o600)
 
 
@@ -223,18 +223,18 @@ def _copied_from_postgresql(out: Any) -> Iterator[Copy]:
                     *(f"--snapshot={snapshot}", f"--exclude-table-data={LEFT_OUT}"),
                     stdout=file,
                 )
-            out.write("Taking the digests of its rows ...")
+            out.write("Computing the digests of its rows ...")
 
             def query(sql: str) -> Iterator[tuple[Any, ...]]:
                 cursor.execute(sql)
                 return iter(cursor.fetchall())
 
             [[version]] = query("SHOW server_version")
-            said = _told(query, version=version, rows=_digests_on_postgresql())
+            details = _details(query, version=version, rows=_digests_on_postgresql())
         size = file.seek(0, os.SEEK_END)
         _run("pg_restore", "--list", stdin=file)
         file.seek(0)
-        yield Copy(file, size, "postgresql", **said)
+        yield Copy(file, size, "postgresql", **details)
 
 
 def _digests_on_postgresql() -> dict[str, list[Any]]:
@@ -250,7 +250,7 @@ def _digests_on_postgresql() -> dict[str, list[Any]]:
     return digests
 
 
-def _put_into_postgresql(source: IO[bytes]) -> None:
+def _restore_postgresql(source: IO[bytes]) -> None:
     with tempfile.TemporaryFile(dir=settings.VAR) as file:
         shutil.copyfileobj(source, file, CHUNK)
         try:
@@ -259,7 +259,7 @@ def _put_into_postgresql(source: IO[bytes]) -> None:
                 cursor.execute("CREATE SCHEMA public")
         except DatabaseError as error:
             raise Unusable(
-                f"The empty tables could not be replaced ({error}). The site’s role must own its"
+                f"The empty tables couldn’t be replaced ({error}). The site’s role must own its"
                 " database."
             ) from error
         connection.close()
@@ -269,15 +269,17 @@ def _put_into_postgresql(source: IO[bytes]) -> None:
             stdin=file,
         )
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # no statistics come along, and plans would be made without
+            cursor.execute(
+                "ANALYZE"
+            )  # a dump has no statistics, and queries would be planned without any
 
 
 def _run(program: str, *arguments: str, **files: Any) -> None:
-    """Run a program of PostgreSQL's on the site's database; `Unusable` says what it complains of."""
+    """Run one of PostgreSQL's programs on the site's database. Raises `Unusable` with its error."""
     for file in files.values():
         file.seek(0)
-    said, variables = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
-    where = said[1:-1] if "--dbname" in arguments else said[1:]
+    command, variables = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
+    where = command[1:-1] if "--dbname" in arguments else command[1:]
     if "--list" in arguments:
         where = []
     if not shutil.which(program):
@@ -293,14 +295,14 @@ def _run(program: str, *arguments: str, **files: Any) -> None:
         **options,
     )
     if ran.returncode:
-        complaint = ran.stderr.decode(errors="replace").strip()[-500:]
-        raise Unusable(f"{program} failed: {complaint}")
+        error = ran.stderr.decode(errors="replace").strip()[-500:]
+        raise Unusable(f"{program} failed: {error}")
 
 
 # Both --------------------------------------------------------------------------------------------
 
 
-def _told(query: Query, *, version: str, rows: dict[str, list[Any]]) -> dict[str, Any]:
+def _details(query: Query, *, version: str, rows: dict[str, list[Any]]) -> dict[str, Any]:
     recorded = MigrationRecorder.Migration._meta.db_table
     pictures = f"SELECT original FROM {Picture._meta.db_table} ORDER BY original"
     return {
@@ -317,7 +319,7 @@ def _write(source: IO[bytes], path: Path) -> None:
 
 
 def known_migrations() -> set[str]:
-    """Return the migrations that this code has, as a manifest lists them."""
+    """Return the migrations of this version of the code, as a manifest lists them."""
     on_disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     replaced = {pair for migration in on_disk.values() for pair in migration.replaces}
     return {f"{app}.{name}" for app, name in {*on_disk, *replaced}}

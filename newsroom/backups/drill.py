@@ -1,7 +1,6 @@
-"""Proves a backup: restores it into a place of its own, compares it, and opens pages of it.
+"""Proves a backup: restores it into a site of its own, compares it, and opens pages.
 
-`python -m newsroom.backups.drill FILE` is the part that runs in that place: a process whose settings
-name it.
+`python -m newsroom.backups.drill FILE` runs in that site: a process with settings of its own.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from django.db import DatabaseError, connection
 
 from newsroom import env
 
-# Fifty pages and more, where there are as many.
+# About fifty pages and pictures in all.
 STORIES, OF_EACH_KIND, LISTS, PICTURES = 30, 4, 5, 10
 PICTURE = re.compile(r'(?:src|href)="(/pictures/[^"?#]+)"')
 OUTCOME = "proof.json"
@@ -32,7 +31,7 @@ OUTCOME = "proof.json"
 
 @dataclass(frozen=True)
 class Proof:
-    """What was compared and opened in the restored place."""
+    """How much was compared and opened in the restored site."""
 
     rows: int
     originals: int
@@ -40,15 +39,20 @@ class Proof:
 
 
 def prove(path: Path, key_text: str, *, out: Any) -> Proof:
-    """Restore the backup beside the site, and write down that it was proven; `Unusable` says why not.
+    """Restore the backup into a temporary site, check it, and note that it was proven.
 
-    Rows and originals are compared with the digests taken when it was made, and fifty pages opened.
-    What was restored is removed again. On PostgreSQL the role needs CREATEDB.
+    Rows and originals are compared with their digests from when it was made, and fifty pages are
+    opened. Everything restored is removed again. On PostgreSQL the role needs CREATEDB. Raises
+    `Unusable` with the reason if it fails.
     """
-    from newsroom.backups import databases, keeping  # noqa: PLC0415 - the other part has no apps yet
+    from newsroom.backups import databases, retention  # noqa: PLC0415 - needs the app registry
     from newsroom.backups.archive import Unusable  # noqa: PLC0415
 
-    with databases.alone(), databases.workroom() as place, _database(Unusable) as database:
+    with (
+        databases.exclusive(),
+        databases.temporary_folder() as place,
+        _database(Unusable) as database,
+    ):
         variables = {
             "DATA_DIR": str(place),
             "DATABASE_URL": database,
@@ -63,21 +67,21 @@ def prove(path: Path, key_text: str, *, out: Any) -> Proof:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        said = []
+        lines = []
         with drill:
             for line in drill.stdout or ():
-                said.append(line.rstrip())
+                lines.append(line.rstrip())
                 out.write(line.rstrip())
         if drill.returncode:
-            raise Unusable(f"{path.name} could not be proven: {said[-1] if said else 'no answer'}")
+            raise Unusable(f"{path.name} couldn’t be proven: {lines[-1] if lines else 'no answer'}")
         proof = Proof(**json.loads((place / OUTCOME).read_text()))
-        keeping.note("proven", path.name)
+        retention.note("proven", path.name)
         return proof
 
 
 @contextmanager
 def _database(refused: type[Exception]) -> Iterator[str]:
-    """Yield the address of an empty database beside the site's; "" where SQLite makes one."""
+    """Yield the address of an empty database beside the site's; "" on SQLite, which makes its own."""
     if connection.vendor == "sqlite":
         yield ""
         return
@@ -89,8 +93,8 @@ def _database(refused: type[Exception]) -> Iterator[str]:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         except DatabaseError as error:
             raise refused(
-                f"The drill needs a database of its own, and PostgreSQL refuses one ({error}). As its"
-                " superuser: ALTER ROLE newsroom CREATEDB."
+                f"The drill needs a database of its own, and PostgreSQL refused to create one ({error})."
+                " As its superuser, run ALTER ROLE newsroom CREATEDB."
             ) from error
     try:
         yield urlsplit(env.text("DATABASE_URL"))._replace(path=f"/{quote(name)}").geturl()
@@ -99,11 +103,11 @@ def _database(refused: type[Exception]) -> Iterator[str]:
             cursor.execute(drop)
 
 
-# In the place itself -----------------------------------------------------------------------------
+# In the restored site -----------------------------------------------------------------------------
 
 
-class _Lines:
-    """What `restore` writes to, as a command's stdout."""
+class _Output:
+    """What `restore` writes to: the part of a command's stdout that it uses."""
 
     def isatty(self) -> bool:
         return False
@@ -119,7 +123,7 @@ def run(path: Path) -> Proof:
     from newsroom.backups import archive, restoring  # noqa: PLC0415 - after django.setup()
 
     key = archive.Key(settings.BACKUP_KEY) if settings.BACKUP_KEY else None
-    out = _Lines()
+    out = _Output()
     manifest = restoring.restore(path, key, out=out)
     originals = 0
     for name, (_, digest) in manifest.members.items():
@@ -127,7 +131,7 @@ def run(path: Path) -> Proof:
             file = settings.ORIGINALS_ROOT / name.removeprefix("originals/")
             with open(file, "rb") as opened:
                 if hashlib.file_digest(opened, "sha256").hexdigest() != digest:
-                    raise archive.Unusable(f"{name} was not restored as it was.")
+                    raise archive.Unusable(f"{name} wasn’t restored as it was.")
             originals += 1
     out.write("Opening pages ...")
     pages = _open_pages({*manifest.missing})
@@ -135,7 +139,7 @@ def run(path: Path) -> Proof:
 
 
 def _open_pages(missing: set[str]) -> int:
-    """Open pages and pictures as a reader does, and return how many; `Unusable` names one that fails."""
+    """Open pages and pictures as a reader, and return how many. Raises `Unusable` for one that fails."""
     from django.test import Client  # noqa: PLC0415 - after django.setup()
 
     from newsroom.backups.archive import Unusable  # noqa: PLC0415
@@ -148,20 +152,20 @@ def _open_pages(missing: set[str]) -> int:
     def open_page(address: str) -> str:
         answer = reader.get(address, secure=settings.HTTPS, SERVER_NAME=site.hostname, follow=False)
         if answer.status_code != 200:
-            raise Unusable(f"{address} answers {answer.status_code} in the restored place.")
+            raise Unusable(f"{address} answers {answer.status_code} in the restored site.")
         return "" if answer.streaming else answer.content.decode(errors="replace")
 
     for address in _addresses():
         pictures |= dict.fromkeys(PICTURE.findall(open_page(address)))
         opened += 1
-    for address in _without(missing, pictures):
+    for address in _pictures_with_originals(missing, pictures):
         open_page(address)
         opened += 1
     return opened
 
 
 def _addresses() -> Iterator[str]:
-    """Yield pages of each kind, of stories and of the record some from the oldest to the newest."""
+    """Yield addresses of every kind of page, spread from the oldest rows to the newest."""
     from newsroom import sitemaps  # noqa: PLC0415 - after django.setup()
     from people.models import Kind  # noqa: PLC0415
 
@@ -180,8 +184,8 @@ def _addresses() -> Iterator[str]:
             yield row.get_absolute_url()
 
 
-def _without(missing: set[str], pictures: dict[str, None]) -> list[str]:
-    """Return the addresses of ten pictures whose originals were there to be backed up."""
+def _pictures_with_originals(missing: set[str], pictures: dict[str, None]) -> list[str]:
+    """Return the addresses of ten pictures whose originals are in the backup."""
     from photos.models import Picture  # noqa: PLC0415 - after django.setup()
 
     ids = Picture.objects.filter(original__in=missing).values_list("public_id", flat=True)
@@ -190,7 +194,7 @@ def _without(missing: set[str], pictures: dict[str, None]) -> list[str]:
 
 
 def main() -> None:
-    # Pages are opened for what is in them: static files may not be collected where they are proven.
+    # Only the pages' content matters: static files may not be collected on this machine.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     django.setup()

@@ -1,4 +1,4 @@
-"""Makes a backup while editors work, reads it back, and thins the old ones."""
+"""Makes a backup while editors work, reads it back, and removes old ones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils import timezone
 
-from newsroom.backups import archive, databases, keeping
+from newsroom.backups import archive, databases, retention
 from newsroom.backups.archive import Key, Manifest, Sink, Unusable
 from newsroom.backups.progress import Progress
+from photos.atomic_writes import UNFINISHED, sync_names
 from photos.originals import ASIDE
-from photos.whole_files import UNFINISHED, sync_names
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,20 @@ class Made:
 
 
 def make(folder: Path, key: Key | None, *, out: Any) -> Made:
-    """Return a new backup in `folder`, checked by reading it back; old ones are thinned.
+    """Make a backup in `folder`, check it by reading it back, and remove old ones.
 
-    `Unusable` says why there is none: then nothing of it is left, and the others are as they were.
-    Sessions stay out. The search index comes along.
+    It has the search index, but no sessions. Raises `Unusable` with the reason if it fails; then nothing
+    of it is left, and the other backups stay as they were.
     """
     os.umask(0o077)
     try:
-        with databases.alone():
+        with databases.exclusive():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for left in folder.glob(f"{UNFINISHED}*"):  # by a kill
+            for left in folder.glob(f"{UNFINISHED}*"):  # by one that was killed
                 left.unlink()
             path, manifest = _make(folder, key, out)
-            keeping.note("made", path.name)
-            return Made(path, path.stat().st_size, manifest, keeping.thin(folder))
+            retention.note("made", path.name)
+            return Made(path, path.stat().st_size, manifest, retention.remove_old(folder))
     except OSError as error:
         raise Unusable(_why(error, folder)) from error
 
@@ -60,7 +60,7 @@ def _make(folder: Path, key: Key | None, out: Any) -> tuple[Path, Manifest]:
             os.fsync(descriptor)
         _read_back(unfinished, key, manifest, sink.digest.hexdigest(), out)
         made = manifest.at
-        while (path := folder / keeping.name_for(made, encrypted=key is not None)).exists():
+        while (path := folder / retention.name_for(made, encrypted=key is not None)).exists():
             made += timedelta(seconds=1)
         os.rename(unfinished, path)
     except BaseException:
@@ -105,7 +105,7 @@ def _write(file: Sink, key: Key | None, out: Any) -> Manifest:
 
 
 def _original(name: str) -> IO[bytes]:
-    """Open an original that the copied database names; where it was replaced since, it is aside."""
+    """Open an original that the copied database names. One replaced since then is in the folder aside."""
     root = Path(settings.ORIGINALS_ROOT)
     try:
         return open(root / name, "rb")
@@ -114,9 +114,9 @@ def _original(name: str) -> IO[bytes]:
 
 
 def _read_back(path: Path, key: Key | None, manifest: Manifest, digest: str, out: Any) -> None:
-    """Compare what lies on the disk with what was written; `Unusable` if it differs.
+    """Compare what is on the disk with what was written. Raises `Unusable` if it differs.
 
-    With a public key it can't be opened: then its bytes are compared and not its members.
+    With only a public key it can't be opened, so its bytes are compared instead of its members.
     """
     if key and not key.secret:
         progress = Progress(out, "Reading back", path.stat().st_size)
@@ -125,7 +125,7 @@ def _read_back(path: Path, key: Key | None, manifest: Manifest, digest: str, out
         progress = Progress(out, "Reading back", sum(size for size, _ in manifest.members.values()))
         is_same = archive.verify(path, key, report=progress) == manifest
     if not is_same:
-        raise Unusable("What was read back is not what was written. Check the disk.")
+        raise Unusable("What was read back isn’t what was written. Check the disk.")
     progress.finish()
 
 
@@ -138,7 +138,6 @@ def _why(error: OSError, folder: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
             f"The disk is full. Make room in {folder} and in {settings.VAR}, or keep fewer backups"
-            " (BACKUP_KEEP_DAILY, _WEEKLY, _MONTHLY). Nothing is left of this one, and the others are as"
-            " they were."
+            " (BACKUP_KEEP_DAILY, _WEEKLY, _MONTHLY). This one was removed; the others are unchanged."
         )
-    return f"The backup could not be written: {error}."
+    return f"The backup couldn’t be written: {error}."

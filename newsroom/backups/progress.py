@@ -1,4 +1,4 @@
-"""Says how far long work has come, how fast it goes and when it will be done."""
+"""Reports how far a backup or a restore has come, its speed and the time left."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ OFTEN, SELDOM = 0.5, 30  # seconds, at a terminal and in a log
 
 
 class Progress:
-    """Counts bytes. `total` may be unknown, as 0."""
+    """Counts bytes. `total`: 0 if it isn't known."""
 
     def __init__(self, out: Any, what: str, total: int = 0) -> None:
         self.out, self.what, self.total, self.done = out, what, total, 0
-        self.began = self.told = time.monotonic()
+        self.began = self.reported = time.monotonic()
         self.every = OFTEN if out.isatty() else SELDOM
 
     def __call__(self, size: int) -> None:
         self.done += size
-        if time.monotonic() - self.told >= self.every:
-            self.told = time.monotonic()
+        if time.monotonic() - self.reported >= self.every:
+            self.reported = time.monotonic()
             left = (self.total - self.done) / self.rate
             end = f", {_clock(left)} left" if self.total else ""
             of = f" of {self.total / MB:,.0f}" if self.total else ""
-            self._say(f"{self.what}: {self.done / MB:,.0f}{of} MB, {self.rate / MB:,.0f} MB/s{end}")
+            self._write(
+                f"{self.what}: {self.done / MB:,.0f}{of} MB, {self.rate / MB:,.0f} MB/s{end}"
+            )
 
     @contextmanager
     def following(self, size: Callable[[], int]) -> Iterator[None]:
-        """Tell how far a file has grown that something else writes, until the block ends."""
+        """Report how far a file has grown, which something else writes, until the block ends."""
         is_done = threading.Event()
 
         def follow() -> None:
@@ -50,9 +52,9 @@ class Progress:
         self.finish()
 
     def finish(self) -> None:
-        passed = time.monotonic() - self.began
-        self._say(
-            f"{self.what}: {self.done / MB:,.1f} MB in {passed:.1f} s, {self.rate / MB:,.0f} MB/s",
+        elapsed = time.monotonic() - self.began
+        self._write(
+            f"{self.what}: {self.done / MB:,.1f} MB in {elapsed:.1f} s, {self.rate / MB:,.0f} MB/s",
             is_last=True,
         )
 
@@ -61,7 +63,7 @@ class Progress:
         """Bytes a second."""
         return self.done / max(time.monotonic() - self.began, 0.001) or 1
 
-    def _say(self, words: str, *, is_last: bool = False) -> None:
+    def _write(self, words: str, *, is_last: bool = False) -> None:
         if self.out.isatty():
             self.out.write(f"\r{words:<78}", ending="\n" if is_last else "")
         else:

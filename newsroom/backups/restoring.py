@@ -1,4 +1,4 @@
-"""Restores a backup into an empty place, after all of it was checked."""
+"""Restores a backup into an empty site, after checking all of it."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from django.db import connection
 from newsroom.backups import archive, databases
 from newsroom.backups.archive import CHUNK, Key, Manifest, Unusable
 from newsroom.backups.progress import Progress
-from photos.whole_files import UNFINISHED
+from photos.atomic_writes import UNFINISHED
 
 
 def restore(path: Path, key: Key | None, *, out: Any) -> Manifest:
-    """Put the database and the originals of a backup into an empty place, and return its manifest.
+    """Restore a backup's database and originals into an empty site, and return its manifest.
 
-    A backup of an earlier version is brought up to date, and what is found by searching made anew;
-    otherwise the search index comes along. Nothing is published and nothing mailed. `Unusable` says
-    why it can't be done: unless it is about the rows themselves, the place is as empty as before.
+    A backup of an earlier version is migrated, and its search index rebuilt; otherwise the index comes
+    along. Nothing is published or mailed. Raises `Unusable` with the reason if it fails; the site is
+    then as empty as before, unless the restored rows themselves are wrong.
     """
     os.umask(0o077)
-    with databases.alone():
+    with databases.exclusive():
         _refuse_unless_empty()
         out.write("Checking the backup ...")
         progress = Progress(out, "Checked", 0)
@@ -36,18 +36,18 @@ def restore(path: Path, key: Key | None, *, out: Any) -> Manifest:
         progress.finish()
         _refuse_what_does_not_fit(manifest)
         try:
-            _put_in(path, key, manifest, out)
+            _write_content(path, key, manifest, out)
         except OSError as error:
-            raise Unusable(f"The backup could not be restored: {error}.") from error
+            raise Unusable(f"The backup couldn’t be restored: {error}.") from error
         _compare_rows(manifest)
         _bring_up_to_date(manifest, out)
         return manifest
 
 
 def _refuse_unless_empty() -> None:
-    if there := databases.emptiness():
+    if content := databases.content_found():
         raise Unusable(
-            f"There are {there} in this site’s database already, and a restore would replace them."
+            f"This site’s database already has {content}, and a restore would replace them."
             " Restore into an empty one: set DATA_DIR to a new directory, and DATABASE_URL to an empty"
             " database."
         )
@@ -56,26 +56,26 @@ def _refuse_unless_empty() -> None:
 def _refuse_what_does_not_fit(manifest: Manifest) -> None:
     if manifest.database != connection.vendor:
         raise Unusable(
-            f"This backup is of {manifest.database}, and this site uses {connection.vendor}. Restore"
-            " it into a site on the same database: DATABASE_URL says which."
+            f"This backup is of {manifest.database}, but this site uses {connection.vendor}. Restore"
+            " it into a site on the same kind of database: DATABASE_URL says which."
         )
     if unknown := sorted({*manifest.migrations} - databases.known_migrations()):
         raise Unusable(
-            f"This backup is of a later version of Newsroom ({unknown[-1]} is not in this one)."
-            " Install that version and restore it again."
+            f"This backup is of a later version of Newsroom ({unknown[-1]} isn’t in this one)."
+            " Install that version, then restore again."
         )
     root = Path(settings.ORIGINALS_ROOT)
     ours = {root / name.removeprefix("originals/") for name in manifest.members}
     for file in root.rglob("*"):
         if file.is_file() and file not in ours and not file.name.startswith(UNFINISHED):
             raise Unusable(
-                f"{root} holds pictures that are not in this backup, such as {file.name}. Move them"
-                " away and restore it again."
+                f"{root} has pictures that aren’t in this backup, such as {file.name}. Move them"
+                " away, then restore again."
             )
 
 
-def _put_in(path: Path, key: Key | None, manifest: Manifest, out: Any) -> None:
-    """The originals first: from the moment on that rows are there, their files are."""
+def _write_content(path: Path, key: Key | None, manifest: Manifest, out: Any) -> None:
+    """Write the originals, then the database, so that no row names a file that isn't there yet."""
     written: list[Path] = []
     progress = Progress(out, "Restoring", sum(size for size, _ in manifest.members.values()))
     try:
@@ -88,13 +88,13 @@ def _put_in(path: Path, key: Key | None, manifest: Manifest, out: Any) -> None:
                     written += [] if to.exists() else [to]
                     _write(source, to)
                 source.drain()
-                if source.said != manifest.members.get(name, source.said):
+                if source.summary != manifest.members.get(name, source.summary):
                     raise Unusable(f"{path.name} changed while it was read. Try again.")
             os.sync()
             progress.finish()
-            out.write("Putting in the database ...")
+            out.write("Restoring the database ...")
             database.seek(0)
-            databases.put_in(database, manifest.database)
+            databases.restore_into(database, manifest.database)
     except BaseException:
         for file in written:
             with suppress(OSError):
@@ -102,8 +102,8 @@ def _put_in(path: Path, key: Key | None, manifest: Manifest, out: Any) -> None:
         raise
 
 
-def _write(source: archive.Digested, to: Path) -> None:
-    """Not `write_whole`: thousands of files are forced to the disk at once, before the database."""
+def _write(source: archive.DigestingReader, to: Path) -> None:
+    """Write one file. Not by `write_whole`, which waits for the disk after each: os.sync() does it once."""
     to.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     unfinished = to.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
     try:
@@ -119,8 +119,8 @@ def _compare_rows(manifest: Manifest) -> None:
     for table in sorted(found.keys() | manifest.rows.keys()):
         if found.get(table) != manifest.rows.get(table):
             raise Unusable(
-                f"The rows of {table} are not those that were backed up. Don’t use this database: take"
-                " another backup."
+                f"The rows of {table} aren’t the ones that were backed up. Don’t use this database;"
+                " restore another backup."
             )
 
 
@@ -128,5 +128,5 @@ def _bring_up_to_date(manifest: Manifest, out: Any) -> None:
     is_older = bool(databases.known_migrations() - {*manifest.migrations})
     call_command("migrate", interactive=False, verbosity=0)
     if is_older:
-        out.write("Writing what readers find by searching ...")
+        out.write("Building the search index ...")
         call_command("rebuild_search", verbosity=0)

@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                     "until_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="Empty: until somebody changes it.",
+                        help_text="Leave empty for no end.",
                         null=True,
                         verbose_name="until",
                     ),
@@ -235,12 +235,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="newsroom_frontslot_ends_after_it_begins",
-                        violation_error_message="“Until” has to be later than “from”.",
+                        violation_error_message="The end must be later than the start.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("place__gte", 1), ("place__lte", 5)),
                         name="newsroom_frontslot_place_exists",
-                        violation_error_message="The front page has the places 1 to 5.",
+                        violation_error_message="The front page has places 1 to 5.",
                     ),
                 ],
             },

@@ -1,1 +1,1 @@
-"""What stands between the web server and Django: it lets no slow or greedy client have a thread."""
+"""Between the web server and Django: keeps slow and greedy clients from occupying threads."""

@@ -1,4 +1,4 @@
-"""Calls a WSGI application, and has its answer where no thread is needed to send it."""
+"""Calls a WSGI application, and keeps its whole answer, so that no thread is needed to send it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -7,14 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from newsroom.server.bodies import file_without_a_name
+from newsroom.server.bodies import nameless_file
 
 IN_MEMORY = 512 * 1024
-"""How many bytes of an answer are kept in memory. What goes beyond is in a file."""
+"""How many bytes of an answer are kept in memory. The rest goes to a file."""
 WHOLE_FILE = 256 * 1024
-"""How many bytes of a file are read at once: nearly all files have fewer."""
+"""How many bytes of a file are read at once. Nearly all files are smaller."""
 PIECE = 16 * 1024
-"""How many bytes at a time come after that. The server takes eight pieces or so before it waits."""
+"""How many bytes are sent at a time after that. The server takes about eight pieces before it waits."""
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Answer:
 
 
 class File:
-    """WSGI's `wsgi.file_wrapper`: an application returns it to answer with a file."""
+    """WSGI's `wsgi.file_wrapper`, which an application returns to answer with a file."""
 
     def __init__(self, file: IO[bytes], block_size: int = 0) -> None:
         self.file = file
@@ -51,9 +51,9 @@ def plain(status: int, sentence: str) -> Answer:
 
 
 def answer_of(site: Callable[..., Any], environ: dict[str, Any], *, folder: Path) -> Answer:
-    """Call the application, and return its answer, of which nothing needs this thread any more.
+    """Call the application, and return its answer, which no longer needs this thread.
 
-    `folder`: for the rest of a long answer that isn't a file, in a file without a name.
+    `folder`: for a nameless file with the rest of a long answer that isn't a file.
     """
     answer = Answer(500, [], b"")
 
@@ -82,7 +82,7 @@ def answer_of(site: Callable[..., Any], environ: dict[str, Any], *, folder: Path
 
 
 def _beginning(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield pieces to their end, or until they are more than is kept in memory."""
+    """Yield pieces until the end, or until there are more than is kept in memory."""
     length = 0
     for piece in pieces:
         yield piece
@@ -92,7 +92,7 @@ def _beginning(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _in_a_file(pieces: Iterable[bytes], folder: Path) -> IO[bytes]:
-    file = file_without_a_name(folder)
+    file = nameless_file(folder)
     try:
         file.writelines(pieces)
         file.seek(0)

@@ -1,7 +1,7 @@
 """Runs the site, a WSGI application, under a web server that speaks ASGI.
 
-The event loop reads bodies and hands answers over; a thread works only between the two. A slow client
-costs a connection, never a thread.
+The event loop reads bodies and sends answers; a thread works only in between. A slow client costs a
+connection, but never a thread.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ from newsroom.server.threads import Threads
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LINGER, LEFTOVER = 2, 1024 * 1024
-"""For how many seconds and bytes we listen to a client whose body we refused.
+"""How many seconds, and bytes, we go on listening to a client whose body we refused.
 
-If we closed the connection at once, some browsers would say that it broke, and not why.
+If we closed the connection at once, some browsers would report a broken connection instead of our answer.
 """
 
 logger = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ logger = logging.getLogger(__name__)
 class Application:
     """An ASGI application around `site`, a WSGI one, which works on up to `threads` requests at a time.
 
-    `is_file`: whether a path is a static file, which is there sooner than a thread. `is_signed_in`:
-    whether a `Cookie` header is one of somebody at the desk. `begin` is called once, before the first
+    `is_file`: whether a path is a static file, which is served without a thread. `is_signed_in`:
+    whether a `Cookie` header belongs to a signed-in user. `begin` is called once, before the first
     request.
     """
 
@@ -53,21 +53,19 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._run_lifespan(receive, send)
             return
         if self.is_file(scope["path"]):
-            await self._hand_over(self._file(scope), send)
+            await self._send(self._file(scope), send)
             return
         environ = environ_of(scope)
         promised = promised_length(scope)
         if promised is None:
-            await self._hand_over(
-                await self.threads.call(self._answer, environ, io.BytesIO()), send
-            )
+            await self._send(await self.threads.call(self._answer, environ, io.BytesIO()), send)
         else:
             await self._read_and_answer(environ, receive, send, promised=promised)
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
         self.begin()
         await send({"type": "lifespan.startup.complete"})
@@ -100,30 +98,30 @@ class Application:
         except Disconnected:
             pass
         else:
-            await self._hand_over(answer, send)
+            await self._send(answer, send)
 
     def _answer(self, environ: dict[str, Any], body: IO[bytes]) -> Answer:
         environ["wsgi.input"] = body
         try:
             return answer_of(self.site, environ, folder=self.reader.folder)
         except Exception:
-            # Django answers its own errors. This one comes from what is around it.
+            # Django handles its own errors. This one comes from the code around it.
             logger.exception("The site failed at %s.", environ["PATH_INFO"])
             return plain(500, "The site can’t answer this right now. Try again in a minute.")
 
     async def _refuse(self, refused: Refused, receive: Receive, send: Send) -> None:
-        """Say why a body isn't taken, and close the connection."""
+        """Answer why a body is refused, and close the connection."""
         answer = plain(refused.status, refused.sentence)
         headers = [*answer.headers, (b"connection", b"close")]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body, "more_body": True})
         with suppress(TimeoutError):
             async with asyncio.timeout(LINGER):
-                await _throw_away(receive)
+                await _discard_body(receive)
         await send({"type": "http.response.body"})
 
-    async def _hand_over(self, answer: Answer, send: Send) -> None:
-        """Give an answer to the server: of a long one, only as much as its client has room for."""
+    async def _send(self, answer: Answer, send: Send) -> None:
+        """Send an answer; of a long one, only as much at a time as the client can take."""
         await send(
             {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         )
@@ -140,7 +138,7 @@ class Application:
             self.reader.disk.submit(answer.rest.close)
 
 
-async def _throw_away(receive: Receive) -> None:
+async def _discard_body(receive: Receive) -> None:
     left = LEFTOVER
     while left > 0:
         message = await receive()

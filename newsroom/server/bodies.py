@@ -1,6 +1,6 @@
-"""Reads what clients send, in the event loop and within bounds.
+"""Reads request bodies in the event loop, within limits.
 
-A thread of the site is asked for only when a body is here to its end.
+A request gets a thread of the site only after its body has arrived completely.
 """
 
 import asyncio
@@ -16,11 +16,11 @@ from typing import IO, Any
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 ANONYMOUS = 16 * 1024
-"""How many bytes anybody may send. A form to sign in has about one thousand."""
+"""How many bytes anyone may send. A sign-in form has about one thousand."""
 IN_MEMORY = 64 * 1024
 """How many bytes of a body are kept in memory. A longer one goes to a file."""
 FILES = 64
-"""How many bodies a process keeps in files at a time."""
+"""How many bodies a process keeps in files at the same time."""
 SLOWEST = 16 * 1024
 """How many bytes must arrive each second, on average, once the first seconds are over."""
 FULL = "The site can’t store this right now. Keep a copy, and try again in a few minutes."
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
-    """Raised for a body that isn't taken: the status and the sentence to answer with."""
+    """Raised for a body that is refused, with the status and the sentence to answer with."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -37,14 +37,14 @@ class Refused(Exception):
 
 
 class Disconnected(Exception):
-    """Raised when a client goes before its body is here."""
+    """Raised when a client disconnects before its body has arrived."""
 
 
 class Reader:
     """Reads the bodies of one process.
 
-    `largest`: how many bytes a body may have. `seconds`: how long a client may send nothing. `folder`:
-    where long bodies are kept, in files without a name, which the system removes with the process.
+    `largest`: how many bytes a body may have. `seconds`: how long a client may pause. `folder`: where
+    long bodies are kept, in nameless files, which the system removes when the process ends.
     """
 
     def __init__(self, *, largest: int, seconds: float, folder: Path) -> None:
@@ -56,11 +56,11 @@ class Reader:
     async def read(
         self, receive: Receive, *, promised: int, is_signed_in: Callable[[], bool]
     ) -> AsyncIterator[tuple[IO[bytes], int]]:
-        """Give a whole body as an open file, and its length; close the file at the end.
+        """Yield a whole body as an open file, and its length; close the file at the end.
 
-        `promised`: how many bytes the client says will come, 0 if it doesn't. `is_signed_in` is called
-        for bodies over ANONYMOUS only. Raises `Refused`, before anything is read if `promised` is too
-        much, and `Disconnected`.
+        `promised`: the length that the client has announced, 0 if it hasn't. `is_signed_in` is called
+        only for bodies longer than ANONYMOUS. Raises `Disconnected`, and `Refused`: before anything is
+        read if `promised` is too long.
         """
         limit = self._limit(promised, is_signed_in)
         waiting, length = bytearray(), 0
@@ -85,7 +85,7 @@ class Reader:
                 self.disk.submit(file.close)
 
     def _limit(self, length: int, is_signed_in: Callable[[], bool]) -> int:
-        """Return how long a body may become that has `length` bytes already; refuse one that may not."""
+        """Return how long a body may become that has `length` bytes already. Raises `Refused` if that is too long."""
         if length <= ANONYMOUS:
             return ANONYMOUS
         if not is_signed_in():
@@ -100,7 +100,7 @@ class Reader:
         return self.largest
 
     async def _chunks(self, receive: Receive) -> AsyncIterator[bytes]:
-        """Yield a body as it arrives, as long as its client keeps up."""
+        """Yield a body as it arrives, as long as its client is fast enough."""
         now = asyncio.get_running_loop().time
         began, length, more = now(), 0, True
         while more:
@@ -121,13 +121,13 @@ class Reader:
             raise Refused(503, "Too many files are being sent right now. Try again in a minute.")
         self.files += 1
         try:
-            return await self._on_disk(file_without_a_name, self.folder)
+            return await self._on_disk(nameless_file, self.folder)
         except BaseException:
             self.files -= 1
             raise
 
     async def _on_disk(self, act: Callable[[Any], Any], what: Any) -> Any:
-        """Do something to a file outside the loop, which a slow disk would stop."""
+        """Do something to a file in a thread: a slow disk would block the event loop."""
         try:
             return await asyncio.get_running_loop().run_in_executor(self.disk, act, what)
         except OSError as error:
@@ -135,7 +135,7 @@ class Reader:
             raise Refused(507, FULL) from error
 
 
-def file_without_a_name(folder: Path) -> IO[bytes]:
-    """Return a new file in `folder`, which is made too. The system removes it once it is closed."""
+def nameless_file(folder: Path) -> IO[bytes]:
+    """Return a new nameless file in `folder`, which is created too. Closing it removes it."""
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     return tempfile.TemporaryFile(dir=folder)

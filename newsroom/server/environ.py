@@ -1,4 +1,4 @@
-"""Says in WSGI's words what the web server says in ASGI's."""
+"""Translates the web server's ASGI scope into a WSGI environ."""
 
 import sys
 from typing import Any
@@ -8,10 +8,10 @@ Scope = dict[str, Any]
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
-    """Return the WSGI environ of a request, as of one without a body.
+    """Return the WSGI environ of a request, as if it had no body.
 
-    Bytes are characters in it, as WSGI wants: Django decodes them. A header with an underscore in its
-    name is dropped, since the environ couldn't tell `X_Forwarded_Proto`, which a proxy may let
+    Bytes become Latin-1 characters, as WSGI requires; Django decodes them. A header with an underscore
+    in its name is dropped, since the environ couldn't tell `X_Forwarded_Proto`, which a proxy may let
     through, from `X-Forwarded-Proto`.
     """
     server, port = scope["server"]
@@ -41,22 +41,22 @@ def environ_of(scope: Scope) -> dict[str, Any]:
         if key in environ:
             text = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}"
         environ[key] = text
-    # The server writes an empty one where the client, an old or a simple one, sent none.
+    # The server adds an empty Host if the client, such as an HTTP/1.0 one, sent none.
     if not environ.get("HTTP_HOST"):
         environ.pop("HTTP_HOST", None)
     return environ
 
 
 def promised_length(scope: Scope) -> int | None:
-    """Return how many bytes of body the client says will come.
+    """Return the length of the body as the client announces it.
 
-    0 where it doesn't say but sends some. None if there is no body, or it belongs to a method whose
-    body nobody reads.
+    0 if there is a body of unknown length. None if there is no body, or if nobody reads the body of
+    this method.
     """
     if scope["method"] in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return None
     headers = dict(scope["headers"])
     if b"transfer-encoding" in headers:
         return 0
-    # The server has made sure that it is a number, and that two of them agree.
+    # The server has checked that it is a number, and that two such headers agree.
     return int(headers.get(b"content-length", 0)) or None

@@ -1,4 +1,4 @@
-"""Keeps answers with static files in memory: they are half of all that is asked for."""
+"""Keeps answers with static files in memory: half of all requests are for them."""
 
 from newsroom.server.answers import Answer
 from newsroom.server.environ import Scope
@@ -8,7 +8,7 @@ _CONDITIONS = (b"if-none-match", b"if-modified-since", b"range")
 
 
 class KeptAnswers:
-    """Answers that stay the same while the process runs."""
+    """A cache of answers that stay the same while the process runs."""
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, bytes], Answer] = {}
@@ -18,7 +18,7 @@ class KeptAnswers:
         return self.kept.get(_key(scope))
 
     def keep(self, scope: Scope, answer: Answer) -> None:
-        """Keep the answer to a request for a whole file. Without room, begin anew."""
+        """Keep the answer to a request for a whole file. If there is no room left, empty the cache first."""
         path, encodings = _key(scope)
         size = len(answer.body) + len(encodings) + 1000
         if path and answer.rest is None and size <= ROOM:
@@ -30,7 +30,7 @@ class KeptAnswers:
 
 
 def _key(scope: Scope) -> tuple[str, bytes]:
-    """Return what the answer depends on. An empty path stands for what is never kept."""
+    """Return what the answer depends on: path and encodings. An empty path means: don't keep it."""
     encodings = b""
     for name, value in scope["headers"]:
         if name in _CONDITIONS:

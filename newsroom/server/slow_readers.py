@@ -1,7 +1,7 @@
-"""Cuts clients that don't take their answer, and bounds what the system keeps for each.
+"""Disconnects clients that don't read their answers, and limits what the system buffers for each.
 
-The web server waits for them without end. Linux tells how much of what a connection has to send its
-client has taken; on other systems nobody is cut.
+The web server would wait for them forever. Linux reports how much of an answer a client has received;
+on other systems nobody is disconnected.
 """
 
 import os
@@ -17,14 +17,14 @@ from dataclasses import dataclass
 
 SLOWEST = 1024  # bytes a second
 KEPT = 256 * 1024
-"""How many bytes Linux keeps for a client that hasn't taken them. By itself it goes up to 4 MB."""
+"""How many bytes Linux buffers for a client. By default it buffers up to 4 MB."""
 
 # Linux's struct tcp_info, as far as it is read: the state, what the client hasn't confirmed (packets),
 # what it has (bytes, at 120), and what can't be sent yet (bytes, at 144).
 TCP_INFO = struct.Struct("=B23xI92xQ16xI")
 LISTENS = 10
 RESET = struct.pack("ii", 1, 0)
-"""SO_LINGER: what is still to be sent is dropped when the connection is closed."""
+"""SO_LINGER: drop what hasn't been sent when the connection is closed."""
 
 
 def can_be_cut() -> bool:
@@ -32,17 +32,17 @@ def can_be_cut() -> bool:
 
 
 def watch(port: int, *, seconds: float) -> None:
-    """Begin to cut, in a thread of its own, clients at `port` that are slow for `seconds`."""
+    """Start a thread that disconnects clients at `port` that are too slow for `seconds`."""
     if can_be_cut():
         watcher = Watcher(port, seconds)
         threading.Thread(target=watcher.run, name="slow-readers", daemon=True).start()
 
 
 @dataclass
-class Seen:
-    """A connection with something to send, as it was when we last looked.
+class Progress:
+    """How far a connection with something to send had come when we last looked.
 
-    `credit`: the seconds that its client has left. They run out unless it takes SLOWEST bytes in each.
+    `credit`: how many seconds its client has left. They run out unless it takes SLOWEST bytes a second.
     """
 
     at: float
@@ -55,11 +55,11 @@ class Watcher:
 
     def __init__(self, port: int, seconds: float) -> None:
         self.port, self.seconds = port, seconds
-        self.sending: dict[int, Seen] = {}
+        self.sending: dict[int, Progress] = {}
         self.listens = False
 
     def run(self) -> None:
-        pause = 0.1  # the server doesn't listen yet
+        pause = 0.1  # until the server listens
         while True:
             time.sleep(pause)
             self.look(time.monotonic())
@@ -67,7 +67,7 @@ class Watcher:
                 pause = self.seconds / 8
 
     def look(self, now: float) -> None:
-        """Look at each connection once; cut one whose client has no credit left."""
+        """Check each connection once, and disconnect clients without credit left."""
         before, self.sending = self.sending, {}
         for number, connection in _sockets(self.port):
             with connection, suppress(OSError):
@@ -75,13 +75,13 @@ class Watcher:
                     connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, TCP_INFO.size)
                 )
                 if state == LISTENS:
-                    # The connections that it accepts have what it has.
+                    # Connections that it accepts inherit this.
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KEPT)
                     self.listens = True
                     continue
                 if not (unconfirmed or unsent):
                     continue
-                seen = Seen(now, taken, self.seconds)
+                seen = Progress(now, taken, self.seconds)
                 if number in before:
                     last = before[number]
                     earned = last.credit + (taken - last.taken) / SLOWEST
@@ -93,9 +93,9 @@ class Watcher:
 
 
 def _sockets(port: int) -> Iterator[tuple[int, socket.socket]]:
-    """Yield our sockets at `port`: the number of each, and a copy that the caller closes.
+    """Yield this process's sockets at `port`: the inode of each, and a copy that the caller closes.
 
-    The server may close its own at any moment, and the system give its place to another.
+    A copy, since the server may close its own at any moment, and its number would then be reused.
     """
     for name in os.listdir("/proc/self/fd"):
         try:
@@ -114,6 +114,6 @@ def _sockets(port: int) -> Iterator[tuple[int, socket.socket]]:
 
 
 def _cut(connection: socket.socket) -> None:
-    """End a connection. The server hears of it, and closes its own copy."""
+    """Disconnect a client. The server notices, and closes its own socket."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
     connection.shutdown(socket.SHUT_RDWR)

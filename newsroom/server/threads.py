@@ -1,4 +1,4 @@
-"""Threads that work for the event loop: as few as do, since each keeps a database connection."""
+"""Threads for the event loop: as few as possible, since each keeps a database connection."""
 
 import asyncio
 import threading
@@ -9,13 +9,13 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 Work = Callable[[], Callable[[], Any]]
-"""Something to do, which returns how to tell that it is done."""
+"""A job. It returns a function that reports its result to the event loop."""
 
 IDLE = 30  # seconds without work, after which a thread ends and its connection is closed
 
 
 class Threads:
-    """Up to `most` threads. Of those without work, the one that worked last has the next."""
+    """Up to `most` threads. The idle thread that worked last gets the next job."""
 
     def __init__(self, most: int) -> None:
         self.most, self.count = most, 0
@@ -39,7 +39,7 @@ class Threads:
         return await answer
 
     def finish(self) -> None:
-        """Wait until all that was begun is done."""
+        """Wait until all jobs are done."""
         with self.changed:
             self.changed.wait_for(lambda: len(self.idle) == self.count)
 
@@ -54,18 +54,18 @@ class Threads:
                 self.waiting.append(work)
 
     def _work(self, work: Work) -> None:
-        """Do `work`, and what comes after it."""
+        """Do `work` and the jobs after it, until there is none for IDLE seconds."""
         inbox: SimpleQueue[Work] = SimpleQueue()
         while True:
-            tell = work()
+            report = work()
             with self.changed:
                 following = self.waiting.popleft() if self.waiting else None
                 if following is None:
                     self.idle.append(inbox)
                     self.changed.notify_all()
-            # Only now, so that what is asked next finds this thread without work.
-            tell()
-            del work, tell  # with the request and its answer
+            # Only now, so that the next request finds this thread idle.
+            report()
+            del work, report  # which hold the request and its answer
             if following is not None:
                 work = following
                 continue
@@ -77,7 +77,7 @@ class Threads:
                         self.idle.remove(inbox)
                         self.count -= 1
                         return
-                work = inbox.get()  # it came at the last moment
+                work = inbox.get()  # a job came at the last moment
 
 
 def _unless_done(answer: asyncio.Future[Any], settle: Callable[[], None]) -> None:

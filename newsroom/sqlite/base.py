@@ -1,10 +1,9 @@
-"""Django's SQLite backend on the SQLite of the pysqlite3 wheel, where there is a wheel.
+"""Django's SQLite backend on the newer SQLite of the pysqlite3 wheel, if there is one for this machine.
 
 A number too large for SQLite finds no row, as on PostgreSQL.
 
-Django builds its cursor class on the driver while it is imported, so the driver is swapped for
-exactly that import and put back after it: `import sqlite3` elsewhere still gives the standard
-library's.
+Django builds its cursor class on the driver when it is imported. So the driver is replaced during that
+import only: `import sqlite3` elsewhere still gets the standard library's.
 """
 
 import sys
@@ -16,7 +15,7 @@ NAMES = ("sqlite3", "sqlite3.dbapi2")
 try:
     import pysqlite3.dbapi2
 except ImportError:
-    pass  # no wheel for this machine: the standard library's; newsroom.W001 speaks if it is old
+    pass  # no wheel for this machine; the check newsroom.W001 warns if the standard library's is old
 else:
     if "django.db.backends.sqlite3.base" in sys.modules:
         raise ImportError("django.db.backends.sqlite3 was imported before newsroom.sqlite")
@@ -37,10 +36,10 @@ LARGEST = 2**63 - 1
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """Asks for the largest number where a larger one is asked for, which Python's driver refuses.
+    """Replaces numbers that are too large for SQLite in queries, for which Python's driver raises an error.
 
-    Django keeps such a number from a plain column and not from a key in a list or of a parent's
-    row (`pk__in`, RelatedExact), so a forged choice in a form would be a fault.
+    Django checks the range for a plain column, but not for `pk__in` or a parent's key (RelatedExact),
+    so that a forged choice in a form would be a server error.
     """
 
     def execute(self, query: str, params: Any = None) -> Any:
@@ -48,7 +47,7 @@ class Cursor(base.SQLiteCursorWrapper):
             return super().execute(query, params)
         except OverflowError:
             if not query.startswith("SELECT") or isinstance(params, Mapping):
-                raise  # what is stored is never another number than was given
+                raise  # never store another number than was given
             return super().execute(query, [_bounded(each) for each in params])
 
 
@@ -58,9 +57,9 @@ def _bounded(value: Any) -> Any:
 
 class DatabaseOperations(operations.DatabaseOperations):
     def sql_flush(self, style: Any, tables: Any, **options: Any) -> list[str]:
-        """Empty tables that refuse deletions, too: PostgreSQL's TRUNCATE passes row triggers by.
+        """Flush tables whose triggers refuse deletions, too, as PostgreSQL's TRUNCATE does.
 
-        `flush` sends post_migrate afterwards, which makes the triggers again.
+        `flush` sends post_migrate afterwards, which creates the triggers again.
         """
         triggers = [f"DROP TRIGGER IF EXISTS {table}{NEVER_DELETED};" for table in tables]
         return [*triggers, *super().sql_flush(style, tables, **options)]

@@ -1,4 +1,4 @@
-"""How the desk says times. A desk page is made for one person at one moment, so it may say "today"."""
+"""Filters for the desk: times and read-only fields. A desk page isn't cached, so it may say "today"."""
 
 import re
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from newsroom.templatetags.sheet import day
 from words import times
+from words.wording import number_of
 
 register = template.Library()
 register.filter(times.when)
@@ -27,7 +28,7 @@ ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z)")
 
 @register.simple_tag
 def zone_name() -> str:
-    """The newsroom's zone in words: "Pacific time", "Berlin time", "UTC"."""
+    """Return the newsroom's time zone in words: "Pacific time", "Berlin time", "UTC"."""
     now = timezone.localtime(timezone.now(), timezone.get_default_timezone())
     short = now.tzname() or ""
     if short in times.SEASONED:
@@ -37,9 +38,8 @@ def zone_name() -> str:
 
 
 @register.filter
-@register.filter
 def moment_in_full(value: Any) -> Any:
-    """A moment as "September 20, 2020, 6:31 pm PT"; a day too; all else as it is."""
+    """Return "September 20, 2020, 6:31 pm PT" for a moment, the date for a day, any other value as it is."""
     if isinstance(value, datetime):
         return f"{day(value)}, {times.hour(value)}"
     return day(value) if isinstance(value, date) else value
@@ -47,7 +47,7 @@ def moment_in_full(value: Any) -> Any:
 
 @register.filter
 def ago(moment: datetime | None) -> str:
-    """How long something has waited: "4 min", "2 h", "3 days"."""
+    """Return how long ago a moment was: "4 min", "2 h", "3 days"."""
     if not moment:
         return ""
     seconds = max(0, (timezone.now() - moment).total_seconds())
@@ -55,14 +55,14 @@ def ago(moment: datetime | None) -> str:
         return f"{max(1, int(seconds // MINUTE))} min"
     if seconds < DAY:
         return f"{int(seconds // HOUR)} h"
-    days = int(seconds // DAY)
-    return f"{days} day" if days == 1 else f"{days} days"
+    return number_of(int(seconds // DAY), "day")
 
 
 @register.filter
 def as_seen_with(field: AdminReadonlyField, permissions: Any) -> str:
-    """The field's contents; a link to a row that its reader may not look at is text alone, and a
-    moment is said as the desk does.
+    """Return a read-only field's contents, with moments in the desk's format.
+
+    A link to a row that the user may not view becomes plain text.
     """
     contents = field.contents()
     try:
@@ -72,18 +72,22 @@ def as_seen_with(field: AdminReadonlyField, permissions: Any) -> str:
         return contents
     if isinstance(value, datetime):
         return times.when(value)
-    if ISO.search(contents):  # in what a log keeps as JSON
-        # What replaces them has no mark that would have to be escaped.
-        return SafeString(ISO.sub(_as_said, conditional_escape(contents)))
+    if ISO.search(contents):  # in JSON, as a log keeps it
+        # The replacements have no characters that need escaping.
+        return SafeString(ISO.sub(_in_desk_format, conditional_escape(contents)))
     if "<a " not in contents or related is None or not related.remote_field:
         return contents
     target = related.remote_field.model._meta
-    rights = (f"{target.app_label}.{verb}_{target.model_name}" for verb in ("view", "change"))
-    return contents if any(right in permissions for right in rights) else strip_tags(contents)
+    needed = (f"{target.app_label}.{verb}_{target.model_name}" for verb in ("view", "change"))
+    return (
+        contents
+        if any(permission in permissions for permission in needed)
+        else strip_tags(contents)
+    )
 
 
-def _as_said(found: re.Match[str]) -> str:
+def _in_desk_format(found: re.Match[str]) -> str:
     try:
         return times.dated(datetime.fromisoformat(found[0]))
-    except (ValueError, OverflowError):  # somebody typed what only looks like a moment
+    except (ValueError, OverflowError):  # it only looks like a moment
         return found[0]

@@ -1,23 +1,24 @@
-"""How the publication prints times, numbers and set names. Everything is said in the newsroom's own zone.
+"""Filters for readers' pages: times in the newsroom's zone, numbers, and art for missing pictures.
 
-Pages are kept, so nothing here depends on the present moment: no "today", no "two hours ago".
+Pages are cached, so nothing here depends on the present moment: no "today", no "two hours ago".
 """
 
 from datetime import date, datetime
 
 from django import template
 
-from newsroom import lettering
+from newsroom import placeholder_art
 from words.times import local, zone
+from words.wording import in_words, ordinal
 
 register = template.Library()
 
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-register.filter(lettering.initials)
-register.filter(lettering.bill)
-register.filter(lettering.paper_of)
+register.filter(placeholder_art.initials)
+register.filter(placeholder_art.bill)
+register.filter(placeholder_art.paper_of)
 register.filter(zone)
+register.filter(ordinal)
+register.filter(in_words)
 
 
 @register.filter
@@ -56,10 +57,10 @@ def full(moment: datetime | None) -> str:
 
 @register.filter
 def beside(moment: datetime | None, given: datetime | None) -> str:
-    """As much of the moment as the page has not said already.
+    """Return as much of the moment as the page doesn't show already.
 
-    `given` is a moment that the page prints whole, such as its own date. On its day: "6:31 pm";
-    in its year: "September 18"; otherwise, and where nothing is given: "September 18, 2019".
+    `given`: a moment that the page shows in full, such as its own date. On the same day, "6:31 pm"; in
+    the same year, "September 18"; otherwise, or without `given`, "September 18, 2019".
     """
     if not moment or not given:
         return day(moment)
@@ -70,22 +71,7 @@ def beside(moment: datetime | None, given: datetime | None) -> str:
 
 @register.filter
 def iso(moment: date | None) -> str:
-    """For `datetime` attributes: "2020-09-20T18:31-07:00", or "2020-09-20" of a day."""
+    """Return the value of a `datetime` attribute: "2020-09-20T18:31-07:00", or "2020-09-20" for a day."""
     if not moment:
         return ""
     return local(moment).isoformat("T", "minutes") if isinstance(moment, datetime) else f"{moment}"
-
-
-@register.filter
-def ordinal(number: int) -> str:
-    """ "72nd"."""
-    last = (
-        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{last}"
-
-
-@register.filter
-def in_words(number: int) -> str:
-    """ "three", and figures from 10 on."""
-    return WORDS[number] if 0 <= number < len(WORDS) else f"{number}"

@@ -16,6 +16,7 @@ from desk.sent_keys import parse_number
 from people import editing, namesakes
 from people.models import Entity, Production
 from people.models.entity import NAME_LENGTH
+from words.characters import without_nul
 
 
 class NamesakesAdmin(admin.ModelAdmin):
@@ -58,7 +59,7 @@ class NamesakesAdmin(admin.ModelAdmin):
     def _typed(self, request: HttpRequest, row: Any) -> Entity:
         """Return the row as its form has it. Nothing is saved."""
         typed: Entity = row or self.model()
-        sent = {name: value.replace("\x00", "") for name, value in request.GET.items()}
+        sent = {name: without_nul(value) for name, value in request.GET.items()}
         typed.name = sent.get("name", "").strip()[:NAME_LENGTH]
         typed.disambiguation = sent.get("disambiguation", "").strip()
         if isinstance(typed, Production):  # whose suggested disambiguation begins with its type

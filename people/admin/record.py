@@ -101,7 +101,7 @@ class RecordAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
         return "public" if entity.published_at else "not public"
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
-        return queryset.called_by(search_term.replace("\x00", "").split()), False
+        return queryset.called_by(search_term.split()), False
 
     def ranked(self, found: EntityQuerySet, term: str) -> models.QuerySet[Any]:
         """Order rows as pickers suggest them: the exact name, then names that begin with it; none merged."""

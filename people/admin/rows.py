@@ -57,7 +57,7 @@ class RowAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
         save_rows(self.holder(obj), request, removed=[obj])
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
-        for word in search_term.replace("\x00", "").split():
+        for word in search_term.split():
             queryset = queryset.filter(self.found_by(word))
         return queryset, False
 

@@ -16,7 +16,7 @@ from people.pages.facts import Fact, first_shown, folded, other_names
 from people.pages.honors import Awarded
 from people.pages.wording import kind_of, work_of
 from words.partial_dates import PartialDate
-from words.wording import capitalized
+from words.wording import capitalized, number_of
 
 NEWEST = 5  # with a poster
 SHOWN = 30  # titles in the table before the fold
@@ -74,8 +74,7 @@ def load_company_page(company: Company, *, awards: Awarded, at: datetime) -> Com
     recent, earlier = folded(shown, SHOWN)
     form = list(other_names(company))
     if titles:
-        text = f"{len(titles)} production{'' if len(titles) == 1 else 's'}"
-        form.append(Fact("In the record", text=text))
+        form.append(Fact("In the record", text=number_of(len(titles), "production")))
     return CompanyPage(
         company=company,
         form=tuple(form),

@@ -18,7 +18,7 @@ from people.pages.facts import Fact, dated, first_shown, folded, other_names
 from people.pages.honors import Awarded, Honors
 from people.pages.wording import kind_of, played, work_of
 from words.partial_dates import PartialDate
-from words.wording import capitalized, listed
+from words.wording import capitalized, listed, number_of
 
 KNOWN_FOR = 5
 SHOWN = 20  # titles in the table before the fold
@@ -118,7 +118,7 @@ def load_person_page(person: Person, *, awards: Awarded, at: datetime) -> Person
         *other_names(person),
     ]
     if credited:
-        form.append(Fact("In the record", text=f"{credited} credit{'' if credited == 1 else 's'}"))
+        form.append(Fact("In the record", text=number_of(credited, "credit")))
     return PersonPage(
         person=person,
         occupations=capitalized(person.occupations or _occupations(titles)),

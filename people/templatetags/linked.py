@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from people.pages.facts import Link
+from words.wording import number_of
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def linked(links: Link | Iterable[Link], *, others: int = 0, cls: str = "") -> S
     links = [links] if isinstance(links, Link) else links
     printed = [_printed(link, cls) for link in links]
     if others:
-        printed.append(format_html("{} other{}", others, "" if others == 1 else "s"))
+        printed.append(SafeString(number_of(others, "other")))
     *most, last = printed or [SafeString()]
     commas = mark_safe(", ".join(most))
     return format_html("{} and {}", commas, last) if most else last

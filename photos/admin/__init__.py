@@ -1,4 +1,4 @@
-"""The picture desk in the admin. It writes through `photos/filing.py` only."""
+"""The picture desk in the admin. It writes through `photos/editing.py` only."""
 
 from photos.admin.library import PictureAdmin
 

@@ -1,4 +1,4 @@
-"""A picture on its card in the library: whole, in a frame of three by two, with its focal point."""
+"""The cards of the library: each shows a whole picture in a 3:2 frame, with its focal point."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from photos.models import Picture
 from photos.renditions import Use
-from photos.standing import Standing, standing
+from photos.rights_status import RightsStatus, rights_status
 
 FRAME = 3 / 2
 WHOLE = Use("", (320, 640), "(min-width: 40rem) 15rem, 45vw")
@@ -15,19 +15,19 @@ WHOLE = Use("", (320, 640), "(min-width: 40rem) 15rem, 45vw")
 @dataclass(frozen=True)
 class Card:
     picture: Picture
-    standing: Standing
+    standing: RightsStatus
     x: int
     y: int
-    """Where the focal point lies in the frame, in percent: the picture doesn't fill it all."""
+    """The focal point in percent of the frame, which the picture doesn't always fill."""
 
     @classmethod
     def of(cls, picture: Picture) -> Card:
-        """No query."""
+        """Return the card of a picture. No query."""
         shape = picture.width / picture.height
         across, down = min(1, shape / FRAME), min(1, FRAME / shape)
         return cls(
             picture,
-            standing(picture),
+            rights_status(picture),
             round(50 + (picture.focal_x - 50) * across),
             round(50 + (picture.focal_y - 50) * down),
         )

@@ -1,4 +1,4 @@
-"""The library: a grid of pictures, a page for each, and the two verbs that touch every use of one."""
+"""The library: a grid of pictures, a page for each, and replacing or deleting one everywhere."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from django.views.decorators.http import require_POST
 
 from desk.pages import desk_page
 from history.admin import HistoryAdmin
-from photos import filing, from_file, uploads
+from photos import editing, file_suggestions, uploads
 from photos.admin.cards import Card
-from photos.admin.dropping import describe, drop
 from photos.admin.forms import (
     DropForm,
     NewPictureForm,
     PictureForm,
     ReplaceForm,
 )
+from photos.admin.uploading import describe, drop
 from photos.models import Picture
 from photos.renditions import Rendition
-from photos.standing import standing
+from photos.rights_status import rights_status
 
 SHOWN_CROPS = {
     "wide": "2:1, over a story",
@@ -38,7 +38,7 @@ SHOWN_CROPS = {
 }
 
 
-STAYS = {"_addanother", "_popup"}  # of who adds a picture and wants another page than its own
+OTHER_PAGES = {"_addanother", "_popup"}  # buttons that lead elsewhere after adding
 
 
 class NeedsFilter(admin.SimpleListFilter):
@@ -79,7 +79,7 @@ class ShapeFilter(admin.SimpleListFilter):
 
 @admin.register(Picture)
 class PictureAdmin(HistoryAdmin):
-    saves_in_a_transaction = False  # a file is written before its row is
+    saves_in_a_transaction = False  # the file is written before its row
     fields_not_shown = ("version",)
     list_display = ["title"]
     list_filter = ["rights", NeedsFilter, "kind", ShapeFilter]
@@ -106,11 +106,13 @@ class PictureAdmin(HistoryAdmin):
         return mine + super().get_urls()
 
     def has_change_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
-        """Whoever added a picture says what it is, whatever their role, until readers have it."""
+        """Let users describe pictures that they added, whatever their role, until they are public."""
         if super().has_change_permission(request, obj):
             return True
         mine = obj is not None and obj.added_by_id == request.user.pk
-        return mine and self.has_add_permission(request) and not self.admin_site.shows(obj)
+        return (
+            mine and self.has_add_permission(request) and not self.admin_site.is_public_picture(obj)
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = PictureForm if obj else NewPictureForm
@@ -154,7 +156,7 @@ class PictureAdmin(HistoryAdmin):
             response.context_data |= {
                 "cards": cards,
                 "drop_form": DropForm(),
-                "taken": uploads.TAKEN,
+                "taken": uploads.ACCEPTED_TYPES,
             }
         return response
 
@@ -163,51 +165,51 @@ class PictureAdmin(HistoryAdmin):
         if obj is not None:
             context |= {
                 "crop_images": [
-                    (name, said, one.url(obj), *one.size(obj))
-                    for name, said in SHOWN_CROPS.items()
+                    (name, label, one.url(obj), *one.size(obj))
+                    for name, label in SHOWN_CROPS.items()
                     for one in [Rendition.at_most(320, obj, name)]
                 ],
                 "whole": Rendition.at_most(1200, obj).url(obj),
-                "standing": standing(obj),
+                "standing": rights_status(obj),
                 "uses": self.uses_of(obj, request.user),
                 "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, *args, **kw)
 
     def uses_of(self, picture: Picture, user: Any) -> list[Any]:
-        """What the apps above show it in, as the site knows them: groups of uses, without empty ones."""
-        asked = getattr(self.admin_site, "uses_of", None)
-        return asked(picture, user) if asked else []
+        """Return where the apps above use it, in groups without empty ones. The admin site knows them."""
+        find_uses = getattr(self.admin_site, "uses_of", None)
+        return find_uses(picture, user) if find_uses else []
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:  # noqa: FBT001
-        said = dict(form.cleaned_data)
+        values = dict(form.cleaned_data)
         if not change:
-            file = said.pop("file")
-            obj.pk = filing.add(by=request.user, file=file, **said).pk
+            file = values.pop("file")
+            obj.pk = editing.add(by=request.user, file=file, **values).pk
             obj.refresh_from_db()
             if file.remark:
                 self.message_user(request, file.remark)
             return
-        x, y = said.pop("focal_x"), said.pop("focal_y")
+        x, y = values.pop("focal_x"), values.pop("focal_y")
         with transaction.atomic():
-            filing.describe(obj, by=request.user, **said)
-            filing.focus(obj, by=request.user, x=x, y=y)
+            editing.describe(obj, by=request.user, **values)
+            editing.focus(obj, by=request.user, x=x, y=y)
 
     def response_add(self, request: HttpRequest, obj: Picture, *args: Any, **kwargs: Any) -> Any:
-        """Leads on to what the file says of itself, where that is more than was typed."""
-        if from_file.offers(obj) and request.POST.keys().isdisjoint(STAYS):
+        """Go on to the picture's page if its file suggests more than was typed."""
+        if file_suggestions.suggestions(obj) and request.POST.keys().isdisjoint(OTHER_PAGES):
             messages.info(
                 request,
-                f"Added “{obj}”. The file says more than you have typed: check what it offers, then save.",
+                f"Added “{obj}”. Its file has more information: check the suggestions, then save.",
             )
             return redirect(reverse("admin:photos_picture_change", args=[obj.pk]))
         return super().response_add(request, obj, *args, **kwargs)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
-        filing.remove(obj, by=request.user)
+        editing.remove(obj, by=request.user)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Removes a picture that nothing shows; of any other it says what does."""
+        """Delete a picture that isn't used; for any other, show where it is."""
         picture = self.get_object(request, object_id)
         if picture is None or not self.has_delete_permission(request, picture):
             return super().delete_view(request, object_id, extra_context)
@@ -215,7 +217,7 @@ class PictureAdmin(HistoryAdmin):
         if uses and request.method == "POST":
             messages.error(
                 request,
-                "It is still used, and so it stays. Take it out there first, or replace it.",
+                "It’s still used, so it wasn’t deleted. Remove it there first, or replace it.",
             )
             return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))
         may_replace = self.has_change_permission(request, picture)
@@ -236,7 +238,7 @@ class PictureAdmin(HistoryAdmin):
         return describe(request, picture)
 
     def replace_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """GET says where it will change; POST of a `file` shows that one everywhere at once."""
+        """GET shows where the picture is used; POST with a `file` replaces it everywhere."""
         picture = self.get_object(request, str(pk))
         if picture is None:
             raise Http404
@@ -244,7 +246,7 @@ class PictureAdmin(HistoryAdmin):
             raise PermissionDenied
         form = ReplaceForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            return self._replaced(request, picture, form.cleaned_data["file"])
+            return self._replace(request, picture, form.cleaned_data["file"])
         return desk_page(
             request,
             "admin/photos/picture/replace.html",
@@ -257,8 +259,8 @@ class PictureAdmin(HistoryAdmin):
             form=form,
         )
 
-    def _replaced(self, request: HttpRequest, picture: Picture, file: Any) -> HttpResponse:
-        filing.replace(picture, by=request.user, file=file)
-        said = f"“{picture}” is the new file everywhere now. Look whether its focal point and words still fit."
-        messages.success(request, " ".join(filter(None, [said, file.remark])))
+    def _replace(self, request: HttpRequest, picture: Picture, file: Any) -> HttpResponse:
+        editing.replace(picture, by=request.user, file=file)
+        done = f"Replaced “{picture}” everywhere. Check that its focal point and description still fit."
+        messages.success(request, " ".join(filter(None, [done, file.remark])))
         return redirect(reverse("admin:photos_picture_change", args=[picture.pk]))

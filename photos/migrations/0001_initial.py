@@ -31,14 +31,14 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        help_text="What the desk calls it. Readers don't see it.", max_length=200
+                        help_text="For the desk. Readers don’t see it.", max_length=200
                     ),
                 ),
                 (
                     "alt",
                     models.CharField(
                         blank=True,
-                        help_text="What somebody who can't see it should be told. Leave empty only if the picture adds nothing to the words around it.",
+                        help_text="Describe it for people who can’t see it. Leave empty only if the picture adds nothing to the text around it.",
                         max_length=300,
                         verbose_name="alt text",
                     ),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     "caption",
                     models.CharField(
                         blank=True,
-                        help_text="Printed under it, unless a story says otherwise.",
+                        help_text="Shown below it, unless a story has its own caption.",
                         max_length=500,
                     ),
                 ),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "credit",
                     models.CharField(
                         blank=True,
-                        help_text="As it is printed: “Ann Lee/Reuters”. Without it the picture can't be published.",
+                        help_text="As shown to readers: “Ann Lee/Reuters”. Required for publishing the picture.",
                         max_length=200,
                     ),
                 ),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         blank=True,
-                        help_text="The agency, studio or archive it came from. Readers who save the picture find it in the file, beside the credit.",
+                        help_text="The agency, studio or archive it came from. It is also in the file that readers get, with the credit.",
                         max_length=200,
                     ),
                 ),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     "copyright",
                     models.CharField(
                         blank=True,
-                        help_text="As its owner words it: “© 2020 Ann Lee”. It stays in the file, beside the credit.",
+                        help_text="In its owner’s words: “© 2020 Ann Lee”. It stays in the file, with the credit.",
                         max_length=300,
                         verbose_name="copyright notice",
                     ),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                     "taken_on",
                     models.DateField(
                         blank=True,
-                        help_text="The day it was taken or drawn, if it is known.",
+                        help_text="The day it was taken or drawn, if known.",
                         null=True,
                         verbose_name="taken on",
                     ),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                     "license_ends_on",
                     models.DateField(
                         blank=True,
-                        help_text="The last day it may be shown. When that day is over readers no longer get it, wherever it is used. Empty: without an end.",
+                        help_text="The last day it may be shown. After that day readers no longer see it anywhere. Leave empty if it doesn’t end.",
                         null=True,
                         verbose_name="license ends on",
                     ),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     "rights_note",
                     models.TextField(
                         blank=True,
-                        help_text="Terms, limits, who agreed and when. Seen by the desk only.",
+                        help_text="Terms, limits, who agreed and when. Only the desk sees it.",
                     ),
                 ),
                 (
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(
                         default=1,
                         editable=False,
-                        help_text="Grows with every change that readers can see in the file: it is in the address.",
+                        help_text="Raised with every change of the file that readers get. It is part of the address.",
                     ),
                 ),
                 (
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         default=dict,
                         editable=False,
-                        help_text="What the file said of itself, until somebody has written the same field.",
+                        help_text="The file’s own metadata, until someone has filled in the field.",
                     ),
                 ),
                 (

@@ -22,26 +22,26 @@ def picture(
     priority: bool = False,
     cls: str = "",
 ) -> SafeString | str:
-    """Print a picture as a place on the page wants it; nothing if there is no picture.
+    """Print a picture for a place on the page; nothing without a picture.
 
     use       the kind of place, from `renditions.USES`: crop, widths and sizes in one word
     crop      another crop than the use's, or without a use: a name from `renditions.CROPS`
-    sizes     how wide it is drawn, where that differs from the use
-    alt       other words than the picture's own; "" where the text beside it says the same
-    lazy      False for what is seen first; priority=True for the one picture that matters most
+    sizes     how wide it is shown, if that differs from the use
+    alt       replaces the picture's own; "" if the text beside it says the same
+    lazy      False for what is visible first; priority=True for the most important picture
     cls       class of the <img>
 
-    The size printed is the crop's, so nothing moves when the picture arrives. No query runs.
+    It has the crop's width and height, so nothing moves when the picture loads. No query.
     """
     if picture is None:
         return ""
     *sources, image = picture_sources(picture, _use(use, crop, sizes))
-    shown = {
+    attributes = {
         "class": cls,
         "loading": "lazy" if lazy and not priority else "",
         "fetchpriority": "high" if priority else "",
         "src": image.src,
-        # One file for all screens is its `src`.
+        # If there is only one file, `src` is enough.
         "srcset": image.srcset if image.sizes else "",
         "sizes": image.sizes,
         "width": image.width,
@@ -49,29 +49,31 @@ def picture(
     }
     return format_html(
         '<picture>{}<img alt="{}"{}></picture>',
-        format_html_join("", "<source{}>", ((_attributes(_said(each)),) for each in sources)),
+        format_html_join(
+            "", "<source{}>", ((_attributes(_source_attributes(each)),) for each in sources)
+        ),
         picture.alt if alt is None else alt,
-        _attributes(shown),
+        _attributes(attributes),
     )
 
 
 def _use(name: str, crop: str | None, sizes: str) -> Use:
-    asked = USES[name] if name else Use("", (320, 640, 1200), "100vw")
+    use = USES[name] if name else Use("", (320, 640, 1200), "100vw")
     if crop is None and not sizes:
-        return asked
-    return Use(asked.crop if crop is None else crop, asked.widths, sizes or asked.sizes)
+        return use
+    return Use(use.crop if crop is None else crop, use.widths, sizes or use.sizes)
 
 
-def _said(source: Source) -> dict[str, str | int]:
-    said: dict[str, str | int] = {
+def _source_attributes(source: Source) -> dict[str, str | int]:
+    attributes: dict[str, str | int] = {
         "type": source.type,
         "srcset": source.srcset,
         "sizes": source.sizes,
     }
-    if source.media:  # another shape than the <img>'s, which otherwise speaks for all
-        said |= {"media": source.media, "width": source.width, "height": source.height}
-    return said
+    if source.media:  # of another shape than the <img>, whose size applies otherwise
+        attributes |= {"media": source.media, "width": source.width, "height": source.height}
+    return attributes
 
 
-def _attributes(said: dict[str, str | int]) -> SafeString:
-    return format_html_join("", ' {}="{}"', (each for each in said.items() if each[1] != ""))
+def _attributes(values: dict[str, str | int]) -> SafeString:
+    return format_html_join("", ' {}="{}"', (each for each in values.items() if each[1] != ""))

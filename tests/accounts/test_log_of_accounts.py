@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from history.models import Change
-from newsroom.accounts import events
+from newsroom.accounts import log
 from tests.accounts.conftest import is_in
 from tests.only import only
 
@@ -33,7 +33,7 @@ def test_wrong_tries_are_a_line_and_what_was_not_told_comes_before_the_next_sign
     tries("eve")
     told = [(verb, said.get("tries"), said.get("places")) for verb, _, said in lines()]
     assert told == [
-        (events.FAILED, 1, None), (events.FAILED, 1, None), (events.FAILED, 2, 2),
+        (log.FAILED, 1, None), (log.FAILED, 1, None), (log.FAILED, 2, 2),
         ("signed in", None, None),
     ]  # fmt: skip
 
@@ -48,15 +48,15 @@ def test_a_name_that_nobody_has_is_told_cleaned_and_short(db, tries):
 def test_a_flood_of_names_is_a_few_lines_and_a_later_quarter_has_room_again(db, rf, clock):
     at = clock.set("2020-09-20 18:00:00")
     for number in range(60):
-        events.failed(
+        log.count_failure(
             rf.get("/", REMOTE_ADDR=f"203.0.113.{number}"), f"user{number}", how="password"
         )
-    assert Change.objects.count() == events.MOST_LINES
+    assert Change.objects.count() == log.MOST_LINES
     clock.set(str(at + timedelta(minutes=16)))
-    events.failed(rf.get("/"), "user59", how="password")
-    assert Change.objects.count() == events.MOST_LINES + 1
-    assert events.tell_the_rest() == 20
-    assert events.tell_the_rest() == 0
+    log.count_failure(rf.get("/"), "user59", how="password")
+    assert Change.objects.count() == log.MOST_LINES + 1
+    assert log.write_pending_failures() == 20
+    assert log.write_pending_failures() == 0
 
 
 @pytest.mark.django_db

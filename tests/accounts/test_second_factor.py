@@ -14,7 +14,7 @@ from PIL import Image
 from history.models import Change
 from newsroom.checks import roles_with_a_second_factor_exist
 from newsroom.models import User
-from photos import filing
+from photos import editing
 from tests.accounts.conftest import PASSWORD, is_in
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -44,7 +44,7 @@ def enter(client, value):
 def test_after_the_password_a_code_is_asked_for_which_works_once(eve, app, tries):
     first, second = begin(tries), begin(tries)
     assert first.get("/admin/keys/").status_code == 302
-    assert "That code isn’t right" in enter(first, "000000").text
+    assert "Wrong code" in enter(first, "000000").text
     now = code()
     assert is_in(enter(first, now))
     assert enter(second, now).status_code == 200  # it was looked at over a shoulder
@@ -61,8 +61,8 @@ def test_codes_are_no_thing_to_guess_at(eve, app, tries):
     client = begin(tries)
     for _ in range(5):
         enter(client, "000000")
-    assert "Too many wrong tries" in enter(client, code()).text
-    assert "Too many wrong tries" in enter(begin(tries, at="198.51.100.9"), code()).text
+    assert "Too many failed attempts" in enter(client, code()).text
+    assert "Too many failed attempts" in enter(begin(tries, at="198.51.100.9"), code()).text
 
 
 def test_adding_an_app_wants_the_password_and_its_first_code(
@@ -117,14 +117,14 @@ def test_a_superuser_needs_one_as_soon_as_any_role_does(db, sign_in, settings):
 def test_a_role_that_does_not_exist_is_no_setting(settings):
     settings.SECOND_FACTOR_ROLES = ("Editor", "Editors")
     [wrong] = roles_with_a_second_factor_exist()
-    assert wrong.msg == "SECOND_FACTOR_ROLES names “Editors”, which is no role."
+    assert wrong.msg == "SECOND_FACTOR_ROLES names “Editors”, which isn’t a role."
 
 
 def test_pictures_that_only_the_desk_has_are_not_shown_before_there_is_one(eve, sign_in, settings):
     file = io.BytesIO()
     Image.new("RGB", (641, 481), "#0f0").save(file, "PNG")
     file.seek(0)
-    picture = filing.add(by=eve, file=file, title="Hidden")
+    picture = editing.add(by=eve, file=file, title="Hidden")
     address = f"/pictures/{picture.public_id}/1/160.webp"
     assert sign_in(eve).get(address).status_code == 200
     settings.SECOND_FACTOR_ROLES = ("Editor",)
@@ -166,5 +166,5 @@ def test_a_forged_new_passkey_is_refused(eve, tries, sent):
 def test_a_forged_passkey_is_a_sentence_and_leaves_no_session(db, reader, sent):
     reader.get("/admin/login/passkey/", headers={"accept": "application/json"})
     answer = reader.post("/admin/login/passkey/", {"credential": sent}, follow=True)
-    assert "That passkey wasn’t accepted here." in answer.text
+    assert "That passkey wasn’t accepted." in answer.text
     assert "session" not in reader.cookies

@@ -69,7 +69,7 @@ def test_an_address_that_guesses_at_many_accounts_is_refused_and_no_other_is(eve
     assert hashes(lambda: tries("another", "wrong")) == 0
     refused = tries("eve")
     assert refused.status_code == 429
-    assert "Too many wrong passwords came from your address." in refused.text
+    assert "There were too many wrong passwords from your address." in refused.text
     assert is_in(tries("eve", at="203.0.113.8"))
 
 
@@ -169,6 +169,6 @@ def test_however_many_guess_from_everywhere_a_few_are_checked_and_a_known_browse
         refused = tries("eve", at="198.51.100.9")
         assert "Too many people are signing in at once." in refused.text
         # Who is to wait anyway doesn't stand in line for it.
-        assert "Too many wrong tries." in tries("somebody", at="198.51.100.9").text
+        assert "Too many failed attempts." in tries("somebody", at="198.51.100.9").text
         assert is_in(tries("eve", by=mine))
     assert is_in(tries("eve", at="198.51.100.9"))

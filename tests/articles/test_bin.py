@@ -13,7 +13,7 @@ from articles import bin as bins
 from articles import publishing
 from articles.models import Article, Revision
 from newsroom.models import FrontSlot
-from newsroom.uses import stories_with
+from newsroom.picture_uses import stories_with
 from tests.articles.stories import content, draft, log_of, published
 from tests.only import only
 from tests.world import picture

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from photos import filing
+from photos import editing
 from photos.models import Picture
 from tests.articles.stories import draft
 from tests.only import only
@@ -127,13 +127,13 @@ def test_who_added_a_picture_says_in_the_story_what_it_is(sign_in, bo, ada):
     ("said", "sentence"),
     [
         ({"rights": "stolen"}, "Rights: Select a valid choice. stolen is not one of"),
-        ({"alt": "IMG_1.JPG"}, "Alt text: That is a file’s name."),
+        ({"alt": "IMG_1.JPG"}, "Alt text: This is a file name."),
         ({"credit": "x" * 201}, "Credit: Ensure this value has at most 200 characters"),
         ({"credit": "a\x00b"}, "Credit: Null characters are not allowed."),
     ],
 )
 def test_words_that_cannot_be_get_their_sentence_and_change_nothing(sign_in, bo, said, sentence):
-    picture = filing.add(by=bo, file=io.BytesIO(pictures.jpeg()), title="His")
+    picture = editing.add(by=bo, file=io.BytesIO(pictures.jpeg()), title="His")
     address = reverse("admin:photos_picture_words", args=[picture.pk])
     whole = {"credit": "Bo", "alt": "Red.", "rights": "owned"}
     answer = sign_in(bo).post(address, whole | said)
@@ -144,7 +144,7 @@ def test_words_that_cannot_be_get_their_sentence_and_change_nothing(sign_in, bo,
 
 
 def test_what_somebody_else_added_is_said_by_who_clears_pictures(sign_in, enters, bo, ada):
-    picture = filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Hers")
+    picture = editing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Hers")
     address = reverse("admin:photos_picture_words", args=[picture.pk])
     said = {"credit": "Bo", "alt": "Red.", "rights": "owned"}
     editor = sign_in(enters("pia", "Pia Lund", "Picture editor"))

@@ -231,7 +231,7 @@ def log_of(article):
     return reverse("admin:articles_article_history", args=[article.pk])
 
 
-SOMEBODY_ELSES = "This is somebody else’s story."
+SOMEBODY_ELSES = "This is someone else’s story."
 
 
 @pytest.fixture

@@ -49,6 +49,6 @@ def test_the_sample_names_nobody_whom_its_record_does_not_know(sample):
 
 def test_the_sample_is_not_loaded_over_an_editors_story(ada):
     draft(by=ada)
-    with pytest.raises(CommandError, match="There are stories here already"):
+    with pytest.raises(CommandError, match="The database already has stories"):
         call_command("load_sample")
     assert (Article.objects.count(), Entity.objects.count()) == (1, 0)

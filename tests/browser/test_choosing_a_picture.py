@@ -173,7 +173,7 @@ def drop_one_and_say_what_it_is(page, barriers):
     assert (Picture.objects.get().credit, Picture.objects.get().alt) == ("", "")
     library(page).get_by_label("Alt text").fill("IMG_1.JPG")
     library(page).get_by_role("button", name="Save and use").click()
-    expect(library(page).get_by_role("alert")).to_contain_text("That is a file’s name.")
+    expect(library(page).get_by_role("alert")).to_contain_text("This is a file name.")
     library(page).get_by_label("Alt text").fill("Red beside blue.")
     rights.select_option("Agency")
     library(page).get_by_role("button", name="Save and use").click()

@@ -80,7 +80,7 @@ FIND = "Find a story, a name or a place of the desk"
 def say_that_nothing_was_found(desk, barriers):
     desk.keyboard.press("/")
     desk.keyboard.type("zzz")
-    expect(desk.get_by_text("Nothing is called “zzz”.")).to_be_visible()
+    expect(desk.get_by_text("No results for “zzz”.")).to_be_visible()
     expect(desk.locator("#jump-said")).to_have_text("No results")
     assert barriers(desk) == []
 

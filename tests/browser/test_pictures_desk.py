@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from newsroom import front
-from photos import filing
+from newsroom.front_page.page import stories_by_place
+from photos import editing
 from photos.models import Picture
 from tests.articles.stories import published
 from tests.photos import pictures
@@ -47,7 +47,7 @@ def filed(db):
 
     def filed(content=None, **words):
         said = {"title": "Two colors", "credit": "Ann Lee/Reuters", "rights": "agency"} | words
-        return filing.add(by=None, file=io.BytesIO(content or pictures.jpeg()), **said)
+        return editing.add(by=None, file=io.BytesIO(content or pictures.jpeg()), **said)
 
     return filed
 
@@ -60,7 +60,7 @@ def crops(page):
 
 
 def there():
-    return [story.headline for story in front.places(at=timezone.now())]
+    return [story.headline for story in stories_by_place(at=timezone.now())]
 
 
 def test_files_are_added_a_bad_one_is_refused_and_a_focal_point_is_set(pia):
@@ -100,7 +100,7 @@ def drop_a_picture_and_a_web_page(pia):
 
 def show_no_alt_text_and_no_rights(pia):
     expect(pia.get_by_label("Alt text")).to_have_value("")
-    expect(pia.get_by_role("radio", name="None Nobody has said")).to_be_checked()
+    expect(pia.get_by_role("radio", name="None No permission is on record")).to_be_checked()
 
 
 def set_the_focal_point_by_keys_so_that_the_crops_follow(pia):
@@ -141,19 +141,19 @@ def test_the_front_page_is_arranged_by_keys_and_by_dragging(edie, clock):
 
 
 def arrange_by_keys_alone_and_take_it_back(edie):
-    edie.get_by_role("group", name="Put on place: At 6").get_by_role("button").first.focus()
+    edie.get_by_role("group", name="Pin to place: At 6").get_by_role("button").first.focus()
     edie.keyboard.press("1")
-    expect(edie.locator(".messagelist")).to_contain_text("Put “At 6” on place 1.")
+    expect(edie.locator(".messagelist")).to_contain_text("Pinned “At 6” to place 1.")
     assert there()[:2] == ["At 6", "At 12"]
 
     expect(edie.locator("#place-1")).to_be_focused()
     edie.keyboard.press("Alt+ArrowDown")
-    expect(edie.locator(".messagelist")).to_contain_text("Moved “At 6” from place 1 to 2.")
+    expect(edie.locator(".messagelist")).to_contain_text("Moved “At 6” from place 1 to place 2.")
     assert there()[:2] == ["At 12", "At 6"]
 
-    edie.get_by_role("button", name="Take back").focus()
+    edie.get_by_role("button", name="Undo").focus()
     edie.keyboard.press("Enter")
-    expect(edie.locator(".messagelist")).to_contain_text("Taken back: Moved “At 6”")
+    expect(edie.locator(".messagelist")).to_contain_text("Undone: Moved “At 6”")
     assert there()[:2] == ["At 6", "At 12"]
     seen = edie.frame_locator(".front-desk__page").locator("main")
     expect(seen).to_contain_text(re.compile("At 6.*At 12", re.DOTALL))
@@ -168,7 +168,7 @@ def drag_a_story_to_its_place(edie):
     place.dispatch_event("dragover", carried)
     expect(place).to_have_class(re.compile("is-over"))
     place.dispatch_event("drop", carried)
-    expect(edie.locator(".messagelist")).to_contain_text("Put “At 7” on place 3.")
+    expect(edie.locator(".messagelist")).to_contain_text("Pinned “At 7” to place 3.")
     assert there()[:3] == ["At 6", "At 12", "At 7"]
 
 

@@ -37,7 +37,7 @@ def refuse_a_wrong_password(page):
     page.get_by_label("User name").fill("ada")
     page.get_by_label("Password").fill("not this one")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.locator(".errornote")).to_contain_text("don’t belong together")
+    expect(page.locator(".errornote")).to_contain_text("Wrong user name or password")
 
 
 def sign_in_and_out(page):
@@ -45,7 +45,7 @@ def sign_in_and_out(page):
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("desk")
     page.get_by_role("button", name="Log out").click()
-    expect(page.locator("body")).to_contain_text("You are signed out.")
+    expect(page.locator("body")).to_contain_text("You’re signed out.")
 
 
 def find_a_barrier_only_where_there_is_one(page, barriers):
@@ -88,7 +88,7 @@ def test_an_editor_adds_a_passkey_and_signs_in_with_it_whatever_strangers_guess(
     find_no_barrier_and_no_refusal_on_the_pages_of_the_account(page, barriers)
     page.goto("/admin/")
     page.get_by_role("button", name="Log out").click()
-    expect(page.locator("body")).to_contain_text("You are signed out.")
+    expect(page.locator("body")).to_contain_text("You’re signed out.")
     for number in range(6):
         Client().post("/admin/login/", {"username": "ada", "password": f"guess {number}"})
     page.goto("/admin/keys/")
@@ -105,8 +105,8 @@ def sign_in_and_add_a_passkey(page):
     page.get_by_role("link", name="Password and passkeys").first.click()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     assert page.evaluate("__reports") == []
 

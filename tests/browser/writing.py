@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article
-from photos import filing
+from photos import editing
 from tests.articles.stories import draft
 from tests.people.pages import rows
 from tests.photos.pictures import jpeg
@@ -184,4 +184,4 @@ def the_record():
 
 def a_picture(title="The twins", **words):
     said = {"alt": "Two profiles", "caption": "One face.", "credit": "Ann Lee", "rights": "owned"}
-    return filing.add(by=None, file=io.BytesIO(jpeg()), title=title, **(said | words))
+    return editing.add(by=None, file=io.BytesIO(jpeg()), title=title, **(said | words))

@@ -161,7 +161,7 @@ install -o newsroom -m 0600 "/root/from-elsewhere/${made##*/}" "$made"
 printf 'BACKUP_KEY=%s\n' "$KEY" > /etc/newsroom/backup.env
 systemctl stop newsroom
 newsroom restore "$made"
-refused "There are users in this site" newsroom restore "$made"
+refused "already has users" newsroom restore "$made"
 systemctl start newsroom
 is "who is signed in" "$(newsroom shell --no-imports -c 'from django.contrib.sessions.models import Session; print(Session.objects.count())')" 0
 diff -r --exclude aside /root/lost/originals /var/lib/newsroom/originals || fail "the originals differ"

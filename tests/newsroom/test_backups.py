@@ -23,9 +23,9 @@ from django.utils import timezone
 from articles.models import Article, Revision
 from newsroom import env
 from newsroom.accounts.models import DeskSession
-from newsroom.backups import archive, databases, keeping
+from newsroom.backups import archive, databases, retention
 from newsroom.models import User
-from photos import filing
+from photos import editing
 from tests.articles.stories import published
 from tests.machines import manage
 from tests.photos.pictures import jpeg
@@ -122,7 +122,7 @@ def test_what_is_backed_up_while_stories_are_written_is_restored_and_opens(
     sign_in, ada, empty_place, tmp_path
 ):
     World(3)
-    picture = filing.add(
+    picture = editing.add(
         by=ada, file=io.BytesIO(jpeg()), title="Two colors", credit="Ann Lee", rights="owned"
     )
     published(lead_picture=picture.public_id)
@@ -136,9 +136,7 @@ def test_what_is_backed_up_while_stories_are_written_is_restored_and_opens(
     assert [*settings.VAR.glob(f"{databases.UNFINISHED}*")] == []
 
     proven = says("backup", prove=True)
-    assert re.search(
-        r"Proven: \S+ was restored, [\d,]+ rows and 1 pictures are as they were", proven
-    )
+    assert re.search(r"Proven: \S+ was restored; [\d,]+ rows and 1 pictures are the same", proven)
     assert int(re.search(r"and (\d+) pages open", proven)[1]) >= 50
     assert path.name in says("backup", check=True)
     assert [*settings.VAR.glob(f"{databases.UNFINISHED}*")] == []
@@ -160,7 +158,7 @@ def test_what_is_backed_up_while_stories_are_written_is_restored_and_opens(
 
     again = manage("restore", str(path), **empty_place)
     assert again.returncode == 1
-    assert again.stderr.startswith("CommandError: There are users in this site’s database already")
+    assert again.stderr.startswith("CommandError: This site’s database already has users")
 
 
 @contextmanager
@@ -200,8 +198,8 @@ def test_a_member_that_was_exchanged_in_a_sound_file_is_refused(settings):
     path = backed_up()
     content = bytearray(archive.zstd.decompress(path.read_bytes()))
     for at, words in (
-        (content.index(b"Managing editor"), "database.* is not what was written"),
-        (content.index(b'"migrations"'), "its manifest is not what was written"),
+        (content.index(b"Managing editor"), "database.* isn’t what was written"),
+        (content.index(b'"migrations"'), "its manifest isn’t what was written"),
     ):
         changed = content.copy()
         changed[at + 1] ^= 1
@@ -223,7 +221,7 @@ def test_only_the_secret_key_opens_a_backup_and_a_public_one_is_enough_to_make_i
     with pytest.raises(CommandError, match="it was made with another key"):
         says("restore", str(path))
     settings.BACKUP_KEY = "AGE-SECRET-KEY-1NONSENSE"
-    with pytest.raises(CommandError, match="BACKUP_KEY is no key of age"):
+    with pytest.raises(CommandError, match="BACKUP_KEY isn’t an age key"):
         says("backup")
     settings.BACKUP_KEY = ""
     (tmp_path / "key").write_text(f"# created today\n{SECRET}\n")
@@ -232,14 +230,14 @@ def test_only_the_secret_key_opens_a_backup_and_a_public_one_is_enough_to_make_i
 
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_replaced_while_a_backup_is_made_is_in_it_as_it_was(ada, monkeypatch):
-    picture = filing.add(by=ada, file=io.BytesIO(jpeg()), title="Two colors")
+    picture = editing.add(by=ada, file=io.BytesIO(jpeg()), title="Two colors")
     name, content = str(picture.original), Path(picture.original.path).read_bytes()
     copied = databases.copied
 
     @contextmanager
     def copied_and_then_replaced(out):
         with copied(out) as copy:
-            filing.replace(picture, by=ada, file=io.BytesIO(jpeg(320, 200)))
+            editing.replace(picture, by=ada, file=io.BytesIO(jpeg(320, 200)))
             yield copy
 
     monkeypatch.setattr(databases, "copied", copied_and_then_replaced)
@@ -289,7 +287,7 @@ def test_a_second_run_works_and_clears_what_a_killed_one_left():
     assert first != second
     assert files() == [second.name]  # the first one is of the same day
     assert [*settings.VAR.glob(f"{databases.UNFINISHED}*")] == []
-    with databases.alone(), pytest.raises(CommandError, match="is running already"):
+    with databases.exclusive(), pytest.raises(CommandError, match="is already running"):
         says("backup")
 
 
@@ -299,9 +297,9 @@ def test_the_newest_of_each_day_week_and_month_stays_and_so_does_the_proven_one(
     now = clock.set("2020-09-20 18:30:00")  # a Sunday
     settings.BACKUP_DIR.mkdir()
     for days in range(1, 90):
-        (settings.BACKUP_DIR / keeping.name_for(now - timedelta(days), encrypted=True)).touch()
-    proven = keeping.name_for(now - timedelta(40), encrypted=True)
-    keeping.note("proven", proven)
+        (settings.BACKUP_DIR / retention.name_for(now - timedelta(days), encrypted=True)).touch()
+    proven = retention.name_for(now - timedelta(40), encrypted=True)
+    retention.note("proven", proven)
     (settings.BACKUP_DIR / "notes.txt").touch()
     made = backed_up()
     left = [
@@ -329,7 +327,7 @@ def test_a_backup_of_a_later_version_is_refused_and_pictures_of_another_site_too
         says("restore", str(later))
     sound = backed_up()
     (settings.ORIGINALS_ROOT / "another.jpg").touch()
-    with pytest.raises(CommandError, match="holds pictures that are not in this backup"):
+    with pytest.raises(CommandError, match="has pictures that aren’t in this backup"):
         says("restore", str(sound))
     assert not User.objects.exists()
 
@@ -346,7 +344,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(empty_place, tmp_p
     assert manage("backup", str(tmp_path / "earlier-backups"), **earlier).returncode == 0
     [path] = (tmp_path / "earlier-backups").iterdir()
     restored = manage("restore", str(path), **empty_place)
-    assert "Writing what readers find" in restored.stdout, restored.stderr
+    assert "Building the search index" in restored.stdout, restored.stderr
     assert manage("migrate", "--check", **empty_place).returncode == 0
 
 
@@ -361,18 +359,18 @@ def test_whoever_looks_after_the_site_is_warned_of_old_backups(sign_in, ada, bo,
     assert [said.split(" Ask")[0] for said in warned(managing)] == [
         "There is no backup of this site."
     ]
-    keeping.note("made", "newsroom.tar.zst")
-    assert warned(managing)[0].startswith("No backup was ever proven by restoring it.")
-    keeping.note("proven", "newsroom.tar.zst")
+    retention.note("made", "newsroom.tar.zst")
+    assert warned(managing)[0].startswith("No backup has been tested by restoring it.")
+    retention.note("proven", "newsroom.tar.zst")
     assert warned(managing) == []
     clock.set("2020-09-23 18:30:00")
     assert warned(managing)[0].startswith(
         "The newest backup was made on Sunday, September 20, 6:30 pm PT."
     )
-    keeping.note("made", "newsroom.tar.zst")
+    retention.note("made", "newsroom.tar.zst")
     clock.set("2020-09-28 18:30:00")
-    keeping.note("made", "newsroom.tar.zst")
-    assert warned(managing)[0].startswith("The last backup that was proven by restoring it was on")
+    retention.note("made", "newsroom.tar.zst")
+    assert warned(managing)[0].startswith("A backup was last tested by restoring it on")
     assert warned(writer) == []
     settings.LOCAL, settings.BACKUP_DIR = True, None
     assert warned(managing) == []
@@ -383,11 +381,11 @@ def test_the_check_fails_when_the_newest_or_the_last_proof_is_too_old(clock, set
     with pytest.raises(CommandError, match="There is no backup of this site."):
         says("backup", check=True)
     settings.BACKUP_DIR.mkdir()
-    (settings.BACKUP_DIR / keeping.name_for(now, encrypted=True)).touch()
-    with pytest.raises(CommandError, match="No backup was ever proven"):
+    (settings.BACKUP_DIR / retention.name_for(now, encrypted=True)).touch()
+    with pytest.raises(CommandError, match="No backup has been tested"):
         says("backup", check=True)
-    keeping.note("proven", keeping.name_for(now, encrypted=True))
-    assert "Proven by restoring it: newsroom-20200921T013000Z" in says("backup", check=True)
+    retention.note("proven", retention.name_for(now, encrypted=True))
+    assert "Tested by restoring it: newsroom-20200921T013000Z" in says("backup", check=True)
     clock.set("2020-09-23 18:30:00")
     with pytest.raises(CommandError, match="The newest backup was made on Sunday"):
         says("backup", check=True)

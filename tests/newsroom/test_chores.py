@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from newsroom import env
 from newsroom.accounts.models import DeskSession
-from photos import darkroom, filing, whole_files
+from photos import atomic_writes, editing, rendition_files
 from photos.models import Picture
 from photos.renditions import Rendition
 from tests.articles.stories import published
@@ -62,22 +62,22 @@ def pictures_files():
 
 @pytest.fixture
 def picture(ada):
-    return filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Two colors")
+    return editing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Two colors")
 
 
 def test_pictures_in_use_stay_and_what_a_kill_left_is_set_aside_and_then_removed(picture):
     original = Path(picture.original.path)
-    darkroom.rendition(picture, Rendition(320))
-    rendition = darkroom.rendition_path(picture, Rendition(320))
+    rendition_files.rendition(picture, Rendition(320))
+    rendition = rendition_files.rendition_path(picture, Rendition(320))
     lost = original.with_name("lost.jpg")
-    unfinished = original.with_name(f"{whole_files.UNFINISHED}1")
+    unfinished = original.with_name(f"{atomic_writes.UNFINISHED}1")
     young = original.with_name("young.jpg")
     for path in (lost, unfinished, young):
         path.write_bytes(b"a picture")
     for path in (original, rendition, rendition.parent, lost, unfinished):
         aged(path, 40)
 
-    assert "originals that no picture names set aside: 2," in chores()
+    assert "unused originals set aside: 2," in chores()
     aside = files(settings.ORIGINALS_ROOT / "aside")
     assert {path.name for path in aside} == {lost.name, unfinished.name}
     assert pictures_files() == {original, rendition, young, *aside}
@@ -101,14 +101,14 @@ def test_an_original_comes_back_when_a_picture_names_it_again(picture):
 
 
 def test_renditions_of_an_earlier_version_go_and_are_missed_by_nobody(picture, ada):
-    darkroom.rendition(picture, Rendition(320))
-    old = darkroom.folder(picture)
-    filing.focus(picture, by=ada, x=1, y=1)
-    darkroom.rendition(picture, Rendition(320))
+    rendition_files.rendition(picture, Rendition(320))
+    old = rendition_files.folder(picture)
+    editing.focus(picture, by=ada, x=1, y=1)
+    rendition_files.rendition(picture, Rendition(320))
     aged(old, 2)
     assert "folders of old renditions removed: 1." in chores()
     assert not old.exists()
-    assert darkroom.rendition_path(picture, Rendition(320)).exists()
+    assert rendition_files.rendition_path(picture, Rendition(320)).exists()
 
 
 def test_an_old_card_goes_and_is_drawn_anew_for_whoever_asks(reader, ada):
@@ -120,7 +120,7 @@ def test_an_old_card_goes_and_is_drawn_anew_for_whoever_asks(reader, ada):
     chores()
     assert card.exists()
     aged(card, 31)
-    assert "Cards: old ones removed: 1." in chores()
+    assert "Cards: removed old ones: 1." in chores()
     assert not card.exists()
     assert reader.get(address).content == drawn.content
 
@@ -142,11 +142,11 @@ def test_a_chore_that_fails_keeps_nobody_from_the_others_and_is_told(picture, mo
         broken.setattr(shutil, "rmtree", None)
         broken.setattr(Path, "rename", None)
         with pytest.raises(
-            CommandError, match="Failed, and will be tried again tomorrow: Pictures"
+            CommandError, match="These failed, and will run again tomorrow: Pictures"
         ):
             chores()
     assert "A chore failed: Pictures." in caplog.text
-    assert "originals that no picture names set aside: 1," in chores()
+    assert "unused originals set aside: 1," in chores()
 
 
 def test_they_are_done_beside_the_server_and_end_with_it(tmp_path):

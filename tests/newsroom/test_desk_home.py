@@ -189,7 +189,7 @@ def test_the_home_costs_thirteen_queries_however_much_there_is(
         publishing.correct(published(by=ada, headline=f"Out {n}"), by=ada, text="It was Hulu.")
         unsaved(ada, draft(by=ada), f"Typed {n}")
     desk.get(HOME)
-    # The session, its user, their rights; what waits; and the nine of desk_home.
+    # The session, its user, their rights; what waits; and the nine of admin_site.home.
     with django_assert_max_num_queries(13):
         desk.get(HOME)
 

@@ -32,7 +32,7 @@ print(json.dumps([answer["X-Request-ID"], *Kept.reports]))
 """
 
 
-def test_an_error_is_reported_with_its_place_and_without_what_was_written(tmp_path):
+def test_an_error_is_reported_with_its_place_and_without_content(tmp_path):
     machine = {"LOCAL": "True", "DATA_DIR": str(tmp_path), "SENTRY_DSN": DSN}
     ran = manage("shell", "--no-imports", "-c", FAILS, **machine)
     assert ran.returncode == 0, ran.stderr
@@ -50,7 +50,7 @@ def test_an_error_is_reported_with_its_place_and_without_what_was_written(tmp_pa
 def test_an_address_that_no_pattern_fits_is_not_reported():
     for source, reported in (("url", None), ("route", f"/{SECRET}/")):
         event = {"transaction": f"/{SECRET}/", "transaction_info": {"source": source}}
-        report = error_reports.without_what_was_written(event, {})
+        report = error_reports.without_content(event, {})
         assert report.get("transaction") == reported
 
 

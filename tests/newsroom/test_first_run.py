@@ -52,7 +52,7 @@ def test_a_password_that_the_editor_changed_is_left_alone_until_reset(own_machin
     editor.save()
     assert sample_editor() == [
         "user: editor",
-        "The password was changed; sample_editor --reset makes a new one.",
+        "The password was changed; sample_editor --reset creates a new one.",
     ]
     password = sample_editor(reset=True)[1].removeprefix("password: ")
     assert client.login(username="editor", password=password)
@@ -61,7 +61,7 @@ def test_a_password_that_the_editor_changed_is_left_alone_until_reset(own_machin
 @pytest.mark.django_db
 def test_no_sample_editor_is_made_on_a_server(settings):
     settings.LOCAL = False
-    with pytest.raises(CommandError, match="make a real one: manage.py createsuperuser"):
+    with pytest.raises(CommandError, match="create a real user: manage.py createsuperuser"):
         sample_editor()
     assert not User.objects.exists()
 
@@ -82,7 +82,7 @@ def test_serving_without_static_files_says_what_to_run(tmp_path):
     refused = manage("serve", LOCAL="True", DATA_DIR=str(tmp_path))
     assert refused.returncode == 1
     assert refused.stderr == (
-        "CommandError: Static files are not collected: run manage.py collectstatic.\n"
+        "CommandError: Static files aren’t collected. Run manage.py collectstatic.\n"
     )
 
 
@@ -145,7 +145,7 @@ def command(pid):
 
 def test_the_server_answers_with_debug_off_and_stops_when_told(served):
     said, process = served
-    assert process.stderr.readline().startswith("The clock of this machine says ")
+    assert process.stderr.readline().startswith("This machine’s clock says ")
     address = said.removeprefix("The Call Sheet is at ")
     status, headers, page = answer(f"{address}admin/login/")
     assert (status, headers["server"]) == (200, "granian")
@@ -165,6 +165,6 @@ def test_the_server_answers_with_debug_off_and_stops_when_told(served):
 @pytest.mark.django_db
 def test_a_database_of_an_earlier_version_is_left_alone_with_a_sentence():
     MigrationRecorder(connection).record_applied("people", "0009_of_an_earlier_version")
-    with pytest.raises(CommandError, match="made by an earlier version of Newsroom.*DATA_DIR"):
+    with pytest.raises(CommandError, match="created by an earlier version of Newsroom.*DATA_DIR"):
         call_command("set_up")
     assert not User.objects.exists()

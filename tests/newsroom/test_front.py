@@ -164,7 +164,7 @@ def test_a_picture_without_rights_is_not_shown(reader, at_hour):
 
 def test_an_empty_site_says_what_will_come(reader):
     page = front(reader)
-    assert "The first story that is published will lead here." in page
+    assert "The first published story will appear here." in page
     assert "Awards season" not in page
     assert page.count("<h1") == 1
 
@@ -245,7 +245,7 @@ def test_a_ceremony_that_is_not_public_is_not_of_the_season(reader, season, cloc
 def test_a_pin_that_ends_before_it_begins_is_refused_with_a_sentence(at_hour):
     now = timezone.now()
     slot = FrontSlot(article=at_hour(9)[0], place=1, from_at=now, until_at=now - HOUR)
-    with pytest.raises(ValidationError, match="“Until” has to be later than “from”."):
+    with pytest.raises(ValidationError, match="The end must be later than the start."):
         slot.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         slot.save()
@@ -269,6 +269,6 @@ def test_a_place_is_given_to_one_story_at_a_time(at_hour, clock, from_hour, unti
     if is_free:
         slot.full_clean()
     else:
-        with pytest.raises(ValidationError, match="“At 8” has this place at that time."):
+        with pytest.raises(ValidationError, match="“At 8” already has this place at that time."):
             slot.full_clean()
     FrontSlot(article=second, place=2, from_at=slot.from_at, until_at=until).full_clean()

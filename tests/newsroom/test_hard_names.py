@@ -5,8 +5,8 @@ import re
 import pytest
 from lxml import etree
 
-from newsroom.linked_data import as_script
 from newsroom.sitemaps import SITEMAPS
+from newsroom.structured_data.json_ld import as_script
 from tests.fed import faults_of_json_feed, faults_of_rss, faults_of_sitemap
 from tests.hard import HARD, addresses_of_everything
 from tests.schema_org import misses, objects, strangers

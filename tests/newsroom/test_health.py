@@ -52,7 +52,7 @@ def test_a_site_without_its_tables_is_alive_and_not_ready():
 def test_a_full_disk_is_told_before_it_stops_anybody(monkeypatch):
     monkeypatch.setattr("newsroom.health.LEAST_FREE", 2**60)
     answer = Client().get(READY)
-    assert (answer.status_code, answer.content.decode()) == (503, "The disk is nearly full.\n")
+    assert (answer.status_code, answer.content.decode()) == (503, "The disk is almost full.\n")
 
 
 @pytest.mark.django_db
@@ -67,6 +67,6 @@ def test_a_clock_before_the_newest_line_of_the_log_is_told(ada, clock):
     clock.set("2020-09-20 19:00:00")
     told = clock_is_behind()
     assert told.startswith(
-        "The clock of this machine says Sunday, September 20, 7 pm PT, but something was done at the"
+        "This machine’s clock says Sunday, September 20, 7 pm PT, but the log has a change made on"
     )
     assert told.endswith("Set the clock: it decides what readers see.")

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles import addresses, publishing
 from articles.models import Article, Author, CuratedList, Section, Tag
 from awards.models import Award, Contest, Nomination
-from newsroom.context import WITH_FEEDS
+from newsroom.context_processors import WITH_FEEDS
 from newsroom.sitemaps import SITEMAPS
 from people import editing
 from people.models import Entity, Person

@@ -11,7 +11,7 @@ from django.urls import reverse
 from articles import checks, publishing
 from articles.checks import Check
 from articles.models import Author
-from photos import filing
+from photos import editing
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.only import only
@@ -29,7 +29,7 @@ NEW_YORK = "America/New_York"
 def filed(ada):
     """A picture that may be shown through December 3."""
     words = {"credit": "Ann Lee", "rights": "licensed", "license_ends_on": LAST}
-    return filing.add(by=ada, file=io.BytesIO(jpeg(1300, 900)), title="Two colors", **words)
+    return editing.add(by=ada, file=io.BytesIO(jpeg(1300, 900)), title="Two colors", **words)
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_a_story_with_one_that_ended_is_not_published(filed, clock, ada, where):
         "The license for the picture “Two colors” ended Dec 3: "
         "renew it at the picture desk, or take the picture out."
     )
-    filing.describe(filed, by=ada, license_ends_on=date(2020, 12, 4))
+    editing.describe(filed, by=ada, license_ends_on=date(2020, 12, 4))
     publishing.publish(story, by=ada)
     assert story.is_public()
 
@@ -147,7 +147,7 @@ def test_the_storys_checks_say_when_it_ends(filed, clock, sign_in, ada):
     clock.set("2019-12-31 12:00:00")
     later = sentence.replace("Dec 3", "Dec 3, 2020")
     assert Check(later, "lead_picture") in checks.warnings(told)
-    filing.describe(filed, by=ada, license_ends_on=None)
+    editing.describe(filed, by=ada, license_ends_on=None)
     assert not any("license" in warning.sentence for warning in checks.warnings(told))
 
 
@@ -169,7 +169,9 @@ def test_it_is_queued_a_week_before_with_all_that_shows_it(
     published(headline="It is in the text", body=figure(filed))
     draft(headline="A draft", lead_picture=filed.public_id)
     rows.person("Mark Ruffalo", picture=filed)
-    filing.add(by=None, file=io.BytesIO(jpeg()), title="Without an end", credit="A", rights="owned")
+    editing.add(
+        by=None, file=io.BytesIO(jpeg()), title="Without an end", credit="A", rights="owned"
+    )
     clock.set(f"{today} 12:00:00")
     home = desk.get("/admin/").context["home"]
     found = [
@@ -181,7 +183,7 @@ def test_it_is_queued_a_week_before_with_all_that_shows_it(
     library = desk.get("/admin/photos/picture/?needs=license").context["cards"]
     assert [card.picture for card in library] == ([filed] if said else [])
     for number in range(5):
-        filing.add(
+        editing.add(
             by=None, file=io.BytesIO(jpeg(200, 200)), title=f"{number}", license_ends_on=LAST
         )
     with django_assert_max_num_queries(18):  # the thirteen of a home without it, and five
@@ -190,7 +192,7 @@ def test_it_is_queued_a_week_before_with_all_that_shows_it(
 
 def test_two_that_end_are_each_shown_with_their_own_uses(desk, filed, clock):
     clock.set("2020-12-01 12:00:00")
-    other = filing.add(
+    other = editing.add(
         by=None, file=io.BytesIO(jpeg()), title="Other", credit="A", rights="owned",
         license_ends_on=date(2020, 12, 2),
     )  # fmt: skip

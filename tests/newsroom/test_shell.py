@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import CuratedList, CuratedStory, Section
-from newsroom.context import site
+from newsroom.context_processors import site
 from tests.articles.stories import draft, published
 
 pytestmark = [pytest.mark.urls("tests.newsroom.urls"), pytest.mark.django_db]

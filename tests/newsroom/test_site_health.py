@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newsroom import incidents, site_health
-from newsroom.backups import keeping
+from newsroom.backups import retention
 from tests.articles.stories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -92,14 +92,14 @@ def test_chores_that_fail_are_told_until_they_succeed(sign_in, ada, monkeypatch,
         with pytest.raises(CommandError):
             call_command("chores", verbosity=0)
     page = read(sign_in(ada))
-    assert "Daily chores that failed: Cards." in page
+    assert "These daily chores failed: Cards." in page
     assert "fault now 1 " in page
     call_command("chores", verbosity=0)
     page = read(sign_in(ada))
-    assert "Daily chores that failed" not in page
+    assert "These daily chores failed" not in page
     assert "Last done" in page
     clock.set(f"{timezone.now() + timedelta(hours=27)}")
-    assert "The daily chores have not run for more than a day." in read(sign_in(ada))
+    assert "The daily chores haven’t run for more than a day." in read(sign_in(ada))
 
 
 def test_backups_are_a_fault_until_one_is_proven(sign_in, ada, settings):
@@ -108,9 +108,9 @@ def test_backups_are_a_fault_until_one_is_proven(sign_in, ada, settings):
     assert "There is none yet." in page
     settings.LOCAL = False
     assert "There is no backup of this site." in read(sign_in(ada))
-    keeping.note("made", "newsroom-20200920T033000Z.tar.zst")
-    assert "No backup was ever proven by restoring it." in read(sign_in(ada))
-    keeping.note("proven", "newsroom-20200920T033000Z.tar.zst")
+    retention.note("made", "newsroom-20200920T033000Z.tar.zst")
+    assert "No backup has been tested by restoring it." in read(sign_in(ada))
+    retention.note("proven", "newsroom-20200920T033000Z.tar.zst")
     page = read(sign_in(ada))
     assert "faults now 0 " in page
     assert "The last one proven by restoring it was on" in page
@@ -137,6 +137,6 @@ def test_a_flood_of_errors_doesnt_fill_the_disk_and_old_ones_go(monkeypatch, dat
 
 @pytest.mark.both_databases
 def test_it_knows_how_large_the_database_is():
-    size = site_health.read().folders[0]
+    size = site_health.read_site_health().folders[0]
     assert size.name == "Database"
     assert size.size > 100_000

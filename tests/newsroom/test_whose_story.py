@@ -166,7 +166,7 @@ def test_nobody_below_changes_a_superuser_or_their_password(sign_in, ada):
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/admin/newsroom/user/", 403, "Your role doesn’t go that far"),
+        ("/admin/newsroom/user/", 403, "Your role doesn’t allow this"),
         ("/admin/nowhere/", 404, "There is nothing at this address"),
     ],
 )

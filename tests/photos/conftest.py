@@ -3,7 +3,7 @@ import io
 import pytest
 from django.conf import settings
 
-from photos import filing
+from photos import editing
 from tests.photos import pictures
 
 
@@ -13,7 +13,7 @@ def filed(ada):
 
     def filed(content=None, **words):
         said = {"title": "Two colors", "credit": "Ann Lee/Reuters", "rights": "agency"} | words
-        return filing.add(by=ada, file=io.BytesIO(content or pictures.jpeg()), **said)
+        return editing.add(by=ada, file=io.BytesIO(content or pictures.jpeg()), **said)
 
     return filed
 

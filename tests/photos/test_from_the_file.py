@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photos import filing, from_file, uploads
+from photos import editing, file_suggestions, uploads
 from photos.models import Picture
 from tests.only import only
 from tests.photos import pictures, spoken
@@ -29,7 +29,7 @@ def change(picture):
 
 def offered(content):
     """What the desk would offer of a file."""
-    return from_file.cleaned(uploads.accept(io.BytesIO(content)).said)
+    return file_suggestions.cleaned(uploads.accept(io.BytesIO(content)).metadata)
 
 
 def dropped(desk, content, **words):
@@ -63,7 +63,7 @@ def desk(sign_in, enters):
 
 def test_all_that_an_agency_writes_is_read_and_none_of_it_stays_in_the_file():
     accepted = uploads.accept(io.BytesIO(spoken.agency()))
-    assert from_file.cleaned(accepted.said) == AGENCY
+    assert file_suggestions.cleaned(accepted.metadata) == AGENCY
     assert b"Reuters" not in accepted.content
 
 
@@ -223,7 +223,7 @@ def test_words_are_cleaned_and_cut_to_their_field():
         "title": 7,
         "source": "\u200b\u2066",
     }
-    found = from_file.cleaned(said)
+    found = file_suggestions.cleaned(said)
     assert found["credit"] == "Ann eeL Lee…"
     assert found["alt"] == "<img src=x onerror=alert(1)>"
     assert found["caption"] == "word " * 99 + "word…"
@@ -231,9 +231,9 @@ def test_words_are_cleaned_and_cut_to_their_field():
 
 
 def test_words_are_as_long_as_their_fields_may_be(db):
-    for name in from_file.OFFERED:
+    for name in file_suggestions.SUGGESTED:
         field = Picture._meta.get_field(name)
-        assert from_file.LONGEST[name] == (field.max_length or 10), name
+        assert file_suggestions.LONGEST[name] == (field.max_length or 10), name
 
 
 @settings(max_examples=40, deadline=None)
@@ -247,7 +247,7 @@ def test_whatever_bytes_a_record_has_the_picture_is_taken(packet, record, marked
     )
     accepted = decode(content)
     assert (accepted.width, accepted.height) == (160, 160)
-    said = from_file.cleaned(json.loads(json.dumps(accepted.said)))
+    said = file_suggestions.cleaned(json.loads(json.dumps(accepted.metadata)))
     assert all(text == " ".join(text.split()) for text in said.values())
     Picture(
         title="x", width=1, height=1, **{k: v for k, v in said.items() if k != "title"}
@@ -303,15 +303,15 @@ def test_who_adds_one_picture_is_led_to_what_the_file_says_besides(desk):
     picture = Picture.objects.get()
     assert answer.redirect_chain == [(change(picture), 302)]
     assert (picture.credit, picture.source) == ("Ann Lee", "")
-    assert "The file says more than you have typed" in str(list(answer.context["messages"])[-1])
+    assert "Its file has more information" in str(list(answer.context["messages"])[-1])
 
 
 def test_another_file_in_its_place_offers_its_own_words(desk, filed, ada):
     picture = filed(spoken.agency())
-    filing.describe(picture, by=ada, **{name: getattr(picture, name) for name in filing.WORDS})
+    editing.describe(picture, by=ada, **{name: getattr(picture, name) for name in editing.WORDS})
     assert shown(desk.get(change(picture))) == {}
     packet = xmp(attributes='photoshop:Source="Magnum"')
-    filing.replace(picture, by=ada, file=io.BytesIO(pictures.jpeg(xmp=packet)))
+    editing.replace(picture, by=ada, file=io.BytesIO(pictures.jpeg(xmp=packet)))
     assert shown(desk.get(change(picture))).keys() == {"source"}
 
 
@@ -330,7 +330,7 @@ def test_who_may_only_look_is_offered_nothing(sign_in, desk, bo, filed):
 
 
 def test_the_notice_of_its_owner_stays_in_what_readers_save(filed):
-    from photos.darkroom import credit_packet  # noqa: PLC0415
+    from photos.rendition_files import credit_packet  # noqa: PLC0415
 
     picture = filed(copyright="© 2020 Ann & Bo")
     assert offered(pictures.jpeg(xmp=credit_packet(picture))) == {

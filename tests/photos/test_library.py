@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.models import Author
-from photos import filing
-from photos.admin.dropping import title_of
+from photos import editing
+from photos.admin.uploading import title_of
 from photos.models import Picture
 from tests.articles.stories import content, draft, published
 from tests.only import only
@@ -39,7 +39,7 @@ def figure(picture):
 
 def used(page):
     return [
-        (group.label, [(use.name, use.said) for use in group.named])
+        (group.label, [(use.name, use.detail) for use in group.named])
         for group in page.context["uses"]
     ]
 
@@ -60,7 +60,7 @@ def desk(sign_in, enters):
     ("words", "standing"),
     [
         ({"rights": "owned"}, ("good", "Cleared, ours")),
-        ({"rights": "handout"}, ("warn", "For what it shows only")),
+        ({"rights": "handout"}, ("warn", "Only for what it shows")),
         ({"rights": "none"}, ("bad", "No rights stated")),
         ({"credit": ""}, ("bad", "No credit")),
     ],
@@ -73,7 +73,7 @@ def test_a_card_says_in_words_what_may_be_done_with_a_picture(desk, filed, words
 
 
 def test_a_tall_picture_has_its_focal_point_where_it_is_in_its_frame(desk, filed, ada):
-    filing.focus(filed(pictures.jpeg(300, 600)), by=ada, x=0, y=10)
+    editing.focus(filed(pictures.jpeg(300, 600)), by=ada, x=0, y=10)
     (card,) = desk.get(LIST).context["cards"]
     assert (card.x, card.y) == (33, 10)
 
@@ -136,8 +136,11 @@ def test_a_dropped_file_is_a_picture_nobody_has_described_or_cleared(desk):
     ("posted", "sentence"),
     [
         ({"file": b"<!doctype html><p>"}, PAGE),
-        ({"file": b""}, "This file is empty. Choose it again, or save it anew where it came from."),
-        ({}, "No file came with that. Choose it again."),
+        (
+            {"file": b""},
+            "This file is empty. Choose it again, or save it again where it came from.",
+        ),
+        ({}, "No file was sent. Choose it again."),
         (
             {"file": pictures.jpeg(), "rights": "stolen"},
             "Rights: Select a valid choice. stolen is not one of the available choices.",
@@ -169,14 +172,14 @@ def test_without_script_many_files_are_sent_at_once_and_a_bad_one_is_named(desk)
     page = desk.post(DROP, {"files": files}, follow=True)
     assert said(page) == [
         f"page.jpg: {PAGE}",
-        "Added 2 pictures. Say now what each shows, for those who can’t see it.",
+        "Added 2 pictures. Now describe each one for people who can’t see it.",
     ]
     assert Picture.objects.count() == 2
 
 
 def test_sending_no_file_says_so(desk):
     page = desk.post(DROP, {}, follow=True)
-    assert said(page) == ["No file was chosen. Choose one or several, then add them."]
+    assert said(page) == ["No file was chosen. Choose one or more, then add them."]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +291,7 @@ def test_what_is_used_is_not_removed(desk, filed, kept):
     assert ("A draft about it" in page, 'name="post"' in page) == (True, False)
     answer = desk.post(at("delete", picture), {"post": "yes"}, follow=True)
     assert said(answer) == [
-        "It is still used, and so it stays. Take it out there first, or replace it."
+        "It’s still used, so it wasn’t deleted. Remove it there first, or replace it."
     ]
     assert (kept(), Picture.objects.count()) == (before, 1)
 
@@ -302,4 +305,4 @@ def test_what_nothing_shows_is_removed(desk, filed):
 
 def test_the_page_says_what_each_right_means(desk, filed):
     page = desk.get(at("change", filed())).content.decode()
-    assert "Given out by a studio, network or publicist." in page
+    assert "Provided by a studio, network or publicist." in page

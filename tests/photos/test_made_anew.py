@@ -160,7 +160,7 @@ def test_of_a_tiff_with_several_pages_the_first_is_kept_and_the_person_told():
 @pytest.mark.parametrize("format", ["GIF", "PNG", "WEBP", "AVIF"])
 def test_of_a_moving_picture_the_first_frame_is_kept_and_the_person_told(format):
     picture = accepted(pictures.moving(format))
-    assert picture.remark == "It moves, and only its first frame was kept."
+    assert picture.remark == "It is animated, and only its first frame was kept."
     image = opened(picture.content)
     assert (getattr(image, "n_frames", 1), color(image, 0.5, 0.5)) == (1, (256, 0, 0))
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from photos import filing
+from photos import editing
 from photos.models import Picture
 from tests.articles.stories import published
 from tests.only import only
@@ -64,7 +64,7 @@ def test_whoever_added_a_picture_says_what_it_is_until_readers_have_it(desk, sig
     writer = sign_in(bo)
     writer.post(ADD, form(pictures.jpeg()))
     own = Picture.objects.get()
-    somebody_s = filing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Not his")
+    somebody_s = editing.add(by=ada, file=io.BytesIO(pictures.jpeg()), title="Not his")
     said = {"alt": "Red and blue.", "credit": "Bo Reyes", "rights": "owned"}
     assert writer.post(change(own), form(**said)).status_code == 302
     only(
@@ -97,12 +97,12 @@ def test_no_field_is_filled_in_from_the_files_name(desk):
 @pytest.mark.parametrize("alt", ["IMG_0042.JPG", "DSC_0042", "two red chairs.webp", "pxl_2020-09"])
 def test_a_files_name_is_no_alt_text(desk, filed, alt):
     assert errors(desk.post(change(filed()), form(alt=alt))) == {
-        "alt": ["That is a file’s name. Say what the picture shows, or leave it empty."]
+        "alt": ["This is a file name. Describe what the picture shows, or leave it empty."]
     }
 
 
 REFUSED = {
-    "empty": "This file is empty. Choose it again, or save it anew where it came from.",
+    "empty": "This file is empty. Choose it again, or save it again where it came from.",
     "a web page": (
         "This is a web page, not a picture that can be shown here. "
         "Save it as JPEG, PNG, TIFF, WebP, AVIF or GIF and choose that file."
@@ -113,7 +113,7 @@ REFUSED = {
     ),
     "30,000 pixels": (
         "This picture has 30,000 by 30,000 pixels. At most 16,000 on a side and 64 million "
-        "in all can be taken: make it smaller and choose that file."
+        "in all are allowed: make it smaller and choose that file."
     ),
 }
 BAD = {
@@ -161,7 +161,9 @@ def test_a_bad_file_replaces_nothing(desk, filed):
 
 def test_who_adds_a_moving_picture_is_told_that_it_will_stand_still(desk):
     response = desk.post(ADD, form(pictures.moving("GIF")), follow=True)
-    assert "It moves, and only its first frame was kept." in map(str, response.context["messages"])
+    assert "It is animated, and only its first frame was kept." in map(
+        str, response.context["messages"]
+    )
 
 
 def test_the_list_shows_each_picture_through_its_desk_address(desk, filed):
@@ -202,7 +204,7 @@ def test_somebody_without_the_right_to_can_add_nothing(sign_in, enters, bo, kept
 
 def test_the_page_of_a_picture_shows_every_crop(desk, filed, ada):
     picture = filed()
-    filing.focus(picture, by=ada, x=10, y=10)
+    editing.focus(picture, by=ada, x=10, y=10)
     page = desk.get(change(picture)).content.decode()
     for crop, width in (("square", 320), ("poster", 320), ("wide", 320), ("", 640)):
         assert f'src="{picture.url(width, "webp", crop)}"' in page

@@ -91,7 +91,7 @@ def test_every_file_offered_in_every_place_is_one_that_is_made(use, size):
     for source in picture_sources(picture, use):
         offered = [each.split() for each in source.srcset.split(", ")]
         for url, *_ in [*offered, [source.src]]:
-            assert Rendition.named(url.rpartition("/")[2]).is_made_of(picture)
+            assert Rendition.named(url.rpartition("/")[2]).exists_for(picture)
         assert len(offered) == 1 or (source.sizes and all(len(each) == 2 for each in offered))
 
 
@@ -136,7 +136,7 @@ def test_an_address_is_only_of_a_rendition_that_is_made(twins):
         Picture(public_id="small", width=200, height=200).url(1200) == "/pictures/small/1/320.webp"
     )
     for wrong in ((321,), (320, "gif"), (320, "webp", "round")):
-        with pytest.raises(ValueError, match="No rendition is called"):
+        with pytest.raises(ValueError, match="There is no rendition"):
             twins.url(*wrong)
 
 

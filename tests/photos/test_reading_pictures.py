@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from photos import darkroom, filing
-from photos.whole_files import write_whole
+from photos import editing, rendition_files
+from photos.atomic_writes import write_whole
 from tests.photos import pictures
 
 pytestmark = pytest.mark.urls("tests.photos.urls")
@@ -79,7 +79,7 @@ def test_a_picture_is_there_once_something_shows_it_and_gone_when_it_is_withdraw
 ):
     statuses = []
     for caption in ("", "shown", ""):
-        filing.describe(hidden, by=ada, caption=caption)
+        editing.describe(hidden, by=ada, caption=caption)
         statuses.append(reader.get(hidden.url(320)).status_code)
     assert statuses == [404, 200, 404]
 
@@ -119,7 +119,7 @@ def test_only_the_renditions_that_are_made_have_an_address(shown, reader, rendit
 
 def test_an_address_of_an_earlier_version_leads_to_the_present_picture(shown, reader, ada):
     earlier = shown.url(320)
-    filing.focus(shown, by=ada, x=10, y=10)
+    editing.focus(shown, by=ada, x=10, y=10)
     response = reader.get(earlier)
     assert (response.status_code, response["Location"]) == (302, shown.url(320))
     assert response["Cache-Control"] == "public, max-age=3600, s-maxage=60"
@@ -127,7 +127,7 @@ def test_an_address_of_an_earlier_version_leads_to_the_present_picture(shown, re
 
 def test_an_address_of_an_earlier_version_of_a_hidden_picture_is_missing(hidden, reader, ada):
     earlier = hidden.url(320)
-    filing.focus(hidden, by=ada, x=10, y=10)
+    editing.focus(hidden, by=ada, x=10, y=10)
     assert reader.get(earlier).status_code == 404
 
 
@@ -146,7 +146,7 @@ def test_who_has_the_picture_is_told_that_it_has_not_changed(shown, reader):
 
 def test_who_has_a_picture_that_is_gone_is_told_no_more_than_others(shown, reader, ada):
     etag = reader.get(shown.url(320))["ETag"]
-    filing.describe(shown, by=ada, caption="")
+    editing.describe(shown, by=ada, caption="")
     assert reader.get(shown.url(320), headers={"If-None-Match": etag}).status_code == 404
 
 
@@ -194,10 +194,10 @@ def test_a_full_disk_takes_no_picture_from_a_reader(shown, reader, monkeypatch, 
         full.setattr(os, "fsync", no_space_left)
         answer = reader.get(shown.url(320))
     assert (answer.status_code, pictures.opened(answer.content).size) == (200, (320, 240))
-    assert "could not be kept" in caplog.text
-    assert [*darkroom.folder(shown).iterdir()] == []
+    assert "couldn’t be saved" in caplog.text
+    assert [*rendition_files.folder(shown).iterdir()] == []
     assert reader.get(shown.url(320)).content == answer.content
-    assert [path.name for path in darkroom.folder(shown).iterdir()] == ["320.webp"]
+    assert [path.name for path in rendition_files.folder(shown).iterdir()] == ["320.webp"]
 
 
 def test_a_picture_costs_a_reader_one_query(shown, reader, django_assert_num_queries):

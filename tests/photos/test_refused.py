@@ -46,7 +46,7 @@ def test_another_kind_of_file_is_named_whatever_it_is_called(content, what):
 
 
 def test_an_empty_file_is_said_to_be_empty():
-    sentence = "This file is empty. Choose it again, or save it anew where it came from."
+    sentence = "This file is empty. Choose it again, or save it again where it came from."
     assert refusal(b"") == sentence
 
 
@@ -64,7 +64,7 @@ def test_a_png_that_is_a_zip_is_refused():
 def test_a_huge_picture_is_refused_before_it_is_decoded(width, height):
     assert refusal(pictures.huge(width, height)) == (
         f"This picture has {width:,} by {height:,} pixels. At most 16,000 on a side and 64 million "
-        "in all can be taken: make it smaller and choose that file."
+        "in all are allowed: make it smaller and choose that file."
     )
 
 
@@ -72,8 +72,8 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(width, height):
 def test_a_webp_that_announces_a_huge_picture_is_refused(chunk):
     content = b"RIFF" + (len(chunk) + 4).to_bytes(4, "little") + b"WEBP" + chunk
     assert refusal(content) == (
-        "This picture has 30,000 by 30,000 pixels. At most 16,000 on a side and 64 million in all can "
-        "be taken: make it smaller and choose that file."
+        "This picture has 30,000 by 30,000 pixels. At most 16,000 on a side and 64 million in all are "
+        "allowed: make it smaller and choose that file."
     )
 
 
@@ -84,7 +84,7 @@ def test_a_webp_whose_reading_takes_too_much_memory_is_too_large_and_not_damaged
     content = pictures.saved(image, "WEBP", method=0, quality=0, **options)
     assert refusal(content) == (
         "This WebP has 8,000 by 3,126 pixels, and a WebP takes more memory to read than other "
-        "pictures: it can have 25 million in all. Save it as a JPEG or PNG, or make it smaller, and "
+        "pictures: it can have 25 million at most. Save it as a JPEG or PNG, or make it smaller, and "
         "choose that file."
     )
     damaged = pictures.saved(image.resize((640, 480)), "WEBP", **options)
@@ -105,7 +105,7 @@ def test_a_decoder_that_gets_no_memory_is_no_damage(monkeypatch, failure):
         raise failure
 
     monkeypatch.setattr(decoding, "_plain", fail)
-    with pytest.raises(decoding.Refused, match="takes more memory than a picture may"):
+    with pytest.raises(decoding.Refused, match="takes too much memory to read"):
         decoding.decode(pictures.jpeg())
     monkeypatch.undo()
     assert decoding.decode(pictures.jpeg()).format == "jpg"
@@ -124,9 +124,9 @@ def test_a_picture_too_small_to_show_is_refused(width, height):
 )
 def test_a_heic_photograph_is_refused_with_how_to_convert_it(brands):
     assert refusal(b"\0\0\0\x18ftyp" + brands) == (
-        "This is a HEIC photograph, as iPhones take them, which can't be read here. On a Mac open it "
-        "in Preview, choose File > Export, then JPEG. On an iPhone upload it from there, which sends a "
-        "JPEG, or choose Settings > Camera > Formats > Most Compatible for the next ones."
+        "This is a HEIC photo, the format of iPhones, which can't be read here. On a Mac, open it in "
+        "Preview and choose File > Export, then JPEG. On an iPhone, upload it from the phone, which "
+        "sends a JPEG, or choose Settings > Camera > Formats > Most Compatible for new photos."
     )
 
 
@@ -149,8 +149,8 @@ def tiff(mode="RGB", tags=(), **options):
 )
 def test_a_cameras_raw_file_is_refused_and_not_filed_as_its_thumbnail(content):
     assert refusal(content) == (
-        "This is a camera's raw file, not yet a picture. Develop it in a photo program, export it as "
-        "a JPEG or TIFF and choose that file."
+        "This is a camera's raw file. Develop it in a photo program, export it as a JPEG or TIFF and "
+        "choose that file."
     )
 
 
@@ -159,11 +159,11 @@ def test_a_cameras_raw_file_is_refused_and_not_filed_as_its_thumbnail(content):
     [
         (
             tiff("1", compression="group4"),
-            "This TIFF is compressed in a way that isn't read here. ",
+            "This TIFF is compressed in a way that can't be read here. ",
         ),
-        (tiff(compression="zstd"), "This TIFF is compressed in a way that isn't read here. "),
-        (tiff("F"), "The colors of this TIFF are stored in a way that isn't read here. "),
-        (tiff("LAB"), "The colors of this TIFF are stored in a way that isn't read here. "),
+        (tiff(compression="zstd"), "This TIFF is compressed in a way that can't be read here. "),
+        (tiff("F"), "The colors of this TIFF are stored in a way that can't be read here. "),
+        (tiff("LAB"), "The colors of this TIFF are stored in a way that can't be read here. "),
     ],
 )
 def test_a_tiff_that_is_not_read_is_refused_with_what_to_save_instead(content, sentence):
@@ -175,8 +175,8 @@ def test_a_tiff_that_is_not_read_is_refused_with_what_to_save_instead(content, s
 def test_a_file_cut_short_is_refused(format, share):
     content = pictures.saved(Image.effect_noise((400, 400), 80), format)
     assert refusal(content[: int(len(content) * share)]) == (
-        "This picture can't be read to its end: the file is damaged, or was cut short on its "
-        "way. Choose it again, or ask for a new copy."
+        "This picture can't be read: the file is damaged or incomplete. "
+        "Choose it again, or ask for a new copy."
     )
 
 
@@ -190,7 +190,7 @@ def test_a_file_of_more_bytes_than_may_be_is_refused_without_being_read():
     with pytest.raises(uploads.Refused) as refused:
         uploads.accept(Endless())
     assert refused.value.sentence == (
-        "This file has more than 40 MB, the most that can be taken. "
+        "This file has more than 40 MB, the most that is allowed. "
         "Save it as a JPEG, or make it smaller, and choose that file."
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photos import darkroom
+from photos import rendition_files
 from photos.models import Picture
 from photos.renditions import CROPS, WIDTHS, Rendition, widths, window
 from tests.photos import pictures
@@ -39,7 +39,7 @@ def test_no_rendition_is_larger_than_what_it_shows(width, height, crop):
     shown = window(picture, crop)
     offered = [Rendition(each, crop) for each in widths(picture, crop)]
     sizes = [each.size(picture) for each in offered]
-    assert all(each.is_made_of(picture) for each in offered)
+    assert all(each.exists_for(picture) for each in offered)
     assert sizes == sorted(set(sizes))
     assert sizes[-1][0] == min(shown.width, WIDTHS[-1])
     assert all(down <= shown.height for _, down in sizes)
@@ -49,7 +49,7 @@ def test_a_crop_shows_the_side_on_which_the_focal_point_lies(filed):
     left, right = filed(focal_x=0), filed(focal_x=100)
     seen = []
     for picture in (left, right):
-        image = opened(darkroom.rendition(picture, Rendition(160, "poster", "jpg")))
+        image = opened(rendition_files.rendition(picture, Rendition(160, "poster", "jpg")))
         seen.append(image.getpixel((80, 200)))
     assert seen[0] == pytest.approx((254, 0, 0), abs=4)
     assert seen[1] == pytest.approx((0, 0, 254), abs=4)
@@ -60,7 +60,7 @@ def test_a_rendition_carries_its_credit_and_nothing_else(filed, ext):
     picture = filed(
         pictures.told_everything(), credit="Ann Lee & <Sons>/Reuters", source="Reuters\x0b"
     )
-    content = darkroom.rendition(picture, Rendition(320, "", ext))
+    content = rendition_files.rendition(picture, Rendition(320, "", ext))
     image = opened(content)
     assert OWNER.encode() not in content
     assert dict(image.getexif()) == {}
@@ -70,7 +70,7 @@ def test_a_rendition_carries_its_credit_and_nothing_else(filed, ext):
 
 
 def test_a_picture_without_credit_claims_none(filed):
-    content = darkroom.rendition(filed(credit=""), Rendition(320))
+    content = rendition_files.rendition(filed(credit=""), Rendition(320))
     assert "xmp" not in opened(content).info
 
 
@@ -79,7 +79,7 @@ def test_a_picture_without_credit_claims_none(filed):
 )
 def test_what_is_transparent_stays_so_or_becomes_white_paper(filed, ext, mode, behind):
     picture = filed(pictures.see_through())
-    image = opened(darkroom.rendition(picture, Rendition(320, "", ext)))
+    image = opened(rendition_files.rendition(picture, Rendition(320, "", ext)))
     assert (image.mode, image.getpixel((300, 120))[-1]) == (mode, behind)
 
 
@@ -90,20 +90,20 @@ def test_many_who_ask_at_once_for_a_rendition_get_one_whole_file(filed):
 
     def ask(_):
         together.wait()
-        return darkroom.rendition(picture, rendition)
+        return rendition_files.rendition(picture, rendition)
 
     with ThreadPoolExecutor(8) as readers:
         answers = set(readers.map(ask, range(8)))
     assert [opened(answer).size for answer in answers] == [(960, 640)]
-    assert [path.name for path in darkroom.folder(picture).iterdir()] == [rendition.name]
+    assert [path.name for path in rendition_files.folder(picture).iterdir()] == [rendition.name]
 
 
 def test_a_rendition_is_made_once(filed):
     picture = filed()
-    content = darkroom.rendition(picture, Rendition(320))
-    path = darkroom.rendition_path(picture, Rendition(320))
+    content = rendition_files.rendition(picture, Rendition(320))
+    path = rendition_files.rendition_path(picture, Rendition(320))
     made = path.stat()
-    assert darkroom.rendition(picture, Rendition(320)) == path.read_bytes() == content
+    assert rendition_files.rendition(picture, Rendition(320)) == path.read_bytes() == content
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (made.st_ino, made.st_mtime_ns)
 
 
@@ -112,21 +112,23 @@ def test_a_rendition_that_fails_half_way_leaves_nothing_and_is_made_the_next_tim
 ):
     picture, rendition = filed(), Rendition(320)
     with monkeypatch.context() as broken:
-        broken.setitem(darkroom.SAVED, "webp", {"format": "WEBP", "quality": []})
+        broken.setitem(rendition_files.ENCODINGS, "webp", {"format": "WEBP", "quality": []})
         with pytest.raises(TypeError):
-            darkroom.rendition(picture, rendition)
-    assert not darkroom.folder(picture).exists()
-    assert opened(darkroom.rendition(picture, rendition)).size == (320, 240)
+            rendition_files.rendition(picture, rendition)
+    assert not rendition_files.folder(picture).exists()
+    assert opened(rendition_files.rendition(picture, rendition)).size == (320, 240)
 
 
 def test_a_database_put_back_to_an_earlier_day_meets_no_rendition_of_another_file(filed):
     one, other = filed(), filed()
     assert (one.version, other.version) == (1, 1)
-    assert darkroom.folder(one) != darkroom.folder(other)
-    assert darkroom.fingerprint(one, Rendition(320)) != darkroom.fingerprint(other, Rendition(320))
+    assert rendition_files.folder(one) != rendition_files.folder(other)
+    assert rendition_files.fingerprint(one, Rendition(320)) != rendition_files.fingerprint(
+        other, Rendition(320)
+    )
 
 
 def test_a_tall_original_is_not_shrunk_to_nothing(filed):
     picture = filed(pictures.jpeg(160, 8000))
-    image = opened(darkroom.rendition(picture, Rendition(160)))
+    image = opened(rendition_files.rendition(picture, Rendition(160)))
     assert image.size == (160, 8000)

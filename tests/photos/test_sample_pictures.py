@@ -8,7 +8,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.management import call_command
 
 import photos
-from photos import darkroom, filing
+from photos import editing, rendition_files
 from photos.models import Picture
 from photos.renditions import Rendition
 from tests.photos.pictures import opened
@@ -49,11 +49,11 @@ def test_every_drawing_is_described_credited_and_cleared(db):
 
 def test_loaded_drawings_are_kept_like_any_original_and_only_once(db):
     call_command("loaddata", "sample_pictures", verbosity=0)
-    assert filing.file_sample_originals(DRAWINGS) == len(ROWS)
-    assert filing.file_sample_originals(DRAWINGS) == 0
+    assert editing.file_sample_originals(DRAWINGS) == len(ROWS)
+    assert editing.file_sample_originals(DRAWINGS) == 0
     ruffalo = Picture.objects.get_by_natural_key("person-mark-ruffalo")
     assert "ruffalo" not in ruffalo.original.name
-    image = opened(darkroom.rendition(ruffalo, Rendition(160, "face", "jpg")))
+    image = opened(rendition_files.rendition(ruffalo, Rendition(160, "face", "jpg")))
     assert image.size == (160, 160)
 
 
@@ -68,4 +68,4 @@ def test_loaded_drawings_are_kept_like_any_original_and_only_once(db):
 def test_a_drawing_that_is_not_there_stops_the_filing(db, name, fault):
     Picture.objects.create(title="Nobody", original=name, width=1, height=1)
     with pytest.raises(fault):
-        filing.file_sample_originals(DRAWINGS)
+        editing.file_sample_originals(DRAWINGS)

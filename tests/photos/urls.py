@@ -18,6 +18,6 @@ urlpatterns = [
     path(
         "pictures/<slug:public_id>/<int:version>/<str:rendition>",
         picture,
-        {"shown": shown},
+        {"is_public": shown},
     ),
 ]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from newsroom import arranging
+from newsroom.front_page import editing
 from newsroom.models import FrontSlot
 from tests.articles.stories import published
 
@@ -28,8 +28,8 @@ def two(db):
 @pytest.fixture
 def arranged(one, ada):
     """The front page has been arranged before, and is empty again."""
-    arranging.put(one, place=1, by=ada, at=timezone.now())
-    arranging.take_off(FrontSlot.objects.get(), by=ada, at=timezone.now())
+    editing.pin(one, place=1, by=ada, at=timezone.now())
+    editing.unpin(FrontSlot.objects.get(), by=ada, at=timezone.now())
     assert active() == []
 
 
@@ -39,25 +39,25 @@ def active():
 
 
 def test_two_stories_never_have_one_place_at_once(meanwhile, arranged, one, two, ada, bo):
-    theirs = lambda: arranging.put(two, place=1, by=bo, at=timezone.now())
+    theirs = lambda: editing.pin(two, place=1, by=bo, at=timezone.now())
     with meanwhile(theirs) as colleague:
-        arranging.put(one, place=1, by=ada, at=timezone.now())
+        editing.pin(one, place=1, by=ada, at=timezone.now())
     assert colleague.error is None
     assert active() == [(1, "Two")]
 
 
 def test_not_even_on_a_page_that_nobody_arranged_before(meanwhile, one, two, ada, bo):
-    theirs = lambda: arranging.put(two, place=1, by=bo, at=timezone.now())
+    theirs = lambda: editing.pin(two, place=1, by=bo, at=timezone.now())
     with meanwhile(theirs) as colleague:
-        arranging.put(one, place=1, by=ada, at=timezone.now())
+        editing.pin(one, place=1, by=ada, at=timezone.now())
     assert colleague.error is None
     assert active() == [(1, "Two")]
 
 
 def test_a_story_never_has_two_places_at_once(meanwhile, arranged, one, ada, bo):
-    theirs = lambda: arranging.put(one, place=3, by=bo, at=timezone.now())
+    theirs = lambda: editing.pin(one, place=3, by=bo, at=timezone.now())
     with meanwhile(theirs) as colleague:
-        arranging.put(one, place=2, by=ada, at=timezone.now())
+        editing.pin(one, place=2, by=ada, at=timezone.now())
     assert colleague.error is None
     assert active() == [(3, "One")]
 
@@ -70,28 +70,28 @@ def test_the_form_of_a_place_sees_what_another_has_just_put_there(
     fields = {"place": 1, "article": two.pk} | begins
     add = reverse("admin:newsroom_frontslot_add")
     with meanwhile(lambda: client.post(add, fields)) as colleague:
-        arranging.put(one, place=1, by=ada, at=timezone.now())
-    assert "“One” has this place at that time." in colleague.answer.content.decode()
+        editing.pin(one, place=1, by=ada, at=timezone.now())
+    assert "“One” already has this place at that time." in colleague.answer.content.decode()
     assert client.post(add, fields | {"place": 2}).status_code == 302
     slots = FrontSlot.objects.filter(until_at=None).order_by("place")
     assert list(slots.values_list("place", "article__headline")) == [(1, "One"), (2, "Two")]
 
 
 def test_a_change_is_not_taken_back_over_what_another_has_just_done(meanwhile, one, two, ada, bo):
-    change = arranging.put(one, place=1, by=ada, at=timezone.now()).as_json()
-    with meanwhile(lambda: arranging.undo(change, by=bo)) as colleague:
-        arranging.put(two, place=1, by=bo, at=timezone.now())
-    assert isinstance(colleague.error, arranging.Refused)
-    assert "The front page was changed since" in str(colleague.error)
+    change = editing.pin(one, place=1, by=ada, at=timezone.now()).as_json()
+    with meanwhile(lambda: editing.undo(change, by=bo)) as colleague:
+        editing.pin(two, place=1, by=bo, at=timezone.now())
+    assert isinstance(colleague.error, editing.Refused)
+    assert "The front page has changed since then" in str(colleague.error)
     assert active() == [(1, "Two")]
 
 
 def test_what_another_has_just_taken_off_is_not_taken_off_again(meanwhile, one, ada, bo):
-    arranging.put(one, place=1, by=ada, at=timezone.now() + HOUR)
+    editing.pin(one, place=1, by=ada, at=timezone.now() + HOUR)
     slot, theirs = FrontSlot.objects.get(), FrontSlot.objects.get()
-    again = lambda: arranging.take_off(theirs, by=bo, at=timezone.now())
+    again = lambda: editing.unpin(theirs, by=bo, at=timezone.now())
     with meanwhile(again) as colleague:
-        arranging.take_off(slot, by=ada, at=timezone.now())
-    assert isinstance(colleague.error, arranging.Refused)
-    assert str(colleague.error) == "Somebody took that off already."
+        editing.unpin(slot, by=ada, at=timezone.now())
+    assert isinstance(colleague.error, editing.Refused)
+    assert str(colleague.error) == "Someone has already removed that story."
     assert active() == []

@@ -3,7 +3,7 @@
 import pytest
 
 from history.models import Change
-from photos import filing
+from photos import editing
 from photos.models import Picture
 from tests.world import picture
 
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.both_databases
 def test_the_second_to_state_rights_changes_what_the_first_stated(meanwhile, ada, bo):
     theirs = picture("Two colors", rights="none")
     mine = Picture.objects.get()
-    with meanwhile(lambda: filing.describe(theirs, by=bo, rights="owned")) as colleague:
-        filing.describe(mine, by=ada, rights="agency", caption="Left and right.")
+    with meanwhile(lambda: editing.describe(theirs, by=bo, rights="owned")) as colleague:
+        editing.describe(mine, by=ada, rights="agency", caption="Left and right.")
     assert colleague.error is None
     told = [(each.by, each.before["rights"], each.after["rights"]) for each in Change.objects.all()]
     assert told == [(bo, "agency", "owned"), (ada, "none", "agency")]

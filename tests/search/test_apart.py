@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from articles import publishing
 from articles.models import Article
-from search import desk, schema
-from search.desk import Filing, Search
+from search import desk_search, schema
+from search.desk_search import Filing, Search
 from search.find import find
 from search.models import Document, Name, Spelling
 from search.suggest import suggest
@@ -32,13 +32,13 @@ def told(typed):
 def test_nothing_that_is_filed_for_the_desk_changes_what_a_reader_gets(public, drafts, typed):
     story(1, public)
     person(1, "Mark Ruffalo")
-    desk.drop_all(range(1, 9))
+    desk_search.drop_all(range(1, 9))
     before = told(typed)
-    desk.put_all(
+    desk_search.put_all(
         Filing(row, LONG_AGO, text, text, ("stage0",)) for row, text in enumerate(drafts, start=1)
     )
     assert told(typed) == before
-    found, _ = desk.find(Search(f'"{drafts[0]}"' if drafts else "emmy"), most=9)
+    found, _ = desk_search.find(Search(f'"{drafts[0]}"' if drafts else "emmy"), most=9)
     assert bool(found) == bool(drafts)
 
 
@@ -70,11 +70,11 @@ def test_readers_pages_ask_nothing_of_the_desk_s_index(reader, ada, sign_in):
 
 def test_rows_of_one_moment_have_places_of_their_own_and_go_with_their_words():
     rows = range(1, 1030)
-    desk.put_all(Filing(row, LONG_AGO, "Alike", "", ("stage0",)) for row in rows)
-    assert {*desk.find(Search("alike"), most=2000)[0]} == {*rows}
-    assert desk.put_all(Filing(row, LONG_AGO, "Alike", "", ("stage0",)) for row in rows) == 0
-    desk.drop_all(rows[:1000])
-    assert {*desk.find(Search(marks=[["stage0", "stage1"]]), most=2000)[0]} == {*rows[1000:]}
+    desk_search.put_all(Filing(row, LONG_AGO, "Alike", "", ("stage0",)) for row in rows)
+    assert {*desk_search.find(Search("alike"), most=2000)[0]} == {*rows}
+    assert desk_search.put_all(Filing(row, LONG_AGO, "Alike", "", ("stage0",)) for row in rows) == 0
+    desk_search.drop_all(rows[:1000])
+    assert {*desk_search.find(Search(marks=[["stage0", "stage1"]]), most=2000)[0]} == {*rows[1000:]}
     assert schema.is_sound(connection)
 
 
@@ -84,12 +84,12 @@ def test_a_desk_index_that_was_made_otherwise_is_made_anew_and_asks_to_be_filled
         "DROP TRIGGER search_deskdocument_removed",
         "DROP TABLE search_desk_index",
     ):
-        desk.put_all([Filing(1, LONG_AGO, "An envelope", "", ("stage0",))])
+        desk_search.put_all([Filing(1, LONG_AGO, "An envelope", "", ("stage0",))])
         with connection.cursor() as cursor:
             cursor.execute(damage)
         schema.make(using="default")
-        assert desk.find(Search("envelope"), most=9)[0] == []
-        assert desk.put_all([Filing(1, LONG_AGO, "An envelope", "", ("stage0",))]) == 1
-        assert desk.find(Search("envelope"), most=9)[0] == [1]
-        desk.drop_all([1])
-        assert desk.find(Search("envelope"), most=9)[0] == []
+        assert desk_search.find(Search("envelope"), most=9)[0] == []
+        assert desk_search.put_all([Filing(1, LONG_AGO, "An envelope", "", ("stage0",))]) == 1
+        assert desk_search.find(Search("envelope"), most=9)[0] == [1]
+        desk_search.drop_all([1])
+        assert desk_search.find(Search("envelope"), most=9)[0] == []

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import marks
+from search import highlights
 from search.documents import Entry, put
 from search.find import find
+from search.queries import parse_query
 from search.suggest import suggest
-from search.words import read
 from tests.search.entries import LONG_AGO, person, stories_found, story
 
 pytestmark = pytest.mark.both_databases
@@ -59,19 +59,19 @@ def stands(way):
 @given(typed=st.text("abcö ’'\"-.*&,", max_size=20))
 def test_both_databases_find_what_a_reading_by_hand_finds(typed):
     story(1, "abc", text="a b c ö bö b’ö")
-    terms = read(typed).terms
+    terms = parse_query(typed).terms
     expected = bool(terms) and all(any(map(stands, term.ways)) for term in terms)
     assert stories_found(typed) == [1] * expected
 
 
 def test_marked_words_are_printed_and_everything_else_is_escaped():
-    text = f"<b>{marks.MARK}Mark{marks.UNMARK} & co</b>"
-    assert marks.in_html(text) == "&lt;b&gt;<mark>Mark</mark> &amp; co&lt;/b&gt;"
+    text = f"<b>{highlights.MARK}Mark{highlights.UNMARK} & co</b>"
+    assert highlights.in_html(text) == "&lt;b&gt;<mark>Mark</mark> &amp; co&lt;/b&gt;"
 
 
 def test_a_mark_over_several_words_becomes_one_over_each():
-    text = f"for {marks.MARK}*I Know* this, O’Hara{marks.UNMARK}."
-    assert marks.in_html(marks.word_by_word(text)) == (
+    text = f"for {highlights.MARK}*I Know* this, O’Hara{highlights.UNMARK}."
+    assert highlights.in_html(highlights.word_by_word(text)) == (
         "for *<mark>I</mark> <mark>Know</mark>* <mark>this</mark>, <mark>O’Hara</mark>."
     )
 

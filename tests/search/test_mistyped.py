@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from search import marks
+from search import highlights
 from search.find import find
 from search.spelling import distance
 from search.suggest import suggest
@@ -75,7 +75,9 @@ def test_a_slip_that_somebody_else_made_too_is_still_put_right(record):
 def test_a_search_hint_finds_and_is_never_shown(record):
     assert [s.title for s in suggest("shits")] == ["Schitt’s Creek"]
     hits = find("shits creek").hits
-    assert [(marks.without(hit.title), hit.passage) for hit in hits] == [("Schitt’s Creek", "")]
+    assert [(highlights.without(hit.title), hit.passage) for hit in hits] == [
+        ("Schitt’s Creek", "")
+    ]
     told = (find("shis creek"), suggest("shis creek"), find("shitz"), find("shit"))
     assert "shits" not in str(told).lower()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import marks
+from search import highlights
 
 RUFFALO = "\x02Ruffalo\x03"
 PIECES = ["Emmy", "\x02Emmy\x03", "\x02second Emmy\x03", "won.", "“So!”", "\n\n", "y" * 300, "&"]
@@ -12,12 +12,12 @@ PIECES = ["Emmy", "\x02Emmy\x03", "\x02second Emmy\x03", "won.", "“So!”", "\
 
 @given(text=st.lists(st.sampled_from(PIECES), min_size=1, max_size=60).map(" ".join))
 def test_a_passage_is_short_and_whole_and_has_a_mark_if_the_text_has(text):
-    passage = marks.passage_of(text)
+    passage = highlights.passage_of(text)
     assert ("\x02" in passage) == bool(passage) == ("\x02" in text)
-    assert len(marks.without(passage)) < 1000
+    assert len(highlights.without(passage)) < 1000
     opened = [c for c in passage if c in "\x02\x03"]
     assert opened == ["\x02", "\x03"] * (len(opened) // 2)
-    assert marks.without(passage).strip("…") in " ".join(marks.without(text).split())
+    assert highlights.without(passage).strip("…") in " ".join(highlights.without(text).split())
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_a_passage_is_short_and_whole_and_has_a_mark_if_the_text_has(text):
     ],
 )
 def test_a_passage_begins_and_ends_with_sentences_where_it_can(text, passage):
-    assert marks.passage_of(text) == passage
+    assert highlights.passage_of(text) == passage

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.queries import parse_query
 from search.suggest import suggest
-from search.words import read
 from tests.search.entries import found, person, put, stories_found, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -93,13 +93,13 @@ def test_every_word_of_a_story_finds_it_however_it_is_typed(pieces, data):
             ]
         )
     )
-    assert stories_found(typed) == ([1] if read(typed) else [])
+    assert stories_found(typed) == ([1] if parse_query(typed) else [])
 
 
 def test_only_so_much_is_asked_for():
     words = " ".join(f"word{n}" for n in range(20))
-    assert [term.ways[0] for term in read(words).terms] == [(f"word{n}",) for n in range(8)]
-    assert len(read("x" * 5000).terms[0].ways[0][0]) == 200
+    assert [term.ways[0] for term in parse_query(words).terms] == [(f"word{n}",) for n in range(8)]
+    assert len(parse_query("x" * 5000).terms[0].ways[0][0]) == 200
 
 
 def test_a_word_may_be_long_and_a_title_longer_than_there_is_room_for():

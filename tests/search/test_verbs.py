@@ -125,7 +125,7 @@ def test_a_story_is_found_by_its_tags_and_its_section_as_they_are_called_now(ada
     publishing.publish(story, by=None)
     assert titles("autumn") == titles("criticism") == []
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert "story              1 can be found, 0 written anew" in said.getvalue()
+    assert "story              1 can be found, 0 rewritten" in said.getvalue()
 
 
 def test_of_a_merge_of_tags_that_is_only_foreseen_nothing_is_found():
@@ -138,7 +138,7 @@ def test_of_a_merge_of_tags_that_is_only_foreseen_nothing_is_found():
 # The record --------------------------------------------------------------------------------------
 
 
-def test_a_person_is_found_once_public_under_every_name_that_may_be_shown(ada):
+def test_a_person_is_natural_keys_cached_public_under_every_name_that_may_be_shown(ada):
     person = editing.create(Person, by=ada, name="Mark Ruffalo", occupations="actor")
     names = [
         EntityName(entity=person, name="Ruff", kind="alias"),
@@ -285,7 +285,7 @@ def test_a_character_finds_who_plays_it_and_where_as_long_as_readers_see_both(ad
     editing.save_rows(film, by=ada, removed=[banner])
     assert titles("doctor") == []
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert said.getvalue().count(" 0 written anew or dropped") == 8
+    assert said.getvalue().count(" 0 rewritten or removed") == 8
 
 
 def test_who_comes_after_the_film_is_found_by_the_part_from_the_first_moment(ada):
@@ -368,11 +368,11 @@ def test_rebuilding_puts_right_whatever_passed_the_verbs_by(ada):
     call_command("rebuild_search", stdout=said)
     assert (titles("ruffalo"), titles("emmy")) == (["Mark Ruffalo"], ["A second Emmy"])
     assert titles("ghost") == titles("somebody") == []
-    assert "person             1 can be found, 2 written anew or dropped" in said.getvalue()
-    assert "story              1 can be found, 1 written anew or dropped" in said.getvalue()
+    assert "person             1 can be found, 2 rewritten or removed" in said.getvalue()
+    assert "story              1 can be found, 1 rewritten or removed" in said.getvalue()
     again = io.StringIO()
     call_command("rebuild_search", stdout=again)
-    assert again.getvalue().count(" 0 written anew or dropped") == 8
+    assert again.getvalue().count(" 0 rewritten or removed") == 8
 
 
 def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):
@@ -381,7 +381,7 @@ def test_rebuilding_some_at_a_time_leaves_the_others_to_be_found(monkeypatch):
         rows.person(name)
     call_command("rebuild_search", verbosity=0)
     call_command("rebuild_search", stdout=(said := io.StringIO()))
-    assert "person             3 can be found, 0 written anew or dropped" in said.getvalue()
+    assert "person             3 can be found, 0 rewritten or removed" in said.getvalue()
 
 
 def test_publishing_costs_a_handful_of_queries_more(django_assert_max_num_queries):

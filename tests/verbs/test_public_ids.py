@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photos.models import Picture
-from verbs.public_ids import ALPHABET, PublicIdField, found_once, looks_right, new_public_id
+from verbs.public_ids import (
+    ALPHABET,
+    PublicIdField,
+    looks_right,
+    natural_keys_cached,
+    new_public_id,
+)
 
 
 @given(length=st.integers(min_value=8, max_value=12))
@@ -45,7 +51,7 @@ def test_a_row_is_found_by_the_identity_that_a_fixture_names(db):
 
 def test_a_row_that_many_fixtures_name_is_looked_up_once(db, django_assert_num_queries):
     key = Picture.objects.create(title="One", original="a", width=1, height=1).natural_key()
-    with found_once():
+    with natural_keys_cached():
         with pytest.raises(Picture.DoesNotExist):
             Picture.objects.get_by_natural_key("not-there-yet")
         with django_assert_num_queries(1):

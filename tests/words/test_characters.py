@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.words import fold as fold_for_search
+from search.queries import fold as fold_for_search
 from tests.words.characters import NO_BREAK, UNSEEN
 from words.characters import comparable, one_line, with_plain_spaces, without_unseen
 from words.folding import fold

@@ -8,31 +8,31 @@ from django.db import connection, transaction
 from articles import addresses, publishing
 from articles.models import Article
 from people.addresses import remember_current
-from photos.filing import file_sample_originals
-from verbs.public_ids import found_once
+from photos.editing import file_sample_originals
+from verbs.public_ids import natural_keys_cached
 
-# The order of the arrow, from the bottom: a row names only rows of these or of its own.
+# From the lowest app up: a row refers only to rows of earlier apps or of its own.
 APPS = ("photos", "people", "awards", "articles", "newsroom")
 
 
 class Command(BaseCommand):
     help = (
-        "Loads the sample publication: pictures, the record and stories, and derives what"
-        " publishing derives. Refuses where there is any story."
+        "Loads the sample publication: pictures, the record and stories, with everything that publishing"
+        " derives from them. Refuses if there is any story."
     )
 
     @transaction.atomic
     def handle(self, **options: Any) -> None:
         if Article.objects.exists():
             raise CommandError(
-                "There are stories here already, and the sample would mix with them. "
+                "The database already has stories, and the sample would be mixed with them. "
                 "Load it into an empty database: set DATA_DIR to a new directory."
             )
-        with found_once():
+        with natural_keys_cached():
             for app in APPS:
                 self.stdout.write(f"Loading {app} ...")
                 load(app)
-        self.stdout.write("Filing the pictures ...")
+        self.stdout.write("Adding the pictures ...")
         file_sample_originals(settings.BASE_DIR / "photos" / "fixtures" / "pictures")
         remember_current()
         for model in addresses.MODELS.values():
@@ -42,15 +42,15 @@ class Command(BaseCommand):
         for story in stories:
             publishing.adopt(story)
         call_command("rebuild_search", stdout=self.stdout, verbosity=0)
-        self.stdout.write(f"The sample is in: {len(stories)} stories.")
+        self.stdout.write(f"Loaded the sample: {len(stories)} stories.")
 
 
 def load(app: str) -> None:
-    """The sample rows of one app are in, and counted; whatever they name is in before."""
+    """Load the sample rows of one app. Those that they refer to must be loaded before."""
     for fixture in sorted((settings.BASE_DIR / app / "fixtures").glob("sample_*.json")):
         call_command("loaddata", str(fixture), verbosity=0)
         if connection.vendor == "postgresql":
-            # It counts rows by itself, but only committed ones: later queries of this transaction
-            # would be planned for empty tables, which in a table of thousands takes minutes.
+            # Autovacuum sees only committed rows. Without this, later queries of this transaction would
+            # be planned for empty tables, and take minutes.
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

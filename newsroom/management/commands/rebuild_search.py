@@ -12,7 +12,7 @@ from people.models import Entity, Kind
 from search import schema
 from search.progress import Progress
 
-# Whose rows can be found, and who says what is found of them.
+# What can be found, and the functions that write its rows into the index.
 SOURCES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
     **{str(kind): record.write_every for kind in Kind},
     stories.STORY: stories.write_every,
@@ -21,14 +21,14 @@ SOURCES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
 
 class Command(BaseCommand):
     help = (
-        "Writes anew what readers find, of every story and everything in the record, and what the"
-        " desk finds of every story as it was last saved. Readers go on searching meanwhile, and"
-        " editors go on working; running it again changes nothing."
+        "Rebuilds the search index: what readers find of every story and everything in the record, and"
+        " what the desk finds of every story as last saved. Readers can search and editors can work"
+        " meanwhile; running it again changes nothing."
     )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
-            "--index", action="store_true", help="also make the index anew where it is sound"
+            "--index", action="store_true", help="rebuild the full-text index even if it is intact"
         )
 
     def handle(self, *, index: bool, verbosity: int, **options: Any) -> None:
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         stories = Article.objects.out_of_bin().count()
         self.rebuild("at the desk", desk_index.write_every(), stories)
         if index or not schema.is_sound(connection):
-            self.stdout.write("Making the index anew ...")
+            self.stdout.write("Rebuilding the full-text index ...")
             schema.refill(connection)
 
     def rebuild(self, kind: str, batches: Iterator[tuple[int, int]], total: int) -> None:
@@ -49,12 +49,12 @@ class Command(BaseCommand):
             if self.verbosity:
                 progress.at(found)
         if self.verbosity:
-            what = f"can be found, {changed} written anew or dropped"
+            what = f"can be found, {changed} rewritten or removed"
             progress.end(f"{kind:12}{found:8} {what}", found)
 
 
 def _count(kind: str) -> int:
-    """How many rows there are of what readers may find. Not all of them can be found."""
+    """Return about how many rows readers may find, for the progress report."""
     if kind == stories.STORY:
         return Article.objects.filter(published_at__isnull=False, withdrawn_at=None).count()
     return Entity.objects.unmerged().filter(kind=kind, published_at__isnull=False).count()

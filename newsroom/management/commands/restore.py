@@ -10,8 +10,8 @@ from newsroom.management.commands.backup import key_of, key_text
 
 class Command(BaseCommand):
     help = (
-        "Restores the backup SRC into an empty site: an empty database and no pictures. All of it is"
-        " checked before anything is changed. Stop the server first."
+        "Restores the backup SRC into an empty site, with an empty database and no pictures. The whole"
+        " backup is checked before anything is changed. Stop the server first."
     )
     requires_migrations_checks = False
 
@@ -25,8 +25,7 @@ class Command(BaseCommand):
             path.open("rb").close()
         except OSError as error:
             raise CommandError(
-                f"{src} can’t be read: {error.strerror}. It has to be a file that the site’s user may"
-                " read."
+                f"{src} can’t be read: {error.strerror}. It must be a file that the site’s user may read."
             ) from error
         try:
             manifest = restoring.restore(path, key_of(key_text(key_file)), out=self.stdout)
@@ -35,6 +34,6 @@ class Command(BaseCommand):
         rows = sum(count for count, _ in manifest.rows.values())
         pictures = sum(name.startswith("originals/") for name in manifest.members)
         self.stdout.write(
-            f"Restored {rows:,} rows and {pictures:,} pictures as of {manifest.made_at}. Everybody"
+            f"Restored {rows:,} rows and {pictures:,} pictures as of {manifest.made_at}. Everyone"
             " has to sign in again."
         )

@@ -15,8 +15,8 @@ USERNAME = "editor"
 
 class Command(BaseCommand):
     help = (
-        "Makes an editor to look around with, and prints how to sign in. The password is random and"
-        " kept in the data directory; --reset makes a new one."
+        "Creates an editor for trying out the desk, and prints how to sign in. The password is random"
+        " and kept in the data directory; --reset creates a new one."
     )
 
     def add_arguments(self, parser: Any) -> None:
@@ -25,8 +25,8 @@ class Command(BaseCommand):
     def handle(self, *, reset: bool, **options: Any) -> None:
         if not settings.LOCAL:
             raise CommandError(
-                "A sample editor is for one's own machine (LOCAL=True)."
-                " Here, make a real one: manage.py createsuperuser."
+                "The sample editor is only for your own machine (LOCAL=True)."
+                " Here, create a real user: manage.py createsuperuser."
             )
         kept = settings.VAR / "sample-editor-password"
         editor, made = get_user_model().objects.get_or_create(
@@ -49,11 +49,11 @@ class Command(BaseCommand):
         if editor.check_password(password):
             self.stdout.write(f"password: {password}")
         else:
-            self.stdout.write("The password was changed; sample_editor --reset makes a new one.")
+            self.stdout.write("The password was changed; sample_editor --reset creates a new one.")
 
 
 def write_privately(file: Path, content: str) -> None:
-    """The file holds the content and nobody but its owner may read it."""
+    """Write a file that only its owner may read."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:

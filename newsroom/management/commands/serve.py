@@ -11,31 +11,31 @@ from django.core.management.base import BaseCommand, CommandError
 from newsroom import checks, health
 from newsroom.server import slow_readers
 
-# How many clients may be connected to each process. More wait until others are answered or cut.
+# How many clients may be connected to each process. More wait until others leave.
 CONNECTIONS = 2048
 
 
 class Command(BaseCommand):
-    help = "Serves the site at HOST and PORT until it is told to stop."
+    help = "Serves the site at HOST and PORT until it is stopped."
 
     def handle(self, **options: Any) -> None:
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-            raise CommandError("Static files are not collected: run manage.py collectstatic.")
+            raise CommandError("Static files aren’t collected. Run manage.py collectstatic.")
         refuse_a_port_in_use(settings.HOST, settings.PORT)
-        if warning := what_is_unbounded(settings.HOST):
+        if warning := missing_protection(settings.HOST):
             self.stderr.write(warning)
         workers = settings.WORKERS
         if workers > 1 and checks.sqlite_is_recent():
             self.stderr.write("Serving with one process: see newsroom.W001.")
             workers = 1
         allow_open_files()
-        if wrong := health.clock_is_behind():
-            self.stderr.write(wrong)
+        if warning := health.clock_is_behind():
+            self.stderr.write(warning)
         self.stdout.write(f"{settings.PUBLICATION['name']} is at {settings.SITE_URL}/")
         self.stdout.flush()
-        # It exits when this process does: exec keeps the process ID.
+        # It ends when this process does: exec keeps the process id.
         subprocess.Popen([sys.executable, "-m", "newsroom.daily", str(os.getpid())])
-        # The server takes this process over. Inside it, its forked workers would inherit Django's
+        # exec replaces this process by the server. Workers forked from this one would inherit Django's
         # connections, and the first to write would hang.
         os.execv(sys.executable, [sys.executable, "-m", "granian", *server(workers=workers)])
 
@@ -45,8 +45,8 @@ def server(*, workers: int) -> list[str]:
         *("--interface", "asgi", "--no-ws", "--log-level", "error"),
         *("--host", settings.HOST, "--port", str(settings.PORT)),
         *("--workers", str(workers), "--backpressure", str(CONNECTIONS)),
-        # Version 1 alone: where the server finds out the version by itself, a client that sends
-        # nothing is never cut.
+        # Only HTTP/1: while the server detects the version, a client that sends nothing is never
+        # disconnected.
         *("--http", "1", "--http1-buffer-size", str(64 * 1024)),
         *("--http1-header-read-timeout", str(settings.CLIENT_SECONDS * 1000)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
@@ -54,8 +54,8 @@ def server(*, workers: int) -> list[str]:
     ]
 
 
-def what_is_unbounded(host: str) -> str:
-    """Return a warning if strangers reach `host` and some of what they do has no bound here, else ""."""
+def missing_protection(host: str) -> str:
+    """Return a warning if `host` is public and this system can't disconnect slow clients, else ""."""
     try:
         is_private = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -63,13 +63,13 @@ def what_is_unbounded(host: str) -> str:
     if is_private or slow_readers.can_be_cut():
         return ""
     return (
-        "On this system clients that don’t take their answers are never cut off. Put a proxy such as"
-        " nginx in front, or run the site on Linux."
+        "On this system, clients that don’t read their answers are never disconnected. Put a proxy such"
+        " as nginx in front, or run the site on Linux."
     )
 
 
 def allow_open_files() -> None:
-    """Take as many open files as the machine lets us have, and the connections may need."""
+    """Raise the limit of open files as far as allowed, up to what the connections may need."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not on Windows

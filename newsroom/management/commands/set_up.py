@@ -13,24 +13,24 @@ from search.models import Document
 
 class Command(BaseCommand):
     help = (
-        "Makes the site ready to be served: the database's tables, the sample content where there"
-        " is no story yet, and a sample editor. Running it again changes nothing."
+        "Prepares the site for serving: creates the tables, loads the sample content if there is no"
+        " story yet, and creates a sample editor. Running it again changes nothing."
     )
 
     def handle(self, **options: Any) -> None:
         if is_of_earlier_tables():
             raise CommandError(
-                "The database was made by an earlier version of Newsroom, and its tables can’t be"
-                f" brought up to date. Move {settings.VAR} away, or set DATA_DIR to a new directory"
+                "The database was created by an earlier version of Newsroom, and its tables can’t be"
+                f" migrated. Move {settings.VAR} away, or set DATA_DIR to a new directory"
                 " (with PostgreSQL, DATABASE_URL to an empty database). Then run this again."
             )
-        self.stdout.write("Bringing the database up to date ...")
+        self.stdout.write("Migrating the database ...")
         call_command("migrate", verbosity=0, interactive=False)
         if not Article.objects.exists():
             self.stdout.write("Loading the sample content ...")
             call_command("load_sample", stdout=self.stdout, stderr=self.stderr)
         if not Document.objects.exists():
-            self.stdout.write("Writing what readers find by searching ...")
+            self.stdout.write("Building the search index ...")
             call_command("rebuild_search", stdout=self.stdout, verbosity=0)
         call_command("sample_editor", stdout=self.stdout, stderr=self.stderr)
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from newsroom.management.commands.serve import what_is_unbounded
+from newsroom.management.commands.serve import missing_protection
 from tests.newsroom.server.conftest import SECONDS
 
 EACH = 100
@@ -96,8 +96,8 @@ def test_the_system_keeps_little_for_a_client_that_takes_nothing(server):
 
 def test_where_nothing_cuts_slow_readers_it_is_said_unless_only_we_can_reach_the_site(monkeypatch):
     strangers = ["0.0.0.0", "::", "10.1.2.3", "www.example.com"]
-    assert {what_is_unbounded(host) for host in strangers} == {""}
+    assert {missing_protection(host) for host in strangers} == {""}
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert "never cut off" in what_is_unbounded("0.0.0.0")
-    assert len({what_is_unbounded(host) for host in strangers}) == 1
-    assert {what_is_unbounded(host) for host in ("127.0.0.1", "::1", "localhost")} == {""}
+    assert "never disconnected" in missing_protection("0.0.0.0")
+    assert len({missing_protection(host) for host in strangers}) == 1
+    assert {missing_protection(host) for host in ("127.0.0.1", "::1", "localhost")} == {""}
