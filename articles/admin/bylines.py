@@ -88,7 +88,7 @@ class BylinesField(forms.Field):
             raise ValidationError("Choose an author and a role from the lists.")
         authors = Author.objects.in_bulk([parse_number(str(pk)) for pk, _ in chosen])
         if len(authors) < len({pk for pk, _ in chosen}):
-            raise ValidationError("One of the authors is not there any more. Choose again.")
+            raise ValidationError("Somebody deleted one of these authors. Choose again.")
         return tuple((authors[parse_number(str(pk))].public_id, role) for pk, role in chosen)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -99,8 +99,8 @@ def test_the_front_page_offers_the_stories_that_were_published_last(desk, ada):
         published(by=ada, headline=headline)
     draft(by=ada, headline="A draft of an envelope")
     shown = lambda typed: [
-        offer.story.headline
-        for offer in desk.get("/admin/newsroom/frontslot/", {"q": typed}).context["screen"].offers
+        candidate.story.headline
+        for candidate in desk.get("/admin/newsroom/frontslot/", {"q": typed}).context["screen"].candidates
     ]
     assert shown("envel") == ["Another envelope", "An envelope"]
     assert shown("") == ["A globe", "Another envelope", "An envelope"]
