@@ -20,9 +20,14 @@ def without_superlative(name: str) -> str:
 
 
 def several_of(award: Award, number: int) -> str:
-    """ "Emmys", "Screen Actors Guild awards"; of one, "Emmy"."""
+    """Return "Emmys" or "Screen Actors Guild awards"; for one, "Emmy".
+
+    A festival's name stays as it is: one award of Cannes isn't a "Canne". It has no family of
+    prizes, or one of its own name.
+    """
     if number == 1:
-        return award.label.removesuffix("s")
+        is_place = award.family in ("", award.label)
+        return award.label if is_place else award.label.removesuffix("s")
     return award.label if award.label.endswith("s") else f"{award.label}s"
 
 

@@ -31,6 +31,7 @@ PYTHON_FILES = [
     )
     for file in (ROOT / package).rglob("*.py")
 ]
+MOST_LINES = 450  # far more than one thing needs; a file that has them holds two
 KEY = secrets.token_urlsafe(50)
 PRODUCTION = {"SECRET_KEY": KEY, "SITE_URL": "https://www.example.com"}
 
@@ -118,6 +119,18 @@ def test_the_env_file_is_read_and_the_real_environment_wins(tmp_path):
     from_file = settings_of(ENV_FILE=str(file), SITE_URL="https://other.example.com")
     assert from_file["SECRET_KEY"] == KEY
     assert from_file["SITE_URL"] == "https://other.example.com"
+
+
+# Files -------------------------------------------------------------------------------------------
+
+
+def test_every_file_of_the_product_is_short_enough_to_read_at_once():
+    files = [file for file in PYTHON_FILES if not {"tests", "migrations"} & {*file.parts}]
+    files += (ROOT / "static" / "js").rglob("*.js")
+    files += (ROOT / "templates").rglob("*.html")
+    lines = {str(file.relative_to(ROOT)): len(file.read_text().splitlines()) for file in files}
+    assert len(lines) > 500
+    assert {name: number for name, number in lines.items() if number > MOST_LINES} == {}
 
 
 # Packages ----------------------------------------------------------------------------------------

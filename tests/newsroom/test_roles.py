@@ -56,6 +56,14 @@ def test_every_permission_of_the_table_exists(db):
     assert wanted - made == set()
 
 
+def test_every_verb_needs_a_permission_that_some_role_has():
+    """A verb whose permission nobody has is a button that nobody sees."""
+    given = {".".join(pair) for row in roles.TABLE for n in range(5) for pair in row.permissions(n)}
+    verbs = [verb for each in admin.site._registry.values() for verb in getattr(each, "verbs", ())]
+    assert verbs
+    assert {verb.permission for verb in verbs if verb.permission} - given == set()
+
+
 def test_a_migration_writes_the_table_again_whatever_somebody_changed(db):
     writers = Group.objects.get(name="Writer")
     before = {*writers.permissions.values_list("codename", flat=True)}

@@ -3,7 +3,8 @@
 import pytest
 
 from awards import results
-from awards.models import Contest
+from awards.models import Award, Contest
+from awards.wording import several_of
 from tests.people.pages import reading, rows
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +268,17 @@ def test_only_what_was_given_apart_from_the_evening_says_when(client, clock, nig
     rows.nomination(Contest.objects.get(category__name="A week before"), won=True)
     heads = reading.all_words(reading.page(client.get(NIGHT)), "div[@class='category__head']")
     assert heads == ["A week before September 14", "Of the evening No award"]
+
+
+@pytest.mark.parametrize(
+    ("label", "family", "one"),
+    [
+        ("Emmys", "Emmy", "Emmy"),
+        ("Screen Actors Guild awards", "Screen Actors Guild", "Screen Actors Guild award"),
+        ("Television Academy Honors", "Emmy", "Television Academy Honor"),
+        ("Cannes", "", "Cannes"),
+        ("Cannes", "Cannes", "Cannes"),
+    ],
+)
+def test_one_award_drops_the_s_of_several_but_not_of_a_place(label, family, one):
+    assert several_of(Award(name="A", short_name=label, family=family), 1) == one
