@@ -88,7 +88,7 @@ def remove(row: Addressed, *, by: AbstractUser | None) -> None:
 
 def store(row: Addressed) -> dict[str, Any]:
     """Do what `save` does, without the log. Return what the row held before; {} for a new one."""
-    storable.take_out(row)
+    storable.strip_unseen(row)
     if not row.name:
         raise Refused(fields={"name": "Type a name."})
     if wrong := storable.faults(row):

@@ -73,10 +73,10 @@ def take_back(made: dict[int, int], *, by: User) -> BulkOutcome:
         lock(story)
         number = made[story.pk]
         if story.newest is None or story.newest.number != number:
-            raise Refused("Somebody saved it since.")
+            raise Refused("Somebody has saved it since.")
         before = story.revisions.filter(number__lt=number).first()
         if before is None:
-            raise Refused("There is nothing before it.")
+            raise Refused("It has no earlier version.")
         drafting.restore(story, before, by=by)
         outcome.done.append(story)
 

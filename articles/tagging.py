@@ -46,7 +46,7 @@ def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
     Its address is its own for ever, as `addresses.save` has it. Raises Refused if its name or a
     synonym belongs to another tag.
     """
-    storable.take_out(tag)
+    storable.strip_unseen(tag)
     words = list(filter(None, map(one_line, synonyms)))
     if wrong := storable.faults(tag) | faults(tag, words):
         raise Refused(fields=wrong)

@@ -52,7 +52,7 @@ class Candidates:
     """What was typed, and the entities that it may mean, the likeliest first."""
 
     typed: Typed
-    rows: list[Any]  # with `awaited`: how far their kind is from what the contest is given to
+    rows: list[Any]  # with `kind_distance`: see `Place.rank`
 
     @property
     def the_one(self) -> Entity | None:
@@ -108,7 +108,7 @@ def meant(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> En
     if sent.get("entity"):
         chosen = Entity.objects.filter(pk=parse_number(sent["entity"]), merged_into=None).first()
         if chosen is None:
-            raise Refused("That one isn’t in the record any more. Choose another.")
+            raise Refused("That one is no longer in the record. Choose another.")
         return chosen
     if sent.get("new"):
         return _add(sent["new"], found.typed, by=by)
@@ -193,7 +193,7 @@ def _add(new: str, typed: Typed, *, by: AbstractUser) -> Entity | str:
 
 
 def _alike(row: Any) -> tuple[str, int]:
-    return row.folded_name, row.awaited
+    return row.folded_name, row.kind_distance
 
 
 def _called(text: str, place: Place) -> list[Entity]:

@@ -16,7 +16,7 @@ from awards.ledger import AwardRecord, records_of
 from awards.models import Contest
 from awards.pages.record_table import in_short
 from awards.wording import several_of
-from people.credits import house_label_of
+from people.credits import company_label_of
 from people.models import Credit, Entity, Kind, Production, Release
 from people.pages.wording import kind_of
 from people.roles import ORDER, Role
@@ -111,7 +111,7 @@ def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[EntityRow]:
             shown_on=Subquery(shown.values("date")[:1]),
             due_on=Subquery(due.values("date")[:1]),
             due_label=Subquery(due.values("label")[:1]),
-            house_label=house_label_of("pk", at=now),
+            company_label=company_label_of("pk", at=now),
         )
     )
 
@@ -159,7 +159,7 @@ def _kind_line_and_facts(
             line = "Company" if what == "other" else capitalized(what)
             return line, (*_won(record), *_credited(credits))
         case Kind.PRODUCTION:
-            line = ", ".join(filter(None, (kind_of(entity.as_production), entity.house_label)))
+            line = ", ".join(filter(None, (kind_of(entity.as_production), entity.company_label)))
             return line, (*_release(entity), *_won(record)[:1], *_maker(credits))
         case Kind.AWARD:
             body = entity.as_award.body

@@ -479,7 +479,7 @@ def load(corpus: Path, *, only_record: bool) -> None:
             entities = find_record(corpus)
         else:
             entities = make_record(corpus, by)
-            addresses.remember_current()
+            addresses.add_missing_addresses()
             for kind in Kind:
                 for _ in finding.write_every(str(kind)):
                     pass

@@ -141,9 +141,9 @@ class Nominations:
     more: str = ""
 
     @classmethod
-    def of(cls, entity: Entity, standing: AwardRecord) -> Nominations:
+    def of(cls, entity: Entity, record: AwardRecord) -> Nominations:
         """Return the entity's nominations by the ledger, without withdrawn ones. No query."""
-        lines = [line for line in standing.lines if line.stands]
+        lines = [line for line in record.lines if line.stands]
         more = entity.get_absolute_url() if len(lines) > NOMINATIONS else ""
         return cls(tuple(_nominated(entity, lines[:NOMINATIONS])), len(lines), more)
 
@@ -172,15 +172,15 @@ class Result:
     passage: str = ""
     story: Article | None = None
     card: Card | None = None
-    standing: AwardRecord = AwardRecord()  # noqa: RUF009 - frozen
+    record: AwardRecord = AwardRecord()  # noqa: RUF009 - frozen
 
     @property
     def nominations(self) -> Nominations:
-        return Nominations.of(self.card.entity, self.standing) if self.card else Nominations()
+        return Nominations.of(self.card.entity, self.record) if self.card else Nominations()
 
     @property
     def coverage(self) -> str:
-        return coverage_of(self.card.entity, self.standing) if self.card else ""
+        return coverage_of(self.card.entity, self.record) if self.card else ""
 
     @property
     def line(self) -> str:
@@ -351,13 +351,13 @@ def _public_results(hits: Iterable[Hit], at: datetime) -> dict[Hit, Result]:
     rows = stories.in_bulk([hit.pk for hit in hits if hit.kind == "story"])
     entities = [Entity(pk=hit.pk, kind=hit.kind) for hit in hits if hit.kind != "story"]
     counted = [entity for entity in entities if entity.kind in COUNTED]
-    standings = records_of(counted, at=at, now=at) if counted else {}
-    shown_cards = cards(entities, at=at, records=standings, now=at)
+    award_records = records_of(counted, at=at, now=at) if counted else {}
+    shown_cards = cards(entities, at=at, records=award_records, now=at)
     found = {}
     for hit in hits:
         if hit.kind != "story" and (card := shown_cards.get(hit.pk)):
-            standing = standings.get(hit.pk, AwardRecord())
-            found[hit] = Result(highlights.in_html(hit.title), card=card, standing=standing)
+            record = award_records.get(hit.pk, AwardRecord())
+            found[hit] = Result(highlights.in_html(hit.title), card=card, record=record)
         elif hit.kind == "story" and (story := rows.get(hit.pk)):
             title = highlights.marks_in_html(marked(hit.title))
             passage = highlights.in_html(hit.passage)

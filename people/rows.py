@@ -77,7 +77,7 @@ def _remove(row: models.Model) -> None:
         row.delete()
     except models.ProtectedError as needed:
         count = len(needed.protected_objects)
-        others = "another row stands" if count == 1 else f"{count} other rows stand"
+        others = "another row depends" if count == 1 else f"{count} other rows depend"
         raise Refused(
-            f"“{name}” can’t go: {others} on it. Remove {'that' if count == 1 else 'those'} first."
+            f"“{name}” can’t be removed: {others} on it. Remove {'that' if count == 1 else 'those'} first."
         ) from needed

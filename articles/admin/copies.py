@@ -46,7 +46,7 @@ def for_screen(
     """
     named = [f"{copy.key}:{copy.version}"] if copy else request.POST.getlist("copies")[:4]
     if request.GET.get("copy") and not copy and request.method == "GET":
-        messages.info(request, "You have saved or discarded that text since.")
+        messages.info(request, "You have already saved or discarded that text.")
     return {
         "offers": unsaved_texts(request.user, story, without=copy),
         "restored": copy,
@@ -112,7 +112,7 @@ def _compare(request: HttpRequest, key: str) -> HttpResponse:
     if story is None and not rights.may_write(request.user):
         raise PermissionDenied
     if not copy.typed:
-        messages.info(request, "You have saved that text since.")
+        messages.info(request, "You have already saved that text.")
         return redirect(_screen(copy))
     before = Content.from_json(story.newest.content) if story and story.newest else Content()
     after = content_of(copy, story, request)

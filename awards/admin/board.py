@@ -164,7 +164,9 @@ class BoardPages(admin.ModelAdmin):
             "ceremony": ceremony,
             "board": board.read_board(ceremony),
             "rights": rights,
-            "could_be": running_order.offers(ceremony, like=like) if rights.line_up else None,
+            "could_be": running_order.addable_categories(ceremony, like=like)
+            if rights.line_up
+            else None,
             "opened": opened,
             "at": request.GET.get("at", ""),
             "on": request.POST.get("nomination") or request.GET.get("on", ""),

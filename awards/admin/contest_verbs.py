@@ -22,8 +22,8 @@ class WinnerForm(WhyForm):
     )
     shared = forms.BooleanField(
         required=False,
-        label="shares it",
-        help_text="A tie, or one of several that a jury chose: whoever has won already shares it.",
+        label="Shares the win",
+        help_text="For a tie, or when a jury chose several. Whoever has already won shares the win.",
     )
 
     field_order = ("nomination", "shared", "why")
@@ -43,7 +43,7 @@ class NoteForm(WhyForm):
     note = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Readers see it beside the nomination: what happened, and when.",
+        help_text="What happened, and when. Readers see it beside the nomination.",
     )
 
     field_order = ("note", "why")
@@ -116,7 +116,7 @@ NOMINATION_VERBS = (
     Verb(
         "share",
         "It shares the win",
-        "Whoever has won the contest already shares it with this one. Each has a full win.",
+        "Whoever has already won shares the win with this one. Each counts as a full win.",
         partial(results.set_winner, shared=True),
         permission=DECIDE,
         is_possible=lambda nomination: nomination.result == Result.NOMINATED,

@@ -233,7 +233,11 @@ def _scores(readings: Iterable[ContestReading], *, note: str) -> tuple[Score, ..
         score(words[0], [link(won.production) for won in winners if won.production], note=note),
         score(
             words[1],
-            [Link(won.house.label, won.house.get_absolute_url()) for won in winners if won.house],
+            [
+                Link(won.company.label, won.company.get_absolute_url())
+                for won in winners
+                if won.company
+            ],
             note=note,
         ),
     )

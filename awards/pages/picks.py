@@ -56,8 +56,8 @@ def pick(entry: Entry, contest: Contest) -> Pick:
     elif title and (not people or basis in BY_PRODUCTION):
         if basis == Category.Basis.COUNTRY:
             beside = listed([name.text for name in people])
-        elif entry.house:
-            beside = entry.house.label
+        elif entry.company:
+            beside = entry.company.label
         names, others, title = (title,), 0, None
     party = next((nominee.party for nominee in entry.nominees if nominee.party), None)
     return Pick(

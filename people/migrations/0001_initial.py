@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import people.models.credit
 import verbs.public_ids
 import words.code_ordered
 import words.partial_dates
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
                     "sort_name",
                     models.CharField(
                         blank=True,
-                        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to have it made from the name and follow a new name. Write your own where that can’t be known: a family name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
+                        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to make it from the name and to follow a rename. Write your own for a family name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
                         max_length=300,
                     ),
                 ),
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                     "disambiguation",
                     models.CharField(
                         blank=True,
-                        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+                        help_text="What tells it apart from others with the same name: “director”, “film, 2019”.",
                         max_length=120,
                     ),
                 ),
@@ -183,7 +184,7 @@ class Migration(migrations.Migration):
                     "occupations",
                     models.CharField(
                         blank=True,
-                        help_text="“Actor, producer, director”. Empty: read from the credits.",
+                        help_text="“Actor, producer, director”. Leave it empty to take it from the credits.",
                         max_length=200,
                     ),
                 ),
@@ -247,7 +248,7 @@ class Migration(migrations.Migration):
                 (
                     "parts",
                     models.PositiveIntegerField(
-                        blank=True, help_text="Episodes, if it has any.", null=True
+                        blank=True, help_text="The number of episodes, if it has any.", null=True
                     ),
                 ),
             ],
@@ -336,7 +337,7 @@ class Migration(migrations.Migration):
                             ("never", "never: only found at the desk"),
                         ],
                         default="always",
-                        help_text="“In credits only”: where a credit or a nomination says that it was printed. “Never” for misspellings and for names that a person has left behind.",
+                        help_text="“In credits only”: on credits and nominations that printed it. “Never”: for misspellings and for names that a person no longer uses.",
                         max_length=10,
                     ),
                 ),
@@ -383,7 +384,7 @@ class Migration(migrations.Migration):
                 (
                     "label",
                     models.CharField(
-                        blank=True, help_text="Where no date says it: “fall”.", max_length=60
+                        blank=True, help_text="Only without an exact date: “fall”.", max_length=60
                     ),
                 ),
                 (
@@ -437,7 +438,7 @@ class Migration(migrations.Migration):
                     "from_production",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stands_on",
+                        related_name="sources",
                         to="people.production",
                     ),
                 ),
@@ -501,7 +502,7 @@ class Migration(migrations.Migration):
                     "credited_as",
                     models.CharField(
                         blank=True,
-                        help_text="The name as printed, where it differs.",
+                        help_text="The name as printed, if different.",
                         max_length=300,
                     ),
                 ),
@@ -509,7 +510,7 @@ class Migration(migrations.Migration):
                     "billing",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="The place in the order of billing: number one is the lead.",
+                        help_text="The place in the billing order: 1 is the lead.",
                         null=True,
                     ),
                 ),

@@ -102,16 +102,16 @@ class Entity(models.Model):
     sort_name = models.CharField(
         max_length=NAME_LENGTH,
         blank=True,
-        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to have it "
-        "made from the name and follow a new name. Write your own where that can’t be known: a family "
-        "name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
+        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to make it "
+        "from the name and to follow a rename. Write your own for a family name of two words "
+        "(“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
     )
     sort_key = CodeOrderedField(max_length=NAME_LENGTH, db_default="", editable=False)
     folded_name = models.CharField(max_length=NAME_LENGTH, editable=False, db_index=True)
     disambiguation = models.CharField(
         max_length=120,
         blank=True,
-        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+        help_text="What tells it apart from others with the same name: “director”, “film, 2019”.",
     )
     summary = models.TextField(blank=True, help_text="One or two sentences that readers see.")
     picture = models.ForeignKey(
@@ -285,8 +285,8 @@ class EntityName(models.Model):
         max_length=10,
         choices=Shown,
         default=Shown.ALWAYS,
-        help_text="“In credits only”: where a credit or a nomination says that it was printed. “Never” "
-        "for misspellings and for names that a person has left behind.",
+        help_text="“In credits only”: on credits and nominations that printed it. “Never”: for misspellings "
+        "and for names that a person no longer uses.",
     )
     since = PartialDateField()
     until = PartialDateField()

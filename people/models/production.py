@@ -46,7 +46,9 @@ class Production(Entity):
     )
     type = models.CharField(max_length=20, choices=Type)
     status = models.CharField(max_length=20, choices=Status, default=Status.RELEASED)
-    parts = models.PositiveIntegerField(null=True, blank=True, help_text="Episodes, if it has any.")
+    parts = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The number of episodes, if it has any."
+    )
 
     @property
     def is_upcoming(self) -> bool:
@@ -77,7 +79,7 @@ class Relation(models.Model):
         SEQUEL_TO = "sequel to"
         SPIN_OFF_OF = "spin-off of"
 
-    from_production = models.ForeignKey(Production, models.PROTECT, related_name="stands_on")
+    from_production = models.ForeignKey(Production, models.PROTECT, related_name="sources")
     to_production = models.ForeignKey(Production, models.PROTECT, related_name="led_to")
     type = models.CharField(max_length=20, choices=Type)
     note = models.CharField(max_length=300, blank=True)
@@ -138,7 +140,9 @@ class Release(models.Model):
         help_text="The network, service, festival or distributor.",
     )
     date = PartialDateField()
-    label = models.CharField(max_length=60, blank=True, help_text="Where no date says it: “fall”.")
+    label = models.CharField(
+        max_length=60, blank=True, help_text="Only without an exact date: “fall”."
+    )
 
     objects = ReleaseQuerySet.as_manager()
 

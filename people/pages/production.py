@@ -145,7 +145,7 @@ def _releases(
 
 
 def _kicker(credits: list[Credit], releases: list[Release]) -> str:
-    companies = [credit.party.label for credit in credited.house_credits(credits)]
+    companies = [credit.party.label for credit in credited.company_credits(credits)]
     return ", ".join(filter(None, (*companies, year_of(releases))))
 
 
@@ -166,7 +166,7 @@ def _form(
     if production.parts:
         complete = ", complete" if production.status == Status.ENDED else ""
         form.append(Fact("Parts", text=f"{production.parts}{complete}"))
-    if companies := credited.house_credits(credits):
+    if companies := credited.company_credits(credits):
         label = capitalized(work_of(companies[0].role))
         form.append(
             Fact(label, tuple(Link(c.party.name, c.party.get_absolute_url()) for c in companies))

@@ -49,7 +49,7 @@ def test_publishing_under_an_embargo_says_when_readers_see_it(desk, reader, ada)
     article = draft(by=ada)
     desk.post(do(article, "embargo"), {"at": "", "until_0": "2020-10-01", "until_1": "09:00"})
     asked = desk.get(do(article, "publish")).content.decode()
-    assert f"The version that was saved last goes out when the embargo ends, on {ENDS}." in asked
+    assert f"The last saved version goes out when the embargo ends, on {ENDS}." in asked
     assert "at once" not in asked
     assert "Publish now" not in asked
     said = desk.post(do(article, "publish"), follow=True).content.decode()
@@ -111,7 +111,7 @@ def test_what_readers_have_seen_is_never_hidden_by_an_embargo_withdrawn_or_not(d
     article = published(by=ada)
     publishing.withdraw(article, by=ada, because="Not true.")
     assert "embargo" not in offered(article, ada)
-    with pytest.raises(Refused, match="Readers have seen this story already"):
+    with pytest.raises(Refused, match="Readers have already seen this story"):
         publishing.embargo(article, by=ada, until=timezone.now() + DAY)
     publishing.reinstate(article, by=ada)
     assert article.is_public()

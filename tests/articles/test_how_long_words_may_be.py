@@ -26,7 +26,7 @@ VERBS = [
     (publishing.withdraw, "withdraw", "because", published, 500),
     (publishing.update, "update", "note", published, 300),
     (publishing.correct, "correct", "text", published, 2000),
-    (publishing.give_back, "give-back", "reason", handed_in, 2000),
+    (publishing.send_back, "give-back", "reason", handed_in, 2000),
 ]
 
 

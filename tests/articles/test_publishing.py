@@ -216,8 +216,8 @@ def test_a_story_goes_back_only_with_a_reason(ada, bo):
     article = draft(by=bo)
     publishing.submit(article, by=bo)
     with pytest.raises(Refused, match="Say why"):
-        publishing.give_back(article, by=ada, reason=" ")
-    publishing.give_back(article, by=ada, reason="The second quote needs a source.")
+        publishing.send_back(article, by=ada, reason=" ")
+    publishing.send_back(article, by=ada, reason="The second quote needs a source.")
     assert article.stage == "draft"
     assert log_of(article).first().note == "The second quote needs a source."
 

@@ -315,7 +315,7 @@ def test_a_restored_text_is_saved_and_then_no_longer_offered(desk, ada):
     assert Article.objects.get().newest.headline == "Begun"
     assert texts(ada) == []
     gone = desk.get(f"{ADD}?copy={KEY}")
-    assert "You have saved or discarded that text since" in gone.content.decode()
+    assert "You have already saved or discarded that text" in gone.content.decode()
 
 
 def test_a_window_that_restored_a_copy_goes_on_with_its_own(desk, ada):

@@ -287,7 +287,12 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
 
     signs_in(desk, edie)
     desk.get_by_role("link", name="A statue for an actor").first.click()
-    does(desk, "Send back", "is its writer’s again", Reason="Which Sunday, and what was it for?")
+    does(
+        desk,
+        "Send back",
+        "was sent back to its writer",
+        Reason="Which Sunday, and what was it for?",
+    )
 
     page.goto("/admin/")
     page.get_by_role("link", name="A statue for an actor").first.click()

@@ -88,7 +88,7 @@ def enter_the_second_of_the_name(desk):
     desk.locator("#id_name").fill("Steve McQueen")
     save(desk)
     expect(desk.locator(".errorlist").first).to_contain_text(
-        "“Steve McQueen (actor)” is in the record already."
+        "“Steve McQueen (actor)” is already in the record."
     )
     desk.locator("#id_disambiguation").fill("director")
     desk.locator("#id_born").fill("9 October 1969")

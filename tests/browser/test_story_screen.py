@@ -93,7 +93,7 @@ def keep_publish_in_reach_at_the_foot_of_the_page(page):
             bar = page.locator(".edit-bar")
             expect(bar.get_by_role("button", name=button, exact=True)).to_be_in_viewport(ratio=1)
         expect(page.locator(STATE)).to_be_in_viewport(ratio=1)
-        expect(page.locator("[data-swap=standing]")).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-swap=status]")).to_be_in_viewport(ratio=1)
     page.set_viewport_size(before)
 
 

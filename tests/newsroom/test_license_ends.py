@@ -175,7 +175,7 @@ def test_it_is_queued_a_week_before_with_all_that_shows_it(
     clock.set(f"{today} 12:00:00")
     home = desk.get("/admin/").context["home"]
     found = [
-        (tuple(each.standing), [(group.label, group.count) for group in each.uses])
+        (tuple(each.status), [(group.label, group.count) for group in each.uses])
         for each in home.licenses
     ]
     uses = [("Front page", 1), ("Stories", 3), ("In the record", 1)]

@@ -229,7 +229,7 @@ def test_words_in_quotation_marks_are_the_song_or_the_episode(desk, contest, cas
 def test_who_is_named_already_gets_a_role_and_is_not_named_twice(desk, contest, cast):
     on = {"nomination": cast[0].pk, "add": "1"}
     answer = press(desk, contest, typed="mark ruffalo", **on)
-    assert told(answer) == "“Mark Ruffalo” is named on this nomination already."
+    assert told(answer) == "“Mark Ruffalo” is already on this nomination."
     press(desk, contest, typed="mark ruffalo as producer", **on)
     assert listing(contest)[0] == ("", ["Mark Ruffalo, Producer"])
 
@@ -259,7 +259,7 @@ def test_who_was_merged_away_since_they_were_offered_is_chosen_anew(desk, contes
     gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
     merge(gone, into=stays, by=None)
     answer = press(desk, contest, typed="mark", entity=gone.pk)
-    assert told(answer) == "That one isn’t in the record any more. Choose another."
+    assert told(answer) == "That one is no longer in the record. Choose another."
     press(desk, contest, typed="mark", entity=stays.pk)
     assert listing(contest) == [("", ["Mark Ruffalo"])]
 
@@ -295,7 +295,7 @@ def test_a_new_title_has_a_type_and_a_new_namesake_says_what_tells_it_apart(desk
     assert str(Production.objects.get().type) == "limited series"
     rows.person("Steve McQueen")
     answer = press(desk, contest, typed="Steve McQueen", new="person")
-    assert "is in the record already" in told(answer)
+    assert "is already in the record" in told(answer)
     press(desk, contest, typed="Steve McQueen (director)", new="person")
     assert str(Person.objects.get(disambiguation="director")) == "Steve McQueen (director)"
 
@@ -357,7 +357,7 @@ def test_a_nomination_moves_up_and_down_and_not_over_the_end(desk, contest, cast
         ["Hugh Jackman"],
     ]
     answer = press(desk, contest, move=f"{cast[0].pk}:up")
-    assert told(answer) == "There is no place further that way."
+    assert told(answer) == "It is already at the end."
 
 
 # Deciding ----------------------------------------------------------------------------------------
@@ -704,11 +704,13 @@ def test_nothing_of_another_contest_or_ceremony_is_reached(desk, night, contest,
         {"out": f"nominee:{cast[0].nominees.get().pk}"}, {"untitle": cast[0].pk},
         {"typed": "Hugh Jackman", "nomination": cast[0].pk}, {"win": "x"}, {"win": "9" * 40},
     ):  # fmt: skip
-        assert told(press(desk, other, **said)) == "That nomination isn’t there any more."
+        assert (
+            told(press(desk, other, **said)) == "That nomination no longer exists. Reload the page."
+        )
     elsewhere = rows.ceremony(night.award, 2019)
     sent = {"contest": contest.pk, "seen": seen(desk, contest), "win": cast[0].pk}
     answer = desk.post(board(elsewhere), sent)
-    assert told(answer) == "That contest isn’t there any more. Load the page again."
+    assert told(answer) == "That contest no longer exists. Reload the page."
     assert results(contest) == ["open", "nominated", "nominated", "nominated"]
 
 

@@ -59,7 +59,7 @@ def test_a_second_person_of_one_name_is_told_of_the_first(desk):
     for name in ("Steve McQueen", "STÉVE  McQueen"):
         answer = send(desk, add(Person), name=name)
         assert errors(answer) == {
-            "disambiguation": "“Steve McQueen (actor)” is in the record already. If this is "
+            "disambiguation": "“Steve McQueen (actor)” is already in the record. If this is "
             "another person, say what tells it apart, such as “director”."
         }
     assert Person.objects.count() == 1

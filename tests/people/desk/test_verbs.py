@@ -80,7 +80,7 @@ def test_an_editor_renames_a_company_and_keeps_the_old_name(desk, ada, reader):
     ("typed", "box", "sentence"),
     [
         ({"name": ""}, "name", "This field is required."),
-        ({"name": "Jane Doe"}, "disambiguation", "“Jane Doe” is in the record already."),
+        ({"name": "Jane Doe"}, "disambiguation", "“Jane Doe” is already in the record."),
         ({"name": "John Doe", "slug": "jane-doe"}, "slug", "belongs to “Jane Doe”"),
     ],
 )
