@@ -52,8 +52,8 @@ def find(kind: str, slug: str) -> Found | Moved | None:
     )
 
 
-def taken(row: Addressed, slug: str) -> str:
-    """Return a sentence if another row has, or once had, this slug; else "". Two queries."""
+def slug_fault(row: Addressed, slug: str) -> str:
+    """Return a message if another row has, or once had, this slug; else "". Two queries."""
     kind = kind_of(row)
     address = Address.objects.filter(kind=kind, slug=slug).exclude(public_id=row.public_id)
     if address.exists() or MODELS[kind].objects.filter(slug=slug).exclude(pk=row.pk).exists():
@@ -98,7 +98,7 @@ def store(row: Addressed) -> dict[str, Any]:
         raise Refused(f"Somebody deleted “{row}” after you opened it. Nothing was saved.")
     longest = row._meta.get_field("slug").max_length
     row.slug = row.slug or slugify(row.name)[:longest].strip("-") or row.public_id
-    if sentence := taken(row, row.slug):
+    if sentence := slug_fault(row, row.slug):
         raise Taken(fields={"slug": sentence})
     before = values_for_log(stored) if stored else {}
     row.save()

@@ -12,7 +12,9 @@ from verbs.refusals import Refused
 def who_saved(revisions: Sequence[Revision]) -> str:
     """Return a sentence naming who saved these revisions after the story was opened."""
     names = dict.fromkeys(map(_name, revisions))
-    return f"{_joined(names)} saved {_joined(map(_paper_name, revisions))} after you opened this story."
+    return (
+        f"{_joined(names)} saved {_joined(map(paper_name, revisions))} after you opened this story."
+    )
 
 
 def _name(revision: Revision) -> str:
@@ -20,7 +22,8 @@ def _name(revision: Revision) -> str:
     return by.display_name if by else "The newsroom"
 
 
-def _paper_name(revision: Revision) -> str:
+def paper_name(revision: Revision) -> str:
+    """Return what the desk calls a revision: the color of its paper."""
     return story_details.paper(revision.number - 1)[1]
 
 
@@ -64,7 +67,7 @@ class Unfounded(Clash):
         super().__init__(newest)
 
     def sentence(self, newest: Revision) -> str:
-        who, paper = _name(newest), _paper_name(newest)
+        who, paper = _name(newest), paper_name(newest)
         began = (
             "This form didn’t say which version it began from."
             if self.named is None

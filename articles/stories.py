@@ -27,8 +27,9 @@ from articles.querysets import public_story
 from articles.story_details import StoryDetails
 from articles.titles import plain
 from awards import contests
-from awards.cards import COUNTED, Card, cards
+from awards.cards import Card, cards
 from awards.ledger import AwardRecord, records_of
+from awards.models.nomination import NOMINATED_KINDS
 from people.models import Entity
 from photos.models import Picture
 
@@ -104,7 +105,7 @@ def load_page(
     refs = references(body)
     rows = _entities(refs)
     keys = {public_id: row.pk for public_id, row in rows.items()}
-    counted = [row for row in rows.values() if row.kind in COUNTED]
+    counted = [row for row in rows.values() if row.kind in NOMINATED_KINDS]
     award_records = records_of(counted, at=details.as_of, now=at)
     cards_by_key = cards(rows.values(), at=details.as_of, records=award_records, now=at)
     readings = (

@@ -17,6 +17,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from awards import candidates, nominating, results
+from awards.contests import ENDED_WITHOUT_WINNER
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
 from awards.ranking import Place
 from awards.running_order import CONTEST_GONE
@@ -45,7 +46,7 @@ class NominationLine:
     @property
     def can_win(self) -> bool:
         """False once it was withdrawn or rescinded."""
-        return self.nomination.result in Nomination.STANDING
+        return self.nomination.result in Nomination.ACTIVE
 
     @property
     def name(self) -> str:
@@ -100,10 +101,8 @@ class Fold:
     def state(self) -> str:
         """The contest in a line: "5 nominees, no winner yet"."""
         names = [line.name for line in self.won]
-        if self.is_no_award:
-            return "No award"
-        if self.contest.outcome == Outcome.RESCINDED:
-            return "Award rescinded"
+        if ended := ENDED_WITHOUT_WINNER.get(self.contest.outcome):
+            return ended
         if len(names) > 1:
             # A jury may name several winners; where members vote, two winners are a tie.
             is_juried = self.contest.category.tally == Category.Tally.JURIED
@@ -349,7 +348,7 @@ def _enter(
     if detail := found.typed.detail:
         made = nominating.set_detail(contest, detail, by=by, nomination=joined)
         return f"“{detail}” {_where(before, made, joined)}.", made.pk
-    entity = candidates.meant(found, sent, by=by)
+    entity = candidates.chosen_entity(found, sent, by=by)
     role = candidates.role_of(sent.get("role", "")) or found.typed.role
     made = nominating.enter(contest, entity, by=by, nomination=joined, role=role)
     name, hidden = entity, ""

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from awards.models import Nominee
-from awards.nominating import NOMINATED
+from awards.models.nomination import NOMINATED_KINDS
 from awards.ranking import Place
 from desk.sent_keys import parse_number
 from people.editing import create
@@ -99,11 +99,11 @@ def find(text: str, place: Place) -> Candidates:
     return Candidates(Typed(head, role_of(role)), _called(head, place))
 
 
-def meant(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> Entity | str:
-    """Return whom a form of the board means, or a name to be printed without a page.
+def chosen_entity(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> Entity | str:
+    """Return the entity that a form of the board means, or a name to print without a page.
 
-    That is the `entity` that was chosen, a `new` one, the likeliest with `take`, else the only one
-    of the typed name. Raises Refused, Unclear, and PermissionDenied if `by` may not add that kind.
+    That is the chosen `entity`, a `new` one, the likeliest with `take`, else the only one with the
+    typed name. Raises Refused, Unclear, and PermissionDenied if `by` may not add that kind.
     """
     if sent.get("entity"):
         chosen = Entity.objects.filter(pk=parse_number(sent["entity"]), merged_into=None).first()
@@ -200,7 +200,7 @@ def _called(text: str, place: Place) -> list[Entity]:
     words = fold(text).split()[:WORDS]
     if not words:
         return []
-    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED).called_by(words)
+    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED_KINDS).called_by(words)
     rows = rows.select_related("as_person", "as_company", "as_production")
     return list(place.rank(rows, " ".join(words))[:MOST])
 

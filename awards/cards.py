@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from awards.ledger import AwardRecord, records_of
 from awards.models import Contest
+from awards.models.nomination import NOMINATED_KINDS
 from awards.pages.record_table import in_short
 from awards.wording import several_of
 from people.credits import company_label_of
@@ -23,7 +24,6 @@ from people.roles import ORDER, Role
 from words.wording import capitalized
 
 FACTS = 2
-COUNTED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 LOADED = (
     "picture",
     "as_person",
@@ -85,7 +85,7 @@ def cards(
         return {}
     moment, rows = at or timezone.now(), list(_entities(keys, now))
     if records is None:
-        records = records_of([e for e in rows if e.kind in COUNTED], at=moment, now=now)
+        records = records_of([e for e in rows if e.kind in NOMINATED_KINDS], at=moment, now=now)
     credits, contests = _credits(keys, now), _contests(keys, now)
 
     made = {}

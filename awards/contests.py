@@ -24,7 +24,7 @@ ENDED_WITHOUT_WINNER = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One nomination of a contest. Print its `result`: the nomination's own is that of today."""
+    """One nomination of a contest. Print this `result`: the nomination's own is today's."""
 
     nomination: Nomination
     nominees: tuple[Nominee, ...]  # each with its party loaded, in printed order
@@ -33,14 +33,14 @@ class Entry:
     company: Entity | None  # the company printed after the title
 
     @property
-    def stands(self) -> bool:
+    def is_active(self) -> bool:
         """False for a nomination that was withdrawn or rescinded: show it with its note."""
-        return self.nomination.result in Nomination.STANDING
+        return self.nomination.result in Nomination.ACTIVE
 
     @property
     def result(self) -> str:
         """One of `Nomination.Result`, as of the moment."""
-        known = self.is_win or not self.stands
+        known = self.is_win or not self.is_active
         return self.nomination.result if known else Nomination.Result.NOMINATED
 
 

@@ -80,7 +80,7 @@ def _of_a_name(entity: Entity) -> Iterable[tuple[Nomination, str, bool]]:
 def _counts(nomination: Nomination, line: LedgerLine | None, *, is_named: bool) -> str:
     if not is_named:
         return "No: not for this name"
-    if nomination.result not in Nomination.STANDING:
+    if nomination.result not in Nomination.ACTIVE:
         return "No"
     if line is None:
         return NOT_KNOWN

@@ -14,12 +14,11 @@ from django.core import serializers
 from django.db import models, transaction
 
 from awards.models import Contest, Nomination, Nominee
+from awards.models.nomination import NOMINATED_KINDS
 from history.snapshots import as_json
 from people.models import Entity, Kind, Production
 from people.rows import save_rows
 from verbs.refusals import Refused
-
-NOMINATED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 
 Placed = TypeVar("Placed", Nomination, Contest)
 Rows = dict[str, Any]
@@ -43,7 +42,7 @@ def enter(
     lock_contest(contest)
     title = None
     if isinstance(whom, Entity):
-        if whom.kind not in NOMINATED or whom.merged_into_id:
+        if whom.kind not in NOMINATED_KINDS or whom.merged_into_id:
             raise Refused(f"“{whom}” can’t be nominated: choose a person, a company or a title.")
         if whom.kind == Kind.PRODUCTION:
             title = Production.objects.get(pk=whom.pk)

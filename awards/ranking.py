@@ -17,11 +17,10 @@ from django.utils import timezone
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.models import Credit, Entity, Kind, Production, Release
 from people.models.entity import nearness
-from people.models.production import first_released_on
+from people.models.production import WRITTEN_TYPES, first_released_on
 from people.roles import CAST, Role
 
 Type = Production.Type
-BOOKS = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)  # sources of the nominated titles
 RUNNING = (Type.SERIES, Type.SPECIAL)  # nominated in later years too
 
 # What contest names call each form of production. A match is cut out of the name, so that "limited
@@ -94,7 +93,7 @@ class Place:
     def _kind_distance(self) -> Case:
         titles, people = (0, 1) if self.titles_first else (1, 0)
         return Case(
-            When(as_production__type__in=BOOKS, then=Value(3)),
+            When(as_production__type__in=WRITTEN_TYPES, then=Value(3)),
             When(kind=Kind.PRODUCTION, then=Value(titles)),
             When(kind=Kind.PERSON, then=Value(people)),
             default=Value(2),

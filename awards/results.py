@@ -43,7 +43,7 @@ def set_winner(
     """
     locked = _LockedContest(nomination.contest_id)
     mine = locked.row_of(nomination)
-    if mine.result not in Nomination.STANDING:
+    if mine.result not in Nomination.ACTIVE:
         raise Refused(
             f"This nomination was {mine.result}. Restore it before marking it as the winner."
         )
@@ -125,7 +125,7 @@ def set_result(
     locked = _LockedContest(nomination.contest_id)
     mine = locked.row_of(nomination)
     mine.note = note.strip() or mine.note
-    if result not in Nomination.STANDING and not mine.note:
+    if result not in Nomination.ACTIVE and not mine.note:
         raise Refused(fields={"note": f"Say in the note why it was {result}. Readers see it."})
     old, mine.result = mine.result, result
     if old in Nomination.WINS:

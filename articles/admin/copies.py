@@ -87,7 +87,7 @@ def _store(request: HttpRequest, key: str) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"why": str(refused)}, status=409)
     line = render_to_string("admin/articles/article/parts/kept.html", {"copy": copy}).strip()
-    return JsonResponse({"said": line, "version": copy.version})
+    return JsonResponse({"message": line, "version": copy.version})
 
 
 def _story(request: HttpRequest, pk: str) -> Article | None:
@@ -160,7 +160,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, key: str) -> WorkingCopy:
-    copy = working_copies.mine(request.user).filter(key=key).first()
+    copy = working_copies.copies_of(request.user).filter(key=key).first()
     if copy is None:
         raise Http404
     return copy

@@ -18,6 +18,7 @@ from history.models import Change
 from history.wording import Names, named_in
 from words.characters import without_unseen
 from words.folding import fold
+from words.wording import deleted
 
 
 class AddressedForm(RefusableForm):
@@ -25,7 +26,7 @@ class AddressedForm(RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if sentence := addresses.taken(self.instance, cleaned.get("slug", "")):
+        if sentence := addresses.slug_fault(self.instance, cleaned.get("slug", "")):
             self.add_error("slug", sentence)
         for name, value in list(cleaned.items()):
             if isinstance(value, str):
@@ -118,7 +119,7 @@ class CuratedListAdmin(AddressedAdmin):
         names = {
             ("stories", each): f"“{rights.name_for(request.user, stories[each])}”"
             if each in stories
-            else f"no longer there ({each})"
+            else deleted(each)
             for each in ids
         }
         return {**super().names_in(changes, request), **names}

@@ -176,8 +176,8 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
         if verb and verb.name == request.POST.get("_then"):
             page = verb_address(obj, verb.name)
             return redirect(f"{page}?seen={obj.newest.number}" if verb.publishes_newest else page)
-        if said := verb_messages.after_saving(obj):
-            messages.warning(request, said)
+        if warning := verb_messages.after_saving(obj):
+            messages.warning(request, warning)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     def view_on_site(self, obj: Article) -> str | None:  # type: ignore[override]

@@ -194,7 +194,7 @@ def _json(
     **choices: Any,
 ) -> JsonResponse:
     """Return the answer to the script: the message, what undo takes back, and the fold's HTML."""
-    answer = {"said": message, "undo": stack[-1]["message"] if stack else "", **choices}
+    answer = {"message": message, "undo": stack[-1]["message"] if stack else "", **choices}
     if fold:
         contest = fold.contest
         context = {

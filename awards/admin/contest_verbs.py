@@ -32,7 +32,7 @@ class WinnerForm(WhyForm):
         super().__init__(*args, **kwargs)
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
-        rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
+        rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.ACTIVE)
         # Joined, not prefetched: a second query can't name thousands of parties.
         nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
         choice.queryset = rows.select_related("production").prefetch_related(nominees)
@@ -139,7 +139,7 @@ NOMINATION_VERBS = (
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},
         permission=DECIDE,
-        is_possible=lambda nomination: nomination.result in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result in Nomination.ACTIVE,
         done="“{}” is withdrawn.",
     ),
     Verb(
@@ -151,7 +151,7 @@ NOMINATION_VERBS = (
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},
         permission=DECIDE,
-        is_possible=lambda nomination: nomination.result in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result in Nomination.ACTIVE,
         done="“{}” is rescinded.",
     ),
     Verb(
@@ -160,7 +160,7 @@ NOMINATION_VERBS = (
         "It counts again, for everybody on it.",
         lambda nomination, **how: results.set_result(nomination, Result.NOMINATED, **how),
         permission=DECIDE,
-        is_possible=lambda nomination: nomination.result not in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result not in Nomination.ACTIVE,
         done="“{}” is a nominee again.",
     ),
 )

@@ -15,6 +15,12 @@ from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
 from people.models.production import Production
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
+NOMINATED_KINDS = (
+    Kind.PERSON,
+    Kind.COMPANY,
+    Kind.PRODUCTION,
+)  # what can be nominated, so has counts
+
 
 class NominationQuerySet(PublicIdQuerySet):
     def public(self, at: datetime | None = None) -> Self:
@@ -62,7 +68,7 @@ class Nomination(models.Model):
 
     WINS = (Result.WON, Result.SHARED_WIN)
     choice_reads = ("production", "contest__ceremony")
-    STANDING = (Result.NOMINATED, *WINS)
+    ACTIVE = (Result.NOMINATED, *WINS)
 
     public_id = PublicIdField()
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="nominations")

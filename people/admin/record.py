@@ -93,7 +93,7 @@ class RecordAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
 
     @admin.display(description="readers")
     def visibility(self, entity: Entity) -> str:
-        """Say whether readers see it, in a word or two."""
+        """Return in a word or two whether readers see it."""
         if entity.merged_into_id:
             return "merged away"
         if entity.published_at and entity.published_at > timezone.now():

@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("from_production", models.F("to_production")), _negated=True),
                 name="people_relation_not_to_itself",
-                violation_error_message="A production can’t stand on itself: choose another.",
+                violation_error_message="A production can’t be based on itself. Choose another.",
             ),
         ),
         migrations.AddConstraint(

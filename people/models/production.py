@@ -70,6 +70,14 @@ class Production(Entity):
         return min(dates).start() if dates else None
 
 
+WRITTEN_TYPES = (
+    Production.Type.NOVEL,
+    Production.Type.NONFICTION,
+    Production.Type.COMIC,
+    Production.Type.ARTICLE,
+)
+
+
 class Relation(models.Model):
     """How one production follows from another: "based on" a novel, "spin-off of" a series."""
 
@@ -94,7 +102,7 @@ class Relation(models.Model):
             models.CheckConstraint(
                 name="people_relation_not_to_itself",
                 condition=~Q(from_production=F("to_production")),
-                violation_error_message="A production can’t stand on itself: choose another.",
+                violation_error_message="A production can’t be based on itself. Choose another.",
             ),
         )
 

@@ -14,11 +14,12 @@ from django.db.models import Q
 
 from people import roles
 from people.models import Credit, Production, Release
+from people.models.production import WRITTEN_TYPES
 from people.pages import credited
 from people.pages.credited import CastRow, Words, Work
 from people.pages.facts import Fact, Link, dated, other_names
 from people.pages.honors import ProductionAwarded
-from people.pages.related import WRITTEN, Related, first_of, related, relations_of, year_of
+from people.pages.related import Related, first_of, related, relations_of, year_of
 from people.pages.wording import kind_of, work_of
 from people.roles import Role
 from words.wording import capitalized
@@ -28,7 +29,7 @@ Type, Status = Production.Type, Production.Status
 SOURCES = {Type.NOVEL: "novel", Type.NONFICTION: "book", Type.STAGE: "play"} | {
     kind: str(kind.label).lower() for kind in (Type.COMIC, Type.ARTICLE)
 }
-FIRST = dict.fromkeys(WRITTEN, "Published") | {
+FIRST = dict.fromkeys(WRITTEN_TYPES, "Published") | {
     Type.FILM: "Released",
     Type.SHORT: "Released",
     Type.STAGE: "First performed",
@@ -72,7 +73,7 @@ class ProductionPage:
 
     @property
     def crew_heading(self) -> str:
-        return "Credits" if self.production.type in WRITTEN else "Crew"
+        return "Credits" if self.production.type in WRITTEN_TYPES else "Crew"
 
     @property
     def form_class(self) -> str:
@@ -93,7 +94,7 @@ def load_production_page(
     }
     credits, theirs = _credits(production, others, at=at)
     releases = _releases(production, others, at=at)
-    written = production.type in WRITTEN
+    written = production.type in WRITTEN_TYPES
     sources, led_to = related(production, relations, theirs, releases)
     return ProductionPage(
         production=production,

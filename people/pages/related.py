@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from people.models import Credit, Production, Relation, Release
 from people.models.entity import public_entity
+from people.models.production import WRITTEN_TYPES
 from people.pages import credited
 from people.pages.facts import Link
 from people.pages.wording import kind_of
@@ -16,7 +17,6 @@ from people.roles import Role
 from words.wording import capitalized
 
 Type = Production.Type
-WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Related:
 
     @property
     def is_written(self) -> bool:
-        return self.production.type in WRITTEN
+        return self.production.type in WRITTEN_TYPES
 
     @property
     def kind(self) -> str:

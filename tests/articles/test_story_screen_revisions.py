@@ -143,7 +143,7 @@ def test_names_cost_as_many_queries_for_one_box_as_for_twelve(
     with django_assert_max_num_queries(7):
         named = names(empty, whole, user=ada)
     assert named("bylines", "ines") == "Ines Calloway"
-    assert named("tags", "gone") == "no longer there (gone)"
+    assert named("tags", "gone") == "deleted (gone)"
 
 
 @pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1", "?from=1&to=²"])

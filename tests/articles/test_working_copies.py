@@ -60,7 +60,7 @@ def test_what_is_typed_is_kept_and_changes_nothing_of_the_story(desk, ada, clock
     story = draft(by=ada)
     before = Article.objects.values().get(), Revision.objects.count(), Change.objects.count()
     answer = desk.post(address(), typed(ada, story, headline="Half a thou"))
-    assert answer.json() == {"said": "Saved 6:52 pm PT", "version": 1}
+    assert answer.json() == {"message": "Saved 6:52 pm PT", "version": 1}
     assert texts(ada, story) == ["Half a thou"]
     after = Article.objects.values().get(), Revision.objects.count(), Change.objects.count()
     assert after == before

@@ -88,7 +88,7 @@ def test_those_who_share_it_stand_first_together(contest):
 def test_a_withdrawn_nominee_stays_in_its_place_and_says_so(contest):
     Nomination.objects.filter(position=0).update(result="withdrawn", note="Asked to be left out.")
     found = reading(contest, at=BEFORE).entries[0]
-    assert (found.stands, found.result, found.is_win) == (False, "withdrawn", False)
+    assert (found.is_active, found.result, found.is_win) == (False, "withdrawn", False)
 
 
 def test_a_winner_whom_nobody_announced_is_not_there_before(contest):

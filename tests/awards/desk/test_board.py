@@ -730,7 +730,7 @@ def test_the_script_is_answered_with_the_fold_as_it_is_then(desk, contest, cast)
     answer = press(desk, contest, script=True, win=cast[0].pk)
     assert answer.status_code == 200
     told = answer.json()
-    assert told["said"] == told["undo"] == "Lead Actor: Won by Mark Ruffalo."
+    assert told["message"] == told["undo"] == "Lead Actor: Won by Mark Ruffalo."
     assert told["contest"] == contest.pk
     assert SEEN.search(told["fold"])[1] == seen(desk, contest)
     assert 'aria-pressed="true"' in told["fold"]
@@ -741,7 +741,7 @@ def test_the_script_is_told_what_was_refused_and_why(desk, bo, contest, cast):
     set_winner(cast[0], by=bo)
     answer = press(desk, contest, script=True, seen=stale, win=cast[1].pk)
     assert answer.status_code == 409
-    assert answer.json()["said"].startswith("Bo Reyes changed “Lead Actor”")
+    assert answer.json()["message"].startswith("Bo Reyes changed “Lead Actor”")
     assert "Won by Mark Ruffalo" in answer.json()["fold"]
     answer = press(desk, contest, script=True, typed="Nobody Known")
     assert (answer.status_code, answer.json()["rows"]) == (409, [])

@@ -98,7 +98,7 @@ export class Entry {
   giveBack(typed, role, answer) {
     const left = `“${typed}” was not added.`;
     const words = answer?.words && [...answer.words, ` ${left}`];
-    if (this.field.value) return say(`${answer?.said ?? ""} ${left}`.trim(), { isRefused: true, words });
+    if (this.field.value) return say(`${answer?.message ?? ""} ${left}`.trim(), { isRefused: true, words });
     this.field.value = typed;
     this.role.value = role;
     if (answer?.rows) this.show(answer);
