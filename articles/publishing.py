@@ -83,7 +83,7 @@ def publish(
 
 
 NOTHING_NEW = (
-    "There is nothing new to publish: nobody has changed this story since it was last published."
+    "There is nothing new to publish. This story hasn’t changed since it was last published."
 )
 
 

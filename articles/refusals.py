@@ -44,13 +44,13 @@ class Unseen(Refused):
 class Clash(Refused):
     """Raised for a save that began from an older revision than the newest."""
 
-    title = "Somebody was faster"
+    title = "Somebody else saved first"
 
     def __init__(self, newest: Revision) -> None:
         self.newest = newest
         self.saved = self.sentence(newest)
         super().__init__(
-            f"{self.saved} Your text is kept on this screen: look at theirs, then save yours over it."
+            f"{self.saved} Your text is still on this screen. Compare it with theirs, then save yours over it."
         )
 
     def sentence(self, newest: Revision) -> str:
@@ -60,7 +60,7 @@ class Clash(Refused):
 class Unfounded(Clash):
     """Raised for a save that doesn't say which revision it began from: it could overwrite anything."""
 
-    title = "Look before you save"
+    title = "Check the latest version first"
 
     def __init__(self, newest: Revision, *, named: int | None = None) -> None:
         self.named = named
@@ -69,8 +69,8 @@ class Unfounded(Clash):
     def sentence(self, newest: Revision) -> str:
         who, paper = _name(newest), paper_name(newest)
         began = (
-            "This form didn’t say which version it began from."
+            "This form didn’t say which version it started from."
             if self.named is None
-            else "This form says it began from a version that this story doesn’t have."
+            else "This form says it started from a version that this story doesn’t have."
         )
         return f"{began} {who} saved {paper} last."

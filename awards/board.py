@@ -347,7 +347,7 @@ def _enter(
     found = candidates.find(sent.get("typed", ""), place)
     if detail := found.typed.detail:
         made = nominating.set_detail(contest, detail, by=by, nomination=joined)
-        return f"“{detail}” {_where(before, made, joined)}.", made.pk
+        return f"Added “{detail}” {_where(before, made, joined)}.", made.pk
     entity = candidates.chosen_entity(found, sent, by=by)
     role = candidates.role_of(sent.get("role", "")) or found.typed.role
     made = nominating.enter(contest, entity, by=by, nomination=joined, role=role)
@@ -356,15 +356,18 @@ def _enter(
         name = entity.name
         if not entity.is_public():
             hidden = " Not public yet: readers don’t see the nomination until it is."
-    return f"{name}{f', {role},' if role else ''} {_where(before, made, joined)}.{hidden}", made.pk
+    return (
+        f"Added {name}{f', {role},' if role else ''} {_where(before, made, joined)}.{hidden}",
+        made.pk,
+    )
 
 
 def _where(before: Fold, made: Nomination, joined: Nomination | None) -> str:
-    """ "joins nomination 2", or "is nomination 6" for a new one: those are at the end."""
+    """ "to nomination 2", or "as nomination 6" for a new one, which is at the end."""
     if made != joined:
-        return f"is nomination {len(before.lines) + 1}"
+        return f"as nomination {len(before.lines) + 1}"
     numbers = {line.nomination: number for number, line in enumerate(before.lines, start=1)}
-    return f"joins nomination {numbers[made]}"
+    return f"to nomination {numbers[made]}"
 
 
 def _now(before: Fold) -> Fold:
@@ -374,7 +377,7 @@ def _now(before: Fold) -> Fold:
 
 
 def moved(name: str, *, down: bool) -> str:
-    return f"{name} moved {'down' if down else 'up'}."
+    return f"Moved {name} {'down' if down else 'up'}."
 
 
 def _require(*rights: bool) -> None:

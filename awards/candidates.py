@@ -77,9 +77,9 @@ class Unclear(Refused):
         self.found = found
         name = found.typed.name
         super().__init__(
-            f"Several are called “{name}”. Choose one."
+            f"More than one result for “{name}”. Choose one."
             if found.rows
-            else f"Nobody in the record is called “{name}”. Add them, or look at the spelling."
+            else f"No results for “{name}”. Check the spelling, or add the name."
         )
 
 

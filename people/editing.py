@@ -188,8 +188,8 @@ def stale(entity: Entity, version: int) -> str:
     if current in (None, version):
         return ""
     return (
-        f"{last_editor(entity)} changed “{entity}” after you opened it. Open it again, look at what "
-        "is there now, and make your change there."
+        f"{last_editor(entity)} changed “{entity}” after you opened it. Reload it, check the current "
+        "version, then make your change again."
     )
 
 

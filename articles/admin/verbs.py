@@ -150,7 +150,7 @@ VERBS = (
     ),
     StoryVerb(
         "edit",
-        "Take into edit",
+        "Move to edit",
         "The stage becomes “In edit”, so colleagues see that somebody is working on it.",
         _to(Stage.EDIT),
         is_possible=_can_become(Stage.EDIT),

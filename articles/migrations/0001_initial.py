@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "stories",
                 "ordering": ("-published_at", "-public_id"),
                 "permissions": (
-                    ("submit_article", "Can hand a story in"),
+                    ("submit_article", "Can submit a story"),
                     ("publish_article", "Can publish, correct and withdraw a story"),
                 ),
             },

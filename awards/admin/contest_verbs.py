@@ -68,8 +68,8 @@ def _unset(nomination: Nomination, **how: Any) -> None:
 
 
 WHAT_A_WIN_CHANGES = (
-    "The ceremony’s page, the category’s, and those of everybody on the nomination say so at once, "
-    "and their counts change. Stories keep the counts of their day."
+    "Readers see it right away on the pages of the ceremony, the category and everybody on the "
+    "nomination, and their counts change. Stories keep the counts of their day."
 )
 
 CONTEST_VERBS = (
@@ -90,7 +90,7 @@ CONTEST_VERBS = (
         results.declare_no_award,
         permission=DECIDE,
         is_possible=lambda contest: contest.outcome == Contest.Outcome.OPEN,
-        done="“{}” is decided: nobody won.",
+        done="“{}” is decided: no award.",
     ),
     Verb(
         "unset",
@@ -134,7 +134,7 @@ NOMINATION_VERBS = (
     Verb(
         "withdraw",
         "Withdrawn",
-        "Readers see it struck out, with the note. It counts nowhere, and if it won, the win is unset.",
+        "Readers see it struck out, with the note. It no longer counts. If it won, the win is unset.",
         lambda nomination, **how: results.set_result(nomination, Result.WITHDRAWN, **how),
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},
@@ -145,7 +145,7 @@ NOMINATION_VERBS = (
     Verb(
         "rescind",
         "Rescinded",
-        "Readers see that it was taken back, with the note. It counts nowhere, and if it won, the "
+        "Readers see that it was taken back, with the note. It no longer counts. If it won, the "
         "win is unset.",
         lambda nomination, **how: results.set_result(nomination, Result.RESCINDED, **how),
         form=NoteForm,
@@ -156,7 +156,7 @@ NOMINATION_VERBS = (
     ),
     Verb(
         "restore",
-        "Put it back among the nominees",
+        "Restore as a nominee",
         "It counts again, for everybody on it.",
         lambda nomination, **how: results.set_result(nomination, Result.NOMINATED, **how),
         permission=DECIDE,

@@ -260,9 +260,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position", "pk"),
-                "permissions": (
-                    ("decide_contest", "Can say who won, and that a nomination was taken back"),
-                ),
+                "permissions": (("decide_contest", "Can set winners and other results"),),
             },
         ),
         migrations.CreateModel(

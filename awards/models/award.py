@@ -190,8 +190,8 @@ class Ceremony(Entity):
         if there.startswith(on.iso):
             return ""
         return (
-            f"In {self.time_zone} that is {PartialDate(there)}, and the date says {on}: make the two "
-            "agree."
+            f"In {self.time_zone} that is {PartialDate(there)}, but the date says {on}. Make them "
+            "match."
         )
 
     @property
@@ -307,8 +307,8 @@ def contests_stay(row: Any, stored: Any) -> dict[str, str]:
     if contest is None:
         return {}
     return {
-        "award": f"“{contest.name}” and its nominations stay with {stored.award}: move nothing that "
-        "has contests."
+        "award": f"“{contest.name}” belongs to {stored.award}. A ceremony or category with contests "
+        "can’t move to another award."
     }
 
 
@@ -354,7 +354,7 @@ class Contest(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
-        permissions = (("decide_contest", "Can say who won, and that a nomination was taken back"),)
+        permissions = (("decide_contest", "Can set winners and other results"),)
         constraints = (
             models.UniqueConstraint(
                 name="awards_contest_named_once_per_ceremony", fields=("ceremony", "name")

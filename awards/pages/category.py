@@ -107,10 +107,10 @@ class CategoryPage:
             return ""
         if len(self.runs) == 1:
             held = counted(self.runs[0].winner_count, "winner")
-            return f"The record holds {held}, all of them under one name: {self.span}."
+            return f"Our record has {held}, all under one name: {self.span}."
         return (
             f"One award, and {in_words(len(self.runs))} names since {self.runs[-1].first}. "
-            "This page follows the line through every change of name."
+            "This page follows it through every change of name."
         )
 
     @property

@@ -103,7 +103,7 @@ class CeremonyPage:
         if self.ceremony.nominees_complete:
             return "Every contest of this ceremony is in the record, with its nominees."
         rest = " Other categories aren’t listed yet."
-        return f"The record holds {counted(held, 'contest')} of this ceremony.{rest}"
+        return f"Our record has {counted(held, 'contest')} of this ceremony.{rest}"
 
 
 def load_ceremony_page(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:

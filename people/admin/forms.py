@@ -135,7 +135,7 @@ class CreditRows(InlineRows):
             if credit in entered:
                 form.add_error(
                     "role",
-                    f"{other} is entered as {typed['role']} already. Several characters go in one "
+                    f"{other} is already entered as {typed['role']}. Put several characters on one "
                     "line, with semicolons. Two credits for one role need different scopes.",
                 )
             entered.add(credit)

@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", None)),
                 fields=("kind", "scope", "slug"),
                 name="people_entity_one_per_address",
-                violation_error_message="This address belongs to another: choose a different one.",
+                violation_error_message="Another entity has this address. Choose a different one.",
             ),
         ),
         migrations.AddConstraint(
@@ -577,7 +577,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", None)),
                 fields=("kind", "scope", "folded_name", "disambiguation"),
                 name="people_entity_namesakes_told_apart",
-                violation_error_message="Another has this name: say in the disambiguation what tells the two apart.",
+                violation_error_message="Another entity has this name. Say in the disambiguation what tells them apart.",
             ),
         ),
         migrations.AddConstraint(

@@ -150,14 +150,14 @@ class Entity(models.Model):
                 name="people_entity_one_per_address",
                 fields=("kind", "scope", "slug"),
                 condition=Q(merged_into=None),
-                violation_error_message="This address belongs to another: choose a different one.",
+                violation_error_message="Another entity has this address. Choose a different one.",
             ),
             models.UniqueConstraint(
                 name="people_entity_namesakes_told_apart",
                 fields=("kind", "scope", "folded_name", "disambiguation"),
                 condition=Q(merged_into=None),
-                violation_error_message="Another has this name: say in the disambiguation what "
-                "tells the two apart.",
+                violation_error_message="Another entity has this name. Say in the disambiguation "
+                "what tells them apart.",
             ),
         )
 

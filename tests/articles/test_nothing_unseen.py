@@ -132,7 +132,7 @@ def test_after_a_save_that_was_refused_the_buttons_still_know_what_is_on_the_scr
     article = draft(by=ada)
     publishing.save(article, content(headline="Bo’s"), by=bo)
     page = desk.post(change(article), form(article, headline="Ada’s", based_on=1))
-    assert "Somebody was faster" in page.content.decode()
+    assert "Somebody else saved first" in page.content.decode()
     assert links(page)["publish"].endswith("/do/publish/?seen=1")
     page = desk.post(change(article), form(article, headline="Ada’s", _on_top=2), follow=True)
     assert links(page)["publish"].endswith("/do/publish/?seen=3")

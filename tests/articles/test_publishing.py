@@ -146,9 +146,7 @@ def test_a_headline_of_300_characters_is_refused_and_nothing_is_saved(ada):
     article = draft(by=ada)
     with pytest.raises(Refused) as refused:
         publishing.save(article, content(headline="x" * 300), by=ada)
-    assert refused.value.fields == {
-        "headline": "This has 300 characters; 250 is the most it can have."
-    }
+    assert refused.value.fields == {"headline": "This is 300 characters long. The limit is 250."}
     assert article.revisions.count() == 1
 
 

@@ -254,7 +254,7 @@ def test_a_first_save_whose_answer_was_lost_begins_no_second_story(desk, ada):
     assert [r.headline for r in story.revisions.all()] == ["New and longer", "New"]
     publishing.save(story, content(headline="Cy’s"), by=None)
     page = desk.post(ADD, sent | {"headline": "Longer still", "copies": f"{KEY}:5"})
-    assert page.context["clash"]["title"] == "Somebody was faster"
+    assert page.context["clash"]["title"] == "Somebody else saved first"
     desk.post(ADD, sent | {"headline": "Longer still", "copies": f"{KEY}:6", "_on_top": "3"})
     assert [r.headline for r in story.revisions.all()][:2] == ["Longer still", "Cy’s"]
     assert Article.objects.count() == 1

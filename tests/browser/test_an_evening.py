@@ -350,7 +350,7 @@ def test_a_record_editor_enters_a_winner_and_merges_two_rows_and_readers_see_it(
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
     expect(page.locator("[data-status]")).to_have_text(
-        "Mark Ruffalo, Producer, joins nomination 1."
+        "Added Mark Ruffalo, Producer, to nomination 1."
     )
     page.keyboard.press("ArrowUp")
     page.keyboard.press("w")

@@ -285,7 +285,7 @@ def save_mine_on_top_of_theirs(page, story, bo):
     publishing.save(story, content(headline="Theirs", body="<p>He won.</p>"), by=bo)
     headline(page).fill("Mine")
     page.keyboard.press("Control+s")
-    clash = page.get_by_role("region", name="Somebody was faster")
+    clash = page.get_by_role("region", name="Somebody else saved first")
     expect(clash).to_contain_text("saved Blue after")
     expect(clash.locator(".sides")).to_contain_text("Theirs")
     assert newest(story).headline == "Theirs"

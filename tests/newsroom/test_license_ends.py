@@ -117,7 +117,7 @@ def test_a_story_with_one_that_ended_is_not_published(filed, clock, ada, where):
         publishing.publish(story, by=ada)
     assert str(refused.value) == (
         "The license for the picture “Two colors” ended Dec 3: "
-        "renew it at the picture desk, or take the picture out."
+        "Renew it at the picture desk, or remove the picture."
     )
     editing.describe(filed, by=ada, license_ends_on=date(2020, 12, 4))
     publishing.publish(story, by=ada)

@@ -175,7 +175,7 @@ def test_a_name_is_a_nomination_and_the_next_ones_join_it(desk, ada, contest):
         f"{board(contest.ceremony)}?open={contest.pk}&on={made.pk}#contest-{contest.pk}"
     )
     page = desk.get(answer["Location"])
-    assert told(page) == "Mark Ruffalo is nomination 1."
+    assert told(page) == "Added Mark Ruffalo as nomination 1."
     assert f'<option value="{made.pk}" selected>1. Mark Ruffalo</option>' in page.content.decode()
     press(desk, contest, typed="twins", nomination=made.pk, add="1")
     press(desk, contest, typed="ben", role="executive producer", nomination=made.pk, add="1")
@@ -219,7 +219,7 @@ def test_a_title_with_as_in_it_is_no_role(desk, contest):
 def test_words_in_quotation_marks_are_the_song_or_the_episode(desk, contest, cast, typed):
     rows.person("Shallow")
     answer = press(desk, contest, typed=typed, nomination=cast[1].pk, add="1")
-    assert told(desk.get(answer["Location"])) == "“Shallow” joins nomination 2."
+    assert told(desk.get(answer["Location"])) == "Added “Shallow” to nomination 2."
     assert [str(one.detail) for one in contest.nominations.all()] == ["", "Shallow", ""]
     press(desk, contest, typed=typed, add="1")
     assert listing(contest)[3] == ("", [])
@@ -238,7 +238,7 @@ def test_namesakes_are_offered_and_told_apart(desk, contest):
     rows.person("Steve McQueen", disambiguation="actor", slug="steve-mcqueen-actor")
     director = rows.person("Steve McQueen", disambiguation="director", occupations="director")
     answer = press(desk, contest, typed="steve mcqueen", add="1")
-    assert told(answer) == "Several are called “steve mcqueen”. Choose one."
+    assert told(answer) == "More than one result for “steve mcqueen”. Choose one."
     page = answer.content.decode()
     assert 'value="steve mcqueen"' in page
     assert "Steve McQueen (actor)" in page
@@ -279,7 +279,7 @@ def test_a_fast_enter_takes_the_likeliest_but_no_namesake_unseen(desk, contest):
 
 def test_who_is_not_in_the_record_is_added_from_the_board_and_says_so(desk, ada, reader, contest):
     answer = press(desk, contest, typed="Derek Cianfrance as director", add="1")
-    assert told(answer).startswith("Nobody in the record is called “Derek Cianfrance”.")
+    assert told(answer).startswith("No results for “Derek Cianfrance”.")
     assert 'name="new" value="person">Add “Derek Cianfrance” as a person' in (
         answer.content.decode()
     )

@@ -170,7 +170,7 @@ def test_one_credit_that_cant_be_kept_holds_the_whole_form_back(desk):
     answer = desk.post(add(Production), typed)
     assert answer.status_code == 200
     assert errors(answer) == {
-        "credits role": "Mark Ruffalo is entered as actor already. Several characters go in one "
+        "credits role": "Mark Ruffalo is already entered as actor. Put several characters on one "
         "line, with semicolons. Two credits for one role need different scopes."
     }
     assert (Production.objects.count(), Credit.objects.count()) == (0, 0)

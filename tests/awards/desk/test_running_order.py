@@ -157,7 +157,7 @@ def test_contests_change_places_and_the_board_begins_where_the_moved_one_is(
     names = [name for _, name in order(night)]
     second = night.contests.get(position=2)
     answer = desk.post(board(night), {"order": f"{second.pk}:down"}, follow=True)
-    assert f"{second.name} moved down." in answer.content.decode()
+    assert f"Moved {second.name} down." in answer.content.decode()
     assert order(night) == [(1, names[0]), (2, names[2]), (3, names[1])]
     assert re.findall(r"<summary autofocus>.*?<h2>(.*?)</h2>", answer.content.decode()) == [
         second.name
