@@ -1,6 +1,6 @@
 """Save and delete tags, authors, sections and curated lists, and find them by their addresses.
 
-A tag or list is saved with its slug: the slug it had before redirects to it for ever, and is never
+A tag or list is saved with its slug: the slug it had before redirects to it forever, and is never
 given to another. `verbs/addresses.py` has what all addresses have in common.
 """
 
@@ -63,7 +63,7 @@ def slug_fault(row: Addressed, slug: str) -> str:
 
 @transaction.atomic
 def save(row: Addressed, *, by: AbstractUser | None) -> None:
-    """Save the row as it is in memory and make its slug its own for ever; write to the log.
+    """Save the row as it is in memory and reserve its slug forever; write to the log.
 
     A row without a slug gets one made from its name, or from its public id if no letter of the name
     fits in an address. The former slug redirects. Invisible characters are taken out of its texts.

@@ -43,8 +43,8 @@ class MergeResult:
 def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
     """Save the tag and make these its synonyms; one line in the log for both.
 
-    Its address is its own for ever, as `addresses.save` has it. Raises Refused if its name or a
-    synonym belongs to another tag.
+    No other tag can ever get its address (see `addresses.save`). Raises Refused if its name or a synonym
+    belongs to another tag.
     """
     storable.strip_unseen(tag)
     words = list(filter(None, map(one_line, synonyms)))

@@ -118,7 +118,7 @@ def keep(
     """Store what is on an editor's screen, unless a later version of it is stored already.
 
     `replaces` are copies that were restored into this window, and aren't offered beside it. A window
-    may not know that its new story was saved meanwhile: its copy stays with that story.
+    may not know that its new story was saved in the meantime: its copy stays with that story.
     Raises Refused when the text is too long, when the editor has too many copies, and when the
     copy is another story's. Seven queries at most.
     """

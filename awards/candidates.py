@@ -1,4 +1,4 @@
-"""Whom a name typed on a ceremony's board may mean, and adding somebody who isn't in the record."""
+"""The entities that a name typed on a ceremony's board may mean, and adding one that is missing."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def role_of(text: str) -> str:
 
 
 def choices(found: Candidates, user: AbstractUser) -> dict[str, Any]:
-    """Return what the list under the name field shows, as JSON: who may be meant, whom to add."""
+    """Return what the list under the name field shows, as JSON: the entities that may be meant, and what to add."""
     typed = found.typed
     return {
         "rows": [

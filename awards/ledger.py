@@ -11,7 +11,7 @@ The rules, and where they come from:
 - A tie or a jury's shared prize is a full win for each winner.
 - A withdrawn or rescinded nomination stays in the record and counts nowhere. A refused award still
   counts (George C. Scott, Marlon Brando).
-- A winner whom nobody had announced as a nominee has a win without a nomination
+- A winner who was never announced as a nominee has a win without a nomination
   (`counts_as_nomination`): the seven winners of the 2nd Academy Awards, Hal Mohr's write-in win.
 - Honorary awards (`Category.tally`) are reported beside the counts, never in them.
 - "An Emmy" means the awards of that `family` that count in it: the Television Academy Honors are

@@ -28,7 +28,7 @@ Rows = dict[str, Any]
 @transaction.atomic
 def enter(
     contest: Contest,
-    whom: Entity | str,
+    nominee: Entity | str,
     *,
     by: AbstractUser | None,
     nomination: Nomination | None = None,
@@ -41,19 +41,18 @@ def enter(
     """
     lock_contest(contest)
     title = None
-    if isinstance(whom, Entity):
-        if whom.kind not in NOMINATED_KINDS or whom.merged_into_id:
-            raise Refused(f"“{whom}” can’t be nominated: choose a person, a company or a title.")
-        if whom.kind == Kind.PRODUCTION:
-            title = Production.objects.get(pk=whom.pk)
+    if isinstance(nominee, Entity):
+        if nominee.kind not in NOMINATED_KINDS or nominee.merged_into_id:
+            raise Refused(f"“{nominee}” can’t be nominated: choose a person, a company or a title.")
+        if nominee.kind == Kind.PRODUCTION:
+            title = Production.objects.get(pk=nominee.pk)
     if nomination is None or (title and nomination.production_id):
         nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
     nomination.production = title or nomination.production
     if title or nomination._state.adding:
         save_rows(contest.ceremony, by=by, saved=[nomination])
     if not title:
-        nominee = _nominee(nomination, whom, role)
-        save_rows(contest.ceremony, by=by, saved=[nominee])
+        save_rows(contest.ceremony, by=by, saved=[_nominee(nomination, nominee, role)])
     return nomination
 
 
@@ -157,15 +156,17 @@ def _follow_merges(row: Any) -> None:
         setattr(row, f"{name}_id", entity.merged_into_id)
 
 
-def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:
+def _nominee(nomination: Nomination, nominee: Entity | str, role: str) -> Nominee:
     there = nomination.nominees.all()
-    if isinstance(whom, str):
-        return Nominee(nomination=nomination, name_as_given=whom, role=role, position=end_of(there))
-    named = there.filter(party=whom.pk).first()
+    if isinstance(nominee, str):
+        return Nominee(
+            nomination=nomination, name_as_given=nominee, role=role, position=end_of(there)
+        )
+    named = there.filter(party=nominee.pk).first()
     if named is None:
-        return Nominee(nomination=nomination, party=whom, role=role, position=end_of(there))
+        return Nominee(nomination=nomination, party=nominee, role=role, position=end_of(there))
     if not role or named.role == role:
-        raise Refused(f"“{whom}” is already on this nomination.")
+        raise Refused(f"“{nominee}” is already on this nomination.")
     named.role = role
     return named
 

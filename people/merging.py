@@ -317,8 +317,8 @@ def _fill_in(
     """Fill the empty columns of `kept` from `dropped`, and save; lists get what only `dropped` has.
 
     Not with `except_name`, the loser's: where the survivor was credited too, its own was printed.
-    Of yes and no the field's default is kept: somebody whom either row counts is counted, and
-    somebody whom either row credits is credited.
+    If a yes-or-no field differs, its default wins: a nominee that either row counts is counted, and one
+    that either row credits is credited.
     """
     changed = []
     value: Any

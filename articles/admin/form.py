@@ -164,7 +164,7 @@ class StoryForm(forms.ModelForm):
         ]
 
     def _authors(self, chosen: dict[str, Author]) -> list[Author]:
-        """Whom a byline can be chosen from without typing."""
+        """Return the authors that a byline can be chosen from without typing."""
         few = load_rows(Author.objects.all(), [], with_few=True)
         return few or list(chosen.values())
 

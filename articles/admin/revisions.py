@@ -79,7 +79,7 @@ def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
 
 
 def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what was done with a story, by whom and when, newest first."""
+    """Show the story's log, newest first."""
     story = story_for(request, pk)
     return story_page(
         request, "log", story, title="Log", changes=story_screen.log_of(story)[:IN_LOG]

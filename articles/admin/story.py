@@ -156,7 +156,7 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
-            # `save` has read the row again under its lock: the story may have been handed in meanwhile.
+            # `save` has read the row again under its lock: it may have been submitted in the meantime.
             if not rights.may_change(by, obj):
                 raise PermissionDenied
         else:

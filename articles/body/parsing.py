@@ -203,7 +203,7 @@ class Parser:
         self._text = None
 
     def _start_part(self, node: Node | None) -> None:
-        """Begin a block. None stands for an element outside the vocabulary: only its text is kept."""
+        """Begin a block. `node` is None for an element outside the vocabulary: only its text is kept."""
         self._close_text()
         if node and not HOLDS[node.tag]:
             self._put_box(node)

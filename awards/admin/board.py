@@ -66,7 +66,7 @@ class BoardPages(admin.ModelAdmin):
         return format_html('<a class="mini" href="{}" aria-label="{}">Board</a>', address, label)
 
     def _find(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
-        """Answer the script with whom the name that is being typed may mean."""
+        """Return, as JSON, the entities that the name being typed may mean."""
         if not Rights.of(request.user, ceremony).enter:
             raise PermissionDenied
         found = candidates.find(request.GET["q"], _place(request, ceremony))
@@ -108,7 +108,7 @@ class BoardPages(admin.ModelAdmin):
         refused: Refused,
         rights: Rights,
     ) -> HttpResponse:
-        """Say why nothing was done, with whom to choose from or the contest as it is now."""
+        """Show why nothing was done, with the entities to choose from or the contest as it is now."""
         if not _is_script(request):
             messages.error(request, str(refused))
             return self._board(request, ceremony, opened=str(contest or ""), refused=refused)

@@ -34,7 +34,7 @@ class CastRow:
 
 @dataclass(frozen=True)
 class Work:
-    """A role and who had it: "Executive producers", of whom `others` are not named."""
+    """A role and the people in it: "Executive producers". `others` counts those not named."""
 
     label: str
     links: tuple[Link, ...]
