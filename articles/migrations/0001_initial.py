@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "first_at",
+                    "first_offset",
                     models.PositiveIntegerField(
                         help_text="Characters of plain text before the first mention."
                     ),

@@ -9,7 +9,7 @@ class Mention(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="mentions")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(help_text="Its place in the order of first mentions.")
-    first_at = models.PositiveIntegerField(
+    first_offset = models.PositiveIntegerField(
         help_text="Characters of plain text before the first mention."
     )
 

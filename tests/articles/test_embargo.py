@@ -50,7 +50,7 @@ def test_publishing_under_an_embargo_says_when_readers_see_it(desk, reader, ada)
     desk.post(do(article, "embargo"), {"at": "", "until_0": "2020-10-01", "until_1": "09:00"})
     asked = desk.get(do(article, "publish")).content.decode()
     assert f"The last saved version goes out when the embargo ends, on {ENDS}." in asked
-    assert "at once" not in asked
+    assert "right away" not in asked
     assert "Publish now" not in asked
     said = desk.post(do(article, "publish"), follow=True).content.decode()
     assert f"“An envelope is opened” goes out when its embargo ends, on {ENDS}." in said
@@ -85,7 +85,7 @@ def test_setting_and_lifting_an_embargo_says_what_becomes_of_the_story(desk, ada
     desk.post(do(article, "embargo"), sent)
     desk.post(do(article, "publish"))
     assert (
-        "Without an embargo they see it at once."
+        "Without an embargo they see it right away."
         in desk.get(do(article, "embargo")).content.decode()
     )
     said = desk.post(do(article, "embargo"), {}, follow=True).content.decode()
@@ -125,7 +125,7 @@ def test_a_story_released_from_embargo_is_as_any_that_is_out(ada, clock):
     clock.set("2020-10-01 09:00:00")
     assert "unschedule" not in offered(article, ada)
     assert {"withdraw", "update", "correct"} <= offered(article, ada)
-    with pytest.raises(Refused, match="Readers have seen"):
+    with pytest.raises(Refused, match="Readers have already seen"):
         publishing.embargo(article, by=ada, until=timezone.now() + DAY)
 
 

@@ -443,8 +443,8 @@ def test_what_somebody_else_entered_meanwhile_is_not_written_over(desk, bo, cont
     said = {key: cast[1].pk if key == "win" else value for key, value in said.items()}
     answer = press(desk, contest, seen=stale, **said)
     assert told(answer) == (
-        "Bo Reyes changed “Lead Actor” after you opened it. This is how it is now: look at it, and "
-        "do yours again."
+        "Bo Reyes changed “Lead Actor” after you opened it. Check the current version below, "
+        "then try again."
     )
     assert results(contest) == ["awarded", "won", "nominated", "nominated"]
     assert "Won by Mark Ruffalo" in answer.content.decode()
@@ -592,7 +592,7 @@ def test_a_contest_that_is_gone_says_so(desk, ada, night):
     row = gone.nominations.get()
     editing.save_rows(night, by=ada, removed=[*row.nominees.all(), row, gone])
     answer = desk.post(board(night), {"undo": "1"})
-    assert "Somebody has removed that contest" in told(answer)
+    assert "Somebody removed that contest" in told(answer)
 
 
 # Who may -----------------------------------------------------------------------------------------
