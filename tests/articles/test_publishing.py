@@ -100,7 +100,7 @@ def test_a_story_that_is_out_cant_be_scheduled_or_embargoed(ada):
     later = datetime(2999, 1, 1, tzinfo=UTC)
     with pytest.raises(Refused, match="already public"):
         publishing.schedule(article, by=ada, at=later)
-    with pytest.raises(Refused, match="Readers have seen"):
+    with pytest.raises(Refused, match="Readers have already seen"):
         publishing.embargo(article, by=ada, until=later)
     with pytest.raises(Refused, match="Withdraw it instead"):
         publishing.unschedule(article, by=ada)

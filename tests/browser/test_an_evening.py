@@ -319,7 +319,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     stranger.reload()
     expect(stranger.locator(".prose")).to_contain_text("On Sundy")
     why = "An earlier version misspelled Sunday."
-    does(desk, "Correct", "Readers see the correction", Text=why)
+    does(desk, "Correct", "The correction to", Text=why)
     stranger.reload()
     expect(stranger.locator(".prose")).to_contain_text("On Sunday an actor")
     expect(stranger.get_by_text(why).first).to_be_visible()

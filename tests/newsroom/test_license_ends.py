@@ -127,7 +127,7 @@ def test_a_story_with_one_that_ended_is_not_published(filed, clock, ada, where):
 def test_a_story_is_not_scheduled_for_a_day_after_the_end(filed, clock, ada):
     noon = clock.set("2020-12-03 12:00:00")
     story = draft(lead_picture=filed.public_id)
-    with pytest.raises(Refused, match="ends Dec 3: renew it"):
+    with pytest.raises(Refused, match="ends Dec 3. Renew it"):
         publishing.schedule(story, by=ada, at=noon + timedelta(hours=12))
     publishing.schedule(story, by=ada, at=noon + timedelta(hours=11))
     assert story.published_at == noon + timedelta(hours=11)
