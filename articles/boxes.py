@@ -1,4 +1,4 @@
-"""The nominees boxes and tally boxes in stories, filled from the record as of the story."""
+"""The nominees boxes and tally boxes in stories, filled from the record as of the story's date."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def nominees_box(reading: ContestReading) -> NomineesBox | None:
 
 
 def tally_box(person: Entity, award: Entity, record: AwardRecord) -> TallyBox | None:
-    """Somebody's nominations and wins at one award; None where there are none."""
+    """Return a box with someone's nominations and wins at one award; None if there are none."""
     lines = tuple(line for line in record.lines if line.award.pk == award.pk)
     if not lines:
         return None
@@ -75,7 +75,10 @@ def tally_box(person: Entity, award: Entity, record: AwardRecord) -> TallyBox | 
 
 
 def _sums(tally: Tally, lines: Iterable[ledger.LedgerLine]) -> tuple[tuple[int, str], ...]:
-    """Nominations, wins and, of two, the years between; honorary ones beside the wins, or alone."""
+    """Return the totals: nominations, wins, and the years between two wins.
+
+    Honorary awards are mentioned with the wins, or by themselves if there is nothing else.
+    """
     if not (tally.nominations or tally.wins):
         if not (tally.honorary and tally.award):
             return ()

@@ -31,7 +31,7 @@ from words import characters, storable
 
 
 class Unreadable(Refused):
-    """Raised for a content that names a row which doesn't exist; the sentence says which."""
+    """Raised for content that names a row that doesn't exist; the message says which."""
 
 
 @dataclass(frozen=True)

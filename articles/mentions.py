@@ -8,7 +8,7 @@ from people.models import Entity
 
 
 def derive(article: Article) -> None:
-    """Replace the story's mentions by those of its published copy, first named first.
+    """Replace the story's mentions with those in its published copy, in the order they are named.
 
     A link to a merged entity counts for the one it was merged into. Four queries.
     """

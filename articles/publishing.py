@@ -254,7 +254,7 @@ def correct(
 def withdraw(
     article: Article, *, by: User | None, because: str, now: datetime | None = None
 ) -> None:
-    """Take the story from readers, who find a page that says it was withdrawn, and why."""
+    """Withdraw the story. Its address then says that it was withdrawn, and why."""
     moment = now or timezone.now()
     missing = "Say why the story is withdrawn: readers who follow its link see this text."
     because = required_text(because, most=contents.longest("withdrawn_because"), missing=missing)

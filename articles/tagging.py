@@ -144,7 +144,7 @@ def _merge(loser: Tag, survivor: Tag, take_fields: Collection[str] | None) -> Me
 
 
 def _move_addresses(loser: Tag, survivor: Tag) -> None:
-    """Lead every address of the loser to the survivor, and its public id, by which revisions name it."""
+    """Redirect the loser's addresses to the survivor, and keep its public id, which revisions name."""
     owner = {"public_id": survivor.public_id}
     Address.objects.filter(kind=TAG, public_id=loser.public_id).update(**owner)
     for slug in (loser.slug, loser.public_id):

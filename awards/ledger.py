@@ -69,7 +69,7 @@ class LedgerLine:
 
     @property
     def is_nomination(self) -> bool:
-        """Whether it counts as a nomination. A winner nobody had announced doesn't have one."""
+        """Whether it counts as a nomination. A winner who was never announced as a nominee has none."""
         return self.is_active and not self.is_honorary and self.nomination.counts_as_nomination
 
     @property

@@ -22,7 +22,7 @@ from words.wording import deleted
 
 
 class AddressedForm(RefusableForm):
-    """Shows at the field what `addresses.save` would refuse, before it is called."""
+    """Reports at the field what `addresses.save` would refuse, before it is called."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -87,7 +87,7 @@ class CuratedStoryInline(Inline):
         return rows
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Only the places of stories whose headline the user may read; the others stay as they are."""
+        """Leave out stories whose headline the user may not read. They stay on the list."""
         return super().get_queryset(request).filter(article__in=rights.nameable_by(request.user))
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

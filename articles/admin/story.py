@@ -184,13 +184,13 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
         return obj.get_absolute_url() if obj.is_public() else None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Everything that was done with the story."""
+        """Return the story's whole log."""
         if not (pk := parse_number(object_id)):
             raise PermissionDenied
         return revisions.log(request, pk)
 
     def readable_changes(self, request: HttpRequest) -> Q:
-        """Those of every story, in the bin or not, for who sees all; else of the user's own stories."""
+        """Match changes of every story, binned ones too, or only of the user's own stories."""
         if rights.sees_all(request.user):
             return Q()
         return Q(subject_id__in=rights.stories_for(request.user).values("public_id"))

@@ -1,4 +1,4 @@
-"""The pages of a ceremony's board: the screen, the answers to its script, and what can be undone.
+"""The pages of a ceremony's board: the screen, the answers to its script, and undo.
 
 What the buttons do is in `awards.board`. Every button works without script: the page comes back, with
 a message. The script asks for JSON and gets the one fold that changed.
@@ -120,7 +120,7 @@ class BoardPages(admin.ModelAdmin):
         return _json(request, str(refused), rights, stack, fold=fold, on=on, status=REFUSED)
 
     def _line_up(self, request: HttpRequest, ceremony: Ceremony, rights: Rights) -> HttpResponse:
-        """Add, move or remove contests, and load the board again, at the contest that moved."""
+        """Add, move or remove contests, then reload the board at the contest that moved."""
         if not rights.line_up:
             raise PermissionDenied
         address, sent = reverse(f"admin:{NAME}", args=[ceremony.pk]), request.POST

@@ -1,4 +1,4 @@
-"""The verbs of contests and nominations: who won, who shares the win, who withdrew, no award."""
+"""The verbs of contests and nominations: winners, shared wins, withdrawn nominations, no award."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class LedToInline(Inline):
 
 
 class NominatedAdmin(admin.ModelAdmin):
-    """The admin of what can be nominated: its form lists the nominations, which upper apps know."""
+    """The admin of an entity that can be nominated: its form lists the nominations."""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         entity = kw.get("obj")
@@ -148,7 +148,7 @@ class EntityAdmin(RecordAdmin):
     counted_as = ("row merged into it before", "rows merged into it before")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Yes for users who may add any kind: the page of a new entity asks which."""
+        """Return whether the user may add any kind: the page of a new entity asks which."""
         return any(self._may_add(request, model) for model in KINDS.values())
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Who already has a name, shown below the field while somebody types it."""
+"""The list of entities that already have a name, shown below the field while somebody types it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What everything in the record has in common: a name, an identity and an address."""
+"""What all entities have in common: a name, an identity and an address."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ class Entity(models.Model):
         return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the derived columns along, so that they always follow the name."""
+        """Save the derived columns too, so that they always follow the name."""
         self.derive()
         if update_fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*update_fields, *self.derived}
@@ -229,7 +229,7 @@ class Entity(models.Model):
         return self.name, f"{self.name} {self.disambiguation}"
 
     def faults_of_change(self, stored: Entity) -> dict[str, str]:
-        """Return why the stored row can't be changed to this, as sentences by field. May query."""
+        """Return why the stored row can't be changed to this, as messages by field. May query."""
         return {}
 
     def search_note(self) -> str:

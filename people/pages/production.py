@@ -182,7 +182,7 @@ def _companies(credits: list[Credit]) -> tuple[Work, ...]:
 
 
 def _makers(production: Production, credits: list[Credit]) -> list[Fact]:
-    """Say who made it, if they are few."""
+    """Return who made it, if they are few."""
     created = [("Created by", credited.by(credits, Role.CREATOR))]
     directors, writers = credited.by(credits, Role.DIRECTOR), credited.by(credits, Role.WRITER)
     made: list[tuple[str, list[Credit]]]
