@@ -121,7 +121,7 @@ def test_a_form_that_began_from_a_revision_the_story_doesnt_have_overwrites_noth
     publishing.save(article, content(headline="Bo’s"), by=bo)
     for named in ("based_on", "_on_top"):
         page = desk.post(change(article), form(article, headline="Ada’s", **{named: number}))
-        assert "began from" in page.context["clash"]["saved"]
+        assert "started from" in page.context["clash"]["saved"]
         assert "Bo Reyes saved Blue last." in page.context["clash"]["saved"]
         assert stored(article).newest.headline == "Bo’s"
     desk.post(change(article), form(article, headline="Ada’s"))

@@ -116,7 +116,7 @@ def test_a_story_with_one_that_ended_is_not_published(filed, clock, ada, where):
     with pytest.raises(Refused) as refused:
         publishing.publish(story, by=ada)
     assert str(refused.value) == (
-        "The license for the picture “Two colors” ended Dec 3: "
+        "The license for the picture “Two colors” ended Dec 3. "
         "Renew it at the picture desk, or remove the picture."
     )
     editing.describe(filed, by=ada, license_ends_on=date(2020, 12, 4))
@@ -137,7 +137,7 @@ def test_the_storys_checks_say_when_it_ends(filed, clock, sign_in, ada):
     clock.set("2020-09-20 12:00:00")
     told = content(lead_picture=filed.public_id)
     sentence = (
-        "The license for the picture “Two colors” ends Dec 3: after that day readers see the story "
+        "The license for the picture “Two colors” ends Dec 3. After that day, readers see the story "
         "without it."
     )
     assert Check(sentence, "lead_picture") in checks.warnings(told)
