@@ -1,6 +1,6 @@
 """Save and delete tags, authors, sections and curated lists, and find them by their addresses.
 
-A tag or list is saved with its slug: the slug it had before redirects to it for ever, and is never
+A tag or list is saved with its slug: the slug it had before redirects to it forever, and is never
 given to another. `verbs/addresses.py` has what all addresses have in common.
 """
 
@@ -52,8 +52,8 @@ def find(kind: str, slug: str) -> Found | Moved | None:
     )
 
 
-def taken(row: Addressed, slug: str) -> str:
-    """Return a sentence if another row has, or once had, this slug; else "". Two queries."""
+def slug_fault(row: Addressed, slug: str) -> str:
+    """Return a message if another row has, or once had, this slug; else "". Two queries."""
     kind = kind_of(row)
     address = Address.objects.filter(kind=kind, slug=slug).exclude(public_id=row.public_id)
     if address.exists() or MODELS[kind].objects.filter(slug=slug).exclude(pk=row.pk).exists():
@@ -63,7 +63,7 @@ def taken(row: Addressed, slug: str) -> str:
 
 @transaction.atomic
 def save(row: Addressed, *, by: AbstractUser | None) -> None:
-    """Save the row as it is in memory and make its slug its own for ever; write to the log.
+    """Save the row as it is in memory and reserve its slug forever; write to the log.
 
     A row without a slug gets one made from its name, or from its public id if no letter of the name
     fits in an address. The former slug redirects. Invisible characters are taken out of its texts.
@@ -88,7 +88,7 @@ def remove(row: Addressed, *, by: AbstractUser | None) -> None:
 
 def store(row: Addressed) -> dict[str, Any]:
     """Do what `save` does, without the log. Return what the row held before; {} for a new one."""
-    storable.take_out(row)
+    storable.strip_unseen(row)
     if not row.name:
         raise Refused(fields={"name": "Type a name."})
     if wrong := storable.faults(row):
@@ -98,7 +98,7 @@ def store(row: Addressed) -> dict[str, Any]:
         raise Refused(f"Somebody deleted “{row}” after you opened it. Nothing was saved.")
     longest = row._meta.get_field("slug").max_length
     row.slug = row.slug or slugify(row.name)[:longest].strip("-") or row.public_id
-    if sentence := taken(row, row.slug):
+    if sentence := slug_fault(row, row.slug):
         raise Taken(fields={"slug": sentence})
     before = values_for_log(stored) if stored else {}
     row.save()

@@ -1,4 +1,4 @@
-"""The nominees boxes and tally boxes in stories, filled from the record as of the story."""
+"""The nominees boxes and tally boxes in stories, filled from the record as of the story's date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class NomineeLine:
     """A nomination in a nominees box, with the company printed after its title."""
 
     pick: Pick
-    house: str
+    company: str
 
 
 @dataclass(frozen=True)
@@ -55,27 +55,30 @@ def nominees_box(reading: ContestReading) -> NomineesBox | None:
         past_winners=contest.category.get_absolute_url(),
         word=reading.word,
         lines=tuple(
-            NomineeLine(pick(entry, contest), entry.house.label if entry.house else "")
+            NomineeLine(pick(entry, contest), entry.company.label if entry.company else "")
             for entry in reading.entries
         ),
     )
 
 
-def tally_box(person: Entity, award: Entity, standing: AwardRecord) -> TallyBox | None:
-    """Somebody's nominations and wins at one award; None where there are none."""
-    lines = tuple(line for line in standing.lines if line.award.pk == award.pk)
+def tally_box(person: Entity, award: Entity, record: AwardRecord) -> TallyBox | None:
+    """Return a box with someone's nominations and wins at one award; None if there are none."""
+    lines = tuple(line for line in record.lines if line.award.pk == award.pk)
     if not lines:
         return None
     return TallyBox(
         heading=f"{person.label} at the {award.label}",
         full_record=f"{person.get_absolute_url()}#awards",
-        sums=_sums(standing.tally(lines[0].award), lines),
+        sums=_sums(record.tally(lines[0].award), lines),
         rows=record_table.rows(AwardRecord(lines)),
     )
 
 
 def _sums(tally: Tally, lines: Iterable[ledger.LedgerLine]) -> tuple[tuple[int, str], ...]:
-    """Nominations, wins and, of two, the years between; honorary ones beside the wins, or alone."""
+    """Return the totals: nominations, wins, and the years between two wins.
+
+    Honorary awards are mentioned with the wins, or by themselves if there is nothing else.
+    """
     if not (tally.nominations or tally.wins):
         if not (tally.honorary and tally.award):
             return ()

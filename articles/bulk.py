@@ -1,4 +1,4 @@
-"""One change to many stories: each in a transaction of its own, so that one refusal stops no other."""
+"""One change to many stories, each in its own transaction, so that a refusal doesn't stop the rest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_YOURS = "You can’t change it now."
 
 @dataclass
 class BulkOutcome:
-    """What became of each story. `revisions` has the numbers of new revisions by story."""
+    """What happened to each story. `revisions` has the numbers of new revisions by story."""
 
     done: list[Article] = field(default_factory=list)
     unchanged: list[Article] = field(default_factory=list)
@@ -73,10 +73,10 @@ def take_back(made: dict[int, int], *, by: User) -> BulkOutcome:
         lock(story)
         number = made[story.pk]
         if story.newest is None or story.newest.number != number:
-            raise Refused("Somebody saved it since.")
+            raise Refused("Somebody has saved it since.")
         before = story.revisions.filter(number__lt=number).first()
         if before is None:
-            raise Refused("There is nothing before it.")
+            raise Refused("It has no earlier version.")
         drafting.restore(story, before, by=by)
         outcome.done.append(story)
 

@@ -1,4 +1,4 @@
-"""What keeps a story from being published, and what an editor is only warned about."""
+"""What blocks a story's publication, and what an editor is only warned about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from articles.titles import odd_star
 from photos.licenses import named
 from photos.models import Picture
 
-WAS_DELETED = "was deleted meanwhile. Take it out or choose another, and save."
+WAS_DELETED = "was deleted. Remove it or choose another, then save."
 
 
 class Check(NamedTuple):
@@ -34,8 +34,8 @@ class Check(NamedTuple):
 
 
 GONE = {
-    "section": "The section was deleted meanwhile. Choose another and save.",
-    "bylines": "An author in the byline was deleted meanwhile. Choose the author again and save.",
+    "section": "The section was deleted. Choose another, then save.",
+    "bylines": "An author in the byline was deleted. Choose another, then save.",
     "tags": f"A tag of the story {WAS_DELETED}",
     "related": f"A related story {WAS_DELETED}",
     "lead_picture": f"The lead picture {WAS_DELETED}",
@@ -68,13 +68,13 @@ def blocks(content: Content, *, at: datetime | None = None) -> list[Check]:
             continue
         if picture.has_ended(at):
             sentence = (
-                f"The license for the picture “{picture.title}” {_ends(picture)}: "
-                "renew it at the picture desk, or take the picture out."
+                f"The license for the picture “{picture.title}” {_ends(picture)}. "
+                "Renew it at the picture desk, or remove the picture."
             )
         else:
             sentence = (
-                f"The picture “{picture.title}” has no credit or no cleared rights: "
-                "clear it at the picture desk, or take it out."
+                f"The picture “{picture.title}” has no credit or no cleared rights. "
+                "Clear it at the picture desk, or remove it."
             )
         found.append(Check(sentence, _where(picture, content)))
     return found
@@ -101,7 +101,7 @@ def warnings(content: Content) -> list[Check]:
     )
     found.extend(
         Check(
-            f"The license for the picture “{picture.title}” {_ends(picture)}: after that day readers "
+            f"The license for the picture “{picture.title}” {_ends(picture)}. After that day, readers "
             "see the story without it.",
             _where(picture, content),
         )
@@ -110,9 +110,7 @@ def warnings(content: Content) -> list[Check]:
     )
     there = {picture.public_id for picture in pictures}
     found.extend(
-        Check(
-            "A picture in the text was deleted meanwhile: readers see nothing in its place.", "body"
-        )
+        Check("A picture in the text was deleted, so readers see nothing in its place.", "body")
         for public_id in references(content.body).pictures
         if public_id not in there
     )

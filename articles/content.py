@@ -31,7 +31,7 @@ from words import characters, storable
 
 
 class Unreadable(Refused):
-    """Raised for a content that names a row which doesn't exist; the sentence says which."""
+    """Raised for content that names a row that doesn't exist; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -101,20 +101,20 @@ def longest(name: str, *, of: type[models.Model] = Article) -> int:
 def fault(text: str, *, most: int) -> str:
     """Return why a text can't be stored, as a sentence, or ""."""
     if len(text) > most:
-        return f"This has {len(text):,} characters; {most:,} is the most it can have."
+        return f"This is {len(text):,} characters long. The limit is {most:,}."
     return storable.fault(text)
 
 
 def faults(content: Content) -> dict[str, str]:
-    """Return a sentence by field for each that can't be saved as it is. No query."""
+    """Return messages, by field, on what can't be saved as it is. No query."""
     found = {}
     for name in PLAIN:
         if wrong := fault(getattr(content, name), most=longest(name)):
             found[name] = wrong
     if len(content.body) > LONGEST_BODY:
         found["body"] = (
-            f"The text has {len(content.body):,} characters with its markup; {LONGEST_BODY:,} is "
-            "the most a story can have. Split it into several stories."
+            f"The text is {len(content.body):,} characters long with its markup. The limit is "
+            f"{LONGEST_BODY:,}. Split it into several stories."
         )
     if content.kind not in Article.Kind.values:
         found["kind"] = f"“{content.kind}” isn’t a kind of story. Choose one from the list."

@@ -53,10 +53,8 @@ def _stories(curated: CuratedList) -> list[str]:
 def _refuse_stale(place: CuratedStory) -> None:
     others = CuratedStory.objects.filter(curated_list=place.curated_list).exclude(pk=place.pk)
     if others.filter(article=place.article).exists():
-        raise Refused(
-            "Somebody put one of these stories on the list a moment ago. Load the page again."
-        )
+        raise Refused("Somebody has just added one of these stories to the list. Reload the page.")
     if place.pk and not CuratedStory.objects.filter(pk=place.pk).exists():
         raise Refused(
-            "Somebody took one of these stories off the list a moment ago. Load the page again."
+            "Somebody has just removed one of these stories from the list. Reload the page."
         )

@@ -158,7 +158,7 @@ def among(
 
 
 def write(article: Article, *, tags: Mapping[str, Tag] | None = None) -> None:
-    """File the story as it is now, in the caller's transaction. Some six queries.
+    """File the story as it is now, in the caller's transaction. About six queries.
 
     `tags` are those of its newest revision by public id, if the caller has loaded them.
     """

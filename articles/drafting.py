@@ -108,13 +108,13 @@ def move(article: Article, *, to: str, by: User | None, note: str = "") -> None:
     lock(article)
     if article.published_at is not None:
         raise Refused(
-            "This story has been published or scheduled, so it can't go back to another stage. "
-            "Somebody may have done that just now: open it again."
+            "This story is published or scheduled, so its stage can’t change. Somebody may have "
+            "published it just now. Reload the page."
         )
     if to not in MOVES[article.stage]:
         raise Refused(
-            f"A story that is {article.get_stage_display()} can't become {Stage(to).label}. "
-            "Somebody may have moved it: open it again."
+            f"A story that is {article.get_stage_display()} can’t become {Stage(to).label}. "
+            "Somebody may have moved it. Reload the page."
         )
     article.stage = to
     save_and_log(article, "moved", by=by, fields=["stage"], note=note)
@@ -125,7 +125,7 @@ def submit(article: Article, *, by: User | None) -> None:
     move(article, to=Stage.SUBMITTED, by=by)
 
 
-def give_back(article: Article, *, by: User | None, reason: str) -> None:
+def send_back(article: Article, *, by: User | None, reason: str) -> None:
     """Make the story a draft of its writer again, with the reason in the log."""
     missing = "Say why you are sending the story back, so that its writer knows what to do."
     move(article, to=Stage.DRAFT, by=by, note=required_text(reason, missing=missing))

@@ -54,7 +54,7 @@ class Feed:
 
 
 class _Rss(Rss201rev2Feed):
-    """Django's RSS 2.0 with what it has no words for: full texts, several writers, pictures, credits."""
+    """Django's RSS 2.0, plus what it lacks: full texts, several writers, pictures, credits."""
 
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {

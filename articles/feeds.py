@@ -220,7 +220,7 @@ def corrections(*, at: datetime) -> Feed:
     return _feed(
         tuple(map(_correction, newest.select_related("article")[:MOST])),
         title=f"Corrections | {settings.PUBLICATION['name']}",
-        description="What was wrong, what is right, and on which story it stands.",
+        description="What was wrong, what is right, and in which story.",
         address=reverse("corrections"),
     )
 

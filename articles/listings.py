@@ -26,7 +26,7 @@ from articles.models import (
     Tag,
 )
 from articles.querysets import ArticleQuerySet, public_story
-from people.credits import house_label_of
+from people.credits import company_label_of
 from people.models import Entity, Kind
 
 PAGE = 20
@@ -182,7 +182,7 @@ def productions_in(listed: Iterable[Article], *, at: datetime) -> QuerySet[Entit
         .annotate(
             named_in=Subquery(of_this.annotate(n=Count("pk")).values("n")),
             last_named_at=Subquery(of_this.annotate(t=Max("article__published_at")).values("t")),
-            house_label=house_label_of("pk", at=at),
+            company_label=company_label_of("pk", at=at),
         )
         .select_related("picture")
         .order_by("-named_in", "-last_named_at", "sort_key", "pk")[:PRODUCTIONS]

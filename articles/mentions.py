@@ -8,7 +8,7 @@ from people.models import Entity
 
 
 def derive(article: Article) -> None:
-    """Replace the story's mentions by those of its published copy, first named first.
+    """Replace the story's mentions with those in its published copy, in the order they are named.
 
     A link to a merged entity counts for the one it was merged into. Four queries.
     """
@@ -16,12 +16,12 @@ def derive(article: Article) -> None:
     found = Entity.objects.select_related("merged_into").in_bulk(
         [public_id for public_id, _ in named], field_name="public_id"
     )
-    first_at: dict[int, int] = {}
+    offsets: dict[int, int] = {}
     for public_id, offset in named:
         if entity := found.get(public_id):
-            first_at.setdefault(entity.merged_into_id or entity.pk, offset)
+            offsets.setdefault(entity.merged_into_id or entity.pk, offset)
     article.mentions.all().delete()
     Mention.objects.bulk_create(
-        Mention(article=article, entity_id=entity, position=place, first_at=offset)
-        for place, (entity, offset) in enumerate(first_at.items())
+        Mention(article=article, entity_id=entity, position=place, first_offset=offset)
+        for place, (entity, offset) in enumerate(offsets.items())
     )

@@ -8,7 +8,7 @@ from articles.models import Address, Tag
 
 
 def find_by_id(public_ids: Iterable[str]) -> dict[str, Tag]:
-    """Return tags by the ids asked for; under a merged tag's id its survivor. One query, or three.
+    """Return tags by public id. The id of a merged tag gives its survivor. One query, or three.
 
     Ids that lead to no tag are left out.
     """

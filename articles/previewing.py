@@ -1,4 +1,4 @@
-"""The page that a content would have if it were published now, for previews and checks."""
+"""The page that content would have if it were published now, for previews and checks."""
 
 from __future__ import annotations
 

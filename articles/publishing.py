@@ -24,7 +24,7 @@ from articles import checks, desk_index, mentions, search_rows
 from articles import content as contents
 from articles.body.plain_text import word_count
 from articles.content import Content
-from articles.drafting import give_back, move, restore, save, start, submit
+from articles.drafting import move, restore, save, send_back, start, submit
 from articles.models import Article, Correction, Revision, Update
 from articles.refusals import Unseen
 from articles.saving import lock, log, required_text, save_and_log
@@ -40,7 +40,6 @@ __all__ = [
     "adopt",
     "correct",
     "embargo",
-    "give_back",
     "move",
     "publish",
     "reinstate",
@@ -48,6 +47,7 @@ __all__ = [
     "save",
     "schedule",
     "scheduled_at",
+    "send_back",
     "slug_for",
     "start",
     "submit",
@@ -83,7 +83,7 @@ def publish(
 
 
 NOTHING_NEW = (
-    "There is nothing new to publish: nobody has changed this story since it was last published."
+    "There is nothing new to publish. This story hasn’t changed since it was last published."
 )
 
 
@@ -100,12 +100,12 @@ def _put_out(
     if newest is None:
         raise Refused("There is nothing to publish yet: save the story first.")
     if article.withdrawn_at:
-        raise Refused("This story is withdrawn. Reinstate it, then publish what is new.")
+        raise Refused("This story is withdrawn. Reinstate it, then publish the changes.")
     _refuse_unseen(article, seen)
     content = _unblocked(newest, at=at or moment)
     out_already = article.was_seen(moment)
     if out_already and at is not None:
-        raise Refused("This story is out already; only a first publication can be scheduled.")
+        raise Refused("This story is already public. Only a first publication can be scheduled.")
     if at is not None and at <= moment:
         raise Refused("That time has passed. Choose a later one, or publish now.")
     _copy_out(article, newest, content)
@@ -153,7 +153,7 @@ def unschedule(article: Article, *, by: User | None, now: datetime | None = None
     if article.published_at is None:
         raise Refused("This story is not scheduled.")
     if article.was_seen(now):
-        raise Refused("This story is out already. Withdraw it instead.")
+        raise Refused("This story is already public. Withdraw it instead.")
     contents.write_published_copy(article, Content())
     article.published_at = article.live = None
     article.word_count = 0
@@ -179,7 +179,7 @@ def embargo(
     moment = now or timezone.now()
     lock(article)
     if until and article.was_seen(moment):
-        raise Refused("Readers have seen this story already: an embargo can't hide it again.")
+        raise Refused("Readers have already seen this story, so an embargo can’t hide it.")
     if until and until <= moment:
         raise Refused("That time has passed. Choose a later one, or none to lift the embargo.")
     is_waiting = article.published_at is not None and not article.was_seen(moment)
@@ -202,10 +202,10 @@ def scheduled_at(article: Article) -> datetime | None:
     `published_at` doesn't say: an embargo may have moved it to a later time. One query.
     """
     changes = Change.objects.about("article", article.public_id)
-    asked = changes.filter(verb__in=("published", "scheduled")).first()
-    if asked is None:  # it came in with a fixture
+    publication = changes.filter(verb__in=("published", "scheduled")).first()
+    if publication is None:  # it came in with a fixture
         return article.published_at
-    at = asked.after.get("scheduled_for")
+    at = publication.after.get("scheduled_for")
     return datetime.fromisoformat(at) if at else None
 
 
@@ -254,7 +254,7 @@ def correct(
 def withdraw(
     article: Article, *, by: User | None, because: str, now: datetime | None = None
 ) -> None:
-    """Take the story from readers, who find a page that says it was withdrawn, and why."""
+    """Withdraw the story. Its address then says that it was withdrawn, and why."""
     moment = now or timezone.now()
     missing = "Say why the story is withdrawn: readers who follow its link see this text."
     because = required_text(because, most=contents.longest("withdrawn_because"), missing=missing)

@@ -12,7 +12,9 @@ from verbs.refusals import Refused
 def who_saved(revisions: Sequence[Revision]) -> str:
     """Return a sentence naming who saved these revisions after the story was opened."""
     names = dict.fromkeys(map(_name, revisions))
-    return f"{_joined(names)} saved {_joined(map(_paper_name, revisions))} after you opened this story."
+    return (
+        f"{_joined(names)} saved {_joined(map(paper_name, revisions))} after you opened this story."
+    )
 
 
 def _name(revision: Revision) -> str:
@@ -20,7 +22,8 @@ def _name(revision: Revision) -> str:
     return by.display_name if by else "The newsroom"
 
 
-def _paper_name(revision: Revision) -> str:
+def paper_name(revision: Revision) -> str:
+    """Return what the desk calls a revision: the color of its paper."""
     return story_details.paper(revision.number - 1)[1]
 
 
@@ -41,13 +44,13 @@ class Unseen(Refused):
 class Clash(Refused):
     """Raised for a save that began from an older revision than the newest."""
 
-    title = "Somebody was faster"
+    title = "Somebody else saved first"
 
     def __init__(self, newest: Revision) -> None:
         self.newest = newest
         self.saved = self.sentence(newest)
         super().__init__(
-            f"{self.saved} Your text is kept on this screen: look at theirs, then save yours over it."
+            f"{self.saved} Your text is still on this screen. Compare it with theirs, then save yours over it."
         )
 
     def sentence(self, newest: Revision) -> str:
@@ -57,17 +60,17 @@ class Clash(Refused):
 class Unfounded(Clash):
     """Raised for a save that doesn't say which revision it began from: it could overwrite anything."""
 
-    title = "Look before you save"
+    title = "Check the latest version first"
 
     def __init__(self, newest: Revision, *, named: int | None = None) -> None:
         self.named = named
         super().__init__(newest)
 
     def sentence(self, newest: Revision) -> str:
-        who, paper = _name(newest), _paper_name(newest)
+        who, paper = _name(newest), paper_name(newest)
         began = (
-            "This form didn’t say which version it began from."
+            "This form didn’t say which version it started from."
             if self.named is None
-            else "This form says it began from a version that this story doesn’t have."
+            else "This form says it started from a version that this story doesn’t have."
         )
         return f"{began} {who} saved {paper} last."

@@ -1,4 +1,4 @@
-"""The status of a story, in the word and the mark that the desk prints for it."""
+"""The status of a story, as a word and a colored dot at the desk."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def status_of(story: Article, *, at: datetime) -> Status:
     if not story.was_seen(at):
         is_held = story.seen_from == story.embargoed_until
         label, mark = ("Embargoed", "hold") if is_held else ("Scheduled", "ready")
-        return Status(f"{label}, not as last saved", "warn") if is_changed else Status(label, mark)
+        return Status(f"{label}, with changes", "warn") if is_changed else Status(label, mark)
     if is_changed:
         return Status("Published, with changes", "warn")
     return Status("Published", "good")

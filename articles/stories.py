@@ -1,8 +1,8 @@
-"""Loads everything that a story's page shows, in a fixed number of queries.
+"""Load everything that a story's page shows, in a fixed number of queries.
 
-Sixteen at most: the story; its details; who is named; their cards (three), wins and nominations
-(two); their credits on the productions named; nominees boxes (three); pictures; what to read next;
-and the frame's two, for the sections and the list at the foot.
+Sixteen at most: the story; its details; the entities it names; their cards (three), wins and
+nominations (two); their credits on the productions named; nominees boxes (three); pictures; what to
+read next; and two for the frame: the sections and the list at the foot.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ from articles.querysets import public_story
 from articles.story_details import StoryDetails
 from articles.titles import plain
 from awards import contests
-from awards.cards import COUNTED, Card, cards
+from awards.cards import Card, cards
 from awards.ledger import AwardRecord, records_of
+from awards.models.nomination import NOMINATED_KINDS
 from people.models import Entity
 from photos.models import Picture
 
 MORE = 4
-SHOWN = 9  # names under "In this story"; the others are folded away
+SHOWN = 9  # names under "In this story"; the rest are folded away
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class StoryPage:
 
 
 def find(path: str, *, at: datetime) -> Article | None:
-    """Return the story whose public id is at the end of the path, if it is public or withdrawn.
+    """Return the story whose public id ends the path, if it is public or withdrawn; else None.
 
     One query, or none for a path without an id.
     """
@@ -96,17 +97,17 @@ def load_page(
 ) -> StoryPage:
     """Load the page of a public story.
 
-    Outcomes and figures are as of the story's last update; who may be shown is decided as of now. A
-    preview passes what isn't in a table yet: the details and the public ids of related stories.
+    Outcomes and counts are as of the story's last update, but only what is public now is shown. A preview
+    passes what isn't in a table yet: the details and the public ids of related stories.
     """
     details = details or story_details.load(article, at=at)
     body = as_tree(article.body)
     refs = references(body)
     rows = _entities(refs)
     keys = {public_id: row.pk for public_id, row in rows.items()}
-    counted = [row for row in rows.values() if row.kind in COUNTED]
-    standings = records_of(counted, at=details.as_of, now=at)
-    cards_by_key = cards(rows.values(), at=details.as_of, records=standings, now=at)
+    counted = [row for row in rows.values() if row.kind in NOMINATED_KINDS]
+    award_records = records_of(counted, at=details.as_of, now=at)
+    cards_by_key = cards(rows.values(), at=details.as_of, records=award_records, now=at)
     readings = (
         contests.load_contests(refs.contests, at=details.as_of, now=at) if refs.contests else {}
     )
@@ -115,7 +116,7 @@ def load_page(
         records=_links(keys, cards_by_key),
         pictures=_pictures(refs),
         contests={key: box for key, reading in readings.items() if (box := nominees_box(reading))},
-        tallies=_tallies(refs, keys, cards_by_key, standings),
+        tallies=_tallies(refs, keys, cards_by_key, award_records),
     )
     return StoryPage(
         article=article,
@@ -128,7 +129,7 @@ def load_page(
 
 
 def _entities(refs: References) -> dict[str, Entity]:
-    """Return the entities that the body names, by public id; for a merged one the survivor.
+    """Return the entities that the body names, by public id. A merged one is replaced by its survivor.
 
     Only key and kind are loaded. One query.
     """
@@ -167,15 +168,15 @@ def _tallies(
     refs: References,
     keys: Mapping[str, int],
     cards_by_key: Mapping[int, Card],
-    standings: Mapping[int, AwardRecord],
+    award_records: Mapping[int, AwardRecord],
 ) -> dict[tuple[str, str], TallyBox]:
     found = {}
     for pair in refs.tallies:
         person, award = (keys.get(public_id, 0) for public_id in pair)
         if person not in cards_by_key or award not in cards_by_key:
             continue
-        standing = standings.get(person, AwardRecord())
-        if box := tally_box(cards_by_key[person].entity, cards_by_key[award].entity, standing):
+        record = award_records.get(person, AwardRecord())
+        if box := tally_box(cards_by_key[person].entity, cards_by_key[award].entity, record):
             found[pair] = box
     return found
 

@@ -43,10 +43,10 @@ class MergeResult:
 def save(tag: Tag, *, by: AbstractUser | None, synonyms: Iterable[str]) -> None:
     """Save the tag and make these its synonyms; one line in the log for both.
 
-    Its address is its own for ever, as `addresses.save` has it. Raises Refused if its name or a
-    synonym belongs to another tag.
+    No other tag can ever get its address (see `addresses.save`). Raises Refused if its name or a synonym
+    belongs to another tag.
     """
-    storable.take_out(tag)
+    storable.strip_unseen(tag)
     words = list(filter(None, map(one_line, synonyms)))
     if wrong := storable.faults(tag) | faults(tag, words):
         raise Refused(fields=wrong)
@@ -144,7 +144,7 @@ def _merge(loser: Tag, survivor: Tag, take_fields: Collection[str] | None) -> Me
 
 
 def _move_addresses(loser: Tag, survivor: Tag) -> None:
-    """Lead every address of the loser to the survivor, and its public id, by which revisions name it."""
+    """Redirect the loser's addresses to the survivor, and keep its public id, which revisions name."""
     owner = {"public_id": survivor.public_id}
     Address.objects.filter(kind=TAG, public_id=loser.public_id).update(**owner)
     for slug in (loser.slug, loser.public_id):

@@ -1,4 +1,4 @@
-"""Readers' pages of stories and of their lists. Of a request only the path and `before` matter."""
+"""Readers' pages of stories and of their lists. They depend only on the request's path and `before`."""
 
 from __future__ import annotations
 

@@ -95,13 +95,14 @@ def text(copy: WorkingCopy, field: str) -> str:
     return values[0]
 
 
-def mine(by: User) -> QuerySet[WorkingCopy]:
+def copies_of(by: User) -> QuerySet[WorkingCopy]:
+    """Return the user's working copies, closed ones included."""
     return WorkingCopy.objects.filter(user=by)
 
 
 def unsaved(by: User, story: Article | None = None) -> QuerySet[WorkingCopy]:
     """Return the open copies of a story, or without one those of stories that were never saved."""
-    return mine(by).filter(article=story, closed_at=None)
+    return copies_of(by).filter(article=story, closed_at=None)
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def keep(
     """Store what is on an editor's screen, unless a later version of it is stored already.
 
     `replaces` are copies that were restored into this window, and aren't offered beside it. A window
-    may not know that its new story was saved meanwhile: its copy stays with that story.
+    may not know that its new story was saved in the meantime: its copy stays with that story.
     Raises Refused when the text is too long, when the editor has too many copies, and when the
     copy is another story's. Seven queries at most.
     """
@@ -139,7 +140,7 @@ def keep(
     elif copy.article_id is None or story is not None:
         row |= began
     # When two requests of a window overtake each other, the later version stays.
-    if mine(by).filter(pk=copy.pk, version__lt=state.version).update(**row):
+    if copies_of(by).filter(pk=copy.pk, version__lt=state.version).update(**row):
         for name, value in row.items():
             setattr(copy, name, value)
     elif not is_new:
@@ -167,7 +168,7 @@ def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
             "closed_at": now,
         }
         theirs = Q(article=None) | Q(article=revision.article_id)
-        older = mine(by).filter(theirs, key=state.key, version__lte=state.version)
+        older = copies_of(by).filter(theirs, key=state.key, version__lte=state.version)
         if not older.update(**row):
             # The insert is refused where the window has stored a later version, which stays.
             new = WorkingCopy(user=by, key=state.key, **row)
@@ -177,7 +178,9 @@ def close(*, by: User, saved: Iterable[State], revision: Revision) -> None:
 def story_of(*, by: User, saved: Iterable[State]) -> WorkingCopy | None:
     """Return the copy, with its story, of a window that saved a new story but got no answer."""
     keys = [state.key for state in saved]
-    found = mine(by).filter(key__in=keys, article__isnull=False) if keys else mine(by).none()
+    found = (
+        copies_of(by).filter(key__in=keys, article__isnull=False) if keys else copies_of(by).none()
+    )
     return found.select_related("article").first()
 
 
@@ -186,7 +189,7 @@ def discard(*, by: User, key: str, version: int | None = None) -> bool:
 
     With `version`, only if its window hasn't stored a later one.
     """
-    found = mine(by).filter(key=key, closed_at=None)
+    found = copies_of(by).filter(key=key, closed_at=None)
     if version is not None:
         found = found.filter(version__lte=version)
     return bool(found.update(closed_at=timezone.now()))
@@ -194,12 +197,12 @@ def discard(*, by: User, key: str, version: int | None = None) -> bool:
 
 def undo_discard(*, by: User, key: str) -> bool:
     """Offer a discarded copy again, and return whether there was one. A saved one has no text."""
-    found = mine(by).filter(key=key, closed_at__isnull=False).exclude(typed={})
+    found = copies_of(by).filter(key=key, closed_at__isnull=False).exclude(typed={})
     return bool(found.update(closed_at=None))
 
 
 def _refuse_too_many(by: User) -> None:
-    if mine(by).filter(closed_at=None).count() > MOST_COPIES:
+    if copies_of(by).filter(closed_at=None).count() > MOST_COPIES:
         raise Refused(
             f"You have {MOST_COPIES} texts that were never saved, so this one is kept in this "
             "browser only. Discard some: your dashboard lists them."
@@ -207,11 +210,11 @@ def _refuse_too_many(by: User) -> None:
 
 
 def _delete_old(by: User, *, at: datetime | None = None) -> None:
-    """Delete the user's copies that nobody needs any more: see the module's docstring."""
+    """Delete the user's copies that nobody needs anymore: see the module's docstring."""
     now = at or timezone.now()
     closed = Q(closed_at__lt=now - CLOSED_FOR)
     superseded = Q(saved_at__lt=now - SUPERSEDED_FOR, article__saved_at__gt=F("saved_at"))
-    mine(by).filter(closed | superseded).delete()
+    copies_of(by).filter(closed | superseded).delete()
 
 
 @dataclass(frozen=True)
@@ -258,5 +261,5 @@ def all_unsaved_texts(user: Any) -> tuple[UnsavedText, ...]:
     """Return what `user` typed and didn't save on any screen that they may still open. One query."""
     of_new = Q(article=None) if user.has_perm(rights.WRITE) else Q(pk=None)
     of_theirs = Q(article__in=rights.stories_for(user).values("pk"))
-    found = mine(user).filter(of_new | of_theirs, closed_at=None)
+    found = copies_of(user).filter(of_new | of_theirs, closed_at=None)
     return tuple(map(UnsavedText.of, found[:MOST_OFFERED]))

@@ -1,7 +1,7 @@
 """A ceremony's board: its contests on one screen, what each button there does, and undo.
 
 The board is for entering a ceremony, so it also has what readers don't see yet. A button takes the
-contest's row for itself first and is refused if the contest isn't what the editor was looking at.
+contest's row first, and is refused if the contest has changed since the editor loaded it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from awards import candidates, nominating, results
+from awards.contests import ENDED_WITHOUT_WINNER
 from awards.models import Category, Ceremony, Contest, Nomination, Nominee
 from awards.ranking import Place
+from awards.running_order import CONTEST_GONE
 from desk.fingerprints import fingerprint
 from people.changes import last_editor
 from people.models import Entity
@@ -26,7 +28,7 @@ from verbs.refusals import Refused
 from words.wording import listed, number_of
 
 Outcome = Contest.Outcome
-GONE = "That nomination isn’t there any more."
+NOMINATION_GONE = "That nomination no longer exists. Reload the page."
 LINE_UP_PERMISSIONS = ("awards.add_contest", "awards.delete_contest")
 
 
@@ -44,11 +46,11 @@ class NominationLine:
     @property
     def can_win(self) -> bool:
         """False once it was withdrawn or rescinded."""
-        return self.nomination.result in Nomination.STANDING
+        return self.nomination.result in Nomination.ACTIVE
 
     @property
     def name(self) -> str:
-        """Whoever would be called to the stage: the people, or the title in a category of titles."""
+        """Who or what is nominated: the people, or the title in a category of titles."""
         names = [nominee.name for nominee in self.nominees]
         title = self.nomination.production
         if title and (self.names_title_first or not names):
@@ -99,10 +101,8 @@ class Fold:
     def state(self) -> str:
         """The contest in a line: "5 nominees, no winner yet"."""
         names = [line.name for line in self.won]
-        if self.is_no_award:
-            return "No award"
-        if self.contest.outcome == Outcome.RESCINDED:
-            return "Award rescinded"
+        if ended := ENDED_WITHOUT_WINNER.get(self.contest.outcome):
+            return ended
         if len(names) > 1:
             # A jury may name several winners; where members vote, two winners are a tie.
             is_juried = self.contest.category.tally == Category.Tally.JURIED
@@ -118,7 +118,7 @@ class Fold:
         """Return the line of the nomination with that key. Raises Refused if there is none."""
         found = next((line for line in self.lines if str(line.nomination.pk) == sent), None)
         if found is None:
-            raise Refused(GONE)
+            raise Refused(NOMINATION_GONE)
         return found
 
     def nominee_of(self, sent: str) -> Nominee:
@@ -126,7 +126,7 @@ class Fold:
         named = (nominee for line in self.lines for nominee in line.nominees)
         found = next((nominee for nominee in named if str(nominee.pk) == sent), None)
         if found is None:
-            raise Refused(GONE)
+            raise Refused(NOMINATION_GONE)
         return found
 
 
@@ -157,7 +157,7 @@ class Rights:
 
     user: AbstractUser
     enter: bool
-    take_out: bool
+    remove: bool
     decide: bool
     line_up: bool  # add, move and remove contests
 
@@ -170,12 +170,12 @@ class Rights:
             return user.has_perms([f"awards.{action}_{row}" for action in actions for row in rows])
 
         if ceremony.merged_into_id is not None:
-            return cls(user, enter=False, take_out=False, decide=False, line_up=False)
+            return cls(user, enter=False, remove=False, decide=False, line_up=False)
         enter = may("add", "change")
         return cls(
             user,
             enter=enter,
-            take_out=enter and may("delete"),
+            remove=enter and may("delete"),
             decide=user.has_perm(results.DECIDE),
             line_up=enter and user.has_perms(LINE_UP_PERMISSIONS),
         )
@@ -236,16 +236,16 @@ def _folds(ceremony: Ceremony, contests: QuerySet[Contest]) -> Iterator[Fold]:
 def press(ceremony: Ceremony, contest: int, sent: Mapping[str, str], rights: Rights) -> Done:
     """Do what the button in `sent` says to the contest.
 
-    Raises Refused, with nothing changed, if the contest isn't what the editor saw (`seen`), and
-    PermissionDenied. `candidates.Unclear` is the refusal of a name that several have, or nobody.
+    Raises PermissionDenied, and Refused if the contest has changed since the editor loaded it (`seen`).
+    `candidates.Unclear` is raised for a name that nobody has, or that several share.
     """
     before = fold_of(ceremony, contest, lock=True)
     if before is None:
-        raise Refused("That contest isn’t there any more. Load the page again.")
+        raise Refused(CONTEST_GONE)
     if sent.get("seen") != before.version:
         raise Refused(
             f"{last_editor(ceremony, but=rights.user)} changed “{before.contest.name}” after you opened "
-            "it. This is how it is now: look at it, and do yours again."
+            "it. Check the current version below, then try again."
         )
     is_decision = "win" in sent or "nobody" in sent
     done = (_decide if is_decision else _change_list)(before, sent, rights)
@@ -255,7 +255,7 @@ def press(ceremony: Ceremony, contest: int, sent: Mapping[str, str], rights: Rig
 
 @transaction.atomic
 def take_back(ceremony: Ceremony, undo: dict[str, Any] | None, rights: Rights) -> Done:
-    """Make the contest what it was before a button was pressed, from its `Done.undo`.
+    """Undo what a button did to the contest, given its `Done.undo`.
 
     Raises Refused if anybody changed the contest since, and PermissionDenied.
     """
@@ -263,8 +263,8 @@ def take_back(ceremony: Ceremony, undo: dict[str, Any] | None, rights: Rights) -
         raise Refused("There is nothing to undo.")
     fold = fold_of(ceremony, undo["contest"], lock=True)
     if fold is None:
-        raise Refused("Somebody has removed that contest, so nothing in it can be undone.")
-    _require(rights.decide if "results" in undo else rights.take_out)
+        raise Refused("Somebody removed that contest, so this can’t be undone.")
+    _require(rights.decide if "results" in undo else rights.remove)
     if fold.version != undo["seen"]:
         raise Refused(
             f"{last_editor(ceremony, but=rights.user)} has changed “{fold.contest.name}” since, so "
@@ -278,29 +278,29 @@ def take_back(ceremony: Ceremony, undo: dict[str, Any] | None, rights: Rights) -
 
 
 def _decide(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
-    """Set or unset a winner, or say that there is no award: each button also undoes itself."""
+    """Set or unset a winner, or declare no award. Pressing the same button again undoes it."""
     _require(rights.decide)
     contest, by = before.contest, rights.user
     line = None if "nobody" in sent else before.line_of(sent["win"])
     if line is None:
         undone = before.is_no_award
         verb = results.unset_winner if undone else results.declare_no_award
-        was = verb(contest, by=by)
+        old = verb(contest, by=by)
     elif undone := line.nomination.is_win:
-        was = results.unset_winner(contest, nomination=line.nomination, by=by)
+        old = results.unset_winner(contest, nomination=line.nomination, by=by)
     else:
-        was = results.set_winner(line.nomination, by=by, shared=bool(before.won))
+        old = results.set_winner(line.nomination, by=by, shared=bool(before.won))
     after = _now(before)
     message = f"{contest.name}: {after.state}."
     if undone and line:
         message = f"{line.name} didn’t win. {message}"
     if not undone and not after.contest.is_known():
         message += f" Readers see it once the ceremony is held: {contest.ceremony.period}."
-    return Done(message, after, None, {"results": was})
+    return Done(message, after, None, {"results": old})
 
 
 def _change_list(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
-    """Move a nomination, take something out, or enter what was typed."""
+    """Move or remove a nomination, remove a name on it, or enter what was typed."""
     contest, by, on = before.contest, rights.user, None
     undo: dict[str, Any] = {}
     rows = nominating.rows_of(contest)
@@ -311,12 +311,12 @@ def _change_list(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
         nominating.move(line.nomination, by=by, down=way == "down")
         message = moved(line.name, down=way == "down")
     elif "untitle" in sent:
-        _require(rights.take_out)
+        _require(rights.remove)
         row = before.line_of(sent["untitle"]).nomination
         on, message = row.pk, f"Removed {row.production or 'the title'} from the nomination."
-        nominating.take_title_off(row, by=by)
+        nominating.remove_title(row, by=by)
     elif "out" in sent:
-        _require(rights.take_out)
+        _require(rights.remove)
         what, _, pk = sent["out"].partition(":")  # "nominee:17" or "nomination:17"
         gone: Any
         if what == "nominee":
@@ -325,7 +325,7 @@ def _change_list(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
         else:
             line = before.line_of(pk)
             gone, name = line.nomination, line.name
-        nominating.take_out(gone, by=by)
+        nominating.remove(gone, by=by)
         message = f"Removed {name}."
     else:
         _require(rights.enter)
@@ -341,14 +341,14 @@ def _change_list(before: Fold, sent: Mapping[str, str], rights: Rights) -> Done:
 def _enter(
     before: Fold, joined: Nomination | None, sent: Mapping[str, str], by: AbstractUser
 ) -> tuple[str, int]:
-    """Enter what was typed, on the nomination that it joins or on a new one at the end."""
+    """Add what was typed to the nomination `joined`, or to a new one at the end."""
     contest = before.contest
     place = Place(contest.ceremony, contest, joined)
     found = candidates.find(sent.get("typed", ""), place)
     if detail := found.typed.detail:
-        made = nominating.tell(contest, detail, by=by, nomination=joined)
-        return f"“{detail}” {_where(before, made, joined)}.", made.pk
-    entity = candidates.meant(found, sent, by=by)
+        made = nominating.set_detail(contest, detail, by=by, nomination=joined)
+        return f"Added “{detail}” {_where(before, made, joined)}.", made.pk
+    entity = candidates.chosen_entity(found, sent, by=by)
     role = candidates.role_of(sent.get("role", "")) or found.typed.role
     made = nominating.enter(contest, entity, by=by, nomination=joined, role=role)
     name, hidden = entity, ""
@@ -356,25 +356,28 @@ def _enter(
         name = entity.name
         if not entity.is_public():
             hidden = " Not public yet: readers don’t see the nomination until it is."
-    return f"{name}{f', {role},' if role else ''} {_where(before, made, joined)}.{hidden}", made.pk
+    return (
+        f"Added {name}{f', {role},' if role else ''} {_where(before, made, joined)}.{hidden}",
+        made.pk,
+    )
 
 
 def _where(before: Fold, made: Nomination, joined: Nomination | None) -> str:
-    """ "joins nomination 2", or "is nomination 6" for a new one: those are at the end."""
+    """ "to nomination 2", or "as nomination 6" for a new one, which is at the end."""
     if made != joined:
-        return f"is nomination {len(before.lines) + 1}"
+        return f"as nomination {len(before.lines) + 1}"
     numbers = {line.nomination: number for number, line in enumerate(before.lines, start=1)}
-    return f"joins nomination {numbers[made]}"
+    return f"to nomination {numbers[made]}"
 
 
 def _now(before: Fold) -> Fold:
     after = fold_of(before.contest.ceremony, before.contest.pk)
-    assert after is not None  # we hold its row
+    assert after is not None  # its row is locked
     return after
 
 
 def moved(name: str, *, down: bool) -> str:
-    return f"{name} moved {'down' if down else 'up'}."
+    return f"Moved {name} {'down' if down else 'up'}."
 
 
 def _require(*rights: bool) -> None:

@@ -1,4 +1,4 @@
-"""Whom a name typed on a ceremony's board may mean, and adding somebody who isn't in the record."""
+"""The entities that a name typed on a ceremony's board may mean, and adding one that is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from awards.models import Nominee
-from awards.nominating import NOMINATED
+from awards.models.nomination import NOMINATED_KINDS
 from awards.ranking import Place
 from desk.sent_keys import parse_number
 from people.editing import create
@@ -52,7 +52,7 @@ class Candidates:
     """What was typed, and the entities that it may mean, the likeliest first."""
 
     typed: Typed
-    rows: list[Any]  # with `awaited`: how far their kind is from what the contest is given to
+    rows: list[Any]  # with `kind_distance`: see `Place.rank`
 
     @property
     def the_one(self) -> Entity | None:
@@ -77,9 +77,9 @@ class Unclear(Refused):
         self.found = found
         name = found.typed.name
         super().__init__(
-            f"Several are called “{name}”. Choose one."
+            f"More than one result for “{name}”. Choose one."
             if found.rows
-            else f"Nobody in the record is called “{name}”. Add them, or look at the spelling."
+            else f"No results for “{name}”. Check the spelling, or add the name."
         )
 
 
@@ -99,16 +99,16 @@ def find(text: str, place: Place) -> Candidates:
     return Candidates(Typed(head, role_of(role)), _called(head, place))
 
 
-def meant(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> Entity | str:
-    """Return whom a form of the board means, or a name to be printed without a page.
+def chosen_entity(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> Entity | str:
+    """Return the entity that a form of the board means, or a name to print without a page.
 
-    That is the `entity` that was chosen, a `new` one, the likeliest with `take`, else the only one
-    of the typed name. Raises Refused, Unclear, and PermissionDenied if `by` may not add that kind.
+    That is the chosen `entity`, a `new` one, the likeliest with `take`, else the only one with the
+    typed name. Raises Refused, Unclear, and PermissionDenied if `by` may not add that kind.
     """
     if sent.get("entity"):
         chosen = Entity.objects.filter(pk=parse_number(sent["entity"]), merged_into=None).first()
         if chosen is None:
-            raise Refused("That one isn’t in the record any more. Choose another.")
+            raise Refused("That one is no longer in the record. Choose another.")
         return chosen
     if sent.get("new"):
         return _add(sent["new"], found.typed, by=by)
@@ -132,7 +132,7 @@ def role_of(text: str) -> str:
 
 
 def choices(found: Candidates, user: AbstractUser) -> dict[str, Any]:
-    """Return what the list under the name field shows, as JSON: who may be meant, whom to add."""
+    """Return what the list under the name field shows, as JSON: the entities that may be meant, and what to add."""
     typed = found.typed
     return {
         "rows": [
@@ -193,14 +193,14 @@ def _add(new: str, typed: Typed, *, by: AbstractUser) -> Entity | str:
 
 
 def _alike(row: Any) -> tuple[str, int]:
-    return row.folded_name, row.awaited
+    return row.folded_name, row.kind_distance
 
 
 def _called(text: str, place: Place) -> list[Entity]:
     words = fold(text).split()[:WORDS]
     if not words:
         return []
-    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED).called_by(words)
+    rows = Entity.objects.unmerged().filter(kind__in=NOMINATED_KINDS).called_by(words)
     rows = rows.select_related("as_person", "as_company", "as_production")
     return list(place.rank(rows, " ".join(words))[:MOST])
 

@@ -14,16 +14,16 @@ from django.utils import timezone
 
 from awards.ledger import AwardRecord, records_of
 from awards.models import Contest
+from awards.models.nomination import NOMINATED_KINDS
 from awards.pages.record_table import in_short
 from awards.wording import several_of
-from people.credits import house_label_of
+from people.credits import company_label_of
 from people.models import Credit, Entity, Kind, Production, Release
 from people.pages.wording import kind_of
 from people.roles import ORDER, Role
 from words.wording import capitalized
 
 FACTS = 2
-COUNTED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 LOADED = (
     "picture",
     "as_person",
@@ -85,7 +85,7 @@ def cards(
         return {}
     moment, rows = at or timezone.now(), list(_entities(keys, now))
     if records is None:
-        records = records_of([e for e in rows if e.kind in COUNTED], at=moment, now=now)
+        records = records_of([e for e in rows if e.kind in NOMINATED_KINDS], at=moment, now=now)
     credits, contests = _credits(keys, now), _contests(keys, now)
 
     made = {}
@@ -111,7 +111,7 @@ def _entities(keys: Iterable[int], now: datetime | None) -> Iterable[EntityRow]:
             shown_on=Subquery(shown.values("date")[:1]),
             due_on=Subquery(due.values("date")[:1]),
             due_label=Subquery(due.values("label")[:1]),
-            house_label=house_label_of("pk", at=now),
+            company_label=company_label_of("pk", at=now),
         )
     )
 
@@ -159,7 +159,7 @@ def _kind_line_and_facts(
             line = "Company" if what == "other" else capitalized(what)
             return line, (*_won(record), *_credited(credits))
         case Kind.PRODUCTION:
-            line = ", ".join(filter(None, (kind_of(entity.as_production), entity.house_label)))
+            line = ", ".join(filter(None, (kind_of(entity.as_production), entity.company_label)))
             return line, (*_release(entity), *_won(record)[:1], *_maker(credits))
         case Kind.AWARD:
             body = entity.as_award.body

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from awards.models import Contest, Nomination, Nominee
 from awards.models.award import ContestQuerySet
-from people.credits import house_of
+from people.credits import company_of
 from people.models import Entity, Production
 
 ENDED_WITHOUT_WINNER = {
@@ -24,23 +24,23 @@ ENDED_WITHOUT_WINNER = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One nomination of a contest. Print its `result`: the nomination's own is that of today."""
+    """One nomination of a contest. Print this `result`: the nomination's own is today's."""
 
     nomination: Nomination
     nominees: tuple[Nominee, ...]  # each with its party loaded, in printed order
     production: Production | None
     is_win: bool
-    house: Entity | None  # the company printed after the title
+    company: Entity | None  # the company printed after the title
 
     @property
-    def stands(self) -> bool:
+    def is_active(self) -> bool:
         """False for a nomination that was withdrawn or rescinded: show it with its note."""
-        return self.nomination.result in Nomination.STANDING
+        return self.nomination.result in Nomination.ACTIVE
 
     @property
     def result(self) -> str:
         """One of `Nomination.Result`, as of the moment."""
-        known = self.is_win or not self.stands
+        known = self.is_win or not self.is_active
         return self.nomination.result if known else Nomination.Result.NOMINATED
 
 
@@ -100,7 +100,7 @@ def _entries(
         .filter(contest__in=by_key)
         .select_related("production__picture")
         .annotate(
-            house_key=house_of("production", at=now),
+            company_key=company_of("production", at=now),
             nominee_key=F("nominees__pk"),
             nominee_position=F("nominees__position"),
             nominee_party=F("nominees__party"),
@@ -111,7 +111,7 @@ def _entries(
         .order_by("position", "pk", "nominee_position", "nominee_key")
     )
     rows: list[Any] = list(found)
-    keys = {row.nominee_party for row in rows} | {row.house_key for row in rows}
+    keys = {row.nominee_party for row in rows} | {row.company_key for row in rows}
     entities = Entity.objects.select_related("picture").in_bulk(keys - {None})
 
     nominations: dict[int, Any] = {}
@@ -134,7 +134,7 @@ def _entries(
             nominees=tuple(nominees[nomination.pk]),
             production=nomination.production,
             is_win=nomination.is_win and known,
-            house=entities.get(nomination.house_key),
+            company=entities.get(nomination.company_key),
         )
         entries[contest.pk].append(entry)
     return entries

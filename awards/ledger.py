@@ -11,7 +11,7 @@ The rules, and where they come from:
 - A tie or a jury's shared prize is a full win for each winner.
 - A withdrawn or rescinded nomination stays in the record and counts nowhere. A refused award still
   counts (George C. Scott, Marlon Brando).
-- A winner whom nobody had announced as a nominee has a win without a nomination
+- A winner who was never announced as a nominee has a win without a nomination
   (`counts_as_nomination`): the seven winners of the 2nd Academy Awards, Hal Mohr's write-in win.
 - Honorary awards (`Category.tally`) are reported beside the counts, never in them.
 - "An Emmy" means the awards of that `family` that count in it: the Television Academy Honors are
@@ -49,7 +49,7 @@ class LedgerLine:
     nomination: Nomination
     role: str  # the entity's own on this nomination: "Co-Executive Producer"
     is_win: bool
-    stands: bool  # False once it was withdrawn or rescinded
+    is_active: bool  # False once it was withdrawn or rescinded
     announced_at: datetime | None
     won_at: datetime | None
 
@@ -69,13 +69,13 @@ class LedgerLine:
 
     @property
     def is_nomination(self) -> bool:
-        """Whether it counts as a nomination. A winner nobody had announced doesn't have one."""
-        return self.stands and not self.is_honorary and self.nomination.counts_as_nomination
+        """Whether it counts as a nomination. A winner who was never announced as a nominee has none."""
+        return self.is_active and not self.is_honorary and self.nomination.counts_as_nomination
 
     @property
     def result(self) -> str:
         """One of `Nomination.Result`, as of the moment."""
-        known = self.is_win or not self.stands
+        known = self.is_win or not self.is_active
         return self.nomination.result if known else Result.NOMINATED
 
 
@@ -115,7 +115,7 @@ class AwardRecord:
         """One tally for each award where anything counts, most wins first, then most nominations."""
         by_award: dict[int, list[LedgerLine]] = defaultdict(list)
         for line in self.lines:
-            if line.stands:
+            if line.is_active:
                 by_award[line.award.pk].append(line)
         tallies = (_count(lines, award=lines[0].award) for lines in by_award.values())
         counted = (tally for tally in tallies if tally.is_of_something)
@@ -231,7 +231,7 @@ def records_of(
                         nomination=nomination,
                         role=role,
                         is_win=is_win,
-                        stands=nomination.result in Nomination.STANDING,
+                        is_active=nomination.result in Nomination.ACTIVE,
                         announced_at=nomination.counted_from,
                         won_at=contest.counted_from if is_win else None,
                     )

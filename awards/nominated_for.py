@@ -80,15 +80,15 @@ def _of_a_name(entity: Entity) -> Iterable[tuple[Nomination, str, bool]]:
 def _counts(nomination: Nomination, line: LedgerLine | None, *, is_named: bool) -> str:
     if not is_named:
         return "No: not for this name"
-    if nomination.result not in Nomination.STANDING:
+    if nomination.result not in Nomination.ACTIVE:
         return "No"
     if line is None:
         return NOT_KNOWN
     if line.is_honorary:
-        return "Beside the tally: it is given, not competed for"
+        return "Separately, as an honorary award"
     if line.is_nomination:
         return "Yes"
-    return "As a win alone" if line.is_win else "No"
+    return "As a win only" if line.is_win else "No"
 
 
 def _night(nomination: Nomination) -> tuple[Any, ...]:

@@ -14,12 +14,11 @@ from django.core import serializers
 from django.db import models, transaction
 
 from awards.models import Contest, Nomination, Nominee
+from awards.models.nomination import NOMINATED_KINDS
 from history.snapshots import as_json
 from people.models import Entity, Kind, Production
 from people.rows import save_rows
 from verbs.refusals import Refused
-
-NOMINATED = (Kind.PERSON, Kind.COMPANY, Kind.PRODUCTION)
 
 Placed = TypeVar("Placed", Nomination, Contest)
 Rows = dict[str, Any]
@@ -29,45 +28,44 @@ Rows = dict[str, Any]
 @transaction.atomic
 def enter(
     contest: Contest,
-    whom: Entity | str,
+    nominee: Entity | str,
     *,
     by: AbstractUser | None,
     nomination: Nomination | None = None,
     role: str = "",
 ) -> Nomination:
-    """Put an entity, or a name as printed, on that nomination, or on a new one at the end.
+    """Add an entity, or a name as printed, to the nomination, or to a new one at the end.
 
-    A second production starts the next nomination. Someone who is named on it already gets the
-    role. Raises Refused if they have that role there, and for an entity that can't be nominated.
+    A second production starts another nomination. If the nominee is on it already, only their role is
+    changed. Raises Refused if they already have that role, or if the entity can't be nominated.
     """
-    hold(contest)
+    lock_contest(contest)
     title = None
-    if isinstance(whom, Entity):
-        if whom.kind not in NOMINATED or whom.merged_into_id:
-            raise Refused(f"“{whom}” can’t be nominated: choose a person, a company or a title.")
-        if whom.kind == Kind.PRODUCTION:
-            title = Production.objects.get(pk=whom.pk)
+    if isinstance(nominee, Entity):
+        if nominee.kind not in NOMINATED_KINDS or nominee.merged_into_id:
+            raise Refused(f"“{nominee}” can’t be nominated: choose a person, a company or a title.")
+        if nominee.kind == Kind.PRODUCTION:
+            title = Production.objects.get(pk=nominee.pk)
     if nomination is None or (title and nomination.production_id):
         nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
     nomination.production = title or nomination.production
     if title or nomination._state.adding:
         save_rows(contest.ceremony, by=by, saved=[nomination])
     if not title:
-        nominee = _nominee(nomination, whom, role)
-        save_rows(contest.ceremony, by=by, saved=[nominee])
+        save_rows(contest.ceremony, by=by, saved=[_nominee(nomination, nominee, role)])
     return nomination
 
 
 @transaction.atomic
-def tell(
+def set_detail(
     contest: Contest,
     detail: str,
     *,
     by: AbstractUser | None,
     nomination: Nomination | None = None,
 ) -> Nomination:
-    """Set the song or the episode of that nomination, or of a new one at the end."""
-    hold(contest)
+    """Set the song or the episode of the nomination, or of a new one at the end."""
+    lock_contest(contest)
     if nomination is None:
         nomination = Nomination(contest=contest, position=end_of(contest.nominations.all()))
     nomination.detail = detail
@@ -76,13 +74,13 @@ def tell(
 
 
 @transaction.atomic
-def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
-    """Delete a nomination, or a nominee; with the last name on it the nomination goes too.
+def remove(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
+    """Delete a nomination or a nominee. A nomination without names is deleted too.
 
     Raises Refused for a nomination that has won.
     """
     nomination = row.nomination if isinstance(row, Nominee) else row
-    hold(nomination.contest)
+    lock_contest(nomination.contest)
     if isinstance(row, Nominee) and _names_more(nomination, than=row):
         save_rows(nomination.contest.ceremony, by=by, removed=[row])
         return
@@ -94,12 +92,12 @@ def take_out(row: Nomination | Nominee, *, by: AbstractUser | None) -> None:
 
 
 @transaction.atomic
-def take_title_off(nomination: Nomination, *, by: AbstractUser | None) -> None:
-    """Remove the production from a nomination. One without nominees is deleted by `take_out`."""
+def remove_title(nomination: Nomination, *, by: AbstractUser | None) -> None:
+    """Remove the production from a nomination. One without nominees is deleted by `remove`."""
     if not nomination.nominees.exists():
-        take_out(nomination, by=by)
+        remove(nomination, by=by)
         return
-    hold(nomination.contest)
+    lock_contest(nomination.contest)
     nomination.production = None
     save_rows(nomination.contest.ceremony, by=by, saved=[nomination])
 
@@ -108,7 +106,7 @@ def take_title_off(nomination: Nomination, *, by: AbstractUser | None) -> None:
 def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None:
     """Swap the nomination with its neighbor. Raises Refused at either end of the list."""
     contest = nomination.contest
-    hold(contest)
+    lock_contest(contest)
     moved = with_neighbor(nomination, contest.nominations.all(), down=down)
     save_rows(contest.ceremony, by=by, saved=moved)
 
@@ -116,7 +114,7 @@ def move(nomination: Nomination, *, by: AbstractUser | None, down: bool) -> None
 def rows_of(contest: Contest) -> Rows:
     """Return the contest's nominations and nominees, for `put_back`. Two queries."""
     nominees = Nominee.objects.filter(nomination__contest=contest.pk)
-    nominations = Nomination.objects.filter(contest=contest.pk)  # never those that are prefetched
+    nominations = Nomination.objects.filter(contest=contest.pk)  # not the prefetched ones
     held = serializers.serialize("python", [*nominations, *nominees])
     for row in held:
         row["fields"] = {name: as_json(value) for name, value in row["fields"].items()}
@@ -126,7 +124,7 @@ def rows_of(contest: Contest) -> Rows:
 @transaction.atomic
 def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
     """Restore the rows as `rows_of` returned them. A row that is None there is deleted."""
-    hold(contest)
+    lock_contest(contest)
     now = rows_of(contest)
     kept = serializers.deserialize("python", [row for row in rows.values() if row])
     saved: list[models.Model] = [one.object for one in kept]
@@ -145,28 +143,30 @@ def put_back(contest: Contest, rows: Rows, *, by: AbstractUser | None) -> None:
         )
 
 
-def hold(contest: Contest) -> None:
-    """Lock the contest: nobody else changes its nominations until the transaction ends."""
+def lock_contest(contest: Contest) -> None:
+    """Lock the contest's row, so that nobody else changes its nominations until the transaction ends."""
     Contest.objects.select_for_update().filter(pk=contest.pk).values_list("pk").first()
 
 
 def _follow_merges(row: Any) -> None:
-    """Replace an entity that was merged since by the one it was merged into."""
+    """If the row's entity was merged since, point the row at the survivor."""
     name = "party" if isinstance(row, Nominee) else "production"
     entity = getattr(row, name)
     if entity and entity.merged_into_id:
         setattr(row, f"{name}_id", entity.merged_into_id)
 
 
-def _nominee(nomination: Nomination, whom: Entity | str, role: str) -> Nominee:
+def _nominee(nomination: Nomination, nominee: Entity | str, role: str) -> Nominee:
     there = nomination.nominees.all()
-    if isinstance(whom, str):
-        return Nominee(nomination=nomination, name_as_given=whom, role=role, position=end_of(there))
-    named = there.filter(party=whom.pk).first()
+    if isinstance(nominee, str):
+        return Nominee(
+            nomination=nomination, name_as_given=nominee, role=role, position=end_of(there)
+        )
+    named = there.filter(party=nominee.pk).first()
     if named is None:
-        return Nominee(nomination=nomination, party=whom, role=role, position=end_of(there))
+        return Nominee(nomination=nomination, party=nominee, role=role, position=end_of(there))
     if not role or named.role == role:
-        raise Refused(f"“{whom}” is named on this nomination already.")
+        raise Refused(f"“{nominee}” is already on this nomination.")
     named.role = role
     return named
 
@@ -180,7 +180,7 @@ def with_neighbor(row: Placed, rows: Iterable[Placed], *, down: bool) -> list[Pl
     at = rows.index(row)
     to = at + (1 if down else -1)
     if not 0 <= to < len(rows):
-        raise Refused("There is no place further that way.")
+        raise Refused("It is already at the end.")
     rows[at], rows[to] = rows[to], rows[at]
     moved = []
     for position, each in enumerate(rows, start=1):

@@ -1,7 +1,7 @@
 """Which entities a name typed on a ceremony's board most likely means, best first.
 
-An exact name comes first. Then come entities that share a credit with the nomination's, the kind that
-the category is given to, and what was released in time and fits the contest's name by form or job.
+An exact name comes first. Then come entities that share a credit with one on the nomination, the kind
+that the category goes to, and releases of the right time and form, or people with the right job.
 "Bad Education" beside Hugh Jackman at the 2020 Emmys is the television movie of 2019.
 """
 
@@ -17,15 +17,14 @@ from django.utils import timezone
 from awards.models import Ceremony, Contest, Nomination, Nominee
 from people.models import Credit, Entity, Kind, Production, Release
 from people.models.entity import nearness
-from people.models.production import first_released_on
+from people.models.production import WRITTEN_TYPES, first_released_on
 from people.roles import CAST, Role
 
 Type = Production.Type
-BOOKS = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)  # sources of the nominated titles
 RUNNING = (Type.SERIES, Type.SPECIAL)  # nominated in later years too
 
-# How contests' names call each form of production. A form that is found is cut out of the name, so
-# that "limited series" isn't found as "series" too.
+# What contest names call each form of production. A match is cut out of the name, so that "limited
+# series" doesn't also match "series".
 FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?:limited|mini|anthology)[ -]?series|miniseries", (Type.LIMITED_SERIES,)),
     (r"(?:television|tv)[ -]movies?|made for television|telefilm", (Type.TELEVISION_MOVIE,)),
@@ -36,7 +35,7 @@ FORMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"movies?\b", (Type.TELEVISION_MOVIE, Type.FILM)),
     (r"plays?\b|musicals?\b|revivals?\b|theatre", (Type.STAGE,)),
 )
-# How contests' names call a job, its roles in credits, and how occupations write it.
+# Each job: what contest names call it, its roles in credits, and a word of people's occupations.
 JOBS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (r"act(?:or|ress|ing)\b|performance|supporting|leading", CAST, "act"),
     (r"voice", (Role.VOICE,), "act"),
@@ -64,14 +63,14 @@ class Place:
         return f"{self.contest.name} / {self.contest.category.name}".lower() if self.contest else ""
 
     def rank(self, rows: QuerySet[Entity], text: str) -> QuerySet[Entity]:
-        """Return the entities, likeliest first, with `awaited`: how far their kind is from the contest's.
+        """Return the entities, likeliest first, with `kind_distance`: 0 for the kind that is nominated.
 
-        `text` is folded. One query if the contest's name says no form, else none.
+        `text` is folded. One query if the contest's name has no form in it, else none.
         """
         return (
             rows.annotate(
                 far=nearness(text),
-                awaited=self._awaited(),
+                kind_distance=self._kind_distance(),
                 is_beside=Case(When(self._beside(), then=Value(0)), default=Value(1)),
                 suits=Case(When(self._suiting(), then=Value(0)), default=Value(1)),
                 timely=self._timely(),
@@ -82,7 +81,7 @@ class Place:
                 "exact",
                 "is_beside",
                 "far",
-                "awaited",
+                "kind_distance",
                 F("suits") + F("timely"),
                 "suits",
                 "sort_key",
@@ -91,17 +90,17 @@ class Place:
             )
         )
 
-    def _awaited(self) -> Case:
+    def _kind_distance(self) -> Case:
         titles, people = (0, 1) if self.titles_first else (1, 0)
         return Case(
-            When(as_production__type__in=BOOKS, then=Value(3)),
+            When(as_production__type__in=WRITTEN_TYPES, then=Value(3)),
             When(kind=Kind.PRODUCTION, then=Value(titles)),
             When(kind=Kind.PERSON, then=Value(people)),
             default=Value(2),
         )
 
     def _beside(self) -> Q:
-        """People credited on the nomination's production, and productions of its nominees."""
+        """Match people credited on the nomination's production, and productions of its nominees."""
         if self.nomination is None:
             return Q(pk__in=())
         named = Nominee.objects.filter(nomination=self.nomination, party__isnull=False)
@@ -110,7 +109,7 @@ class Place:
         return Q(pk__in=theirs.values("production")) | Q(pk__in=on_it.values("party"))
 
     def _suiting(self) -> Q:
-        """Productions of the form, and people with the job, that the contest's name says."""
+        """Match productions of the form, and people with the job, in the contest's name."""
         jobs = [job for job in JOBS if re.search(job[0], self.words)]
         credits = Credit.objects.filter(
             party=OuterRef("pk"), role__in=[role for _, roles, _ in jobs for role in roles]
@@ -140,7 +139,7 @@ class Place:
         )
 
     def _timely(self) -> Case:
-        """How well the years agree, best first.
+        """Rank how well the years agree, 0 being best.
 
         0 for a release in the ceremony's year or the year before, and for people credited on one; 1
         for a series, which runs on; 2 for the rest; 3 for what was first released later.

@@ -1,8 +1,8 @@
-"""The verbs of an awards night: who won, who shares it, who withdrew, and where nobody won.
+"""The verbs of an awards night: set winners, ties, withdrawn nominations and contests without an award.
 
 The result of a nomination and the outcome of its contest change in one transaction. Each verb
-locks the contest's row first, so that two editors can't both enter a sole winner. Each returns what
-it changed, as it was before, for `put_back`: {} if it changed nothing.
+locks the contest's row first, so that two editors can't both enter a sole winner. Each returns the
+old values of what it changed, for `put_back`: {} if it changed nothing.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ def set_winner(
     With `shared`, earlier winners share the win with this one: a tie, or one of a jury's several
     winners. If others share it already, this one does too, with or without `shared`. Raises Refused
     for a nomination that was withdrawn or rescinded, and if another is the sole winner. On the day
-    of a ceremony whose hour nobody wrote down, readers see the win from now on.
+    of a ceremony whose start time isn't recorded, readers see the win from now on.
     """
     locked = _LockedContest(nomination.contest_id)
     mine = locked.row_of(nomination)
-    if mine.result not in Nomination.STANDING:
+    if mine.result not in Nomination.ACTIVE:
         raise Refused(
             f"This nomination was {mine.result}. Restore it before marking it as the winner."
         )
@@ -51,18 +51,18 @@ def set_winner(
     alone = next((won for won in others if won.result == Result.WON), None)
     if alone and not shared:
         raise Refused(
-            f"{_who(alone)} has won this already. If that was wrong, unset it first; if both won, "
-            "enter this one as sharing it."
+            f"{_who(alone)} has already won this. If that is wrong, unset it first. If both won, "
+            "mark this one as sharing the win."
         )
     for won in (*others, mine) if others or shared else ():
         won.result = Result.SHARED_WIN
     if not others and not shared:
         mine.result = Result.WON
     locked.contest.outcome = Outcome.AWARDED
-    locked.present(now or timezone.now())
-    was = locked.save_and_log("winner set", by=by, why=why)
+    locked.show_from(now or timezone.now())
+    before = locked.save_and_log("winner set", by=by, why=why)
     nomination.refresh_from_db()
-    return was
+    return before
 
 
 @transaction.atomic
@@ -85,9 +85,9 @@ def unset_winner(
     if len(locked.winners) == 1:
         locked.winners[0].result = Result.WON
     locked.contest.outcome = Outcome.AWARDED if locked.winners else Outcome.OPEN
-    was = locked.save_and_log("winner unset", by=by, why=why)
+    before = locked.save_and_log("winner unset", by=by, why=why)
     contest.refresh_from_db()
-    return was
+    return before
 
 
 @transaction.atomic
@@ -97,10 +97,10 @@ def declare_no_award(contest: Contest, *, by: AbstractUser | None, why: str = ""
     if locked.winners:
         raise Refused(f"{_who(locked.winners[0])} has won this. Unset the winner first.")
     locked.contest.outcome = Outcome.NO_AWARD
-    locked.present(timezone.now())
-    was = locked.save_and_log("no award", by=by, why=why)
+    locked.show_from(timezone.now())
+    before = locked.save_and_log("no award", by=by, why=why)
     contest.refresh_from_db()
-    return was
+    return before
 
 
 @transaction.atomic
@@ -125,8 +125,8 @@ def set_result(
     locked = _LockedContest(nomination.contest_id)
     mine = locked.row_of(nomination)
     mine.note = note.strip() or mine.note
-    if result not in Nomination.STANDING and not mine.note:
-        raise Refused(fields={"note": f"Say in the note why it was {result}: readers see it."})
+    if result not in Nomination.ACTIVE and not mine.note:
+        raise Refused(fields={"note": f"Say in the note why it was {result}. Readers see it."})
     old, mine.result = mine.result, result
     if old in Nomination.WINS:
         if len(locked.winners) == 1:
@@ -135,21 +135,21 @@ def set_result(
         locked.contest.outcome = Outcome.AWARDED if locked.winners else taken_back
     elif locked.contest.outcome == Outcome.RESCINDED and not locked.has_rescinded:
         locked.contest.outcome = Outcome.OPEN
-    was = locked.save_and_log("result set", by=by, why=why)
+    before = locked.save_and_log("result set", by=by, why=why)
     nomination.refresh_from_db()
-    return was
+    return before
 
 
 @transaction.atomic
-def put_back(contest: Contest, was: dict[str, Any], *, by: AbstractUser | None) -> None:
-    """Undo a verb of this module, from what it returned."""
+def put_back(contest: Contest, before: dict[str, Any], *, by: AbstractUser | None) -> None:
+    """Undo a verb of this module, given what it returned."""
     locked = _LockedContest(contest.pk)
     for nomination in locked.nominations:
-        if nomination.public_id in was:
-            nomination.result, nomination.note = was[nomination.public_id]
-    locked.contest.outcome = was.get("outcome", locked.contest.outcome)
-    if "presented_at" in was:
-        moment = was["presented_at"]
+        if nomination.public_id in before:
+            nomination.result, nomination.note = before[nomination.public_id]
+    locked.contest.outcome = before.get("outcome", locked.contest.outcome)
+    if "presented_at" in before:
+        moment = before["presented_at"]
         locked.contest.presented_at = parse_datetime(moment) if moment else None
     locked.save_and_log("result taken back", by=by, why="")
     contest.refresh_from_db()
@@ -180,8 +180,8 @@ class _LockedContest:
         """Return our locked instance of the caller's nomination."""
         return next(mine for mine in self.nominations if mine.pk == nomination.pk)
 
-    def present(self, now: datetime) -> None:
-        """Let readers see the outcome from `now` if today is the ceremony and its hour is unknown.
+    def show_from(self, now: datetime) -> None:
+        """Let readers see the outcome from `now` if the ceremony is today and its start time is unknown.
 
         Otherwise a winner entered during the show would stay hidden until the day is over.
         """
@@ -214,14 +214,14 @@ class _LockedContest:
         return before
 
     def _state(self) -> dict[str, Any]:
-        """Results by public id of the nomination, the outcome and its moment, as JSON holds them."""
+        """Return, as JSON values, the results by nomination's public id, the outcome and its moment."""
         results = {row.public_id: [row.result, row.note] for row in self.nominations}
         moment = as_json(self.contest.presented_at)
         return results | {"outcome": str(self.contest.outcome), "presented_at": moment}
 
 
 def _as_logged(state: dict[str, Any]) -> dict[str, Any]:
-    """Return the contest's fields as they are, and of each nomination its fields under its name."""
+    """Return the state as the log has it: {"outcome": ..., "nomination abc": {"result": ..., "note": ...}}."""
     return {
         f"nomination {name}" if isinstance(value, list) else name: (
             dict(zip(("result", "note"), value, strict=True)) if isinstance(value, list) else value

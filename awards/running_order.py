@@ -1,4 +1,4 @@
-"""The verbs of a ceremony's list of contests, and the categories that could be added to it."""
+"""The verbs of a ceremony's list of contests: add, move, remove; and the categories that could be added."""
 
 from __future__ import annotations
 
@@ -10,43 +10,47 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from awards.models import Category, Ceremony, Contest
-from awards.nominating import end_of, hold, with_neighbor
+from awards.nominating import end_of, lock_contest, with_neighbor
 from people.models import Entity
 from people.rows import save_rows
 from verbs.refusals import Refused
 
+CONTEST_GONE = "That contest no longer exists. Reload the page."
+
 
 @dataclass(frozen=True)
-class CategoryOffer:
-    """A category that a contest could be added for, under the name that was printed last."""
+class AddableCategory:
+    """A category without a contest at this ceremony. `name` is the one it was last printed under."""
 
     category: Category
     name: str
-    last: str  # the latest earlier ceremony that had it, or ""
-    is_in_model: bool  # whether the ceremony that serves as the model had it
+    last: str  # the last earlier ceremony that had it, or ""
+    is_in_model: bool  # whether the model ceremony had it
 
 
 @dataclass(frozen=True)
-class Offers:
-    """The categories that could be added: first those of the model, in its running order.
+class AddableCategories:
+    """The categories that could be added: first those of the model ceremony, in its running order.
 
-    The model is an earlier ceremony: the chosen one, else the one of the last three with most contests,
-    since a recent one may not have been entered in full.
+    The model is the ceremony that the editor chose; otherwise, of the last three, the one with the most
+    contests, since a recent one may not have been entered in full.
     """
 
-    models: tuple[Ceremony, ...]  # the last three before this, newest first, each with its `size`
+    models: tuple[
+        Ceremony, ...
+    ]  # the last three before this, newest first, with `size`: their contests
     model: Ceremony | None
-    rows: tuple[CategoryOffer, ...]
+    rows: tuple[AddableCategory, ...]
 
 
 @transaction.atomic
 def add(ceremony: Ceremony, categories: Iterable[int], *, by: AbstractUser | None) -> int:
-    """Add a contest for each of these categories at the end, in their order; return how many.
+    """Add a contest for each of these categories at the end, in this order, and return how many.
 
-    Raises Refused if none of them can be added: nothing was chosen, or somebody was faster.
+    Raises Refused if none of them can be added: nothing was chosen, or somebody has just added them.
     """
     Entity.objects.select_for_update().get(pk=ceremony.pk)
-    offered = {each.category.pk: each for each in offers(ceremony).rows}
+    offered = {each.category.pk: each for each in addable_categories(ceremony).rows}
     chosen = [offered[pk] for pk in dict.fromkeys(categories) if pk in offered]
     if not chosen:
         raise Refused("Select at least one category that isn’t on the board yet.")
@@ -62,7 +66,7 @@ def add(ceremony: Ceremony, categories: Iterable[int], *, by: AbstractUser | Non
 @transaction.atomic
 def move(contest: Contest, *, by: AbstractUser | None, down: bool) -> None:
     """Swap the contest and its neighbor. Raises Refused at either end of the order."""
-    hold(contest)
+    lock_contest(contest)
     moved = with_neighbor(contest, contest.ceremony.contests.all(), down=down)
     save_rows(contest.ceremony, by=by, saved=moved)
 
@@ -70,7 +74,7 @@ def move(contest: Contest, *, by: AbstractUser | None, down: bool) -> None:
 @transaction.atomic
 def remove(contest: Contest, *, by: AbstractUser | None) -> None:
     """Remove the contest from its ceremony. Raises Refused if it has nominations."""
-    hold(contest)
+    lock_contest(contest)
     if contest.nominations.exists():
         raise Refused(f"“{contest.name}” has nominations. Remove those first.")
     save_rows(contest.ceremony, by=by, removed=[contest])
@@ -80,13 +84,13 @@ def contest_of(ceremony: Ceremony, pk: int) -> Contest:
     """Return the ceremony's contest with that key. Raises Refused if it isn't there."""
     contest = ceremony.contests.filter(pk=pk).first()
     if contest is None:
-        raise Refused("That contest isn’t there any more. Load the page again.")
+        raise Refused(CONTEST_GONE)
     contest.ceremony = ceremony
     return contest
 
 
-def offers(ceremony: Ceremony, *, like: int = 0) -> Offers:
-    """Return the award's categories without a contest at this ceremony. Two queries.
+def addable_categories(ceremony: Ceremony, *, like: int = 0) -> AddableCategories:
+    """Return the award's categories that have no contest at this ceremony. Two queries.
 
     `like` is the key of the ceremony to use as the model.
     """
@@ -113,11 +117,11 @@ def offers(ceremony: Ceremony, *, like: int = 0) -> Offers:
         )
         .order_by(F("place").asc(nulls_last=True), "position", "sort_key")
     )
-    return Offers(
+    return AddableCategories(
         models,
         model,
         tuple(
-            CategoryOffer(row, row.printed or row.name, row.night or "", row.place is not None)
+            AddableCategory(row, row.printed or row.name, row.night or "", row.place is not None)
             for row in rows
         ),
     )

@@ -8,18 +8,18 @@ from awards.pages.category import load_category_page
 from awards.pages.ceremony import load_ceremony_page
 from people.addresses import find, find_within
 from people.models import Kind
-from people.views.doors import Stories, answer, show
+from people.views.responses import Stories, page_or_redirect, render_page
 
 
 def awards(request: HttpRequest) -> HttpResponse:
-    return show(request, "awards/awards.html", load_award_list(at=timezone.now()))
+    return render_page(request, "awards/awards.html", load_award_list(at=timezone.now()))
 
 
 def award(request: HttpRequest, award: str, *, stories: Stories) -> HttpResponse:
     at = timezone.now()
-    return answer(
+    return page_or_redirect(
         find(Kind.AWARD, award, at=at),
-        lambda row: show(
+        lambda row: render_page(
             request, "awards/award.html", load_award_page(row, at=at), stories(row, at=at)
         ),
     )
@@ -27,9 +27,9 @@ def award(request: HttpRequest, award: str, *, stories: Stories) -> HttpResponse
 
 def ceremony(request: HttpRequest, award: str, ceremony: str, *, stories: Stories) -> HttpResponse:
     at = timezone.now()
-    return answer(
+    return page_or_redirect(
         find_within(Kind.CEREMONY, award, ceremony, at=at),
-        lambda row: show(
+        lambda row: render_page(
             request, "awards/ceremony.html", load_ceremony_page(row, at=at), stories(row, at=at)
         ),
     )
@@ -37,9 +37,9 @@ def ceremony(request: HttpRequest, award: str, ceremony: str, *, stories: Storie
 
 def category(request: HttpRequest, award: str, slug: str, *, stories: Stories) -> HttpResponse:
     at = timezone.now()
-    return answer(
+    return page_or_redirect(
         find_within(Kind.CATEGORY, award, slug, at=at),
-        lambda row: show(
+        lambda row: render_page(
             request, "awards/category.html", load_category_page(row, at=at), stories(row, at=at)
         ),
     )

@@ -344,13 +344,13 @@ class Loader:
         """Store these stories, each with its revision, and let readers and the desk find them."""
         articles, revisions, mentions, entries = [], [], [], []
         for key, story in enumerate(stories, start=first_key):
-            body, text, first_at = self.body(story)
+            body, text, offsets = self.body(story)
             article, revision = self.rows(story, key, body)
             articles.append(article)
             revisions.append(revision)
             mentions += [
-                Mention(article_id=key, entity_id=entity, position=position, first_at=offset)
-                for position, (entity, offset) in enumerate(first_at.items())
+                Mention(article_id=key, entity_id=entity, position=position, first_offset=offset)
+                for position, (entity, offset) in enumerate(offsets.items())
             ]
             entries.append(self.entry(story, article, text))
         # Stories and revisions point to each other: foreign keys are checked at the commit.
@@ -380,7 +380,7 @@ class Loader:
 
     def body(self, story: dict[str, Any]) -> tuple[str, list[str], dict[int, int]]:
         """Return its markup, the text of each block, and where each entity is first named."""
-        markup, texts, first_at, offset = [], [], {}, 0
+        markup, texts, offsets, offset = [], [], {}, 0
         for block in story["body"]:
             text, inner, end = "", "", 0
             for mark in MARK.finditer(block["text"]):
@@ -389,7 +389,7 @@ class Loader:
                 name = html.escape(mark[3], quote=False)
                 inner += html.escape(before, quote=False)
                 inner += f'<a data-record="{entity.public_id}">{name}</a>'
-                first_at.setdefault(entity.pk, offset + len(text) + len(before))
+                offsets.setdefault(entity.pk, offset + len(text) + len(before))
                 text += before + mark[3]
             inner += html.escape(block["text"][end:], quote=False)
             text += block["text"][end:]
@@ -405,7 +405,7 @@ class Loader:
                     )
             texts.append(text)
             offset += len(text) + len("\n\n")
-        return "".join(markup), texts, first_at
+        return "".join(markup), texts, offsets
 
     def rows(self, story: dict[str, Any], key: int, body: str) -> tuple[Article, Revision]:
         section = self.sections[story["section"]]
@@ -479,7 +479,7 @@ def load(corpus: Path, *, only_record: bool) -> None:
             entities = find_record(corpus)
         else:
             entities = make_record(corpus, by)
-            addresses.remember_current()
+            addresses.add_missing_addresses()
             for kind in Kind:
                 for _ in finding.write_every(str(kind)):
                     pass

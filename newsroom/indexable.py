@@ -15,7 +15,7 @@ from awards.models import Award, Ceremony, Contest, Nomination, Nominee
 from people import roles
 from people.models import Credit, Entity, Kind, Relation, Release
 from people.models.entity import public_entity
-from people.pages.related import WRITTEN
+from people.models.production import WRITTEN_TYPES
 
 
 def indexable(kind: str, *, at: datetime) -> Q:
@@ -51,7 +51,9 @@ def _of_a_production(at: datetime) -> list[QuerySet[Any]]:
         public_entity("from_production__", at=at), public_entity("to_production__", at=at)
     )
     return [
-        credits.filter(Q(role__in=(*roles.CAST, *roles.CREW)) | Q(production__type__in=WRITTEN)),
+        credits.filter(
+            Q(role__in=(*roles.CAST, *roles.CREW)) | Q(production__type__in=WRITTEN_TYPES)
+        ),
         _nominations(at).filter(production=OuterRef("pk")),
         related.filter(from_production=OuterRef("pk")),
         related.filter(to_production=OuterRef("pk")),

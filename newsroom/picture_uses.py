@@ -138,13 +138,13 @@ def _group(label: str, uses: Iterable[Use]) -> Uses:
 
 
 def _story(story: Article, *, at: datetime) -> Use:
-    stands = status_of(story, at=at)
+    status = status_of(story, at=at)
     name = story.newest.shown_headline if story.newest else str(story)
     return Use(
         name,
         reverse("admin:articles_article_change", args=[story.pk]),
-        stands.label,
-        stands.mark,
+        status.label,
+        status.mark,
     )
 
 

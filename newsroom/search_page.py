@@ -19,8 +19,9 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.titles import marked
-from awards.cards import COUNTED, Card, cards
+from awards.cards import Card, cards
 from awards.ledger import AwardRecord, LedgerLine, records_of
+from awards.models.nomination import NOMINATED_KINDS
 from awards.pages.record_table import coverage_of
 from awards.wording import printed_as
 from people.models import Entity, Kind
@@ -141,9 +142,9 @@ class Nominations:
     more: str = ""
 
     @classmethod
-    def of(cls, entity: Entity, standing: AwardRecord) -> Nominations:
+    def of(cls, entity: Entity, record: AwardRecord) -> Nominations:
         """Return the entity's nominations by the ledger, without withdrawn ones. No query."""
-        lines = [line for line in standing.lines if line.stands]
+        lines = [line for line in record.lines if line.is_active]
         more = entity.get_absolute_url() if len(lines) > NOMINATIONS else ""
         return cls(tuple(_nominated(entity, lines[:NOMINATIONS])), len(lines), more)
 
@@ -172,15 +173,15 @@ class Result:
     passage: str = ""
     story: Article | None = None
     card: Card | None = None
-    standing: AwardRecord = AwardRecord()  # noqa: RUF009 - frozen
+    record: AwardRecord = AwardRecord()  # noqa: RUF009 - frozen
 
     @property
     def nominations(self) -> Nominations:
-        return Nominations.of(self.card.entity, self.standing) if self.card else Nominations()
+        return Nominations.of(self.card.entity, self.record) if self.card else Nominations()
 
     @property
     def coverage(self) -> str:
-        return coverage_of(self.card.entity, self.standing) if self.card else ""
+        return coverage_of(self.card.entity, self.record) if self.card else ""
 
     @property
     def line(self) -> str:
@@ -200,7 +201,7 @@ class ResultGroup:
 
 @dataclass(frozen=True)
 class SearchPage:
-    asked: SearchRequest
+    query: SearchRequest
     words: str = ""  # what was searched for in the end: as typed, or as probably meant
     total: int = 0
     facets: tuple[Facet, ...] = ()
@@ -230,7 +231,7 @@ class SearchPage:
 
     @property
     def without_kinds(self) -> str:
-        return self.asked.changed(groups=())
+        return self.query.changed(groups=())
 
     @property
     def has_results(self) -> bool:
@@ -239,7 +240,7 @@ class SearchPage:
 
     @property
     def is_of_one_kind(self) -> bool:
-        return len(self.asked.groups) == 1
+        return len(self.query.groups) == 1
 
 
 @dataclass(frozen=True)
@@ -252,35 +253,35 @@ class SuggestedEntity:
     is_title: bool
 
 
-def build_search_page(asked: SearchRequest, *, at: datetime) -> SearchPage:
+def build_search_page(query: SearchRequest, *, at: datetime) -> SearchPage:
     """Return everything that the page shows, with what is public at that moment.
 
     Raises NoSuchPage for a page after the last.
     """
-    if not asked.words:
-        return SearchPage(asked)
-    words, results = asked.words, _results(asked, asked.words, at)
+    if not query.words:
+        return SearchPage(query)
+    words, results = query.words, _results(query, query.words, at)
     nothing = not any(results.counts.values())
     if nothing and results.did_you_mean and results.is_sure:
-        words, results = results.did_you_mean, _results(asked, results.did_you_mean, at)
-    if asked.page > 1 and not results.hits:
-        raise NoSuchPage(str(asked.page))
+        words, results = results.did_you_mean, _results(query, results.did_you_mean, at)
+    if query.page > 1 and not results.hits:
+        raise NoSuchPage(str(query.page))
     found = _public_results(results.hits, at)
     best = None
-    if len(asked.groups) != 1 and asked.order == ORDERS[0]:
+    if len(query.groups) != 1 and query.order == ORDERS[0]:
         best = next((hit for hit in results.hits if hit in found and _is_named(hit)), None)
-    parts = tuple(_parts(asked, results, [hit for hit in results.hits if hit != best], found))
-    last = asked.page * PAGE
-    more = len(asked.groups) == 1 and last < min(results.total, DEEPEST)
+    parts = tuple(_parts(query, results, [hit for hit in results.hits if hit != best], found))
+    last = query.page * PAGE
+    more = len(query.groups) == 1 and last < min(results.total, DEEPEST)
     return SearchPage(
-        asked=asked,
+        query=query,
         words=words,
         total=results.total,
-        facets=tuple(_facets(asked, results)),
+        facets=tuple(_facets(query, results)),
         best=found[best] if best else None,
         parts=parts,
-        older=asked.changed(page=asked.page + 1) if more else "",
-        newest=asked.changed(page=1) if asked.page > 1 else "",
+        older=query.changed(page=query.page + 1) if more else "",
+        newest=query.changed(page=1) if query.page > 1 else "",
         did_you_mean=results.did_you_mean,
         meant=SearchRequest(results.did_you_mean).url if results.did_you_mean else "",
         apart=tuple((word, SearchRequest(word).url) for word in results.apart),
@@ -310,34 +311,34 @@ def _kind_of(entity: Entity) -> str:
     return "" if entity.kind in noted else str(entity.get_kind_display()).capitalize()
 
 
-def _results(asked: SearchRequest, words: str, at: datetime) -> Results:
-    if len(asked.groups) == 1:
-        first = (asked.page - 1) * PAGE
-        return find(words, kinds=asked.kinds, at=at, order=asked.order, limit=PAGE, offset=first)
+def _results(query: SearchRequest, words: str, at: datetime) -> Results:
+    if len(query.groups) == 1:
+        first = (query.page - 1) * PAGE
+        return find(words, kinds=query.kinds, at=at, order=query.order, limit=PAGE, offset=first)
     most = max(group.shown for group in GROUPS) + 1  # one of them may become the best match
-    return find(words, kinds=asked.kinds, at=at, order=asked.order, each=most)
+    return find(words, kinds=query.kinds, at=at, order=query.order, each=most)
 
 
 def _is_named(hit: Hit) -> bool:
     return hit.tier <= Tier.TITLE and hit.kind != "story"
 
 
-def _facets(asked: SearchRequest, results: Results) -> Iterable[Facet]:
+def _facets(query: SearchRequest, results: Results) -> Iterable[Facet]:
     for group in GROUPS:
         count = sum(results.counts[kind] for kind in group.kinds)
-        yield Facet(group, count, group in (asked.groups or GROUPS))
+        yield Facet(group, count, group in (query.groups or GROUPS))
 
 
 def _parts(
-    asked: SearchRequest, results: Results, hits: list[Hit], found: Mapping[Hit, Result]
+    query: SearchRequest, results: Results, hits: list[Hit], found: Mapping[Hit, Result]
 ) -> Iterable[ResultGroup]:
-    for group in asked.groups or GROUPS:
+    for group in query.groups or GROUPS:
         count = sum(results.counts[kind] for kind in group.kinds)
         shown = [found[hit] for hit in hits if hit.kind in group.kinds and hit in found]
-        if len(asked.groups) == 1:
+        if len(query.groups) == 1:
             yield ResultGroup(group, count, tuple(shown))
         elif shown:
-            more = asked.changed(groups=(group,)) if count > group.shown else ""
+            more = query.changed(groups=(group,)) if count > group.shown else ""
             yield ResultGroup(group, count, tuple(shown[: group.shown]), more)
 
 
@@ -350,14 +351,14 @@ def _public_results(hits: Iterable[Hit], at: datetime) -> dict[Hit, Result]:
     stories = Article.objects.public(at).for_cards()
     rows = stories.in_bulk([hit.pk for hit in hits if hit.kind == "story"])
     entities = [Entity(pk=hit.pk, kind=hit.kind) for hit in hits if hit.kind != "story"]
-    counted = [entity for entity in entities if entity.kind in COUNTED]
-    standings = records_of(counted, at=at, now=at) if counted else {}
-    shown_cards = cards(entities, at=at, records=standings, now=at)
+    counted = [entity for entity in entities if entity.kind in NOMINATED_KINDS]
+    award_records = records_of(counted, at=at, now=at) if counted else {}
+    shown_cards = cards(entities, at=at, records=award_records, now=at)
     found = {}
     for hit in hits:
         if hit.kind != "story" and (card := shown_cards.get(hit.pk)):
-            standing = standings.get(hit.pk, AwardRecord())
-            found[hit] = Result(highlights.in_html(hit.title), card=card, standing=standing)
+            record = award_records.get(hit.pk, AwardRecord())
+            found[hit] = Result(highlights.in_html(hit.title), card=card, record=record)
         elif hit.kind == "story" and (story := rows.get(hit.pk)):
             title = highlights.marks_in_html(marked(hit.title))
             passage = highlights.in_html(hit.passage)

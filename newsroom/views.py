@@ -22,8 +22,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Show search results. Parameters: q, kind (several), order and page."""
     try:
-        asked = search_page.SearchRequest.of(request.GET)
-        page = search_page.build_search_page(asked, at=timezone.now())
+        query = search_page.SearchRequest.of(request.GET)
+        page = search_page.build_search_page(query, at=timezone.now())
     except search_page.NoSuchPage as missing:
         raise Http404 from missing
     return render(request, "newsroom/search.html", {"page": page, "canonical": ""})

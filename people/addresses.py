@@ -1,6 +1,6 @@
-"""Find an entity by its address, and keep its former addresses leading to it.
+"""Find an entity by its address, and redirect its former addresses to it.
 
-`verbs/addresses.py` has what all addresses have in common.
+`verbs/addresses.py` has what all addresses share.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from verbs.addresses import Found, Moved
 def find(
     kind: str, slug: str, scope: str = "", *, at: datetime | None = None
 ) -> Found | Moved | None:
-    """Return the public entity that has the slug, or once had it as far as readers saw; else None.
+    """Return the public entity with this slug, now or at an address that readers have seen; else None.
 
     The row is one of its own model (Person, Award ...). `scope` is the award's public id for
     ceremonies and categories. One query for a live page, two for any other address.
@@ -44,20 +44,20 @@ def find_within(
     return found
 
 
-def settle(entity: Entity) -> None:
-    """Make the entity's slug its own, redirecting from the moment that readers see a page there.
+def remember_new(entity: Entity) -> None:
+    """Store the entity's current address. It will redirect once readers have seen a page there.
 
-    Called after a slug or a date of publication was stored. Two queries, or three. Raises Refused
-    if another entity got the slug first.
+    Call it after storing a new slug or publication date. Two queries, or three. Raises Refused if
+    another entity got the slug first.
     """
     address = _claim(entity)
     _set_leads_from(address, address.leads_from or entity.published_at)
 
 
-def leave(entity: Entity) -> None:
-    """Make the slug that the entity is about to lose its own; it redirects if readers ever saw it.
+def remember_old(entity: Entity) -> None:
+    """Store the address that the entity is about to lose. It redirects if readers have seen it.
 
-    Called before a slug or a date of publication changes, and as `settle` otherwise.
+    Call it before changing a slug or a publication date. Queries and errors are those of `remember_new`.
     """
     address, now = _claim(entity), timezone.now()
     since = address.leads_from or entity.published_at
@@ -74,10 +74,10 @@ def _set_leads_from(address: Address, moment: datetime | None) -> None:
         address.save(update_fields=["leads_from"])
 
 
-def remember_current() -> None:
-    """Make the address of every unmerged entity that has none. Two queries.
+def add_missing_addresses() -> None:
+    """Store the current address of every unmerged entity that lacks one. Two queries.
 
-    For rows that came in with a fixture: fixtures don't run the verbs.
+    For rows loaded from a fixture, which doesn't run the verbs.
     """
     known = Address.objects.filter(
         entity=OuterRef("pk"), kind=OuterRef("kind"), scope=OuterRef("scope"), slug=OuterRef("slug")

@@ -34,7 +34,7 @@ def write(row: models.Model) -> None:
 
     Characters that nobody can see are taken out of its texts first.
     """
-    storable.take_out(row)
+    storable.strip_unseen(row)
     if unfit := storable.faults(row):
         raise Refused(fields=unfit)
     links_to_parents = {link.name for link in row._meta.parents.values() if link}
@@ -49,8 +49,8 @@ def write(row: models.Model) -> None:
             row.save()
     except IntegrityError as clash:  # it was free when we looked
         raise Refused(
-            f"Somebody entered the same {row._meta.verbose_name} a moment ago. Look at theirs, and "
-            "enter yours only if it is another one."
+            f"Somebody entered the same {row._meta.verbose_name} a moment ago. Check theirs, and "
+            "enter yours only if it is a different one."
         ) from clash
 
 

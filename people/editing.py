@@ -69,7 +69,7 @@ def save(
     a name or an address that is taken, and if someone has changed the row since `version` (by
     default the instance's own). Writes and logs nothing if nothing differs.
     """
-    storable.take_out(entity)
+    storable.strip_unseen(entity)
     if entity._state.adding:
         entity.slug = entity.slug or _free_slug(entity)
         _store(entity, "created", by=by, why=why)
@@ -162,7 +162,7 @@ def publish(
         raise Refused(f"“{fresh}” was merged into “{fresh.merged_into}”: publish that one.")
     holder = Entity.objects.filter(public_id=fresh.scope).first() if fresh.scope else None
     if holder and not holder.is_public(moment):
-        raise Refused(f"Publish “{holder}” first: its pages hold this one.")
+        raise Refused(f"Publish “{holder}” first: this page is part of it.")
     _set_published_at(fresh, moment, "published", by=by, why=why)
     entity.refresh_from_db()
 
@@ -188,8 +188,8 @@ def stale(entity: Entity, version: int) -> str:
     if current in (None, version):
         return ""
     return (
-        f"{last_editor(entity)} changed “{entity}” after you opened it. Open it again, look at what "
-        "is there now, and make your change there."
+        f"{last_editor(entity)} changed “{entity}” after you opened it. Reload it, check the current "
+        "version, then make your change again."
     )
 
 
@@ -223,8 +223,8 @@ def _store(
     try:
         write(entity)
         if stored:
-            addresses.leave(stored)
-        addresses.settle(entity)
+            addresses.remember_old(stored)
+        addresses.remember_new(entity)
     except Refused:
         entity.version = read_at
         raise
@@ -244,10 +244,10 @@ def _set_published_at(
     fresh: Entity, moment: datetime | None, verb: str, *, by: AbstractUser | None, why: str
 ) -> None:
     _raise_version(fresh)
-    addresses.leave(fresh)
+    addresses.remember_old(fresh)
     before, fresh.published_at = fresh.published_at, moment
     Entity.objects.filter(pk=fresh.pk).update(published_at=moment, updated_at=timezone.now())
-    addresses.settle(fresh)
+    addresses.remember_new(fresh)
     record(
         verb,
         by=by,

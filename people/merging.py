@@ -102,7 +102,7 @@ def _merge(
         _rescope(loser, survivor)
     moved: dict[str, list[Any]] = {}
     dropped: dict[str, Any] = {}
-    addresses.leave(loser)
+    addresses.remember_old(loser)
     if shown == EntityName.Shown.CREDITS_ONLY:
         renamed = survivor if "name" in (take_fields or ()) else loser
         printed_names.keep(renamed.name, party=renamed.pk)
@@ -140,7 +140,7 @@ def _take_fields(
     if not names:
         return {}, {}
     before = snapshot(survivor)
-    addresses.leave(survivor)
+    addresses.remember_old(survivor)
     _free_unique_columns(loser, names)
     copy_fields(names, source=loser, target=survivor)
     if wrong := faults(survivor):
@@ -148,7 +148,7 @@ def _take_fields(
     survivor.version, survivor.updated_at = survivor.version + 1, timezone.now()
     try:
         write(survivor)
-        addresses.settle(survivor)
+        addresses.remember_new(survivor)
     except Refused as refused:
         # By field they would be put at the boxes of the page, which are named otherwise.
         raise Refused(*refused.sentences) from refused
@@ -317,8 +317,8 @@ def _fill_in(
     """Fill the empty columns of `kept` from `dropped`, and save; lists get what only `dropped` has.
 
     Not with `except_name`, the loser's: where the survivor was credited too, its own was printed.
-    Of yes and no the field's default is kept: somebody whom either row counts is counted, and
-    somebody whom either row credits is credited.
+    If a yes-or-no field differs, its default wins: a nominee that either row counts is counted, and one
+    that either row credits is credited.
     """
     changed = []
     value: Any

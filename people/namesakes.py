@@ -1,4 +1,4 @@
-"""Find entities with the same or a similar name, and what tells them apart."""
+"""Find entities with the same or a similar name, and describe each so that they can be told apart."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ BEGINNING, ALIKE, LOOKED_AT = 4, 0.88, 2000
 
 @dataclass(frozen=True)
 class Namesake:
-    """An entity with that name. `other` is its other name that matched, if its first didn't."""
+    """An entity that was found. `other` is the alias that matched, if its main name didn't."""
 
     entity: Entity
     line: str  # "Limited series, 2020"
     other: str
-    is_same: bool  # one of its names is exactly the one looked for
+    is_same: bool  # one of its names is exactly the typed one
 
     @property
     def is_public(self) -> bool:
@@ -43,7 +43,7 @@ def find(kind: str, text: str, *, scope: str = "", but: int | None = None) -> li
     folded = fold(text)
     if not folded:
         return []
-    rows = told(kind).unmerged().filter(scope=scope).exclude(pk=but)
+    rows = rows_to_describe(kind).unmerged().filter(scope=scope).exclude(pk=but)
     named = EntityName.objects.filter(folded_name__contains=folded)
     rows = rows.prefetch_related(Prefetch("names", named, to_attr="found_by"))
     same = EntityName.objects.filter(folded_name=folded).values("entity")
@@ -64,7 +64,10 @@ def find(kind: str, text: str, *, scope: str = "", but: int | None = None) -> li
 
 
 def _spelled_like(folded: str, rows: Any) -> list[int]:
-    """Return the keys of rows with a similar name, of those with a word that begins alike. One query."""
+    """Return the keys of rows with a similar name. One query.
+
+    Only names with a word that begins the same are compared.
+    """
     starts = {word[:BEGINNING] for word in folded.split() if len(word) >= SHORTEST}
     if not starts:
         return []
@@ -74,8 +77,8 @@ def _spelled_like(folded: str, rows: Any) -> list[int]:
     return [pk for name, pk in pairs if name in close]
 
 
-def told(kind: str) -> Any:
-    """Return the rows of a kind, annotated with what `line` needs."""
+def rows_to_describe(kind: str) -> Any:
+    """Return all rows of a kind, annotated for `describe`."""
     rows = KINDS[kind]._default_manager.all()
     if kind == Kind.PRODUCTION:
         return rows.annotate(first_on=first_released_on())
@@ -86,8 +89,8 @@ def told(kind: str) -> Any:
     return rows.annotate(shown_for=Subquery(shown_for[:1]))
 
 
-def line(row: Any) -> str:
-    """Return what tells a row of `told` apart from its namesakes: "Limited series, 2020"."""
+def describe(row: Any) -> str:
+    """Return a line that tells namesakes apart: "Limited series, 2020". `row` is from `rows_to_describe`."""
     parts: list[str] = []
     if row.kind == Kind.PRODUCTION:
         status = row.get_status_display() if row.is_upcoming else ""
@@ -107,10 +110,10 @@ def _known_for(row: Any) -> str:
 
 
 def _namesake(row: Any, folded: str) -> Namesake:
-    """Return it with the other name that matched, unless its first name is the one looked for."""
+    """Return the row as a Namesake, with the alias that matched unless its main name did."""
     others = [name for name in row.found_by if name.folded_name != row.folded_name]
     others.sort(key=lambda name: name.folded_name != folded)
     is_first = row.folded_name == folded
     is_other = bool(others) and others[0].folded_name == folded
     found_by = others[0].name if others and not is_first else ""
-    return Namesake(row, line(row), found_by, is_first or is_other)
+    return Namesake(row, describe(row), found_by, is_first or is_other)

@@ -1,4 +1,4 @@
-"""Names and addresses that tell one entity from another, and what to say where they don't."""
+"""Names and addresses that are unique among entities, and the messages for those that aren't."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def faults(entity: Entity) -> dict[str, str]:
     entity.derive()
     stored = Entity.objects.filter(pk=entity.pk).first() if entity.pk else None
     found = {}
-    if (stored is None or _told_by(stored) != _told_by(entity)) and (
+    if (stored is None or _identity(stored) != _identity(entity)) and (
         sentence := _not_told_apart(entity)
     ):
         found["disambiguation"] = sentence
-    has_new_slug = entity.slug and (stored is None or _lives_at(stored) != _lives_at(entity))
+    has_new_slug = entity.slug and (stored is None or _address(stored) != _address(entity))
     if has_new_slug and (holder := holder_of(entity, entity.slug)):
         found["slug"] = in_use(entity.slug, f"“{holder}”")
     return found
@@ -38,11 +38,11 @@ def namesakes(entity: Entity) -> QuerySet[Entity]:
 
 
 def holder_of(entity: Entity, slug: str) -> Entity | None:
-    """Return who else has this slug or once had it, so that it is taken. One or two queries."""
+    """Return another entity that has this slug or once had it, or None. One or two queries."""
     where = {"kind": entity.kind, "scope": entity.scope, "slug": slug}
     address = Address.objects.filter(**where).exclude(entity=entity.pk).select_related("entity")
-    if taken := address.first():
-        return taken.entity
+    if found := address.first():
+        return found.entity
     return Entity.objects.unmerged().filter(**where).exclude(pk=entity.pk).first()
 
 
@@ -52,7 +52,7 @@ def free_slug(entity: Entity) -> str:
 
 
 def suggest_disambiguation(production: Production) -> str:
-    """Return "film, 2019", by which productions of the same title are told apart. One query."""
+    """Return a disambiguation such as "film, 2019". One query."""
     releases = Release.objects.filter(production=production.pk).exclude(date="")
     first = releases.exclude(kind=Release.Kind.EXPECTED).order_by("date").first()
     year = str(first.date.year) if first and first.date else ""
@@ -78,16 +78,16 @@ def _slug(name: str) -> str:
     return whole[: SLUG_LENGTH + 1].rpartition("-")[0] or whole[:SLUG_LENGTH]
 
 
-def _told_by(entity: Entity) -> tuple[str, ...]:
+def _identity(entity: Entity) -> tuple[str, ...]:
     return entity.kind, entity.scope, entity.folded_name, entity.disambiguation
 
 
-def _lives_at(entity: Entity) -> tuple[str, ...]:
+def _address(entity: Entity) -> tuple[str, ...]:
     return entity.kind, entity.scope, entity.slug
 
 
 def _not_told_apart(entity: Entity) -> str:
-    """Return a sentence if another has the same name and nothing tells the two apart, else ""."""
+    """Return a message if another entity has the same name and disambiguation, else ""."""
     own = entity.disambiguation.casefold()
     others = list(namesakes(entity))
     if not others or (own and own not in [other.disambiguation.casefold() for other in others]):
@@ -97,6 +97,6 @@ def _not_told_apart(entity: Entity) -> str:
         example = suggest_disambiguation(entity)
     there = " and ".join(f"“{other}”" for other in others[:3])
     return (
-        f"{there} {'is' if len(others) == 1 else 'are'} in the record already. If this is another "
+        f"{there} {'is' if len(others) == 1 else 'are'} already in the record. If this is another "
         f"{entity.kind}, say what tells it apart, such as “{example}”."
     )

@@ -51,12 +51,12 @@ ORDER = {role: place for place, role in enumerate((*CAST, *CREW, *COMPANIES))}
 
 # The company printed after a title, as trade papers do: where it is shown, or else who releases it,
 # or else who made it.
-HOUSE = (Role.NETWORK, Role.STREAMER, Role.DISTRIBUTOR, Role.STUDIO, Role.PUBLISHER)
+ROLES_AFTER_TITLE = (Role.NETWORK, Role.STREAMER, Role.DISTRIBUTOR, Role.STUDIO, Role.PUBLISHER)
 
 
-def house_order() -> models.Case:
+def company_order() -> models.Case:
     """Order company credits so that the company printed after the title comes first."""
     return models.Case(
-        *(models.When(role=role, then=place) for place, role in enumerate(HOUSE)),
-        default=len(HOUSE),
+        *(models.When(role=role, then=place) for place, role in enumerate(ROLES_AFTER_TITLE)),
+        default=len(ROLES_AFTER_TITLE),
     )

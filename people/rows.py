@@ -34,18 +34,18 @@ def save_rows(
     removed, saved = list(removed), list(saved)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    beside: set[int] = set()
+    neighbors: set[int] = set()
     for row in (*removed, *saved):
         stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
         if stored is not None:
             before[_place(stored)] = snapshot(stored)
-            beside |= _ends(stored)
+            neighbors |= _ends(stored)
     for row in removed:
         _remove(row)
     for row in saved:
         write(row)
         after[_place(row)] = snapshot(row)
-        beside |= _ends(row)
+        neighbors |= _ends(row)
     before, after = difference(before, after)
     if before or after:
         changed = Entity.objects.filter(pk=entity.pk)
@@ -55,7 +55,7 @@ def save_rows(
             "rows changed", by=by, touched=[entity, *touched], before=before, after=after, note=why
         )
         search_rows.write(entity)
-        search_rows.write_these(beside - {entity.pk})
+        search_rows.write_these(neighbors - {entity.pk})
         entity.refresh_from_db(fields=["version", "updated_at"])
 
 
@@ -77,7 +77,7 @@ def _remove(row: models.Model) -> None:
         row.delete()
     except models.ProtectedError as needed:
         count = len(needed.protected_objects)
-        others = "another row stands" if count == 1 else f"{count} other rows stand"
+        others = "another row depends" if count == 1 else f"{count} other rows depend"
         raise Refused(
-            f"“{name}” can’t go: {others} on it. Remove {'that' if count == 1 else 'those'} first."
+            f"“{name}” can’t be removed: {others} on it. Remove {'that' if count == 1 else 'those'} first."
         ) from needed

@@ -77,7 +77,7 @@ def write(entity: Entity) -> None:
 
 
 def write_related(entity: Entity) -> None:
-    """Write the rows of those whose pages print the entity, after it was published or unpublished."""
+    """Write the rows of entities whose pages print this one, after it was published or unpublished."""
     match entity.kind:
         case Kind.COMPANY:
             released = Release.objects.filter(company=entity)
@@ -91,7 +91,7 @@ def write_related(entity: Entity) -> None:
 
 
 def write_these(pks: Iterable[int]) -> None:
-    """Write the rows of the people and productions among these. No query for no rows.
+    """Write the rows of the people and productions among these. No query if there are none.
 
     Inside the caller's transaction.
     """

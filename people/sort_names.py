@@ -1,4 +1,4 @@
-"""The name under which lists have an entity, made from its name, and the key for sorting them.
+"""The name that lists sort an entity under, made from its name, and the sort key.
 
 People are listed by family name, as the Chicago Manual of Style indexes them (17th edition, 16.71 to
 16.76 and 16.84). A particle stays with the family name, which is the American usage: "de la Tour,

@@ -1,7 +1,7 @@
 """Addresses that rows have or once had: an old one redirects, and none is ever given to another row.
 
-An app has a table of its own for them, of a model that stands on `Address`, and its own rule for
-which rows a reader may find.
+An app has a table of its own for them, with a subclass of `Address`, and its own rule for which rows
+a reader may find.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 SENTENCE = "This has a character that can’t be seen or printed, as copied text often does. Retype that part."
 
 
-def take_out(row: models.Model) -> None:
+def strip_unseen(row: models.Model) -> None:
     """Remove invisible characters from the row's texts in memory; CharFields become one line."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)

@@ -36,6 +36,11 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def deleted(public_id: str) -> str:
+    """Return what the desk prints in place of the name of a row that no longer exists."""
+    return f"deleted ({public_id})"
+
+
 def listed(names: Sequence[str]) -> str:
     """Return "A", "A and B" or "A, B and C", without a serial comma (AP style)."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -99,7 +99,7 @@ class BulkActions(admin.ModelAdmin):
 
 
 def _confirm(request: HttpRequest, queryset: Any, name: str) -> HttpResponse:
-    """Show which stories will change and how. Change them once that was confirmed."""
+    """Show which stories will change and how, or change them if the user has confirmed it."""
     change = CHANGES[name]
     rows = queryset.select_related(None).select_related("newest__section").defer("body")
     chosen = list(rows.order_by("-saved_at", "-pk")[: MOST + 1])

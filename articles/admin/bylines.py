@@ -17,7 +17,7 @@ MOST = 12
 
 
 class BylinesWidget(forms.MultiWidget):
-    """As many rows as there are bylines, and a spare one. `known` as in `RowSelect`."""
+    """One row for each byline, and a spare one. `known` is as in `RowSelect`."""
 
     template_name = "admin/articles/article/bylines.html"
     known: Iterable[Author] | None = None

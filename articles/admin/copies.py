@@ -46,7 +46,7 @@ def for_screen(
     """
     named = [f"{copy.key}:{copy.version}"] if copy else request.POST.getlist("copies")[:4]
     if request.GET.get("copy") and not copy and request.method == "GET":
-        messages.info(request, "You have saved or discarded that text since.")
+        messages.info(request, "You have already saved or discarded that text.")
     return {
         "offers": unsaved_texts(request.user, story, without=copy),
         "restored": copy,
@@ -87,7 +87,7 @@ def _store(request: HttpRequest, key: str) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"why": str(refused)}, status=409)
     line = render_to_string("admin/articles/article/parts/kept.html", {"copy": copy}).strip()
-    return JsonResponse({"said": line, "version": copy.version})
+    return JsonResponse({"message": line, "version": copy.version})
 
 
 def _story(request: HttpRequest, pk: str) -> Article | None:
@@ -112,7 +112,7 @@ def _compare(request: HttpRequest, key: str) -> HttpResponse:
     if story is None and not rights.may_write(request.user):
         raise PermissionDenied
     if not copy.typed:
-        messages.info(request, "You have saved that text since.")
+        messages.info(request, "You have already saved that text.")
         return redirect(_screen(copy))
     before = Content.from_json(story.newest.content) if story and story.newest else Content()
     after = content_of(copy, story, request)
@@ -160,7 +160,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _own(request: HttpRequest, key: str) -> WorkingCopy:
-    copy = working_copies.mine(request.user).filter(key=key).first()
+    copy = working_copies.copies_of(request.user).filter(key=key).first()
     if copy is None:
         raise Http404
     return copy

@@ -83,7 +83,7 @@ class StoryForm(forms.ModelForm):
     )
     slug = _text(
         "slug",
-        help_text="The words in its address. Leave it empty to have them made from the headline.",
+        help_text="The words in its address. Leave it empty to make them from the headline.",
     )
     search_title = _text("search_title", best=60)
     search_description = _text("search_description", rows=2, best=160)
@@ -164,7 +164,7 @@ class StoryForm(forms.ModelForm):
         ]
 
     def _authors(self, chosen: dict[str, Author]) -> list[Author]:
-        """Whom a byline can be chosen from without typing."""
+        """Return the authors that a byline can be chosen from without typing."""
         few = load_rows(Author.objects.all(), [], with_few=True)
         return few or list(chosen.values())
 

@@ -41,7 +41,7 @@ def find(request: HttpRequest) -> dict[str, Any]:
 
 def row(picture: Picture) -> dict[str, Any]:
     """Return what the editor shows of a picture. No query."""
-    stands = rights_status(picture)
+    status = rights_status(picture)
     return {
         "id": picture.public_id,
         "name": picture.title,
@@ -49,8 +49,8 @@ def row(picture: Picture) -> dict[str, Any]:
         "caption": picture.caption,
         "alt": picture.alt,
         "isCleared": picture.is_cleared,
-        "standing": stands.words,
-        "dot": stands.dot,
+        "status": status.words,
+        "dot": status.dot,
         "picture": picture.url(320, crop="card"),
         "wider": picture.url(640, crop="card"),
         "large": picture.url(960),

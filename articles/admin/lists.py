@@ -18,14 +18,15 @@ from history.models import Change
 from history.wording import Names, named_in
 from words.characters import without_unseen
 from words.folding import fold
+from words.wording import deleted
 
 
 class AddressedForm(RefusableForm):
-    """Shows at the field what `addresses.save` would refuse, before it is called."""
+    """Reports at the field what `addresses.save` would refuse, before it is called."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if sentence := addresses.taken(self.instance, cleaned.get("slug", "")):
+        if sentence := addresses.slug_fault(self.instance, cleaned.get("slug", "")):
             self.add_error("slug", sentence)
         for name, value in list(cleaned.items()):
             if isinstance(value, str):
@@ -86,7 +87,7 @@ class CuratedStoryInline(Inline):
         return rows
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Only the places of stories whose headline the user may read; the others stay as they are."""
+        """Leave out stories whose headline the user may not read. They stay on the list."""
         return super().get_queryset(request).filter(article__in=rights.nameable_by(request.user))
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -118,7 +119,7 @@ class CuratedListAdmin(AddressedAdmin):
         names = {
             ("stories", each): f"“{rights.name_for(request.user, stories[each])}”"
             if each in stories
-            else f"no longer there ({each})"
+            else deleted(each)
             for each in ids
         }
         return {**super().names_in(changes, request), **names}

@@ -1,4 +1,4 @@
-"""The look-ups of the story's editor, answered as JSON: entities, awards, contests and pictures.
+"""The lookups of the story's editor, answered as JSON: entities, awards, contests and pictures.
 
 For users who may write stories. They may link what isn't public yet, and the answer says that it isn't.
 Four queries at most for each.
@@ -39,7 +39,7 @@ KINDS = [Kind.PERSON, Kind.PRODUCTION, Kind.COMPANY, Kind.AWARD, Kind.CEREMONY, 
 
 @require_GET
 def lookup(request: HttpRequest, what: str) -> JsonResponse:
-    """The answer to one question; 404 for one that there isn't, 403 for who writes no stories."""
+    """Answer one lookup. 404 for an unknown name, 403 for users who may not write stories."""
     if not rights.may_change_some(request.user):
         raise PermissionDenied
     if what not in QUESTIONS:
@@ -153,7 +153,7 @@ def _entities() -> Any:
 
 
 def _ranked(named: QuerySet[Entity], text: str) -> QuerySet[Entity]:
-    """Order by how well the name matches; of equal matches the public ones first."""
+    """Order by how well the name matches; public entities first among equal matches."""
     nearness = Case(
         When(folded_name=text, then=Value(0)),
         When(folded_name__startswith=f"{text} ", then=Value(1)),

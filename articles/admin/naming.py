@@ -16,6 +16,7 @@ from articles.models import Article, Author, Section, Tag
 from awards.models import Contest
 from people.models import Entity
 from photos.models import Picture
+from words.wording import deleted
 
 # By the field that a comparison asks about: the rows, loaded with what their names need.
 KINDS: dict[str, Any] = {
@@ -47,7 +48,7 @@ def names(*contents: Content, user: AbstractUser | AnonymousUser) -> NameOf:
 
     def name_of(field: str, public_id: str) -> str:
         row = found.get(SAME_AS.get(field, field), {}).get(public_id)
-        return _name(row, user) if row else f"no longer there ({public_id})"
+        return _name(row, user) if row else deleted(public_id)
 
     return name_of
 

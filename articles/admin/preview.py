@@ -1,4 +1,4 @@
-"""The preview of a story: what was saved last, or what is on the screen, as readers would see it."""
+"""The preview of a story: the last saved version, or what is on the screen, as readers would see it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 @framed
 def new(request: HttpRequest) -> HttpResponse:
-    """The same of a story that was never saved."""
+    """Preview a story that was never saved."""
     if not rights.may_write(request.user):
         raise PermissionDenied
     return _page(request, None)

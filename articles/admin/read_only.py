@@ -1,4 +1,4 @@
-"""Rows that can only be read at the desk: revisions, and what verbs and stories leave behind."""
+"""Rows that can only be viewed at the desk: revisions, and what verbs and stories leave behind."""
 
 from __future__ import annotations
 

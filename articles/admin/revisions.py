@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import merged_tags, publishing, rights, story_details
+from articles import merged_tags, publishing, rights
 from articles.admin import story_screen
 from articles.admin.naming import names
 from articles.admin.story_pages import story_for, story_page
 from articles.comparing import FieldChange, compare
 from articles.content import Content
 from articles.models import Article, Revision
+from articles.refusals import paper_name
 from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
@@ -72,21 +73,17 @@ def _restored(request: HttpRequest, story: Article, revision: Revision) -> bool:
         for sentence in refused.sentences:
             messages.error(request, sentence)
         return False
-    done = f"Restored {_paper_name(revision)}. It was saved again as {_paper_name(made)}."
+    done = f"Restored {paper_name(revision)}. It was saved again as {paper_name(made)}."
     messages.success(request, done)
     return True
 
 
 def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what was done with a story, by whom and when, newest first."""
+    """Show the story's log, newest first."""
     story = story_for(request, pk)
     return story_page(
         request, "log", story, title="Log", changes=story_screen.log_of(story)[:IN_LOG]
     )
-
-
-def _paper_name(revision: Revision) -> str:
-    return story_details.paper(revision.number - 1)[1]
 
 
 def _number(request: HttpRequest, name: str) -> int:

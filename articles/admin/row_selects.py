@@ -1,4 +1,4 @@
-"""Selects of rows in a story's form: the page has the chosen rows, the others are found by typing.
+"""Selects of rows in a story's form: the page has the chosen rows, and the others are found by typing.
 
 Each works without a script. The script (static/js/desk/multi_select.js) turns it into a combobox that asks
 for the admin's suggestions, so that the page doesn't grow with the tables.
@@ -18,12 +18,12 @@ from articles.working_copies import BEGUN
 from desk.sent_keys import parse_number
 from photos.models import Picture
 
-FEW = 25  # up to so many rows are all in the page
+FEW = 25  # a table with at most this many rows is in the page whole
 RECENT = 24  # pictures that can be chosen without a script
 
 
 class RowSelect(forms.Select):
-    """A select that has the chosen rows, or all rows if the table has few.
+    """A select with the chosen rows, or with all rows if the table has few.
 
     It shows only rows in `rows`, which the form sets to those that its field accepts from this
     user. `label` says what a row is called. Rows in `known` are not queried again. `source` is a
@@ -64,7 +64,7 @@ class RowSelect(forms.Select):
 
 
 class RowsSelect(RowSelect, forms.SelectMultiple):
-    """A select of several rows, in the order they were chosen, with what is typed but not chosen yet."""
+    """A select of several rows in the order they were chosen, and of text typed but not chosen yet."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         self.begun = data.get(f"{name}{BEGUN}", "")
@@ -76,7 +76,7 @@ class RowsSelect(RowSelect, forms.SelectMultiple):
 
 
 def load_rows(rows: QuerySet[Any], keys: list[int], *, with_few: bool = False) -> list[Any]:
-    """Return those of `rows` with these keys, or, `with_few`, all of them if there are few.
+    """Return the rows with these keys; with `with_few`, all rows if there are few.
 
     Two queries at most; none without keys, unless `with_few`.
     """
@@ -86,7 +86,7 @@ def load_rows(rows: QuerySet[Any], keys: list[int], *, with_few: bool = False) -
 
 
 class PictureSelect(forms.Select):
-    """The chosen picture, and a select of it and the newest ones. The script opens the library."""
+    """The chosen picture, and a select of it and the newest ones. With scripts it opens the library."""
 
     template_name = "admin/articles/article/lead_picture.html"
 

@@ -136,7 +136,7 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
             if based_on is None and obj.newest:
                 raise Unfounded(obj.newest)
             publishing.save(obj, content, by=by, based_on=based_on)
-            # `save` has read the row again under its lock: the story may have been handed in meanwhile.
+            # `save` has read the row again under its lock: it may have been submitted in the meantime.
             if not rights.may_change(by, obj):
                 raise PermissionDenied
         else:
@@ -156,21 +156,21 @@ class StoryAdmin(WithNonce, HistoryAdmin, StoryVerbPages, BulkActions, StoryList
         if verb and verb.name == request.POST.get("_then"):
             page = verb_address(obj, verb.name)
             return redirect(f"{page}?seen={obj.newest.number}" if verb.publishes_newest else page)
-        if said := verb_messages.after_saving(obj):
-            messages.warning(request, said)
+        if warning := verb_messages.after_saving(obj):
+            messages.warning(request, warning)
         return redirect(reverse("admin:articles_article_change", args=[obj.pk]))
 
     def view_on_site(self, obj: Article) -> str | None:  # type: ignore[override]
         return obj.get_absolute_url() if obj.is_public() else None
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Everything that was done with the story."""
+        """Return the story's whole log."""
         if not (pk := parse_number(object_id)):
             raise PermissionDenied
         return revisions.log(request, pk)
 
     def readable_changes(self, request: HttpRequest) -> Q:
-        """Those of every story, in the bin or not, for who sees all; else of the user's own stories."""
+        """Match changes of every story, binned ones too, or only of the user's own stories."""
         if rights.sees_all(request.user):
             return Q()
         return Q(subject_id__in=rights.stories_for(request.user).values("public_id"))

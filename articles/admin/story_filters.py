@@ -98,7 +98,7 @@ class StoryFilter(ListFilter):
 
     @property
     def missing(self) -> str:
-        """Why this choice finds nothing, as a sentence, or ""."""
+        """Return a message if the typed value doesn't exist, else ""."""
         return ""
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
@@ -131,7 +131,7 @@ class StateFilter(StoryFilter):
 
 
 class SectionFilter(StoryFilter):
-    """By the section that was saved last, whatever section readers see the story in."""
+    """By the last saved section, whatever section readers see the story in."""
 
     title = "section"
     fields = ("section",)
@@ -191,7 +191,7 @@ class TypedFilter(StoryFilter):
 
 
 class AuthorFilter(TypedFilter):
-    """By the byline that was saved last."""
+    """By the last saved byline."""
 
     title = "author"
     fields = ("author",)
@@ -213,7 +213,7 @@ class AuthorFilter(TypedFilter):
 
 
 class TagFilter(TypedFilter):
-    """By the tags that were saved last. A tag is found by its name or a synonym."""
+    """By the last saved tags. A tag is found by its name or a synonym."""
 
     title = "tag"
     fields = ("tag",)

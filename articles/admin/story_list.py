@@ -50,13 +50,13 @@ class StoryChangeList(ChangeList):
             raise IncorrectLookupParameters
         self.clear_all_filters_qs = self.get_query_string(remove=self.get_filters_params())
         chosen = {spec.fields[0]: spec.value for spec in self.filter_specs}
-        asked = ListQuery(
+        query = ListQuery(
             self.model_admin.words_to_search(request, self.query),
             chosen["state"],
             [marks for spec in self.filter_specs if (marks := spec.marks())],
             self._sort(request),
         )
-        self.listed = desk_lists.find(asked, user=request.user, at=timezone.now())
+        self.listed = desk_lists.find(query, user=request.user, at=timezone.now())
         self.missing = [spec.missing for spec in self.filter_specs if spec.missing]
         return self.root_queryset.filter(pk__in=self.listed.ids)
 

@@ -1,4 +1,4 @@
-"""What every page of a story at the desk needs: the story, if the user may see it, and the frame."""
+"""What every page of a story at the desk needs: the story, if the user may see it, and the page's frame."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def story_for(request: HttpRequest, pk: int) -> Article:
 def story_page(
     request: HttpRequest, name: str, story: Article | None, *, title: str, **context: Any
 ) -> TemplateResponse:
-    """Return a page from a template in admin/articles/article; without a story, about several."""
+    """Return a page from a template in admin/articles/article. `story` is None on a page about several."""
     template = f"admin/articles/article/{name}.html"
     context |= {"opts": Article._meta, "story": story}
     return desk_page(request, template, admin_site=admin.site, title=title, **context)

@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class RevisionLine:
-    """A revision in the list; `mark` says what readers see of it, `paper` its color."""
+    """A revision in the list. `mark` says whether readers see it, `paper` is its color."""
 
     revision: Revision
     paper: str
@@ -57,7 +57,7 @@ class Checks:
 @dataclass(frozen=True)
 class Screen:
     story: Article
-    standing: Status
+    status: Status
     steps: tuple[Step, ...]
     verbs: tuple[StoryVerb, ...]  # without the one beside Save
     checks: Checks
@@ -70,7 +70,7 @@ class Screen:
 
 
 def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = None) -> Screen:
-    """Return the rail of a saved story, and the notice over its text. Thirteen queries at most.
+    """Return the rail of a saved story, and the notice above its text. Thirteen queries at most.
 
     `seen` is the number of the revision that the screen shows, if that isn't the newest.
     """
@@ -81,7 +81,7 @@ def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = N
         verbs = [verb for verb in verbs if verb.name != first.name]
     return Screen(
         story=story,
-        standing=status_of(story, at=at),
+        status=status_of(story, at=at),
         steps=steps(story, at=at),
         verbs=tuple(verbs),
         checks=run_checks(content),
@@ -95,12 +95,12 @@ def load_screen(story: Article, *, user: Any, at: datetime, seen: int | None = N
 
 
 def log_of(story: Article) -> ChangeQuerySet:
-    """Return what was done with the story, newest first, each line with who did it."""
+    """Return the story's log, newest first, each line with its user."""
     return Change.objects.about("article", story.public_id).select_related("by")
 
 
 def run_checks(content: Content) -> Checks:
-    """Return what blocks the content, what to warn about, and unknown names. Ten queries at most."""
+    """Return what blocks publishing, the warnings, and names not in the record. Ten queries at most."""
     unknown = unlinked.unknown_names(content.headline, content.dek, content.body)
     return Checks(
         tuple(checks.blocks(content)), tuple(checks.warnings(content)), tuple(unknown[:NAMES])
@@ -108,7 +108,7 @@ def run_checks(content: Content) -> Checks:
 
 
 def steps(story: Article, *, at: datetime) -> tuple[Step, ...]:
-    """Return the stages of a story, with where this one is. Legal replaces the step Edit."""
+    """Return the steps to publication, with the current one marked. Legal replaces Edit."""
     is_legal = story.stage == Stage.LEGAL
     labels = ("Draft", "Submitted", "Legal" if is_legal else "Edit", "Ready", "Live")
     stages = (Stage.DRAFT, Stage.SUBMITTED, Stage.LEGAL if is_legal else Stage.EDIT, Stage.READY)
@@ -133,16 +133,16 @@ def revision_lines(
 
 
 def revision_line(story: Article, revision: Revision, what: str, *, at: datetime) -> RevisionLine:
-    """Return the line of a revision. Papers repeat in a cycle, as colored drafts of scripts do."""
+    """Return the line of a revision. Paper colors repeat in a cycle, as those of script drafts do."""
     mark = verb_messages.state_of_copy(story, at=at) if revision.pk == story.live_id else ""
     return RevisionLine(revision, *story_details.paper(revision.number - 1), what, mark)
 
 
 def pages_showing(story: Article, content: Content, *, at: datetime) -> list[tuple[str, str]]:
-    """Return the pages on which readers will find the story: label, address. Five queries at most.
+    """Return the pages that will show the story, as pairs of label and address. Five queries at most.
 
-    Those are its own, the front page if it is new, its section, its tags, its authors, and the public
-    entities that its text names.
+    They are its own page, the front page if it is new, and those of its section, tags, authors and the
+    public entities in its text.
     """
     article = previewing.as_published(story, content, at=at)
     found = [("Its own page", article.get_absolute_url())]

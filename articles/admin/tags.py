@@ -49,7 +49,7 @@ class CountUpTo(Subquery):
 
 
 class TagForm(AddressedForm):
-    """The form of a tag. It shows before saving what `tagging.save` would refuse."""
+    """The form of a tag. It reports what `tagging.save` would refuse before calling it."""
 
     description = forms.CharField(
         required=False,
@@ -59,7 +59,7 @@ class TagForm(AddressedForm):
     synonyms = forms.CharField(
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Other words for it, one on each line. Typing one in a story suggests this tag.",
+        help_text="Other words for it, one per line. Typing one in a story suggests this tag.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +72,9 @@ class TagForm(AddressedForm):
         found = list({fold(word): word for word in words if word}.values())
         longest = TagSynonym._meta.get_field("name").max_length or 0
         if long := next((word for word in found if len(word) > longest), None):
-            raise forms.ValidationError(f"“{long[:20]}…” is longer than {longest} letters.")
+            raise forms.ValidationError(
+                f"“{long[:20]}…” is longer than {longest} characters. Shorten it."
+            )
         return found
 
     def check_row(self) -> None:
@@ -102,7 +104,7 @@ class TagMergeForm(MergeForm):
         words = [typed] if typed else [self.row.name, *self.row.name.split()]
         named = Q()
         for word in words:
-            named |= called(word) if len(word) > 2 or typed else Q()
+            named |= name_contains(word) if len(word) > 2 or typed else Q()
         if not named:
             return []
         rows = self.candidates().filter(named).annotate(stories=Count("tagged"))
@@ -128,8 +130,8 @@ def _stories(count: int) -> str:
     return number_of(count, "story", "stories")
 
 
-def called(text: str) -> Q:
-    """Return the condition that the text is part of a tag's name, synonym or slug; accents don't matter."""
+def name_contains(text: str) -> Q:
+    """Match tags with the text in their name, a synonym or the slug. Accents don't matter."""
     text = without_nul(text)
     words = TagSynonym.objects.filter(tag=OuterRef("pk"), folded_name__contains=fold(text))
     named = Q(name__icontains=text) | Exists(words)
@@ -146,10 +148,10 @@ class TagAdmin(AddressedAdmin, VerbPages):
     verbs = (MERGE,)
     fields = ("name", "slug", "description", "synonyms")
     list_display = ("called", "synonyms", "stories", "slug")
-    search_help_text = "A name or a synonym: accents and capitals don’t matter."
+    search_help_text = "Search by name or synonym. Accents and capitals don’t matter."
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Fill in the address too when a story's form opens this one with a name."""
+        """Fill in the address too when a story's form opens this form with a name."""
         given: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         return {"slug": slugify(given.get("name", ""))} | given
 
@@ -170,7 +172,7 @@ class TagAdmin(AddressedAdmin, VerbPages):
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
         for word in search_term.split():
-            queryset = queryset.filter(called(word))
+            queryset = queryset.filter(name_contains(word))
         return queryset, False
 
     def ranked(self, found: Any, term: str) -> Any:

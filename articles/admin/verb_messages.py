@@ -1,4 +1,4 @@
-"""What the desk says before and after a verb: when readers will see a story, and what of it."""
+"""What the desk says before and after a verb: when readers will see a story, and which version."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def publish_label(story: Article) -> str:
 
 def before_publishing(story: Article) -> str:
     if not is_embargoed(story):
-        return "Readers see the version that was saved last, at once."
+        return "Readers see the last saved version right away."
     ends = dated(story.embargoed_until)
     return (
-        f"The version that was saved last goes out when the embargo ends, on {ends}. "
+        f"The last saved version goes out when the embargo ends, on {ends}. "
         "Readers don’t see it before then."
     )
 
@@ -44,24 +44,24 @@ def before_scheduling(story: Article) -> str:
 
 def before_unscheduling(story: Article) -> str:
     stays = " The embargo stays." if is_embargoed(story) else ""
-    return f"The story no longer goes out. Readers never saw it.{stays}"
+    return f"The story won’t go out. Readers have never seen it.{stays}"
 
 
 def before_an_embargo(story: Article) -> str:
-    """Return what an embargo will do. One query if the story waits."""
+    """Return what an embargo will do. One query if the story is waiting."""
     if not is_waiting(story):
         return "Readers don’t see the story before then, even if it is published."
     moment = scheduled_at(story)
-    out = f"on {dated(moment)}" if moment and moment > timezone.now() else "at once"
+    out = f"on {dated(moment)}" if moment and moment > timezone.now() else "right away"
     return f"Readers don’t see the story before then. Without an embargo they see it {out}."
 
 
 def before_reinstating(story: Article) -> str:
     if story.newest_id == story.live_id:
-        return "The story is public again, at its old address."
+        return "The story is public again at its old address."
     return (
-        "The story is public again, at its old address, as readers last saw it. "
-        "They don’t see what was saved since."
+        "The story is public again at its old address, as readers last saw it, without what was "
+        "saved since."
     )
 
 
@@ -87,7 +87,7 @@ def after_an_embargo(story: Article) -> str:
 
 
 def state_of_copy(story: Article, *, at: datetime) -> str:
-    """Return, in a few words, what readers see of the published revision."""
+    """Return in a few words whether readers see the published revision: "out now"."""
     if story.withdrawn_at and story.withdrawn_at <= at:
         return "withdrawn"
     if story.was_seen(at) or story.seen_from is None:
@@ -96,9 +96,9 @@ def state_of_copy(story: Article, *, at: datetime) -> str:
 
 
 def after_saving(story: Article) -> str:
-    """Return a warning that a waiting story goes out without what was just saved, or "".
+    """Return a warning that a waiting story will go out without what was just saved, or "".
 
-    One query if the story waits, else none.
+    One query if the story is waiting, else none.
     """
     if not is_waiting(story) or story.newest_id == story.live_id:
         return ""

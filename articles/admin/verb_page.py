@@ -55,7 +55,7 @@ class StoryVerbPages(VerbPages):
         return True
 
     def verb_buttons(self, request: HttpRequest, row: models.Model) -> list[Any]:
-        """None above the form: they are in the rail beside it."""
+        """Return none for the top of the form: they are in the rail."""
         return []
 
     def answer_impossible(self, request: HttpRequest, row: Article, verb: Verb) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The verbs of a story at the desk: when each is possible, who may use it, and what it says."""
+"""The verbs of a story at the desk: when each is possible, who may use it, and its texts."""
 
 from __future__ import annotations
 
@@ -58,13 +58,17 @@ class ScheduleForm(VerbForm):
 
 
 class EmbargoForm(VerbForm):
-    until = MomentField(label="Until", required=False, help_text="Empty lifts the embargo.")
+    until = MomentField(
+        label="Until", required=False, help_text="Leave it empty to lift the embargo."
+    )
 
 
 @dataclass(frozen=True)
 class StoryVerb(Verb):
-    """A verb of a story. One that `publishes_newest` also takes `seen`, the number of the revision
-    that its user looked at; `again` labels its button once the page has shown what changed since.
+    """A verb of a story.
+
+    With `publishes_newest` it also takes `seen`, the number of the revision that the user looked at. If
+    somebody has saved since, the page shows the changes, and `again` labels the button there.
     """
 
     permission: str = rights.PUBLISH
@@ -82,7 +86,7 @@ def _is_out(article: Article) -> bool:
     return article.is_public()
 
 
-def _could_be_sooner(article: Article) -> bool:
+def _can_go_out_sooner(article: Article) -> bool:
     """Return whether the story waits for its scheduled time, not only for an embargo to end."""
     return verb_messages.is_waiting(article) and article.seen_from != article.embargoed_until
 
@@ -112,7 +116,7 @@ VERBS = (
         verb_messages.publish_label,
         verb_messages.before_publishing,
         publishing.publish,
-        is_possible=lambda a: _has_changes(a) or _could_be_sooner(a),
+        is_possible=lambda a: _has_changes(a) or _can_go_out_sooner(a),
         publishes_newest=True,
         done=verb_messages.after_publishing,
     ),
@@ -146,7 +150,7 @@ VERBS = (
     ),
     StoryVerb(
         "edit",
-        "Take into edit",
+        "Move to edit",
         "The stage becomes “In edit”, so colleagues see that somebody is working on it.",
         _to(Stage.EDIT),
         is_possible=_can_become(Stage.EDIT),
@@ -172,33 +176,33 @@ VERBS = (
         "give-back",
         "Send back",
         "The story becomes a draft again, and its writer sees why.",
-        publishing.give_back,
+        publishing.send_back,
         form=SendBackForm,
         is_possible=lambda a: (
             a.stage in (Stage.SUBMITTED, Stage.EDIT, Stage.READY) and _is_unpublished(a)
         ),
-        done="“{}” is its writer’s again.",
+        done="“{}” was sent back to its writer.",
     ),
     StoryVerb(
         "update",
         "Publish an update",
-        "Readers see what was saved last, with “Updated” and your note.",
+        "Readers see the last saved version, marked “Updated” with your note.",
         publishing.update,
         form=UpdateForm,
         is_possible=_is_out,
         publishes_newest=True,
-        done="Readers see “{}” as updated.",
+        done="“{}” is updated.",
     ),
     StoryVerb(
         "correct",
         "Correct",
-        "Readers see what was saved last, with the correction under it and on the "
+        "Readers see the last saved version, with the correction under it and on the "
         "corrections page.",
         publishing.correct,
         form=CorrectionForm,
         is_possible=_is_out,
         publishes_newest=True,
-        done="Readers see the correction of “{}”.",
+        done="The correction to “{}” is published.",
     ),
     StoryVerb(
         "embargo",
@@ -217,17 +221,17 @@ VERBS = (
         publishing.withdraw,
         form=WithdrawForm,
         is_possible=_is_out,
-        done="“{}” is withdrawn: readers see why.",
+        done="“{}” is withdrawn. Readers see why.",
     ),
     StoryVerb(
         "reinstate-newest",
-        "Reinstate with what was saved last",
-        "The story is public again at its old address, with what was saved last. What was "
-        "withdrawn stays hidden.",
+        "Reinstate the last saved version",
+        "The last saved version is public at the story’s old address. The withdrawn version "
+        "stays hidden.",
         partial(publishing.reinstate, with_newest=True),
         is_possible=lambda a: a.withdrawn_at is not None and a.newest_id != a.live_id,
         publishes_newest=True,
-        done="Readers see “{}” again, as it was saved last.",
+        done="Readers see “{}” again, in its last saved version.",
         again="Reinstate with these changes",
     ),
     StoryVerb(
@@ -241,10 +245,10 @@ VERBS = (
     StoryVerb(
         "duplicate",
         "Duplicate",
-        "You get a new draft with what was saved last. It has no date and no address yet.",
+        "You get a new draft of the last saved version. It has no date and no address yet.",
         duplicate,
         permission=rights.WRITE,
-        done="“{}” is a new draft of yours.",
+        done="“{}” is your new draft.",
     ),
     StoryVerb(
         "bin",
@@ -260,7 +264,7 @@ VERBS = (
 
 
 def possible_verbs(article: Article, user: Any) -> list[StoryVerb]:
-    """Return the verbs that the story is ready for and that the user may use on it."""
+    """Return the verbs that are possible for the story now and that the user may use."""
     found = [v for v in VERBS if v.may_be_used(user, article) and v.is_possible(article)]
     return [verb.for_row(article) for verb in found]
 
@@ -268,7 +272,7 @@ def possible_verbs(article: Article, user: Any) -> list[StoryVerb]:
 def verb_beside_save(article: Article, user: Any) -> StoryVerb | None:
     """Return the verb of the button beside Save: Publish for those who may, otherwise Submit.
 
-    Publish is there even while readers have everything, because what is typed next can be published.
+    Publish is there even if everything saved is public, because what is typed next can be published.
     """
     for verb in VERBS:
         if not verb.may_be_used(user, article):

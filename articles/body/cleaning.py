@@ -174,10 +174,10 @@ def _markup_lost(html: str) -> tuple[list[str], list[str]]:
         elif tag in HARMLESS:
             changed.append(f"{name} was removed, and its text kept.")
         elif tag not in KNOWN | PARTS_OF_TABLES:
-            removed.append(f"A story can't have {name}: only its text was kept.")
+            removed.append(f"A story can’t have {name}: only its text was kept.")
     for name in attributes:
         if name.startswith("on"):
-            removed.append(f"The attribute {name[:30]} was removed: a story can't have scripts.")
+            removed.append(f"The attribute {name[:30]} was removed: a story can’t have scripts.")
         else:
             changed.append(f"The attribute {name[:30]} was removed.")
     return removed, changed

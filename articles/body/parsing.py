@@ -21,7 +21,7 @@ from articles.body.vocabulary import (
     MARKS,
     PARTS,
     RULES,
-    WHITE,
+    WHITESPACE,
 )
 from words.characters import without_unseen
 
@@ -37,7 +37,7 @@ TOP = tuple(tag for part in PARTS if part.at_top and not part.is_mark for tag in
 PLAIN_MARKS = {tag: Mark(tag) for tag in MARKS if not RULES[tag]}
 
 ONLY_WORDS = "its text is kept there"
-NO_ADDRESS = f"It has no usable address: an address is {RULES['a']['href'].says}."
+NO_ADDRESS = f"It has no usable address: an address is {RULES['a']['href'].requirement}."
 
 
 class Parser:
@@ -115,7 +115,7 @@ class Parser:
             self._start_part(None)
 
     def _words(self, words: str) -> None:
-        words = WHITE.sub(_evened, without_unseen(words))
+        words = WHITESPACE.sub(_evened, without_unseen(words))
         if self._caption is not None:
             self._caption.append(words)
             return
@@ -203,7 +203,7 @@ class Parser:
         self._text = None
 
     def _start_part(self, node: Node | None) -> None:
-        """Begin a block. None stands for an element outside the vocabulary: only its text is kept."""
+        """Begin a block. `node` is None for an element outside the vocabulary: only its text is kept."""
         self._close_text()
         if node and not HOLDS[node.tag]:
             self._put_box(node)
@@ -218,7 +218,7 @@ class Parser:
             return
         self._moved_boxes.append(box)
         self.notes.append(
-            f"{_capital(box.part.called)} stood in {self._containers[0].part.called} "
+            f"{_capital(box.part.called)} was inside {self._containers[0].part.called} "
             "and now follows it."
         )
 
@@ -232,7 +232,9 @@ class Parser:
             self._containers.append(lines[-1]) if lines else self._enter(Node("li"))
         depth = sum(around.tag in LISTS for around in self._containers)
         if container.tag in LISTS and depth == DEEPEST_LIST:
-            self.notes.append(f"Lists go {DEEPEST_LIST} deep: a deeper one was joined to its list.")
+            self.notes.append(
+                f"Lists can be {DEEPEST_LIST} levels deep. A deeper one was joined to the list around it."
+            )
         elif container.tag in self._allowed_here():
             self._enter(container)
             return True
@@ -240,13 +242,13 @@ class Parser:
             lost := [value for value in container.attributes.values() if value]
         ):
             self.complaints.append(
-                f"{_capital(container.part.called)} ({_short(', '.join(lost))}) stood inside "
-                f"{self._containers[0].part.called} and is plain text there now: "
-                "put it between paragraphs."
+                f"{_capital(container.part.called)} ({_short(', '.join(lost))}) was inside "
+                f"{self._containers[0].part.called} and is plain text there now. "
+                "Put it between paragraphs."
             )
         elif container.tag == "table":
             self.notes.append(
-                f"A table stood inside {self._containers[0].part.called}: {ONLY_WORDS}."
+                f"A table was inside {self._containers[0].part.called}: {ONLY_WORDS}."
             )
         return False
 
@@ -286,8 +288,8 @@ def _checked(tag: str, markup: str) -> tuple[Node | None, list[str]]:
             stored = rule.stored(value)
             if stored is None:
                 faults.append(
-                    f"The {rule.noun} “{_short(value)}” can't be kept: "
-                    f"{_with_article(rule.noun)} is {rule.says}."
+                    f"The {rule.noun} “{_short(value)}” can’t be kept: "
+                    f"{_with_article(rule.noun)} is {rule.requirement}."
                 )
             elif stored:
                 kept[name] = stored

@@ -23,7 +23,7 @@ class References:
 
 def references(body: str | Body) -> References:
     """Return the public ids in a body. No query runs: an id may belong to no row."""
-    first_at: dict[str, int] = {}
+    offsets: dict[str, int] = {}
     pictures: dict[str, None] = {}
     contests: dict[str, None] = {}
     tallies: dict[tuple[str, str], None] = {}
@@ -31,7 +31,7 @@ def references(body: str | Body) -> References:
     for node in as_tree(body).walk():
         match node.part.name:
             case "Quotation" if speaker := node.attributes.get("data-record"):
-                first_at.setdefault(speaker, offset)
+                offsets.setdefault(speaker, offset)
             case "FigureRef":
                 pictures[node.attributes["data-picture"]] = None
             case "NomineesBox":
@@ -41,10 +41,10 @@ def references(body: str | Body) -> References:
         if node.is_text:
             for text, marks in node.runs:
                 if marks and marks[0].attribute == "data-record":
-                    first_at.setdefault(marks[0].value, offset)
+                    offsets.setdefault(marks[0].value, offset)
                 offset += len(text)
             offset += len(BETWEEN)
-    return References(list(first_at.items()), list(pictures), list(contests), list(tallies))
+    return References(list(offsets.items()), list(pictures), list(contests), list(tallies))
 
 
 def figure_of(public_id: str) -> str:

@@ -1,4 +1,4 @@
-"""A parsed body: the tree that rendering, plain text and references walk over."""
+"""A parsed body: the tree that rendering, plain text and references walk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Mark(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Text whose marks are the same throughout, the outermost mark first."""
+    """A stretch of text with the same marks, the outermost mark first."""
 
     text: str
     marks: tuple[Mark, ...] = ()
@@ -40,13 +40,13 @@ class Node:
 
     @property
     def part(self) -> Part:
-        """Its part of the vocabulary. Several parts are a <div>; their attributes tell which."""
+        """The part of the vocabulary that this is. Several are a <div>, told apart by their attributes."""
         parts = BY_TAG[self.tag]
         return next(part for part in parts if all(a in self.attributes for a in part.needs))
 
     @property
     def text(self) -> str:
-        """Its own text, without that of the blocks in it."""
+        """The node's own text, without the text of its children."""
         return "".join(run.text for run in self.runs)
 
     def walk(self) -> Iterator[Node]:

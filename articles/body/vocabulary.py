@@ -16,9 +16,9 @@ from words.characters import with_plain_spaces, without_unseen
 PUBLIC_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 # Without the no-break space, which is typography.
-WHITE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+WHITESPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 
-# Stands for text with marks, in the list of what a tag may hold.
+# Text with marks, in the list of what a tag may hold.
 TEXT = "#text"
 
 DEEPEST_LIST = 3
@@ -33,14 +33,14 @@ class Rule:
     """The values that an attribute may have."""
 
     noun: str  # what editors call it
-    says: str  # which values are valid: "A caption is ..."
-    fits: Callable[[str], object]
-    tidied: Callable[[str], str] = str  # applied to a value before it is checked
+    requirement: str  # which values are valid: "A caption is ..."
+    is_valid: Callable[[str], object]
+    normalize: Callable[[str], str] = str  # applied before the check
 
     def stored(self, value: str) -> str | None:
-        """Return the value to store, its white space evened out, or None for an invalid one."""
-        value = WHITE.sub(" ", self.tidied(value)).strip(" ")
-        return value if self.fits(value) else None
+        """Return the value to store, with its white space collapsed, or None if it is invalid."""
+        value = WHITESPACE.sub(" ", self.normalize(value)).strip(" ")
+        return value if self.is_valid(value) else None
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Part:
     needs: tuple[str, ...] = ()  # the attributes that make it this part
     always: tuple[str, ...] = ()  # attributes that are stored even when empty
     holds: tuple[str, ...] = ()  # tags, or TEXT; empty for a box
-    at_top: bool = True  # whether it may stand outside other parts
+    at_top: bool = True  # whether it may be outside other parts
     is_mark: bool = False  # whether it formats text
     options: object = True  # what the editor's extension is configured with
 
@@ -67,8 +67,10 @@ def reference(noun: str) -> Rule:
 def words(noun: str, most: int) -> Rule:
     """Return the rule for plain text. It refuses < and >, so that no parser can see markup in it."""
     pattern = re.compile(rf"[^<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]{{0,{most}}}")
-    says = f"at most {most} characters, without < and >"
-    return Rule(noun, says, pattern.fullmatch, lambda text: with_plain_spaces(without_unseen(text)))
+    requirement = f"at most {most} characters, without < and >"
+    return Rule(
+        noun, requirement, pattern.fullmatch, lambda text: with_plain_spaces(without_unseen(text))
+    )
 
 
 def one_of(noun: str, *values: str) -> Rule:
@@ -77,7 +79,7 @@ def one_of(noun: str, *values: str) -> Rule:
 
 ADDRESS = Rule(
     "address",
-    "whole (https://, http:// or mailto:) or begins with /, and has no spaces",
+    "complete (https://, http:// or mailto:) or begins with /, and has no spaces",
     is_allowed,
 )
 EMBED = Rule(
@@ -112,7 +114,7 @@ PARTS = (
     Part("Heading", "a heading", ("h2", "h3"), holds=(TEXT,), options={"levels": [2, 3]}),
     Part("BulletList", "a list", ("ul",), holds=("li",)),
     Part("OrderedList", "a numbered list", ("ol",), holds=("li",)),
-    Part("ListItem", "a line of a list", ("li",), holds=("p", "ul", "ol"), at_top=False),
+    Part("ListItem", "a list item", ("li",), holds=("p", "ul", "ol"), at_top=False),
     Part(
         "Table",
         "a table",
@@ -120,9 +122,9 @@ PARTS = (
         {"data-caption": words("caption", 300)},
         holds=("tr",),
     ),
-    Part("TableRow", "a row of a table", ("tr",), holds=("th", "td"), at_top=False),
-    Part("TableHeader", "a head cell of a table", ("th",), holds=(TEXT,), at_top=False),
-    Part("TableCell", "a cell of a table", ("td",), holds=(TEXT,), at_top=False),
+    Part("TableRow", "a table row", ("tr",), holds=("th", "td"), at_top=False),
+    Part("TableHeader", "a table header", ("th",), holds=(TEXT,), at_top=False),
+    Part("TableCell", "a table cell", ("td",), holds=(TEXT,), at_top=False),
     Part(
         "Quotation",
         "a quotation",
@@ -185,5 +187,5 @@ MARKS: tuple[str, ...] = tuple(dict.fromkeys(p.tags[0] for p in PARTS if p.is_ma
 
 def editor_extensions() -> dict[str, object]:
     """Return the options of the editor's extensions by the name of their export."""
-    # The editor's package turns these two on unless told otherwise.
+    # The editor's package turns these two on by default.
     return {part.name: part.options for part in PARTS} | {"Menu": False, "NoSpellCheck": False}

@@ -1,6 +1,6 @@
-"""The form widget of the story's text: the editor's configuration, modules and import map.
+"""The form widget for a story's text: the editor's configuration, modules and import map.
 
-Without JavaScript it is a textarea with the story's HTML, which is cleaned in the same way.
+Without JavaScript it is a textarea with the story's HTML, which is cleaned the same way.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class StoryBodyWidget(forms.Textarea):
 
 
 def configuration() -> dict[str, Any]:
-    """Return the editor's settings: the vocabulary, the look-ups' addresses, what may be embedded."""
+    """Return the editor's settings: the vocabulary, the addresses of its lookups, the sites that may be embedded."""
     return {
         "extensions": editor_extensions(),
         "lookups": {
@@ -69,7 +69,7 @@ def configuration() -> dict[str, Any]:
 
 
 class WithNonce:
-    """For a ModelAdmin whose form has the editor: gives the import map a nonce.
+    """A mixin for a ModelAdmin whose form has the editor. It gives the import map a nonce.
 
     Browsers take an import map from an inline script only, which the Content-Security-Policy forbids
     without a nonce. No other page of the desk has one.

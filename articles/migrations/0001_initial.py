@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "stories",
                 "ordering": ("-published_at", "-public_id"),
                 "permissions": (
-                    ("submit_article", "Can hand a story in"),
+                    ("submit_article", "Can submit a story"),
                     ("publish_article", "Can publish, correct and withdraw a story"),
                 ),
             },
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         db_default="",
                         default="",
-                        help_text="The name in lists: “Bonham Carter, Helena”. Leave it empty to have it made from the name.",
+                        help_text="The name in lists: “Bonham Carter, Helena”. Leave it empty to make it from the name.",
                         max_length=120,
                     ),
                 ),
@@ -265,9 +265,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "first_at",
+                    "first_offset",
                     models.PositiveIntegerField(
-                        help_text="How many characters of plain text come before it."
+                        help_text="Characters of plain text before the first mention."
                     ),
                 ),
             ],
@@ -477,7 +477,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        help_text="Made at random by the browser window.", max_length=40
+                        help_text="A random key made by the browser window.", max_length=40
                     ),
                 ),
                 (
@@ -521,7 +521,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "public_id",
-                    models.CharField(help_text="Of the row that answers there now.", max_length=64),
+                    models.CharField(
+                        help_text="The public id of the row now at this address.", max_length=64
+                    ),
                 ),
             ],
             options={

@@ -20,7 +20,9 @@ class Address(addresses.Address):
         CURATED_LIST = "curated_list"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    public_id = models.CharField(max_length=64, help_text="Of the row that answers there now.")
+    public_id = models.CharField(
+        max_length=64, help_text="The public id of the row now at this address."
+    )
 
     class Meta(addresses.Address.Meta):
         constraints = (

@@ -148,7 +148,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit h
             ),
         )
         permissions = (
-            ("submit_article", "Can hand a story in"),
+            ("submit_article", "Can submit a story"),
             ("publish_article", "Can publish, correct and withdraw a story"),
         )
 

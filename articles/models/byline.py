@@ -17,7 +17,7 @@ class Author(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="The name in lists: “Bonham Carter, Helena”. Leave it empty to have it made from the name.",
+        help_text="The name in lists: “Bonham Carter, Helena”. Leave it empty to make it from the name.",
     )
     sort_key = SortedByName()
     title = models.CharField(max_length=120, blank=True, help_text="“Awards editor”.")

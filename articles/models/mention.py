@@ -1,4 +1,4 @@
-"""The entities that a published story names. Derived by `publishing`, never typed."""
+"""The entities that a published story names. `mentions.derive` finds them in the text."""
 
 from django.db import models
 
@@ -9,8 +9,8 @@ class Mention(models.Model):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="mentions")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField(help_text="Its place in the order of first mentions.")
-    first_at = models.PositiveIntegerField(
-        help_text="How many characters of plain text come before it."
+    first_offset = models.PositiveIntegerField(
+        help_text="Characters of plain text before the first mention."
     )
 
     class Meta:

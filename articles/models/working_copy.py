@@ -14,7 +14,7 @@ class WorkingCopy(models.Model):
     kept for a while, so that a late request can't open it again and a discard can be undone.
     """
 
-    key = models.CharField(max_length=40, help_text="Made at random by the browser window.")
+    key = models.CharField(max_length=40, help_text="A random key made by the browser window.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # None for a story that was never saved.
     article = models.ForeignKey(

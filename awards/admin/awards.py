@@ -11,7 +11,7 @@ from people.admin.record import RecordAdmin
 
 @admin.register(Award)
 class AwardAdmin(RecordAdmin):
-    list_display = ("__str__", "family", "body", "standing", "updated_at")
+    list_display = ("__str__", "family", "body", "visibility", "updated_at")
     list_select_related = ("body",)
     own_fields = (
         "body",
@@ -25,7 +25,7 @@ class AwardAdmin(RecordAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(RecordAdmin):
-    list_display = ("__str__", "award", "group", "tally", "standing", "updated_at")
+    list_display = ("__str__", "award", "group", "tally", "visibility", "updated_at")
     list_select_related = ("award",)
     list_filter = (*RecordAdmin.list_filter, "tally", "award")
     ordering = ("award__sort_key", "position", "pk")

@@ -1,4 +1,4 @@
-"""The pages of a ceremony's board: the screen, the answers to its script, and what can be undone.
+"""The pages of a ceremony's board: the screen, the answers to its script, and undo.
 
 What the buttons do is in `awards.board`. Every button works without script: the page comes back, with
 a message. The script asks for JSON and gets the one fold that changed.
@@ -66,7 +66,7 @@ class BoardPages(admin.ModelAdmin):
         return format_html('<a class="mini" href="{}" aria-label="{}">Board</a>', address, label)
 
     def _find(self, request: HttpRequest, ceremony: Ceremony) -> HttpResponse:
-        """Answer the script with whom the name that is being typed may mean."""
+        """Return, as JSON, the entities that the name being typed may mean."""
         if not Rights.of(request.user, ceremony).enter:
             raise PermissionDenied
         found = candidates.find(request.GET["q"], _place(request, ceremony))
@@ -108,7 +108,7 @@ class BoardPages(admin.ModelAdmin):
         refused: Refused,
         rights: Rights,
     ) -> HttpResponse:
-        """Say why nothing was done, with whom to choose from or the contest as it is now."""
+        """Show why nothing was done, with the entities to choose from or the contest as it is now."""
         if not _is_script(request):
             messages.error(request, str(refused))
             return self._board(request, ceremony, opened=str(contest or ""), refused=refused)
@@ -120,7 +120,7 @@ class BoardPages(admin.ModelAdmin):
         return _json(request, str(refused), rights, stack, fold=fold, on=on, status=REFUSED)
 
     def _line_up(self, request: HttpRequest, ceremony: Ceremony, rights: Rights) -> HttpResponse:
-        """Add, move or remove contests, and load the board again, at the contest that moved."""
+        """Add, move or remove contests, then reload the board at the contest that moved."""
         if not rights.line_up:
             raise PermissionDenied
         address, sent = reverse(f"admin:{NAME}", args=[ceremony.pk]), request.POST
@@ -164,7 +164,9 @@ class BoardPages(admin.ModelAdmin):
             "ceremony": ceremony,
             "board": board.read_board(ceremony),
             "rights": rights,
-            "could_be": running_order.offers(ceremony, like=like) if rights.line_up else None,
+            "could_be": running_order.addable_categories(ceremony, like=like)
+            if rights.line_up
+            else None,
             "opened": opened,
             "at": request.GET.get("at", ""),
             "on": request.POST.get("nomination") or request.GET.get("on", ""),
@@ -192,7 +194,7 @@ def _json(
     **choices: Any,
 ) -> JsonResponse:
     """Return the answer to the script: the message, what undo takes back, and the fold's HTML."""
-    answer = {"said": message, "undo": stack[-1]["message"] if stack else "", **choices}
+    answer = {"message": message, "undo": stack[-1]["message"] if stack else "", **choices}
     if fold:
         contest = fold.contest
         context = {

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from awards.admin import contest_verbs
 from awards.admin.board import BoardPages
 from awards.models import Ceremony, Contest, Nomination, Nominee
-from awards.nominating import hold
+from awards.nominating import lock_contest
 from desk.fingerprints import fingerprint
 from desk.inlines import Inline
 from desk.pickers import MultiPicker, RowsField, choosable_rows
@@ -33,7 +33,7 @@ class ContestInline(Inline):
 
 @admin.register(Ceremony)
 class CeremonyAdmin(BoardPages, RecordAdmin):
-    list_display = ("__str__", "award", "number", "held_on", "standing", "updated_at", "board")
+    list_display = ("__str__", "award", "number", "held_on", "visibility", "updated_at", "board")
     list_select_related = ("award",)
     list_filter = (*RecordAdmin.list_filter, "award")
     ordering = ("-held_on", "-pk")
@@ -142,7 +142,7 @@ class ContestAdmin(RowAdmin):
         )
 
     def lock(self, row: Contest) -> None:
-        hold(row)
+        lock_contest(row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         ceremony = form.instance.ceremony
@@ -224,7 +224,7 @@ class NominationAdmin(RowAdmin):
         return str(nomination.contest.ceremony)
 
     def lock(self, row: Nomination) -> None:
-        hold(row.contest)
+        lock_contest(row.contest)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         save_formsets(self.holder(form.instance), request, formsets)
@@ -251,7 +251,7 @@ class NomineeAdmin(RowAdmin):
     autocomplete_fields = ("nomination", "party")
 
     def lock(self, row: Nominee) -> None:
-        hold(row.nomination.contest)
+        lock_contest(row.nomination.contest)
 
     def holder(self, row: Nominee) -> Entity:
         return row.nomination.contest.ceremony

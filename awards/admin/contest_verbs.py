@@ -1,4 +1,4 @@
-"""The verbs of contests and nominations: who won, who shares the win, who withdrew, no award."""
+"""The verbs of contests and nominations: winners, shared wins, withdrawn nominations, no award."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class WinnerForm(WhyForm):
     )
     shared = forms.BooleanField(
         required=False,
-        label="shares it",
-        help_text="A tie, or one of several that a jury chose: whoever has won already shares it.",
+        label="Shares the win",
+        help_text="For a tie, or when a jury chose several. Whoever has already won shares the win.",
     )
 
     field_order = ("nomination", "shared", "why")
@@ -32,7 +32,7 @@ class WinnerForm(WhyForm):
         super().__init__(*args, **kwargs)
         choice = self.fields["nomination"]
         assert isinstance(choice, forms.ModelChoiceField)
-        rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.STANDING)
+        rows = Nomination.objects.filter(contest=self.row.pk, result__in=Nomination.ACTIVE)
         # Joined, not prefetched: a second query can't name thousands of parties.
         nominees = models.Prefetch("nominees", Nominee.objects.select_related("party"))
         choice.queryset = rows.select_related("production").prefetch_related(nominees)
@@ -43,7 +43,7 @@ class NoteForm(WhyForm):
     note = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Readers see it beside the nomination: what happened, and when.",
+        help_text="What happened, and when. Readers see it beside the nomination.",
     )
 
     field_order = ("note", "why")
@@ -68,8 +68,8 @@ def _unset(nomination: Nomination, **how: Any) -> None:
 
 
 WHAT_A_WIN_CHANGES = (
-    "The ceremony’s page, the category’s, and those of everybody on the nomination say so at once, "
-    "and their counts change. Stories keep the counts of their day."
+    "Readers see it right away on the pages of the ceremony, the category and everybody on the "
+    "nomination, and their counts change. Stories keep the counts of their day."
 )
 
 CONTEST_VERBS = (
@@ -90,7 +90,7 @@ CONTEST_VERBS = (
         results.declare_no_award,
         permission=DECIDE,
         is_possible=lambda contest: contest.outcome == Contest.Outcome.OPEN,
-        done="“{}” is decided: nobody won.",
+        done="“{}” is decided: no award.",
     ),
     Verb(
         "unset",
@@ -116,7 +116,7 @@ NOMINATION_VERBS = (
     Verb(
         "share",
         "It shares the win",
-        "Whoever has won the contest already shares it with this one. Each has a full win.",
+        "Whoever has already won shares the win with this one. Each counts as a full win.",
         partial(results.set_winner, shared=True),
         permission=DECIDE,
         is_possible=lambda nomination: nomination.result == Result.NOMINATED,
@@ -134,33 +134,33 @@ NOMINATION_VERBS = (
     Verb(
         "withdraw",
         "Withdrawn",
-        "Readers see it struck out, with the note. It counts nowhere, and if it won, the win is unset.",
+        "Readers see it struck out, with the note. It no longer counts. If it won, the win is unset.",
         lambda nomination, **how: results.set_result(nomination, Result.WITHDRAWN, **how),
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},
         permission=DECIDE,
-        is_possible=lambda nomination: nomination.result in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result in Nomination.ACTIVE,
         done="“{}” is withdrawn.",
     ),
     Verb(
         "rescind",
         "Rescinded",
-        "Readers see that it was taken back, with the note. It counts nowhere, and if it won, the "
+        "Readers see that it was taken back, with the note. It no longer counts. If it won, the "
         "win is unset.",
         lambda nomination, **how: results.set_result(nomination, Result.RESCINDED, **how),
         form=NoteForm,
         initial=lambda nomination: {"note": nomination.note},
         permission=DECIDE,
-        is_possible=lambda nomination: nomination.result in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result in Nomination.ACTIVE,
         done="“{}” is rescinded.",
     ),
     Verb(
         "restore",
-        "Put it back among the nominees",
+        "Restore as a nominee",
         "It counts again, for everybody on it.",
         lambda nomination, **how: results.set_result(nomination, Result.NOMINATED, **how),
         permission=DECIDE,
-        is_possible=lambda nomination: nomination.result not in Nomination.STANDING,
+        is_possible=lambda nomination: nomination.result not in Nomination.ACTIVE,
         done="“{}” is a nominee again.",
     ),
 )

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "complete_from",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="The first ceremony, by number, from which on the record has every nomination of the people in it. Their totals are shown as complete from this ceremony to the last one.",
+                        help_text="The number of the first ceremony from which the record has every nomination of the people in it. Their totals are shown as complete from this ceremony to the last one.",
                         null=True,
                     ),
                 ),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                     "group",
                     models.CharField(
                         blank=True,
-                        help_text="Its heading on a ceremony's page: “Limited series”.",
+                        help_text="Its heading on a ceremony’s page: “Limited series”.",
                         max_length=60,
                     ),
                 ),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 (
                     "held_at",
                     models.DateTimeField(
-                        blank=True, help_text="When it began, where known.", null=True
+                        blank=True, help_text="When it began, if known.", null=True
                     ),
                 ),
                 (
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                     "presented_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="Where it was given apart from the ceremony’s evening.",
+                        help_text="Only if it was presented at another time than the ceremony.",
                         null=True,
                     ),
                 ),
@@ -260,9 +260,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position", "pk"),
-                "permissions": (
-                    ("decide_contest", "Can say who won, and that a nomination was taken back"),
-                ),
+                "permissions": (("decide_contest", "Can set winners and other results"),),
             },
         ),
         migrations.CreateModel(
@@ -301,14 +299,14 @@ class Migration(migrations.Migration):
                     "counts_as_nomination",
                     models.BooleanField(
                         default=True,
-                        help_text="Off for winners who were never announced as nominees.",
+                        help_text="Turn this off for winners who were never announced as nominees.",
                     ),
                 ),
                 (
                     "announced_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="Where it was announced apart from the others.",
+                        help_text="Only if it was announced separately from the others.",
                         null=True,
                     ),
                 ),
@@ -420,7 +418,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("result", "won")),
                 fields=("contest",),
                 name="awards_nomination_one_sole_winner",
-                violation_error_message="Another nomination has won this contest already.",
+                violation_error_message="Another nomination has already won this contest.",
             ),
         ),
         migrations.AddConstraint(
@@ -429,7 +427,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("party__isnull", False)),
                 fields=("nomination", "party"),
                 name="awards_nominee_named_once",
-                violation_error_message="They are named on this nomination already.",
+                violation_error_message="They are already on this nomination.",
             ),
         ),
         migrations.AddConstraint(

@@ -37,8 +37,8 @@ class Award(Entity):
     complete_from = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="The first ceremony, by number, from which on the record has every nomination of "
-        "the people in it. Their totals are shown as complete from this ceremony to the last one.",
+        help_text="The number of the first ceremony from which the record has every nomination of the "
+        "people in it. Their totals are shown as complete from this ceremony to the last one.",
     )
     complete_to = models.PositiveIntegerField(
         null=True, blank=True, help_text="The last such ceremony."
@@ -76,7 +76,7 @@ def check_time_zone(name: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as unknown:
         raise ValidationError(
-            f"“{name}” is no time zone: write one like America/New_York."
+            f"“{name}” isn’t a time zone. Write one such as America/New_York."
         ) from unknown
 
 
@@ -103,7 +103,7 @@ class Ceremony(Entity):
     number = models.PositiveIntegerField(null=True, blank=True)
     year_label = models.CharField(max_length=20, help_text="“2020”, as labels print it.")
     held_on = PartialDateField()
-    held_at = models.DateTimeField(null=True, blank=True, help_text="When it began, where known.")
+    held_at = models.DateTimeField(null=True, blank=True, help_text="When it began, if known.")
     time_zone = models.CharField(
         max_length=40, default="America/Los_Angeles", validators=[check_time_zone]
     )
@@ -190,8 +190,8 @@ class Ceremony(Entity):
         if there.startswith(on.iso):
             return ""
         return (
-            f"In {self.time_zone} that is {PartialDate(there)}, and the date says {on}: make the two "
-            "agree."
+            f"In {self.time_zone} that is {PartialDate(there)}, but the date says {on}. Make them "
+            "match."
         )
 
     @property
@@ -264,7 +264,7 @@ class Category(Entity):
     tally = models.CharField(max_length=20, choices=Tally, default=Tally.COMPETITIVE)
     basis = models.CharField(max_length=20, choices=Basis, default=Basis.PERSON)
     group = models.CharField(
-        max_length=60, blank=True, help_text="Its heading on a ceremony's page: “Limited series”."
+        max_length=60, blank=True, help_text="Its heading on a ceremony’s page: “Limited series”."
     )
     position = models.PositiveIntegerField(default=0)
 
@@ -307,8 +307,8 @@ def contests_stay(row: Any, stored: Any) -> dict[str, str]:
     if contest is None:
         return {}
     return {
-        "award": f"“{contest.name}” and its nominations stay with {stored.award}: move nothing that "
-        "has contests."
+        "award": f"“{contest.name}” belongs to {stored.award}. A ceremony or category with contests "
+        "can’t move to another award."
     }
 
 
@@ -344,7 +344,9 @@ class Contest(models.Model):
     name = models.CharField(max_length=NAME_LENGTH, help_text="Exactly as printed that year.")
     position = models.PositiveIntegerField(default=0)
     presented_at = models.DateTimeField(
-        null=True, blank=True, help_text="Where it was given apart from the ceremony’s evening."
+        null=True,
+        blank=True,
+        help_text="Only if it was presented at another time than the ceremony.",
     )
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.OPEN, editable=False)
 
@@ -352,7 +354,7 @@ class Contest(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
-        permissions = (("decide_contest", "Can say who won, and that a nomination was taken back"),)
+        permissions = (("decide_contest", "Can set winners and other results"),)
         constraints = (
             models.UniqueConstraint(
                 name="awards_contest_named_once_per_ceremony", fields=("ceremony", "name")

@@ -15,6 +15,12 @@ from people.models.entity import NAME_LENGTH, Entity, Kind, public_entity
 from people.models.production import Production
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
+NOMINATED_KINDS = (
+    Kind.PERSON,
+    Kind.COMPANY,
+    Kind.PRODUCTION,
+)  # what can be nominated, so has counts
+
 
 class NominationQuerySet(PublicIdQuerySet):
     def public(self, at: datetime | None = None) -> Self:
@@ -62,7 +68,7 @@ class Nomination(models.Model):
 
     WINS = (Result.WON, Result.SHARED_WIN)
     choice_reads = ("production", "contest__ceremony")
-    STANDING = (Result.NOMINATED, *WINS)
+    ACTIVE = (Result.NOMINATED, *WINS)
 
     public_id = PublicIdField()
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="nominations")
@@ -77,10 +83,10 @@ class Nomination(models.Model):
     # Off for the seven winners of the 2nd Academy Awards, which announced no nominees, and for a
     # write-in winner such as Hal Mohr at the 8th: they have a win and no nomination.
     counts_as_nomination = models.BooleanField(
-        default=True, help_text="Off for winners who were never announced as nominees."
+        default=True, help_text="Turn this off for winners who were never announced as nominees."
     )
     announced_at = models.DateTimeField(
-        null=True, blank=True, help_text="Where it was announced apart from the others."
+        null=True, blank=True, help_text="Only if it was announced separately from the others."
     )
     note = models.TextField(blank=True)
 
@@ -93,7 +99,7 @@ class Nomination(models.Model):
                 name="awards_nomination_one_sole_winner",
                 fields=("contest",),
                 condition=Q(result="won"),
-                violation_error_message="Another nomination has won this contest already.",
+                violation_error_message="Another nomination has already won this contest.",
             ),
         )
 
@@ -181,7 +187,7 @@ class Nominee(models.Model):
                 name="awards_nominee_named_once",
                 fields=("nomination", "party"),
                 condition=Q(party__isnull=False),
-                violation_error_message="They are named on this nomination already.",
+                violation_error_message="They are already on this nomination.",
             ),
             models.CheckConstraint(
                 name="awards_nominee_has_a_name",

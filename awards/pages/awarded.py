@@ -1,7 +1,7 @@
-"""What the pages of people, companies and productions print of awards.
+"""What the pages of people, companies and productions show about awards.
 
-Those pages are in `people`, which may not import this app, so that `newsroom/urls.py` hands each of
-them one of the functions here.
+Those pages are in `people`, which may not import this app, so `newsroom/urls.py` passes one of the
+functions here to each of them.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from people.pages.facts import Fact, folded
 from people.pages.honors import NONE, Honors
 from words.wording import number_of
 
-TALLIES = 3  # awards with a box of their own in the form
+TALLIES = 3  # awards with a box of their own
 NOMINATIONS = 8  # before the fold
 
 
 @dataclass(frozen=True)
 class Awarded:
-    """What an entity won and was nominated for, and the ceremonies it had a part in."""
+    """An entity's wins and nominations, and the ceremonies it hosted, presents or broadcast."""
 
     entity: Entity
     record: AwardRecord
     hosted: tuple[Ceremony, ...] = ()
-    gives: tuple[Award, ...] = ()
-    showed: tuple[Ceremony, ...] = ()
+    presents: tuple[Award, ...] = ()
+    broadcast: tuple[Ceremony, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.record.lines or self.hosted or self.gives or self.showed)
+        return not (self.record.lines or self.hosted or self.presents or self.broadcast)
 
     @property
     def sums(self) -> tuple[record_table.Sum, ...]:
@@ -58,7 +58,7 @@ class Awarded:
         return f"Nominations and wins of {self.entity.name}"
 
     def of_production(self, pk: int) -> Honors:
-        """Return what a production brought this person or company."""
+        """Return this person's or company's wins and nominations for a production."""
         lines = self._lines_by_production.get(pk)
         if lines is None:
             return NONE
@@ -119,12 +119,12 @@ class ProductionAwarded:
     def counts(self) -> str:
         """ "3 nominations, 1 won"."""
         numbers = self.record.nominations, self.record.wins
-        said = number_of(numbers[0], "nomination")
-        return f"{said}, {numbers[1]} won" if numbers[1] else said
+        nominations = number_of(numbers[0], "nomination")
+        return f"{nominations}, {numbers[1]} won" if numbers[1] else nominations
 
 
 def of_person(person: Person, *, at: datetime) -> PersonAwarded:
-    """Three queries: the ledger's two, and the ceremonies that the person hosted."""
+    """Return a person's awards. Three queries: the ledger's two, and the ceremonies they hosted."""
     hosted = (
         Ceremony.objects.public(at)
         .filter(public_entity("award__", at=at), hosts=person)
@@ -135,7 +135,7 @@ def of_person(person: Person, *, at: datetime) -> PersonAwarded:
 
 
 def of_company(company: Company, *, at: datetime) -> Awarded:
-    """Three queries: the ledger's two, and the awards it gives with the ceremonies it showed."""
+    """Return a company's awards. Three queries: the ledger's two, and what it presents or broadcast."""
     found = (
         Entity.objects.public(at)
         .filter(
@@ -150,13 +150,13 @@ def of_company(company: Company, *, at: datetime) -> Awarded:
     return Awarded(
         company,
         record_of(company, at=at, now=at),
-        gives=tuple(row.as_award for row in rows if row.kind == Kind.AWARD),
-        showed=tuple(reversed(ceremonies)),
+        presents=tuple(row.as_award for row in rows if row.kind == Kind.AWARD),
+        broadcast=tuple(reversed(ceremonies)),
     )
 
 
 def of_production(production: Production, *, at: datetime) -> ProductionAwarded:
-    """Three queries: the ledger's two, and the nominees."""
+    """Return a production's awards. Three queries: the ledger's two, and the nominees."""
     record = record_of(production, at=at, now=at)
     nominations, more = folded(nominations_of(record), NOMINATIONS)
     return ProductionAwarded(record, nominations, more)

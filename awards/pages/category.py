@@ -34,7 +34,7 @@ class RollRow:
     others: int
     title: Link | None
     detail: str
-    house: str
+    company: str
     is_latest: bool
     word: str
 
@@ -107,10 +107,10 @@ class CategoryPage:
             return ""
         if len(self.runs) == 1:
             held = counted(self.runs[0].winner_count, "winner")
-            return f"The record holds {held}, all of them under one name: {self.span}."
+            return f"Our record has {held}, all under one name: {self.span}."
         return (
             f"One award, and {in_words(len(self.runs))} names since {self.runs[-1].first}. "
-            "This page follows the line through every change of name."
+            "This page follows it through every change of name."
         )
 
     @property
@@ -138,7 +138,7 @@ class CategoryPage:
         return (award.label, url), ("Categories", f"{url}#categories")
 
     @property
-    def house_word(self) -> str:
+    def company_word(self) -> str:
         return "Company" if self.is_film else "Network"
 
 
@@ -156,7 +156,7 @@ def load_category_page(category: Category, *, at: datetime) -> CategoryPage:
         runs=_runs(readings, at=at),
         chart=winners_by_company(
             [
-                (reading.contest.ceremony.year, entry.house.label if entry.house else "")
+                (reading.contest.ceremony.year, entry.company.label if entry.company else "")
                 for reading, entry in winners
             ],
             is_film=is_film,
@@ -278,7 +278,7 @@ def _row(
         others=0 if by_title else max(0, len(people) - MANY),
         title=link(production) if production and not by_title else None,
         detail=quoted(entry.nomination.detail) if entry else "",
-        house=entry.house.label if entry and entry.house else "",
+        company=entry.company.label if entry and entry.company else "",
         is_latest=is_latest,
         word=word,
     )

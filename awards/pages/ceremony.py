@@ -103,7 +103,7 @@ class CeremonyPage:
         if self.ceremony.nominees_complete:
             return "Every contest of this ceremony is in the record, with its nominees."
         rest = " Other categories aren’t listed yet."
-        return f"The record holds {counted(held, 'contest')} of this ceremony.{rest}"
+        return f"Our record has {counted(held, 'contest')} of this ceremony.{rest}"
 
 
 def load_ceremony_page(ceremony: Ceremony, *, at: datetime) -> CeremonyPage:
@@ -233,7 +233,11 @@ def _scores(readings: Iterable[ContestReading], *, note: str) -> tuple[Score, ..
         score(words[0], [link(won.production) for won in winners if won.production], note=note),
         score(
             words[1],
-            [Link(won.house.label, won.house.get_absolute_url()) for won in winners if won.house],
+            [
+                Link(won.company.label, won.company.get_absolute_url())
+                for won in winners
+                if won.company
+            ],
             note=note,
         ),
     )

@@ -61,8 +61,8 @@ def _nomination(line: LedgerLine, nominees: list[Nominee]) -> NominationRow:
         if by_title
         else Link(f"{year}, {category}", url),
         is_win=line.is_win,
-        result="" if line.is_win or line.stands else record_table.result_of(line),
-        note="" if line.stands else nomination.note,
+        result="" if line.is_win or line.is_active else record_table.result_of(line),
+        note="" if line.is_active else nomination.note,
     )
 
 

@@ -23,7 +23,7 @@ class Pick:
     others: int  # nominees beyond those named
     title: Link | None  # the production, unless it is the name in large type
     detail: str  # the song or the episode
-    beside: str  # the company that brought out a title, or the country it represents
+    subtitle: str  # the company that brought out a title, or the country it represents
     face: Entity | None
     is_win: bool
     result: str  # "Winner", "Withdrawn", or nothing
@@ -31,7 +31,7 @@ class Pick:
 
     @property
     def has_line(self) -> bool:
-        return bool(self.title or self.detail or self.beside)
+        return bool(self.title or self.detail or self.subtitle)
 
     @property
     def use(self) -> str:
@@ -50,14 +50,14 @@ def pick(entry: Entry, contest: Contest) -> Pick:
     people = tuple(name_of(nominee) for nominee in entry.nominees)
     names, others = people[:MANY], max(0, len(people) - MANY)
     title = link(production) if production else None
-    beside = ""
+    subtitle = ""
     if basis == Category.Basis.SONG and detail:
         names, others, detail = (Link(detail),), 0, ""
     elif title and (not people or basis in BY_PRODUCTION):
         if basis == Category.Basis.COUNTRY:
-            beside = listed([name.text for name in people])
-        elif entry.house:
-            beside = entry.house.label
+            subtitle = listed([name.text for name in people])
+        elif entry.company:
+            subtitle = entry.company.label
         names, others, title = (title,), 0, None
     party = next((nominee.party for nominee in entry.nominees if nominee.party), None)
     return Pick(
@@ -65,11 +65,11 @@ def pick(entry: Entry, contest: Contest) -> Pick:
         others=others,
         title=title,
         detail=detail,
-        beside=beside,
+        subtitle=subtitle,
         face=production if names and names[0].is_title else party,
         is_win=entry.is_win,
         result=result_of(nomination, is_win=entry.is_win),
-        note="" if entry.stands else nomination.note,
+        note="" if entry.is_active else nomination.note,
     )
 
 
@@ -82,7 +82,7 @@ def result_of(nomination: Nomination, *, is_win: bool) -> str:
     """ "Winner", "Withdrawn" or "Rescinded"; empty for a nominee."""
     if is_win:
         return "Winner"
-    if nomination.result in Nomination.STANDING:
+    if nomination.result in Nomination.ACTIVE:
         return ""
     return str(nomination.get_result_display()).capitalize()
 

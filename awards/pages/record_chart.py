@@ -211,7 +211,7 @@ def _drawn_awards(record: AwardRecord) -> list[_DrawnAward]:
     """The awards that have something to draw, in the order of the tallies."""
     drawn: dict[int, list[LedgerLine]] = defaultdict(list)
     for line in record.lines:
-        is_win = line.stands and line.is_win and not line.is_honorary
+        is_win = line.is_active and line.is_win and not line.is_honorary
         if line.year and (line.is_nomination or is_win):
             drawn[line.award.pk].append(line)
     return [

@@ -1,4 +1,4 @@
-"""A table of wins, most first, with a circle for each: who won how many at a ceremony."""
+"""A table of who won how many at a ceremony: most wins first, with a circle for each win."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ScoreRow:
 class Score:
     heading: str
     rows: tuple[ScoreRow, ...]
-    others: int  # how many more have a win but no row
+    others: int  # how many more winners have no row
     is_drawn: bool
     note: str  # which categories it counts, unless the record has the whole ceremony
 
@@ -42,7 +42,7 @@ class Score:
 
 
 def counted_from(ceremony: Ceremony, contests: int) -> str:
-    """Say how many categories a score counts; empty if the record has every winner."""
+    """Return a note on how many categories the table counts; "" if the record has every winner."""
     if ceremony.winners_complete:
         return ""
     if contests == 1:
@@ -51,7 +51,7 @@ def counted_from(ceremony: Ceremony, contests: int) -> str:
 
 
 def score(heading: str, wins: Iterable[Link], *, note: str = "") -> Score | None:
-    """Count the wins, most first, equals in the order they come in; None without any."""
+    """Return the table, most wins first and ties in the given order; None if there are no wins."""
     counted = Counter(wins).most_common()
     if not counted:
         return None

@@ -23,6 +23,7 @@ from history.checked_first import CheckedFirst
 from history.models import Change, ChangeQuerySet
 from history.recording import kind_of
 from history.wording import Difference, Names, differences, fields_of_rows, named_in
+from words.wording import deleted
 
 ON_A_PAGE = 50
 
@@ -106,7 +107,7 @@ class HistoryAdmin(CheckedFirst):
             for name, each in named:
                 row = rows.get(each)
                 is_shown = theirs.has_view_permission(request, row)
-                called = str(row) if row else f"no longer there ({each})"
+                called = str(row) if row else deleted(each)
                 names[name, each] = called if is_shown else f"a {model._meta.verbose_name}"
         return names
 

@@ -42,7 +42,7 @@ class StoryRow:
 
     story: Article
     headline: str
-    standing: Status
+    status: Status
     writer: str
     words: int = 0
     since: datetime | None = None
@@ -70,7 +70,7 @@ class LicenseEnd:
     """A picture whose license is about to end or has ended, and where it is used."""
 
     picture: Picture
-    standing: RightsStatus | None
+    status: RightsStatus | None
     uses: list[Uses]
 
 
@@ -184,7 +184,7 @@ def _row(
     return StoryRow(
         story=story,
         headline=newest.shown_headline if newest else str(story),
-        standing=status_of(story, at=at),
+        status=status_of(story, at=at),
         writer=story.created_by.display_name if story.created_by else "",
         words=word_count(newest.content.get("body", "")) if counted and newest else 0,
         since=story.moved_at,

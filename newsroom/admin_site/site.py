@@ -195,7 +195,7 @@ class Desk(admin.AdminSite):
             each=jump.IN_LIST if as_list else jump.ON_PAGE,
         )
         template = "parts/jump_list" if as_list else "jump"
-        return self._page(request, template, "Search", found=found, asked=typed.strip())
+        return self._page(request, template, "Search", found=found, typed=typed.strip())
 
     def keys(self, request: HttpRequest) -> HttpResponse:
         return self._page(request, "keys", "Keys")

@@ -83,7 +83,7 @@ class Candidate:
     """A story that can be pinned, and the place it already has (0 for none)."""
 
     story: Article
-    standing: Status
+    status: Status
     place: int = 0
 
 

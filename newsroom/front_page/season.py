@@ -84,13 +84,13 @@ def awards_season(moment: datetime, *, at: datetime) -> Season | None:
     if not stops:
         return None
     last = _last(stops)
-    standing = record_of(last.ceremony, at=at, now=at) if last else AwardRecord()
-    lines = standing.lines
+    record = record_of(last.ceremony, at=at, now=at) if last else AwardRecord()
+    lines = record.lines
     return Season(
         stops=stops,
         last=last.ceremony if last and lines else None,
         is_today=last is not None and last.days == 0,
-        wins=standing.wins,
+        wins=record.wins,
         score=_score(last, lines),
         sealed=_sealed(lines, at=at) if last and last.days == 0 else (),
         programs=_programs(lines),

@@ -80,13 +80,13 @@ class ReleaseInline(Inline):
     autocomplete_fields = ("company",)
 
 
-class StandsOnInline(Inline):
+class SourceInline(Inline):
     model = Relation
     fk_name = "from_production"
     autocomplete_fields = ("to_production",)
     read_with = ("from_production",)
-    verbose_name = "production that this one stands on"
-    verbose_name_plural = "stands on"
+    verbose_name = "production that this one is based on"
+    verbose_name_plural = "based on"
 
 
 class LedToInline(Inline):
@@ -94,12 +94,12 @@ class LedToInline(Inline):
     fk_name = "to_production"
     autocomplete_fields = ("from_production",)
     read_with = ("to_production",)
-    verbose_name = "production that stands on this one"
+    verbose_name = "production based on this one"
     verbose_name_plural = "led to"
 
 
 class NominatedAdmin(admin.ModelAdmin):
-    """The admin of what can be nominated: its form lists the nominations, which upper apps know."""
+    """The admin of an entity that can be nominated: its form lists the nominations."""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kw: Any) -> Any:
         entity = kw.get("obj")
@@ -110,14 +110,14 @@ class NominatedAdmin(admin.ModelAdmin):
 
 @admin.register(Person)
 class PersonAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
-    list_display = ("__str__", "occupations", "born", "standing", "updated_at")
+    list_display = ("__str__", "occupations", "born", "visibility", "updated_at")
     own_fields = (("born", "died"), "occupations")
     inlines = (NameInline, FilmographyInline)
 
 
 @admin.register(Company)
 class CompanyAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
-    list_display = ("__str__", "type", "standing", "updated_at")
+    list_display = ("__str__", "type", "visibility", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type")
     own_fields = ("type",)
     inlines = (NameInline, FilmographyInline)
@@ -126,29 +126,29 @@ class CompanyAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
 @admin.register(Production)
 class ProductionAdmin(NominatedAdmin, NamesakesAdmin, RecordAdmin):
     form = ProductionForm
-    list_display = ("__str__", "type", "status", "standing", "updated_at")
+    list_display = ("__str__", "type", "status", "visibility", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "type", "status")
     own_fields = (("type", "status", "parts"),)
     links_by = {
         "releases__company": "productions released by it",
-        "stands_on__to_production": "productions standing on it",
-        "led_to__from_production": "productions that it stands on",
+        "sources__to_production": "productions based on it",
+        "led_to__from_production": "productions that it is based on",
     }
-    inlines = (CastInline, ReleaseInline, StandsOnInline, LedToInline, NameInline)
+    inlines = (CastInline, ReleaseInline, SourceInline, LedToInline, NameInline)
 
 
 @admin.register(Entity)
 class EntityAdmin(RecordAdmin):
     """The one list of everything in the record. Each row is changed in the form of its kind."""
 
-    list_display = ("__str__", "kind", "standing", "updated_at")
+    list_display = ("__str__", "kind", "visibility", "updated_at")
     list_filter = (*RecordAdmin.list_filter, "kind")
     verbs = ()
     links_by = {"picture": "in the record"}
     counted_as = ("row merged into it before", "rows merged into it before")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Yes for users who may add any kind: the page of a new entity asks which."""
+        """Return whether the user may add any kind: the page of a new entity asks which."""
         return any(self._may_add(request, model) for model in KINDS.values())
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

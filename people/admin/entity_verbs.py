@@ -15,20 +15,23 @@ class RenameForm(WhyForm):
         max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}), label="New name"
     )
     slug = forms.SlugField(
-        max_length=140, required=False, label="Address", help_text="Empty: made from the name."
+        max_length=140,
+        required=False,
+        label="Address",
+        help_text="Leave it empty to make it from the name.",
     )
     disambiguation = forms.CharField(
         max_length=120,
         required=False,
-        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+        help_text="What tells it apart from others with the same name: “director”, “film, 2019”.",
     )
     keep_as = forms.ChoiceField(
         label="Keep the old name as",
         required=False,
-        choices=[("", "nothing: it was a mistake"), *EntityName.NameKind.choices],
+        choices=[("", "nothing (it was a mistake)"), *EntityName.NameKind.choices],
     )
     shown = forms.ChoiceField(
-        label="The old name is shown",
+        label="Show the old name",
         choices=EntityName.Shown,
         help_text="“In credits only”: on the credits and nominations it has now. “Never”: for a name "
         "that a person no longer uses.",
@@ -39,13 +42,15 @@ class RenameForm(WhyForm):
 
 def _consequence_of_renaming(entity: Entity) -> str:
     if entity.is_public():
-        return f"Its page is {entity.get_absolute_url()}. That address will lead to the new one."
-    return "It has no page yet. Once it has one, links to its old address will lead there."
+        return (
+            f"Its page is {entity.get_absolute_url()}. That address will redirect to the new one."
+        )
+    return "It has no page yet. Once it has one, its old address will redirect there."
 
 
 def _consequence_of_unpublishing(entity: Entity) -> str:
     return (
-        f"Readers no longer find {entity.get_absolute_url()}. Stories still name it, as plain "
+        f"Readers will no longer find {entity.get_absolute_url()}. Stories still name it, as plain "
         "text. Credits, releases and nominations that need it are no longer shown or counted."
     )
 
@@ -54,7 +59,7 @@ VERBS = (
     Verb(
         "publish",
         "Publish",
-        "Readers see its page at once, and each credit, release and nomination that names nothing "
+        "Readers see its page right away, and each credit, release and nomination that names nothing "
         "else hidden. Links to it in stories lead to the page.",
         editing.publish,
         permission="people.publish_entity",

@@ -36,7 +36,7 @@ class EntityForm(RefusableForm):
             self.fields["slug"].required = False
             self.fields[
                 "slug"
-            ].help_text = "The last part of its address. Empty: made from the name. Former addresses lead here."
+            ].help_text = "The last part of its address. Leave it empty to make it from the name. Former addresses redirect here."
 
     def check_row(self) -> None:
         # Not instance.version: that was read when the form was sent.
@@ -105,7 +105,7 @@ class WithCharacters(forms.ModelForm):
     characters = CharactersField(
         required=False,
         max_length=1000,
-        help_text="Several with a semicolon: “Dominick Birdsey; Thomas Birdsey”.",
+        help_text="Separate several with semicolons: “Dominick Birdsey; Thomas Birdsey”.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -116,7 +116,7 @@ class CreditRowForm(WithCharacters, InlineRowForm):
     class Meta:
         model = Credit
         fields = ()
-        help_texts = {"credited_as": "If it differs.", "billing": "1 is the lead."}
+        help_texts = {"credited_as": "If different from the name.", "billing": "1 is the lead."}
 
 
 class CreditRows(InlineRows):
@@ -135,7 +135,7 @@ class CreditRows(InlineRows):
             if credit in entered:
                 form.add_error(
                     "role",
-                    f"{other} is entered as {typed['role']} already. Several characters go in one "
+                    f"{other} is already entered as {typed['role']}. Put several characters on one "
                     "line, with semicolons. Two credits for one role need different scopes.",
                 )
             entered.add(credit)

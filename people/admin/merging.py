@@ -1,4 +1,4 @@
-"""The page that merges two entities: what it says of them, and what will move."""
+"""The page that merges two entities: how it describes them, and what will move."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class EntityMergeForm(MergeForm):
         label="Show the name that isn’t kept",
         choices=EntityName.Shown,
         initial=EntityName.Shown.NEVER,
-        help_text="It becomes an alias. “In credits only”: on the credits and nominations that have it "
-        "now.",
+        help_text="It becomes an alias. “In credits only” keeps it on the credits and nominations that "
+        "have it now.",
     )
 
     field_order = ("into", "shown", "why", "seen")
@@ -58,8 +58,8 @@ class EntityMergeForm(MergeForm):
         return [Suggestion(each.entity, each.line, each.other, each.is_public) for each in found]
 
     def describe(self, row: Any) -> tuple[str, str]:
-        note = namesakes.line(namesakes.told(row.kind).get(pk=row.pk))
-        return note, self.site._registry[type(row)].standing(row)  # type: ignore[attr-defined]
+        note = namesakes.describe(namesakes.rows_to_describe(row.kind).get(pk=row.pk))
+        return note, self.site._registry[type(row)].visibility(row)  # type: ignore[attr-defined]
 
     def preview(self, survivor: Entity) -> Preview:
         result = merging.preview(self.row, into=survivor)

@@ -1,4 +1,4 @@
-"""Who already has a name, shown below the field while somebody types it."""
+"""The list of entities that already have a name, shown below the field while somebody types it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from words.characters import without_nul
 
 
 class NamesakesAdmin(admin.ModelAdmin):
-    """An entity whose form shows who already has the typed name. Without scripts, saving does."""
+    """An entity whose form shows who already has the typed name. Without scripts, saving shows it."""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_GET(self.namesakes_view))

@@ -1,4 +1,4 @@
-"""Rows that can only be read at the desk: the addresses that the record keeps."""
+"""Rows that can only be viewed at the desk: the addresses of the record."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from people.models import Address
 
 
 class ReadOnlyAdmin(LinkingAdmin, ReadOnly):
-    """Rows that are only read, and that may point at others."""
+    """Rows that can only be viewed, and that may link to others."""
 
 
 @admin.register(Address)

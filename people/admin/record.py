@@ -73,7 +73,7 @@ class RecordAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
     change_form_template = "admin/people/change_form.html"
     verbs = entity_verbs.VERBS
     search_fields = ("name",)
-    search_help_text = "A name, or any other name: accents and capitals don’t matter."
+    search_help_text = "Search by any name. Accents and capitals don’t matter."
     list_filter: Sequence[Any] = (PublicFilter,)
     list_per_page = 50
     show_full_result_count = False
@@ -92,8 +92,8 @@ class RecordAdmin(PickerAdmin, LinkingAdmin, HistoryAdmin, VerbPages):
         return ("picture", *self.autocomplete_fields)
 
     @admin.display(description="readers")
-    def standing(self, entity: Entity) -> str:
-        """Say whether readers see it, in a word or two."""
+    def visibility(self, entity: Entity) -> str:
+        """Return in a word or two whether readers see it."""
         if entity.merged_into_id:
             return "merged away"
         if entity.published_at and entity.published_at > timezone.now():

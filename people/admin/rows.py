@@ -101,7 +101,7 @@ class CreditAdmin(RowAdmin):
     list_select_related = ("party", "production")
     ordering = ("production__sort_key", "billing", "pk")
     search_fields = ("party__name",)
-    search_help_text = "A name of the person, the company or the production."
+    search_help_text = "Search by person, company or production."
     autocomplete_fields = ("production", "party")
     links_by = {"party": "credits", "production": "credits"}
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     "sort_name",
                     models.CharField(
                         blank=True,
-                        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to have it made from the name and follow a new name. Write your own where that can’t be known: a family name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
+                        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to make it from the name and to follow a rename. Write your own for a family name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
                         max_length=300,
                     ),
                 ),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     "disambiguation",
                     models.CharField(
                         blank=True,
-                        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+                        help_text="What tells it apart from others with the same name: “director”, “film, 2019”.",
                         max_length=120,
                     ),
                 ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                     "occupations",
                     models.CharField(
                         blank=True,
-                        help_text="“Actor, producer, director”. Empty: read from the credits.",
+                        help_text="“Actor, producer, director”. Leave it empty to take it from the credits.",
                         max_length=200,
                     ),
                 ),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 (
                     "parts",
                     models.PositiveIntegerField(
-                        blank=True, help_text="Episodes, if it has any.", null=True
+                        blank=True, help_text="The number of episodes, if it has any.", null=True
                     ),
                 ),
             ],
@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                             ("never", "never: only found at the desk"),
                         ],
                         default="always",
-                        help_text="“In credits only”: where a credit or a nomination says that it was printed. “Never” for misspellings and for names that a person has left behind.",
+                        help_text="“In credits only”: on credits and nominations that printed it. “Never”: for misspellings and for names that a person no longer uses.",
                         max_length=10,
                     ),
                 ),
@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
                 (
                     "label",
                     models.CharField(
-                        blank=True, help_text="Where no date says it: “fall”.", max_length=60
+                        blank=True, help_text="Only without an exact date: “fall”.", max_length=60
                     ),
                 ),
                 (
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
                     "from_production",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stands_on",
+                        related_name="sources",
                         to="people.production",
                     ),
                 ),
@@ -502,7 +502,7 @@ class Migration(migrations.Migration):
                     "credited_as",
                     models.CharField(
                         blank=True,
-                        help_text="The name as printed, where it differs.",
+                        help_text="The name as printed, if different.",
                         max_length=300,
                     ),
                 ),
@@ -510,7 +510,7 @@ class Migration(migrations.Migration):
                     "billing",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="The place in the order of billing: number one is the lead.",
+                        help_text="The place in the billing order: 1 is the lead.",
                         null=True,
                     ),
                 ),
@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", None)),
                 fields=("kind", "scope", "slug"),
                 name="people_entity_one_per_address",
-                violation_error_message="This address belongs to another: choose a different one.",
+                violation_error_message="Another entity has this address. Choose a different one.",
             ),
         ),
         migrations.AddConstraint(
@@ -577,7 +577,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into", None)),
                 fields=("kind", "scope", "folded_name", "disambiguation"),
                 name="people_entity_namesakes_told_apart",
-                violation_error_message="Another has this name: say in the disambiguation what tells the two apart.",
+                violation_error_message="Another entity has this name. Say in the disambiguation what tells them apart.",
             ),
         ),
         migrations.AddConstraint(
@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("from_production", models.F("to_production")), _negated=True),
                 name="people_relation_not_to_itself",
-                violation_error_message="A production can’t stand on itself: choose another.",
+                violation_error_message="A production can’t be based on itself. Choose another.",
             ),
         ),
         migrations.AddConstraint(

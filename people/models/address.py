@@ -1,4 +1,4 @@
-"""Every slug that an entity ever had."""
+"""Every slug that an entity has ever had."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from verbs import addresses
 
 
 class Address(addresses.Address):
-    """An address of an entity. Ceremonies and categories have theirs within their award, the `scope`.
+    """An address of an entity. Those of ceremonies and categories are unique within their award, the `scope`.
 
-    One that readers never saw, such as a working title's, doesn't redirect: that would reveal what
-    the page was called before it was published (docs/decisions/0007).
+    An address that readers never saw, such as one made from a working title, doesn't redirect: that
+    would reveal the title (docs/decisions/0007).
     """
 
     row_column, row_key = "entity", "pk"

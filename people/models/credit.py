@@ -37,12 +37,12 @@ class Credit(models.Model):
     role = models.CharField(max_length=30, choices=Role, default=Role.ACTOR)
     characters = models.JSONField(default=list, blank=True, validators=[check_characters])
     credited_as = models.CharField(
-        max_length=NAME_LENGTH, blank=True, help_text="The name as printed, where it differs."
+        max_length=NAME_LENGTH, blank=True, help_text="The name as printed, if different."
     )
     billing = models.PositiveIntegerField(
         null=True,
         blank=True,
-        help_text="The place in the order of billing: number one is the lead.",
+        help_text="The place in the billing order: 1 is the lead.",
     )
     scope = models.CharField(max_length=60, blank=True, help_text="“Episodes 1–6”.")
     uncredited = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""What everything in the record has in common: a name, an identity and an address."""
+"""What all entities have in common: a name, an identity and an address."""
 
 from __future__ import annotations
 
@@ -102,16 +102,16 @@ class Entity(models.Model):
     sort_name = models.CharField(
         max_length=NAME_LENGTH,
         blank=True,
-        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to have it "
-        "made from the name and follow a new name. Write your own where that can’t be known: a family "
-        "name of two words (“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
+        help_text="Lists sort it under this: “Ruffalo, Mark”, “Crown, The”. Leave it empty to make it "
+        "from the name and to follow a rename. Write your own for a family name of two words "
+        "(“Bonham Carter, Helena”) or one that comes first (“Bong Joon Ho”).",
     )
     sort_key = CodeOrderedField(max_length=NAME_LENGTH, db_default="", editable=False)
     folded_name = models.CharField(max_length=NAME_LENGTH, editable=False, db_index=True)
     disambiguation = models.CharField(
         max_length=120,
         blank=True,
-        help_text="What tells it from others of the same name: “director”, “film, 2019”.",
+        help_text="What tells it apart from others with the same name: “director”, “film, 2019”.",
     )
     summary = models.TextField(blank=True, help_text="One or two sentences that readers see.")
     picture = models.ForeignKey(
@@ -150,14 +150,14 @@ class Entity(models.Model):
                 name="people_entity_one_per_address",
                 fields=("kind", "scope", "slug"),
                 condition=Q(merged_into=None),
-                violation_error_message="This address belongs to another: choose a different one.",
+                violation_error_message="Another entity has this address. Choose a different one.",
             ),
             models.UniqueConstraint(
                 name="people_entity_namesakes_told_apart",
                 fields=("kind", "scope", "folded_name", "disambiguation"),
                 condition=Q(merged_into=None),
-                violation_error_message="Another has this name: say in the disambiguation what "
-                "tells the two apart.",
+                violation_error_message="Another entity has this name. Say in the disambiguation "
+                "what tells them apart.",
             ),
         )
 
@@ -170,7 +170,7 @@ class Entity(models.Model):
         return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the derived columns along, so that they always follow the name."""
+        """Save the derived columns too, so that they always follow the name."""
         self.derive()
         if update_fields := kwargs.get("update_fields"):
             kwargs["update_fields"] = {*update_fields, *self.derived}
@@ -229,7 +229,7 @@ class Entity(models.Model):
         return self.name, f"{self.name} {self.disambiguation}"
 
     def faults_of_change(self, stored: Entity) -> dict[str, str]:
-        """Return why the stored row can't be changed to this, as sentences by field. May query."""
+        """Return why the stored row can't be changed to this, as messages by field. May query."""
         return {}
 
     def search_note(self) -> str:
@@ -285,8 +285,8 @@ class EntityName(models.Model):
         max_length=10,
         choices=Shown,
         default=Shown.ALWAYS,
-        help_text="“In credits only”: where a credit or a nomination says that it was printed. “Never” "
-        "for misspellings and for names that a person has left behind.",
+        help_text="“In credits only”: on credits and nominations that printed it. “Never”: for misspellings "
+        "and for names that a person no longer uses.",
     )
     since = PartialDateField()
     until = PartialDateField()

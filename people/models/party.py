@@ -18,7 +18,7 @@ class Person(Entity):
     occupations = models.CharField(
         max_length=200,
         blank=True,
-        help_text="“Actor, producer, director”. Empty: read from the credits.",
+        help_text="“Actor, producer, director”. Leave it empty to take it from the credits.",
     )
 
     class Meta:
@@ -35,9 +35,7 @@ class Person(Entity):
         born, died = self.born, self.died
         if isinstance(born, PartialDate) and isinstance(died, PartialDate) and died.precedes(born):
             raise ValidationError(
-                {
-                    "died": f"Nobody dies before they are born, and this says born {born}: look at both."
-                }
+                {"died": f"The date of death is before the date of birth, {born}. Check both."}
             )
 
 

@@ -46,7 +46,9 @@ class Production(Entity):
     )
     type = models.CharField(max_length=20, choices=Type)
     status = models.CharField(max_length=20, choices=Status, default=Status.RELEASED)
-    parts = models.PositiveIntegerField(null=True, blank=True, help_text="Episodes, if it has any.")
+    parts = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The number of episodes, if it has any."
+    )
 
     @property
     def is_upcoming(self) -> bool:
@@ -68,6 +70,14 @@ class Production(Entity):
         return min(dates).start() if dates else None
 
 
+WRITTEN_TYPES = (
+    Production.Type.NOVEL,
+    Production.Type.NONFICTION,
+    Production.Type.COMIC,
+    Production.Type.ARTICLE,
+)
+
+
 class Relation(models.Model):
     """How one production follows from another: "based on" a novel, "spin-off of" a series."""
 
@@ -77,7 +87,7 @@ class Relation(models.Model):
         SEQUEL_TO = "sequel to"
         SPIN_OFF_OF = "spin-off of"
 
-    from_production = models.ForeignKey(Production, models.PROTECT, related_name="stands_on")
+    from_production = models.ForeignKey(Production, models.PROTECT, related_name="sources")
     to_production = models.ForeignKey(Production, models.PROTECT, related_name="led_to")
     type = models.CharField(max_length=20, choices=Type)
     note = models.CharField(max_length=300, blank=True)
@@ -92,7 +102,7 @@ class Relation(models.Model):
             models.CheckConstraint(
                 name="people_relation_not_to_itself",
                 condition=~Q(from_production=F("to_production")),
-                violation_error_message="A production can’t stand on itself: choose another.",
+                violation_error_message="A production can’t be based on itself. Choose another.",
             ),
         )
 
@@ -138,7 +148,9 @@ class Release(models.Model):
         help_text="The network, service, festival or distributor.",
     )
     date = PartialDateField()
-    label = models.CharField(max_length=60, blank=True, help_text="Where no date says it: “fall”.")
+    label = models.CharField(
+        max_length=60, blank=True, help_text="Only without an exact date: “fall”."
+    )
 
     objects = ReleaseQuerySet.as_manager()
 

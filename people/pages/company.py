@@ -96,7 +96,7 @@ def _titles(company: Company, *, at: datetime) -> list[CompanyTitle]:
         .select_related("picture")
         .annotate(
             first_on=first_shown(at=at),
-            role=Subquery(credits.order_by(roles.house_order(), "pk").values("role")[:1]),
+            role=Subquery(credits.order_by(roles.company_order(), "pk").values("role")[:1]),
         )
     )
     titles = [

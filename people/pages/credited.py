@@ -34,7 +34,7 @@ class CastRow:
 
 @dataclass(frozen=True)
 class Work:
-    """A role and who had it: "Executive producers", of whom `others` are not named."""
+    """A role and the people in it: "Executive producers". `others` counts those not named."""
 
     label: str
     links: tuple[Link, ...]
@@ -122,12 +122,12 @@ def by(credits: Iterable[Credit], *wanted: Role) -> list[Credit]:
     return list(reversed(found.values()))
 
 
-def house_credits(credits: Sequence[Credit]) -> list[Credit]:
+def company_credits(credits: Sequence[Credit]) -> list[Credit]:
     """Return the credits of the companies printed after the title, all in one role.
 
-    "HBO", or two networks. The order of roles is `roles.HOUSE`.
+    "HBO", or two networks. The order of roles is `roles.ROLES_AFTER_TITLE`.
     """
-    for role in roles.HOUSE:
+    for role in roles.ROLES_AFTER_TITLE:
         if found := by(credits, role):
             return found
     return []
@@ -145,7 +145,7 @@ def billing_block(
     if len(billed) < 2 or not (directors or writers):
         return ()
     block: list[Words] = []
-    for credit in house_credits(credits)[:1]:
+    for credit in company_credits(credits)[:1]:
         block.append(Words(f"{credit.party.name} presents"))
     block += [Words(billed[0], is_name=True), Words("in")]
     block += [Words(production.name, is_name=True)]

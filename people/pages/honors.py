@@ -1,4 +1,4 @@
-"""What the pages of people, companies and productions need to know of awards.
+"""What the pages of people, companies and productions need to know about awards.
 
 This app may not import `awards`, so that `newsroom/urls.py` hands each view a function that returns
 one of these. Templates print more of it than is named here.
@@ -14,7 +14,7 @@ from people.pages.facts import Fact
 
 
 class Honors(NamedTuple):
-    """What one production brought someone, counted and in words: "Emmy", "Oscar nomination"."""
+    """Someone's wins and nominations for one production, counted and in words: "Emmy", "Oscar nomination"."""
 
     wins: int = 0
     nominations: int = 0
@@ -34,7 +34,7 @@ class Awarded(Protocol):
 
 
 class ProductionAwarded(Protocol):
-    """What a production was nominated for. `facts` are boxes of its page's form."""
+    """What a production was nominated for. `facts` are boxes at the top of its page."""
 
     @property
     def is_empty(self) -> bool: ...

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from people import roles
-from people.credits import houses
+from people.credits import company_by_production
 from people.models import Credit, Entity, Person, Production
 from people.pages.facts import Fact, dated, first_shown, folded, other_names
 from people.pages.honors import Awarded, Honors
@@ -30,7 +30,7 @@ class PersonTitle:
 
     production: Production
     first_on: PartialDate | None
-    house: Entity | None
+    company: Entity | None
     credits: tuple[Credit, ...]
     honors: Honors
 
@@ -52,8 +52,8 @@ class PersonTitle:
     @property
     def kind_line(self) -> str:
         """ "Limited series, HBO"."""
-        house = self.house.label if self.house else ""
-        return ", ".join(filter(None, (kind_of(self.production), house)))
+        company = self.company.label if self.company else ""
+        return ", ".join(filter(None, (kind_of(self.production), company)))
 
     @property
     def playing(self) -> str:
@@ -155,12 +155,12 @@ def _titles(person: Person, awards: Awarded, *, at: datetime) -> list[PersonTitl
     )
     for credit in credits:
         by_production[credit.production_id].append(credit)
-    shown_by = houses(by_production, at=at)
+    shown_by = company_by_production(by_production, at=at)
     titles = [
         PersonTitle(
             production=rows[0].production,
             first_on=rows[0].first_on,
-            house=shown_by.get(key),
+            company=shown_by.get(key),
             credits=tuple(sorted(rows, key=lambda credit: roles.ORDER[roles.Role(credit.role)])),
             honors=awards.of_production(key),
         )

@@ -14,11 +14,12 @@ from django.db.models import Q
 
 from people import roles
 from people.models import Credit, Production, Release
+from people.models.production import WRITTEN_TYPES
 from people.pages import credited
 from people.pages.credited import CastRow, Words, Work
 from people.pages.facts import Fact, Link, dated, other_names
 from people.pages.honors import ProductionAwarded
-from people.pages.related import WRITTEN, Related, first_of, related, relations_of, year_of
+from people.pages.related import Related, first_of, related, relations_of, year_of
 from people.pages.wording import kind_of, work_of
 from people.roles import Role
 from words.wording import capitalized
@@ -28,7 +29,7 @@ Type, Status = Production.Type, Production.Status
 SOURCES = {Type.NOVEL: "novel", Type.NONFICTION: "book", Type.STAGE: "play"} | {
     kind: str(kind.label).lower() for kind in (Type.COMIC, Type.ARTICLE)
 }
-FIRST = dict.fromkeys(WRITTEN, "Published") | {
+FIRST = dict.fromkeys(WRITTEN_TYPES, "Published") | {
     Type.FILM: "Released",
     Type.SHORT: "Released",
     Type.STAGE: "First performed",
@@ -72,7 +73,7 @@ class ProductionPage:
 
     @property
     def crew_heading(self) -> str:
-        return "Credits" if self.production.type in WRITTEN else "Crew"
+        return "Credits" if self.production.type in WRITTEN_TYPES else "Crew"
 
     @property
     def form_class(self) -> str:
@@ -93,7 +94,7 @@ def load_production_page(
     }
     credits, theirs = _credits(production, others, at=at)
     releases = _releases(production, others, at=at)
-    written = production.type in WRITTEN
+    written = production.type in WRITTEN_TYPES
     sources, led_to = related(production, relations, theirs, releases)
     return ProductionPage(
         production=production,
@@ -145,7 +146,7 @@ def _releases(
 
 
 def _kicker(credits: list[Credit], releases: list[Release]) -> str:
-    companies = [credit.party.label for credit in credited.house_credits(credits)]
+    companies = [credit.party.label for credit in credited.company_credits(credits)]
     return ", ".join(filter(None, (*companies, year_of(releases))))
 
 
@@ -166,7 +167,7 @@ def _form(
     if production.parts:
         complete = ", complete" if production.status == Status.ENDED else ""
         form.append(Fact("Parts", text=f"{production.parts}{complete}"))
-    if companies := credited.house_credits(credits):
+    if companies := credited.company_credits(credits):
         label = capitalized(work_of(companies[0].role))
         form.append(
             Fact(label, tuple(Link(c.party.name, c.party.get_absolute_url()) for c in companies))
@@ -181,7 +182,7 @@ def _companies(credits: list[Credit]) -> tuple[Work, ...]:
 
 
 def _makers(production: Production, credits: list[Credit]) -> list[Fact]:
-    """Say who made it, if they are few."""
+    """Return who made it, if they are few."""
     created = [("Created by", credited.by(credits, Role.CREATOR))]
     directors, writers = credited.by(credits, Role.DIRECTOR), credited.by(credits, Role.WRITER)
     made: list[tuple[str, list[Credit]]]

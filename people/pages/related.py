@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from people.models import Credit, Production, Relation, Release
 from people.models.entity import public_entity
+from people.models.production import WRITTEN_TYPES
 from people.pages import credited
 from people.pages.facts import Link
 from people.pages.wording import kind_of
@@ -16,7 +17,6 @@ from people.roles import Role
 from words.wording import capitalized
 
 Type = Production.Type
-WRITTEN = (Type.NOVEL, Type.NONFICTION, Type.COMIC, Type.ARTICLE)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Related:
 
     @property
     def is_written(self) -> bool:
-        return self.production.type in WRITTEN
+        return self.production.type in WRITTEN_TYPES
 
     @property
     def kind(self) -> str:
@@ -39,7 +39,7 @@ class Related:
 
     @property
     def line(self) -> str:
-        """ "Limited series, 2020", of a production that this one led to."""
+        """ "Limited series, 2020": the line under a production that this one led to."""
         how = "" if self.how == "Based on" else f"{self.how} it"
         return ", ".join(filter(None, (self.kind, self.year or "upcoming", how)))
 
@@ -56,7 +56,7 @@ def relations_of(production: Production, *, at: datetime) -> list[Relation]:
 
 
 def first_of(releases: list[Release]) -> Release | None:
-    """Return the first release that has happened, of releases in the order of their dates."""
+    """Return the first release that isn't merely expected. `releases` are in date order."""
     dated_ones = (r for r in releases if r.date and r.kind != Release.Kind.EXPECTED)
     return next(dated_ones, None)
 
@@ -72,21 +72,21 @@ def related(
     authors: dict[int, list[Credit]],
     releases: dict[int, list[Release]],
 ) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
-    """Return its sources, and what it led to by year."""
+    """Return a production's sources, and what it led to, by year."""
     sources: list[Related] = []
     led_to: list[Related] = []
     for relation in relations:
         is_source = relation.from_production_id == production.pk
         other = relation.to_production if is_source else relation.from_production
-        related = Related(
+        found = Related(
             production=other,
             how=capitalized(str(relation.type)),
             by=tuple(credited.link(credit) for credit in _authors_of(authors[other.pk])),
             year=year_of(releases[other.pk]),
             note=relation.note,
         )
-        (sources if is_source else led_to).append(related)
-    return tuple(sources), tuple(sorted(led_to, key=lambda related: related.year or "9999"))
+        (sources if is_source else led_to).append(found)
+    return tuple(sources), tuple(sorted(led_to, key=lambda each: each.year or "9999"))
 
 
 def _authors_of(credits: list[Credit]) -> list[Credit]:

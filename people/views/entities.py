@@ -9,14 +9,14 @@ from people.pages.company import load_company_page
 from people.pages.honors import Awards
 from people.pages.person import load_person_page
 from people.pages.production import load_production_page
-from people.views.doors import Stories, answer, show
+from people.views.responses import Stories, page_or_redirect, render_page
 
 
 def person(request: HttpRequest, slug: str, *, stories: Stories, awards: Awards) -> HttpResponse:
     at = timezone.now()
-    return answer(
+    return page_or_redirect(
         find(Kind.PERSON, slug, at=at),
-        lambda row: show(
+        lambda row: render_page(
             request,
             "people/person.html",
             load_person_page(row, awards=awards(row, at=at), at=at),
@@ -29,9 +29,9 @@ def production(
     request: HttpRequest, slug: str, *, stories: Stories, awards: Awards
 ) -> HttpResponse:
     at = timezone.now()
-    return answer(
+    return page_or_redirect(
         find(Kind.PRODUCTION, slug, at=at),
-        lambda row: show(
+        lambda row: render_page(
             request,
             "people/production.html",
             load_production_page(row, awards=awards(row, at=at), at=at),
@@ -42,9 +42,9 @@ def production(
 
 def company(request: HttpRequest, slug: str, *, stories: Stories, awards: Awards) -> HttpResponse:
     at = timezone.now()
-    return answer(
+    return page_or_redirect(
         find(Kind.COMPANY, slug, at=at),
-        lambda row: show(
+        lambda row: render_page(
             request,
             "people/company.html",
             load_company_page(row, awards=awards(row, at=at), at=at),

@@ -15,7 +15,7 @@ WHOLE = Use("", (320, 640), "(min-width: 40rem) 15rem, 45vw")
 @dataclass(frozen=True)
 class Card:
     picture: Picture
-    standing: RightsStatus
+    status: RightsStatus
     x: int
     y: int
     """The focal point in percent of the frame, which the picture doesn't always fill."""

@@ -170,7 +170,7 @@ class PictureAdmin(HistoryAdmin):
                     for one in [Rendition.at_most(320, obj, name)]
                 ],
                 "whole": Rendition.at_most(1200, obj).url(obj),
-                "standing": rights_status(obj),
+                "status": rights_status(obj),
                 "uses": self.uses_of(obj, request.user),
                 "show_save_and_add_another": False,
             }

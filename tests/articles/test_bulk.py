@@ -54,7 +54,7 @@ def test_stories_are_tagged_after_a_count_was_confirmed_and_it_can_be_undone(des
     publishing.save(out, content(headline="Out, and changed"), by=ada)
     undone = desk.post(f"{STORIES}undo/", follow=True).content.decode()
     assert "Undone in 1 story." in undone
-    assert "Not changed: 1 story. “Out, and changed”: Somebody saved it since." in undone
+    assert "Not changed: 1 story. “Out, and changed”: Somebody has saved it since." in undone
     assert saved(one).tags == ()
     assert saved(out).headline == "Out, and changed"
     assert "/undo/" not in undone
@@ -146,7 +146,7 @@ def test_a_duplicate_is_a_new_draft_with_what_was_saved_last(desk, sign_in, bo, 
     answer = desk.post(duplicate(story), follow=True)
     copy = Article.objects.latest("pk")
     assert answer.redirect_chain == [(f"{STORIES}{copy.pk}/change/", 302)]
-    assert "“A letter (copy)” is a new draft of yours." in answer.content.decode()
+    assert "“A letter (copy)” is your new draft." in answer.content.decode()
     was, now = saved(story), saved(copy)
     assert now == was.with_changes(headline="A *letter* (copy)", slug="")
     assert (copy.created_by, copy.stage, copy.published_at, copy.live) == (ada, "draft", None, None)

@@ -36,7 +36,7 @@ def test_a_change_to_a_scheduled_story_says_that_it_wont_go_out_and_how_to_send_
 ):
     article = for_nine(desk, by=ada, body="<p>First.</p>")
     page = desk.get(change(article)).content.decode()
-    assert "not as last saved" not in page
+    assert "with changes" not in page
     page = desk.post(change(article), form(article, body="<p>Second.</p>"), follow=True)
     said = [str(message) for message in page.context["messages"]]
     assert said == [
@@ -45,8 +45,8 @@ def test_a_change_to_a_scheduled_story_says_that_it_wont_go_out_and_how_to_send_
             "readers get revision 1. To send this one, schedule the story again or publish it."
         )
     ]
-    assert "Scheduled, not as last saved" in page.content.decode()
-    assert "Scheduled, not as last saved" in desk.get("/admin/articles/article/").content.decode()
+    assert "Scheduled, with changes" in page.content.decode()
+    assert "Scheduled, with changes" in desk.get("/admin/articles/article/").content.decode()
     article.refresh_from_db()
     clock.set("2020-09-01 09:00:00")
     assert "First." in reader.get(article.get_absolute_url()).content.decode()
@@ -58,7 +58,7 @@ def test_scheduling_it_again_sends_the_newest_and_nothing_more_is_said(desk, rea
     desk.post(change(article), form(article, body="<p>Second.</p>"))
     assert 'value="09:00"' in desk.get(do(article, "schedule")).content.decode()
     desk.post(do(article, "schedule"), NINE)
-    assert "not as last saved" not in desk.get(change(article)).content.decode()
+    assert "with changes" not in desk.get(change(article)).content.decode()
     article.refresh_from_db()
     clock.set("2020-09-01 09:00:00")
     assert "Second." in reader.get(article.get_absolute_url()).content.decode()
@@ -75,7 +75,7 @@ def test_saving_under_an_embargo_says_it_too(desk, ada):
     publishing.embargo(article, by=ada, until=timezone.now() + timedelta(days=2))
     publishing.publish(article, by=ada)
     page = desk.post(change(article), form(article, headline="Other"), follow=True)
-    assert "Embargoed, not as last saved" in page.content.decode()
+    assert "Embargoed, with changes" in page.content.decode()
     assert "To send this one, schedule the story again or publish it." in page.content.decode()
 
 

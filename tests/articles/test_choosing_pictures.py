@@ -93,7 +93,7 @@ def test_pictures_are_filtered_by_their_rights(ask, clock):
     assert titles(ask(rights="none")) == ["None"]
     assert len(titles(ask(rights="stolen"))) == 5
     ended = {each["name"]: each for each in ask()["rows"]}["Ended"]
-    assert (ended["isCleared"], ended["standing"]) == (False, "License ended Dec 3")
+    assert (ended["isCleared"], ended["status"]) == (False, "License ended Dec 3")
 
 
 def test_three_queries_answer_however_many_pictures_there_are(ask, ada):

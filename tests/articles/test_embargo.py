@@ -49,8 +49,8 @@ def test_publishing_under_an_embargo_says_when_readers_see_it(desk, reader, ada)
     article = draft(by=ada)
     desk.post(do(article, "embargo"), {"at": "", "until_0": "2020-10-01", "until_1": "09:00"})
     asked = desk.get(do(article, "publish")).content.decode()
-    assert f"The version that was saved last goes out when the embargo ends, on {ENDS}." in asked
-    assert "at once" not in asked
+    assert f"The last saved version goes out when the embargo ends, on {ENDS}." in asked
+    assert "right away" not in asked
     assert "Publish now" not in asked
     said = desk.post(do(article, "publish"), follow=True).content.decode()
     assert f"“An envelope is opened” goes out when its embargo ends, on {ENDS}." in said
@@ -85,7 +85,7 @@ def test_setting_and_lifting_an_embargo_says_what_becomes_of_the_story(desk, ada
     desk.post(do(article, "embargo"), sent)
     desk.post(do(article, "publish"))
     assert (
-        "Without an embargo they see it at once."
+        "Without an embargo they see it right away."
         in desk.get(do(article, "embargo")).content.decode()
     )
     said = desk.post(do(article, "embargo"), {}, follow=True).content.decode()
@@ -111,7 +111,7 @@ def test_what_readers_have_seen_is_never_hidden_by_an_embargo_withdrawn_or_not(d
     article = published(by=ada)
     publishing.withdraw(article, by=ada, because="Not true.")
     assert "embargo" not in offered(article, ada)
-    with pytest.raises(Refused, match="Readers have seen this story already"):
+    with pytest.raises(Refused, match="Readers have already seen this story"):
         publishing.embargo(article, by=ada, until=timezone.now() + DAY)
     publishing.reinstate(article, by=ada)
     assert article.is_public()
@@ -125,7 +125,7 @@ def test_a_story_released_from_embargo_is_as_any_that_is_out(ada, clock):
     clock.set("2020-10-01 09:00:00")
     assert "unschedule" not in offered(article, ada)
     assert {"withdraw", "update", "correct"} <= offered(article, ada)
-    with pytest.raises(Refused, match="Readers have seen"):
+    with pytest.raises(Refused, match="Readers have already seen"):
         publishing.embargo(article, by=ada, until=timezone.now() + DAY)
 
 

@@ -26,7 +26,7 @@ VERBS = [
     (publishing.withdraw, "withdraw", "because", published, 500),
     (publishing.update, "update", "note", published, 300),
     (publishing.correct, "correct", "text", published, 2000),
-    (publishing.give_back, "give-back", "reason", handed_in, 2000),
+    (publishing.send_back, "give-back", "reason", handed_in, 2000),
 ]
 
 
@@ -37,7 +37,7 @@ def test_a_verb_refuses_more_words_than_it_can_keep(ada, verb, name, word, made,
     with pytest.raises(Refused) as refused:
         verb(article, by=ada, **{word: "x" * (most + 1)})
     assert refused.value.sentences == [
-        f"This has {most + 1:,} characters; {most:,} is the most it can have."
+        f"This is {most + 1:,} characters long. The limit is {most:,}."
     ]
     with pytest.raises(Refused, match="can’t be seen or printed"):
         verb(article, by=ada, **{word: "a\x00b"})
@@ -74,9 +74,7 @@ def test_a_dek_and_a_caption_have_a_length_too(desk, ada, field):
     article = draft(by=ada)
     with pytest.raises(Refused) as refused:
         publishing.save(article, content(**{field: "x" * 2001}), by=ada)
-    assert refused.value.fields == {
-        field: "This has 2,001 characters; 2,000 is the most it can have."
-    }
+    assert refused.value.fields == {field: "This is 2,001 characters long. The limit is 2,000."}
     sent = {"headline": "New", "kind": "news", field: "x" * 2001}
     answer = desk.post("/admin/articles/article/add/", sent)
     assert "at most 2000 characters" in answer.content.decode()

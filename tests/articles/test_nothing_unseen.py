@@ -120,7 +120,7 @@ def test_a_form_that_began_from_a_revision_the_story_doesnt_have_overwrites_noth
     publishing.save(article, content(headline="Bo’s"), by=bo)
     for named in ("based_on", "_on_top"):
         page = desk.post(change(article), form(article, headline="Ada’s", **{named: number}))
-        assert "began from" in page.context["clash"]["saved"]
+        assert "started from" in page.context["clash"]["saved"]
         assert "Bo Reyes saved Blue last." in page.context["clash"]["saved"]
         assert stored(article).newest.headline == "Bo’s"
     desk.post(change(article), form(article, headline="Ada’s"))
@@ -131,7 +131,7 @@ def test_after_a_save_that_was_refused_the_buttons_still_know_what_is_on_the_scr
     article = draft(by=ada)
     publishing.save(article, content(headline="Bo’s"), by=bo)
     page = desk.post(change(article), form(article, headline="Ada’s", based_on=1))
-    assert "Somebody was faster" in page.content.decode()
+    assert "Somebody else saved first" in page.content.decode()
     assert links(page)["publish"].endswith("/do/publish/?seen=1")
     page = desk.post(change(article), form(article, headline="Ada’s", _on_top=2), follow=True)
     assert links(page)["publish"].endswith("/do/publish/?seen=3")

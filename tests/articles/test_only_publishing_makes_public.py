@@ -31,7 +31,7 @@ def acts(story, ada, dice, hbo, fall):
         ),
         "stage": lambda: publishing.move(story, to=dice.choice(Stage.values), by=ada),
         "hand in": lambda: publishing.submit(story, by=ada),
-        "give back": lambda: publishing.give_back(story, by=ada, reason="Too short."),
+        "give back": lambda: publishing.send_back(story, by=ada, reason="Too short."),
         "restore": lambda: publishing.restore(story, story.revisions.first(), by=ada),
         "tag": lambda: bulk.add_tag([story], hbo, by=ada),
         "section": lambda: bulk.set_section([story], fall, by=ada),

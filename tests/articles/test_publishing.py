@@ -98,9 +98,9 @@ def test_a_story_goes_only_where_its_stage_leads(ada):
 def test_a_story_that_is_out_cant_be_scheduled_or_embargoed(ada):
     article = published(by=ada)
     later = datetime(2999, 1, 1, tzinfo=UTC)
-    with pytest.raises(Refused, match="out already"):
+    with pytest.raises(Refused, match="already public"):
         publishing.schedule(article, by=ada, at=later)
-    with pytest.raises(Refused, match="Readers have seen"):
+    with pytest.raises(Refused, match="Readers have already seen"):
         publishing.embargo(article, by=ada, until=later)
     with pytest.raises(Refused, match="Withdraw it instead"):
         publishing.unschedule(article, by=ada)
@@ -146,9 +146,7 @@ def test_a_headline_of_300_characters_is_refused_and_nothing_is_saved(ada):
     article = draft(by=ada)
     with pytest.raises(Refused) as refused:
         publishing.save(article, content(headline="x" * 300), by=ada)
-    assert refused.value.fields == {
-        "headline": "This has 300 characters; 250 is the most it can have."
-    }
+    assert refused.value.fields == {"headline": "This is 300 characters long. The limit is 250."}
     assert article.revisions.count() == 1
 
 
@@ -216,8 +214,8 @@ def test_a_story_goes_back_only_with_a_reason(ada, bo):
     article = draft(by=bo)
     publishing.submit(article, by=bo)
     with pytest.raises(Refused, match="Say why"):
-        publishing.give_back(article, by=ada, reason=" ")
-    publishing.give_back(article, by=ada, reason="The second quote needs a source.")
+        publishing.send_back(article, by=ada, reason=" ")
+    publishing.send_back(article, by=ada, reason="The second quote needs a source.")
     assert article.stage == "draft"
     assert log_of(article).first().note == "The second quote needs a source."
 
@@ -245,7 +243,7 @@ def test_a_story_walks_from_each_stage_to_some_and_to_no_other(ada, stage):
             publishing.move(article, to=to, by=ada)
             assert article.stage == to
         else:
-            with pytest.raises(Refused, match="can't become"):
+            with pytest.raises(Refused, match="can’t become"):
                 publishing.move(article, to=to, by=ada)
             assert Article.objects.get(pk=article.pk).stage == stage
 

@@ -42,10 +42,10 @@ def test_a_withdrawn_story_comes_back_mended_and_the_bad_text_is_never_seen_agai
     address = article.get_absolute_url()
     assert offered(article, ada) == ["reinstate-newest", "reinstate"]
     asked = desk.get(do(article, "reinstate-newest"))
-    assert "with what was saved last" in asked.content.decode()
+    assert "The last saved version is public" in asked.content.decode()
     assert asked.context["checks"].blocks == ()
     said = desk.post(do(article, "reinstate-newest"), follow=True).content.decode()
-    assert "Readers see “An envelope is opened” again, as it was saved last." in said
+    assert "Readers see “An envelope is opened” again, in its last saved version." in said
     page = reader.get(address).content.decode()
     assert ("took no money" in page, "took the money" in page) == (True, False)
     article.refresh_from_db()
@@ -67,7 +67,7 @@ def test_it_comes_back_mended_only_when_nothing_blocks(desk, ada):
 def test_the_plain_one_says_that_what_was_saved_since_stays_at_the_desk(desk, reader, ada):
     article = withdrawn(by=ada, body=MENDED)
     said = desk.get(do(article, "reinstate")).content.decode()
-    assert "as readers last saw it. They don’t see what was saved since" in said
+    assert "as readers last saw it, without what was saved since" in said
     desk.post(do(article, "reinstate"))
     assert "took the money" in reader.get(article.get_absolute_url()).content.decode()
 
@@ -76,6 +76,6 @@ def test_with_nothing_newer_only_the_plain_one_is_offered(desk, ada):
     article = withdrawn(by=ada)
     assert offered(article, ada) == ["reinstate"]
     page = desk.post(do(article, "reinstate-newest"), follow=True).content.decode()
-    assert "“Reinstate with what was saved last” isn’t possible now." in page
+    assert "“Reinstate the last saved version” isn’t possible now." in page
     article.refresh_from_db()
     assert not article.is_public()

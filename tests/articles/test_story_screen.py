@@ -247,7 +247,7 @@ def test_a_new_story_is_saved_under_its_own_address(desk):
 def test_why_a_story_came_back_stands_above_its_text_until_it_is_handed_in(writer, ada, bo):
     article = draft(by=bo)
     publishing.submit(article, by=bo)
-    publishing.give_back(article, by=ada, reason="Needs a second <source>.")
+    publishing.send_back(article, by=ada, reason="Needs a second <source>.")
     for turn in range(7):  # more than the log beside the text holds
         publishing.save(article, content(headline=f"Take {turn}"), by=bo)
     page = writer.get(change(article)).content.decode()

@@ -125,7 +125,10 @@ def test_a_clash_and_a_comparison_say_boxes_and_speakers_by_name(desk, ada, bo):
     publishing.save(article, content(body=mine["body"]), by=bo)
     compared = page(desk, article, "compare", "?from=2&to=3").content.decode()
     contest = "Outstanding Category 0 of 1, Emmys 2020"
-    for shown in (clash.partition("Somebody was faster")[2].partition("</section>")[0], compared):
+    for shown in (
+        clash.partition("Somebody else saved first")[2].partition("</section>")[0],
+        compared,
+    ):
         assert "Tally: Person 0 of 1, Award of 1" in shown
         assert f"Nominees: {contest}" in shown
         assert "Picture: Picture 0" in shown
@@ -143,7 +146,7 @@ def test_names_cost_as_many_queries_for_one_box_as_for_twelve(
     with django_assert_max_num_queries(7):
         named = names(empty, whole, user=ada)
     assert named("bylines", "ines") == "Ines Calloway"
-    assert named("tags", "gone") == "no longer there (gone)"
+    assert named("tags", "gone") == "deleted (gone)"
 
 
 @pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1", "?from=1&to=²"])

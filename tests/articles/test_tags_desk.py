@@ -101,7 +101,7 @@ def test_an_editor_says_what_else_a_tag_is_called(desk):
             "is already a synonym of the tag “HBO”",
         ),
         (form_of("Max", "max", "MAX"), "synonyms", "“MAX” is the tag’s own name"),
-        (form_of("Max", "max", "x" * 101), "synonyms", "is longer than 100 letters"),
+        (form_of("Max", "max", "x" * 101), "synonyms", "is longer than 100 characters"),
         (form_of("Max", "hbo"), "slug", "belongs to another tag, or once did"),
     ],
 )

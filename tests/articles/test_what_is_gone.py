@@ -39,11 +39,11 @@ def related_gone(ada):
 
 
 SAID = {
-    author_gone: "An author in the byline was deleted meanwhile.",
-    picture_gone: "The lead picture was deleted meanwhile.",
-    tag_gone: "A tag of the story was deleted meanwhile.",
-    section_gone: "The section was deleted meanwhile.",
-    related_gone: "A related story was deleted meanwhile.",
+    author_gone: "An author in the byline was deleted.",
+    picture_gone: "The lead picture was deleted.",
+    tag_gone: "A tag of the story was deleted.",
+    section_gone: "The section was deleted.",
+    related_gone: "A related story was deleted.",
 }
 
 

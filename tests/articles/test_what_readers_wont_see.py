@@ -77,7 +77,7 @@ def test_a_picture_of_the_text_that_is_gone_is_said(db):
     content = Content(
         headline="H", dek="d", tags=("t",), body='<figure data-picture="no"></figure>'
     )
-    gone = "A picture in the text was deleted meanwhile: readers see nothing in its place."
+    gone = "A picture in the text was deleted, so readers see nothing in its place."
     assert checks.warnings(content) == [(gone, "body")]
 
 

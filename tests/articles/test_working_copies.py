@@ -60,7 +60,7 @@ def test_what_is_typed_is_kept_and_changes_nothing_of_the_story(desk, ada, clock
     story = draft(by=ada)
     before = Article.objects.values().get(), Revision.objects.count(), Change.objects.count()
     answer = desk.post(address(), typed(ada, story, headline="Half a thou"))
-    assert answer.json() == {"said": "Saved 6:52 pm PT", "version": 1}
+    assert answer.json() == {"message": "Saved 6:52 pm PT", "version": 1}
     assert texts(ada, story) == ["Half a thou"]
     after = Article.objects.values().get(), Revision.objects.count(), Change.objects.count()
     assert after == before
@@ -254,7 +254,7 @@ def test_a_first_save_whose_answer_was_lost_begins_no_second_story(desk, ada):
     assert [r.headline for r in story.revisions.all()] == ["New and longer", "New"]
     publishing.save(story, content(headline="Cy’s"), by=None)
     page = desk.post(ADD, sent | {"headline": "Longer still", "copies": f"{KEY}:5"})
-    assert page.context["clash"]["title"] == "Somebody was faster"
+    assert page.context["clash"]["title"] == "Somebody else saved first"
     desk.post(ADD, sent | {"headline": "Longer still", "copies": f"{KEY}:6", "_on_top": "3"})
     assert [r.headline for r in story.revisions.all()][:2] == ["Longer still", "Cy’s"]
     assert Article.objects.count() == 1
@@ -315,7 +315,7 @@ def test_a_restored_text_is_saved_and_then_no_longer_offered(desk, ada):
     assert Article.objects.get().newest.headline == "Begun"
     assert texts(ada) == []
     gone = desk.get(f"{ADD}?copy={KEY}")
-    assert "You have saved or discarded that text since" in gone.content.decode()
+    assert "You have already saved or discarded that text" in gone.content.decode()
 
 
 def test_a_window_that_restored_a_copy_goes_on_with_its_own(desk, ada):

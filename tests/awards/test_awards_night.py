@@ -52,8 +52,8 @@ def test_a_second_sole_winner_is_refused_by_the_name_of_the_first(contest, nomin
     set_winner(nominees[1], by=ada)
     refused(
         contest,
-        "Mark Ruffalo has won this already. If that was wrong, unset it first; if both won, "
-        "enter this one as sharing it.",
+        "Mark Ruffalo has already won this. If that is wrong, unset it first. If both won, "
+        "mark this one as sharing the win.",
         set_winner,
         nominees[0],
         by=ada,
@@ -108,7 +108,7 @@ def test_nobody_may_win(contest, nominees, ada):
 def test_a_withdrawal_says_why_and_takes_the_win_along(contest, nominees, ada):
     refused(
         contest,
-        "Say in the note why it was withdrawn: readers see it.",
+        "Say in the note why it was withdrawn. Readers see it.",
         set_result,
         nominees[1],
         "withdrawn",

@@ -61,7 +61,7 @@ def test_before_that_the_order_does_not_tell(contest):
 def test_each_entry_has_what_is_printed_beside_the_name(contest):
     first = reading(contest).entries[0]
     assert first.production.name == "Series of Mark Ruffalo"
-    assert first.house.name == "House of Mark Ruffalo"
+    assert first.company.name == "House of Mark Ruffalo"
     assert first.nominees[0].party.get_absolute_url() == "/people/mark-ruffalo/"
 
 
@@ -88,7 +88,7 @@ def test_those_who_share_it_stand_first_together(contest):
 def test_a_withdrawn_nominee_stays_in_its_place_and_says_so(contest):
     Nomination.objects.filter(position=0).update(result="withdrawn", note="Asked to be left out.")
     found = reading(contest, at=BEFORE).entries[0]
-    assert (found.stands, found.result, found.is_win) == (False, "withdrawn", False)
+    assert (found.is_active, found.result, found.is_win) == (False, "withdrawn", False)
 
 
 def test_a_winner_whom_nobody_announced_is_not_there_before(contest):
@@ -128,7 +128,7 @@ def test_nominees_of_one_nomination_keep_their_order(contest):
 def test_a_nomination_of_a_production_alone_is_there(contest):
     alone = rows.nomination(contest, production=rows.production("Unorthodox"), position=9)
     entry = reading(contest).entries[-1]
-    assert (entry.nomination, entry.nominees, entry.house) == (alone, (), None)
+    assert (entry.nomination, entry.nominees, entry.company) == (alone, (), None)
 
 
 @pytest.mark.parametrize("kind", ["party", "production"])
@@ -141,7 +141,7 @@ def test_a_nomination_that_needs_somebody_hidden_is_not_there(contest, kind):
 def test_a_hidden_company_is_not_printed_after_the_title(contest):
     won = Nomination.objects.get(result="won")
     rows.hide(Credit.objects.get(production=won.production).party)
-    assert reading(contest).entries[0].house is None
+    assert reading(contest).entries[0].company is None
 
 
 @pytest.mark.parametrize("needed", ["ceremony", "category"])

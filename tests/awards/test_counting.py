@@ -64,7 +64,7 @@ def test_what_does_not_stand_shows_and_counts_nowhere(lead_actor, result):
     person = rows.person("Young Americans")
     rows.nomination(lead_actor, person, result=result, note="It had been shown before.")
     standing = record_of(person)
-    assert [(line.result, line.stands, line.is_win) for line in standing.lines] == [
+    assert [(line.result, line.is_active, line.is_win) for line in standing.lines] == [
         (result, False, False)
     ]
     assert (standing.nominations, standing.wins, standing.tallies) == (0, 0, ())

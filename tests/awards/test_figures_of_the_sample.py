@@ -109,7 +109,7 @@ def test_a_tie_a_shared_nomination_and_a_withdrawn_one(ruffalo):
     assert {standing.tally("Emmy").wins for standing in standings} == {1}
 
     undone = record_of(the("alone-yet-not-alone"))
-    assert [(line.result, line.stands) for line in undone.lines] == [("rescinded", False)]
+    assert [(line.result, line.is_active) for line in undone.lines] == [("rescinded", False)]
     assert undone.nominations == 0
 
 

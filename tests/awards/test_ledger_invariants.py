@@ -118,7 +118,7 @@ def test_nights_and_lines_add_up_to_the_same(lines):
         ]
         assert totals[0] == totals[1]
         honorary = Category.Tally.HONORARY
-        stand = [line for line in lines if line["result"] in Nomination.STANDING]
+        stand = [line for line in lines if line["result"] in Nomination.ACTIVE]
         counted = [line for line in stand if line["tally"] != honorary]
         assert totals[0] == [
             sum(line["counts_as_nomination"] for line in counted),

@@ -287,7 +287,12 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
 
     signs_in(desk, edie)
     desk.get_by_role("link", name="A statue for an actor").first.click()
-    does(desk, "Send back", "is its writer’s again", Reason="Which Sunday, and what was it for?")
+    does(
+        desk,
+        "Send back",
+        "was sent back to its writer",
+        Reason="Which Sunday, and what was it for?",
+    )
 
     page.goto("/admin/")
     page.get_by_role("link", name="A statue for an actor").first.click()
@@ -314,7 +319,7 @@ def test_a_writer_hands_in_an_editor_sends_back_publishes_and_corrects(
     stranger.reload()
     expect(stranger.locator(".prose")).to_contain_text("On Sundy")
     why = "An earlier version misspelled Sunday."
-    does(desk, "Correct", "Readers see the correction", Text=why)
+    does(desk, "Correct", "The correction to", Text=why)
     stranger.reload()
     expect(stranger.locator(".prose")).to_contain_text("On Sunday an actor")
     expect(stranger.get_by_text(why).first).to_be_visible()
@@ -345,7 +350,7 @@ def test_a_record_editor_enters_a_winner_and_merges_two_rows_and_readers_see_it(
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
     expect(page.locator("[data-status]")).to_have_text(
-        "Mark Ruffalo, Producer, joins nomination 1."
+        "Added Mark Ruffalo, Producer, to nomination 1."
     )
     page.keyboard.press("ArrowUp")
     page.keyboard.press("w")

@@ -104,7 +104,7 @@ def enter_five_nominations_in_under_a_minute_of_keys(desk, contest):
     # Nobody waited between the names, and they are sent one after the other.
     for number in range(5):
         expect(fold_of(desk, contest).locator("[data-nomination]").nth(number)).to_be_visible()
-    said(desk, "Unorthodox is nomination 5.")
+    said(desk, "Added Unorthodox as nomination 5.")
     keys.press(*["ArrowUp"] * 5, "w")
     said(desk, "Outstanding Limited Series: Won by Watchmen.")
 
@@ -132,7 +132,7 @@ def nominate_people_with_their_titles(desk, keys, contest):
         keys.press("Enter")
     for number in range(2):
         expect(fold.locator("[data-nomination]").nth(number)).to_be_visible()
-    said(desk, "Mrs. America joins nomination 2.")
+    said(desk, "Added Mrs. America to nomination 2.")
     assert listing(contest) == [
         ("Watchmen", ["Damon Lindelof", "Tom Spezialy"]),
         ("Mrs. America", ["Reese Witherspoon"]),
@@ -146,7 +146,7 @@ def take_what_the_whole_name_finds(desk, keys, contest):
     expect(offered(desk).get_by_text("Watch This")).to_be_visible()
     keys.type("men")
     keys.press("Enter")
-    said(desk, "Watchmen is nomination 1.")
+    said(desk, "Added Watchmen as nomination 1.")
     assert listing(contest) == [("Watchmen", [])]
 
 
@@ -157,7 +157,7 @@ def type_a_song_in_quotation_marks(desk, keys, contest):
     keys.type('"This Extraordinary Being"')
     expect(fold.locator(".offers__said")).to_contain_text("it is for “This Extraordinary Being”")
     keys.press("Enter")
-    said(desk, "“This Extraordinary Being” joins nomination 1.")
+    said(desk, "Added “This Extraordinary Being” to nomination 1.")
     assert contest.nominations.get().detail == "This Extraordinary Being"
 
 
@@ -168,7 +168,7 @@ def type_a_role_in_its_own_field(desk, keys, contest):
     keys.press("Tab")
     keys.type("producer")
     keys.press("Enter")
-    said(desk, "Kerry Washington, Producer, is nomination 1.")
+    said(desk, "Added Kerry Washington, Producer, as nomination 1.")
     expect(fold.locator("[name=typed]")).to_be_focused()
 
 
@@ -200,7 +200,7 @@ def choose_the_second_of_two_namesakes(desk, keys, contest):
 
 def expect_the_director(desk, fold, contest):
     expect(fold.locator("[data-nomination]")).to_have_count(1)
-    said(desk, "Steve McQueen is nomination 1.")
+    said(desk, "Added Steve McQueen as nomination 1.")
     assert contest.nominations.get().nominees.get().party.disambiguation == "director"
 
 
@@ -227,12 +227,10 @@ def add_somebody_missing(desk, keys, contest, name, *, has_list):
     if has_list:
         expect(offered(desk).first).to_contain_text(f"Add “{name}”")
     keys.press("Enter")
-    expect(desk.locator("[data-status]")).to_contain_text(
-        f"Nobody in the record is called “{name}”."
-    )
+    expect(desk.locator("[data-status]")).to_contain_text(f"No results for “{name}”.")
     expect(fold.locator("[name=typed]")).to_have_value(name)
     keys.press("ArrowDown", "Enter")
-    expect(desk.locator("[data-status]")).to_contain_text(f"{name} is nomination 1.")
+    expect(desk.locator("[data-status]")).to_contain_text(f"Added {name} as nomination 1.")
     expect(fold.locator(".board-fold__mark")).to_have_text(f"{name} is not public yet")
     expect(fold.locator("[name=typed]")).to_be_focused()
     assert Person.objects.get(name=name).published_at is None
@@ -292,7 +290,7 @@ def begin_with_the_contests_of_the_last_ceremony(desk, keys):
     keys.press("ArrowDown", "Enter", "ArrowDown")
     keys.type("mark ruf")
     keys.press("Enter")
-    said(desk, "Mark Ruffalo is nomination 1.")
+    said(desk, "Added Mark Ruffalo as nomination 1.")
     keys.press("ArrowUp", "ArrowUp", "ArrowUp", "Enter")
     desk.get_by_role("button", name="Remove category").first.click()
     expect(names).to_have_text(["Outstanding Lead Actor"])
@@ -346,7 +344,7 @@ def move_a_nomination_that_keeps_the_focus(desk, keys, contest):
     fold = fold_of(desk, contest)
     summary_of(fold).focus()
     keys.press("ArrowDown", "Alt+ArrowDown")
-    said(desk, "Mark Ruffalo moved down.")
+    said(desk, "Moved Mark Ruffalo down.")
     expect(desk.locator("[data-pick]:focus")).to_contain_text("Mark Ruffalo")
     keys.press("Alt+ArrowDown")
     expect(fold.locator("[data-nomination]").nth(2)).to_contain_text("Mark Ruffalo")
@@ -369,7 +367,7 @@ def enter_beside_what_another_editor_entered(desk, keys, contest, set_winner):
     expect(summary_of(fold)).to_contain_text("Won by Mark Ruffalo")
     expect(field).to_have_value("lindelof")
     keys.press("Enter")
-    said(desk, "Damon Lindelof is nomination 4.")
+    said(desk, "Added Damon Lindelof as nomination 4.")
     contest.refresh_from_db()
     assert contest.outcome == "awarded"
 

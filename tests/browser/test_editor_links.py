@@ -259,10 +259,10 @@ def test_a_sign_that_means_nothing_takes_no_key(at):
     at.press("Enter")
     at.type("Bring ID / a pass")
     at.press("Enter")
-    at.type("Nothing is called @zzqx")
+    at.type("No results for @zzqx")
     at.press("Enter")  # before the list has answered
     at.type("The end.")
     expect(at.text.locator("p")).to_have_count(4)
     assert at.held == (
-        "<p>Doors @ 9 p.m.</p><p>Bring ID / a pass</p><p>Nothing is called @zzqx</p><p>The end.</p>"
+        "<p>Doors @ 9 p.m.</p><p>Bring ID / a pass</p><p>No results for @zzqx</p><p>The end.</p>"
     )

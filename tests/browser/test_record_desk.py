@@ -88,7 +88,7 @@ def enter_the_second_of_the_name(desk):
     desk.locator("#id_name").fill("Steve McQueen")
     save(desk)
     expect(desk.locator(".errorlist").first).to_contain_text(
-        "“Steve McQueen (actor)” is in the record already."
+        "“Steve McQueen (actor)” is already in the record."
     )
     desk.locator("#id_disambiguation").fill("director")
     desk.locator("#id_born").fill("9 October 1969")
@@ -157,7 +157,7 @@ def give_a_contest_its_nominees_and_its_winner(desk, reader, night):
     save(desk, "_continue")
 
     desk.get_by_role("link", name="Set the winner").click()
-    expect(desk.locator("main, #content").first).to_contain_text("say so at once")
+    expect(desk.locator("main, #content").first).to_contain_text("Readers see it right away")
     desk.get_by_label("Mark Ruffalo, The Twins").check()
     desk.get_by_role("button", name="Set the winner").click()
     expect(desk.locator(".messagelist")).to_contain_text("Set the winner of")

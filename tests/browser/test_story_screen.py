@@ -93,7 +93,7 @@ def keep_publish_in_reach_at_the_foot_of_the_page(page):
             bar = page.locator(".edit-bar")
             expect(bar.get_by_role("button", name=button, exact=True)).to_be_in_viewport(ratio=1)
         expect(page.locator(STATE)).to_be_in_viewport(ratio=1)
-        expect(page.locator("[data-swap=standing]")).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-swap=status]")).to_be_in_viewport(ratio=1)
     page.set_viewport_size(before)
 
 
@@ -285,7 +285,7 @@ def save_mine_on_top_of_theirs(page, story, bo):
     publishing.save(story, content(headline="Theirs", body="<p>He won.</p>"), by=bo)
     headline(page).fill("Mine")
     page.keyboard.press("Control+s")
-    clash = page.get_by_role("region", name="Somebody was faster")
+    clash = page.get_by_role("region", name="Somebody else saved first")
     expect(clash).to_contain_text("saved Blue after")
     expect(clash.locator(".sides")).to_contain_text("Theirs")
     assert newest(story).headline == "Theirs"

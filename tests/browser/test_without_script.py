@@ -61,8 +61,8 @@ def enter_a_contest_and_decide_it(window):
     window.goto(f"/admin/awards/ceremony/{night.pk}/board/")
     window.locator("summary", has_text="Outstanding Limited Series").click()
     for words, answer in (
-        ("Watchmen", "Watchmen is nomination 1."),
-        ("Damon Lindelof as producer", "Damon Lindelof, Producer, joins nomination 1."),
+        ("Watchmen", "Added Watchmen as nomination 1."),
+        ("Damon Lindelof as producer", "Added Damon Lindelof, Producer, to nomination 1."),
     ):
         window.get_by_label("Title, person or company").fill(words)
         window.keyboard.press("Enter")
@@ -70,7 +70,7 @@ def enter_a_contest_and_decide_it(window):
     window.get_by_label("Title, person or company").fill("kerry")
     window.get_by_role("button", name="Add", exact=True).click()
     window.get_by_role("button", name="Kerry Washington").click()
-    expect(said).to_contain_text("Kerry Washington joins nomination 1.")
+    expect(said).to_contain_text("Added Kerry Washington to nomination 1.")
     window.get_by_role("button", name="Set winner").click()
     expect(said).to_contain_text("Won by Watchmen")
     window.get_by_role("button", name="Undo").click()

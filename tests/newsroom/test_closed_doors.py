@@ -172,7 +172,7 @@ def test_a_save_that_doesn_t_say_from_what_it_began_overwrites_nobody(desk, bo, 
     form = {"headline": "Ada’s", "kind": "news"}
     page = desk.post(address, form | sent)
     said = page.content.decode()
-    assert "This form didn’t say which version it began from. Bo Reyes saved Blue last." in said
+    assert "This form didn’t say which version it started from. Bo Reyes saved Blue last." in said
     assert "Ada’s</textarea>" in said
     assert 'name="_on_top" value="2"' in said
     assert Article.objects.get(pk=story.pk).newest.headline == "Bo’s"

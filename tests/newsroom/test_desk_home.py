@@ -264,7 +264,7 @@ def test_who_writes_no_stories_is_not_told_to(sign_in, enters, clock):
 def test_why_a_story_came_back_is_told_under_my_drafts_until_it_is_handed_in(writer, ada, bo):
     story = draft(by=bo, headline="Two sources")
     publishing.submit(story, by=bo)
-    publishing.give_back(story, by=ada, reason="Needs a second source.")
+    publishing.send_back(story, by=ada, reason="Needs a second source.")
     assert "Two sources Sent back by Ada Quill: Needs a second source." in panel(writer, "drafts")
     publishing.submit(story, by=bo)
     assert "Sent back" not in writer.get(HOME).content.decode()

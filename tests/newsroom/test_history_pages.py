@@ -124,7 +124,7 @@ def test_an_author_s_picture_and_a_list_s_moment_are_told_in_words(evening, desk
     Author.objects.update(picture=None)
     pictures_editing.remove(picture, by=ada)
     gone = told(desk.get(history(ines)))[0][3]
-    assert gone == f"Picture: empty → became no longer there ({picture.public_id})"
+    assert gone == f"Picture: empty → became deleted ({picture.public_id})"
 
 
 def test_a_story_on_a_list_is_named_to_those_alone_who_may_read_of_it(desk, sign_in, bo, ada):

@@ -116,8 +116,8 @@ def test_a_story_with_one_that_ended_is_not_published(filed, clock, ada, where):
     with pytest.raises(Refused) as refused:
         publishing.publish(story, by=ada)
     assert str(refused.value) == (
-        "The license for the picture “Two colors” ended Dec 3: "
-        "renew it at the picture desk, or take the picture out."
+        "The license for the picture “Two colors” ended Dec 3. "
+        "Renew it at the picture desk, or remove the picture."
     )
     editing.describe(filed, by=ada, license_ends_on=date(2020, 12, 4))
     publishing.publish(story, by=ada)
@@ -127,7 +127,7 @@ def test_a_story_with_one_that_ended_is_not_published(filed, clock, ada, where):
 def test_a_story_is_not_scheduled_for_a_day_after_the_end(filed, clock, ada):
     noon = clock.set("2020-12-03 12:00:00")
     story = draft(lead_picture=filed.public_id)
-    with pytest.raises(Refused, match="ends Dec 3: renew it"):
+    with pytest.raises(Refused, match="ends Dec 3. Renew it"):
         publishing.schedule(story, by=ada, at=noon + timedelta(hours=12))
     publishing.schedule(story, by=ada, at=noon + timedelta(hours=11))
     assert story.published_at == noon + timedelta(hours=11)
@@ -137,7 +137,7 @@ def test_the_storys_checks_say_when_it_ends(filed, clock, sign_in, ada):
     clock.set("2020-09-20 12:00:00")
     told = content(lead_picture=filed.public_id)
     sentence = (
-        "The license for the picture “Two colors” ends Dec 3: after that day readers see the story "
+        "The license for the picture “Two colors” ends Dec 3. After that day, readers see the story "
         "without it."
     )
     assert Check(sentence, "lead_picture") in checks.warnings(told)
@@ -175,7 +175,7 @@ def test_it_is_queued_a_week_before_with_all_that_shows_it(
     clock.set(f"{today} 12:00:00")
     home = desk.get("/admin/").context["home"]
     found = [
-        (tuple(each.standing), [(group.label, group.count) for group in each.uses])
+        (tuple(each.status), [(group.label, group.count) for group in each.uses])
         for each in home.licenses
     ]
     uses = [("Front page", 1), ("Stories", 3), ("In the record", 1)]

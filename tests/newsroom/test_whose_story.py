@@ -92,7 +92,7 @@ def test_a_writer_changes_a_draft_until_it_is_handed_in_and_again_when_it_comes_
     assert writer.post(do).status_code == 302
     assert writer.get(change).status_code == 200
     assert writer.post(change, {}).status_code == 403
-    publishing.give_back(story, by=ada, reason="Too short.")
+    publishing.send_back(story, by=ada, reason="Too short.")
     assert writer.post(change, {}).status_code == 200
 
 
@@ -101,11 +101,11 @@ def test_a_story_that_is_out_never_becomes_its_writer_s_draft_again(writer, bo, 
     story = draft(by=bo)
     publishing.submit(story, by=bo)
     publishing.publish(story, by=ada)
-    with pytest.raises(Refused, match="has been published or scheduled"):
-        publishing.give_back(story, by=ada, reason="Too short.")
+    with pytest.raises(Refused, match="is published or scheduled"):
+        publishing.send_back(story, by=ada, reason="Too short.")
     publishing.withdraw(story, by=ada, because="It was not true.")
-    with pytest.raises(Refused, match="has been published or scheduled"):
-        publishing.give_back(story, by=ada, reason="Too short.")
+    with pytest.raises(Refused, match="is published or scheduled"):
+        publishing.send_back(story, by=ada, reason="Too short.")
     change = reverse("admin:articles_article_change", args=[story.pk])
     assert writer.post(change, {}).status_code == 403
 

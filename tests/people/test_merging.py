@@ -189,9 +189,9 @@ def test_a_production_that_stood_on_its_double_stands_on_itself_no_more(series, 
     double = rows.production("I Know This Much")
     novel = rows.production("The Novel", type="novel")
     for target in (series, novel):
-        double.stands_on.create(to_production=target, type="based on")
+        double.sources.create(to_production=target, type="based on")
     merge(double, into=series, by=ada)
-    assert [str(relation.to_production) for relation in series.stands_on.all()] == ["The Novel"]
+    assert [str(relation.to_production) for relation in series.sources.all()] == ["The Novel"]
     assert series.led_to.count() == 0
 
 

@@ -49,7 +49,7 @@ def test_a_new_entity_has_an_address_from_its_name_and_is_not_public(ada):
 def test_a_second_person_of_one_name_without_a_disambiguation_is_told_of_the_first(mcqueen, ada):
     for name in ("Steve McQueen", "STEVE MCQUEEN", "Stevé McQueen"):
         assert refused(editing.create, Person, name=name, by=ada) == {
-            "disambiguation": "“Steve McQueen (actor)” is in the record already. If this is "
+            "disambiguation": "“Steve McQueen (actor)” is already in the record. If this is "
             "another person, say what tells it apart, such as “director”."
         }
 

@@ -101,6 +101,8 @@ def test_what_others_stand_on_can_not_be_removed(ruffalo, ada):
     night = rows.ceremony(emmys, 2020)
     contest = rows.contest(night, rows.category(emmys))
     rows.nomination(contest, ruffalo)
-    with pytest.raises(Refused, match="can’t go: another row stands on it. Remove that first"):
+    with pytest.raises(
+        Refused, match="can’t be removed: another row depends on it. Remove that first"
+    ):
         editing.save_rows(night, by=ada, removed=[contest])
     assert (night.contests.count(), Change.objects.count()) == (1, 0)

@@ -57,7 +57,7 @@ def desk(sign_in, enters):
 
 
 @pytest.mark.parametrize(
-    ("words", "standing"),
+    ("words", "status"),
     [
         ({"rights": "owned"}, ("good", "Cleared, ours")),
         ({"rights": "handout"}, ("warn", "Only for what it shows")),
@@ -65,11 +65,11 @@ def desk(sign_in, enters):
         ({"credit": ""}, ("bad", "No credit")),
     ],
 )
-def test_a_card_says_in_words_what_may_be_done_with_a_picture(desk, filed, words, standing):
+def test_a_card_says_in_words_what_may_be_done_with_a_picture(desk, filed, words, status):
     filed(**words)
     page = desk.get(LIST)
-    assert [tuple(card.standing) for card in page.context["cards"]] == [standing]
-    assert f'<span class="dot dot--{standing[0]}">{standing[1]}</span>' in page.content.decode()
+    assert [tuple(card.status) for card in page.context["cards"]] == [status]
+    assert f'<span class="dot dot--{status[0]}">{status[1]}</span>' in page.content.decode()
 
 
 def test_a_tall_picture_has_its_focal_point_where_it_is_in_its_frame(desk, filed, ada):

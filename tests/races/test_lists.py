@@ -63,7 +63,7 @@ def test_two_who_put_one_story_on_a_list_put_it_there_once(meanwhile, ada, sign_
         curating.arrange(
             best, by=ada, saved=[CuratedStory(curated_list=best, article=story, position=4)]
         )
-    assert "Somebody put one of these stories on the list" in colleague.answer.content.decode()
+    assert "Somebody has just added one of these stories" in colleague.answer.content.decode()
     changes = Change.objects.touching("curatedlist", best.public_id)
     assert [change.verb for change in changes] == ["stories changed"]
     assert list(best.places.values_list("position", flat=True)) == [4]

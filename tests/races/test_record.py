@@ -64,7 +64,7 @@ def test_two_who_enter_different_winners_dont_both_succeed(meanwhile, contest, a
     with meanwhile(theirs) as colleague:
         results.set_winner(ruffalo, by=ada)
     assert isinstance(colleague.error, Refused)
-    assert "Mark Ruffalo has won this already" in str(colleague.error)
+    assert "Mark Ruffalo has already won this" in str(colleague.error)
     assert outcome(contest) == (["nominated", "won"], "awarded")
 
 

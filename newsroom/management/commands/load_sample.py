@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from articles import addresses, publishing
 from articles.models import Article
-from people.addresses import remember_current
+from people.addresses import add_missing_addresses
 from photos.editing import file_sample_originals
 from verbs.public_ids import natural_keys_cached
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 load(app)
         self.stdout.write("Adding the pictures ...")
         file_sample_originals(settings.BASE_DIR / "photos" / "fixtures" / "pictures")
-        remember_current()
+        add_missing_addresses()
         for model in addresses.MODELS.values():
             for row in model.objects.all():
                 addresses.save(row, by=None)

@@ -60,8 +60,8 @@ async function send(copy, options = {}) {
   const answer = await post(`${copies}${KEY}/`, asForm(copy), { then: "go on", headers: { Accept: "application/json" }, ...options });
   if (answer.redirected) throw new SignedOut(answer.url, "go on");
   const isJSON = answer.headers.get("Content-Type")?.includes("json");
-  const { said, why } = isJSON ? await answer.json() : {};
-  if (answer.ok && said) return said;
+  const { message, why } = isJSON ? await answer.json() : {};
+  if (answer.ok && message) return message;
   throw new Error(why ?? (answer.status === 403 ? "You may not change this story now." : `The desk could not keep this (${answer.status}).`));
 }
 
@@ -75,11 +75,11 @@ async function saveAtDesk() {
   if (!failingSince) showStatus("Saving…");
   sending = send(copy);
   try {
-    const said = await sending;
+    const message = await sending;
     deskContent = contentOf(copy);
     isAtDesk = true;
-    if (failingSince) announce([said], "dirty");
-    else showStatus(said);
+    if (failingSince) announce([message], "dirty");
+    else showStatus(message);
     failingSince = 0;
     lastWarning = "";
   } catch (failure) {

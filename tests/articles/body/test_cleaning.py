@@ -202,7 +202,7 @@ def test_spaces_that_the_editor_keeps_are_kept():
 
 
 AN_ADDRESS = (
-    "an address is whole (https://, http:// or mailto:) or begins with /, and has no spaces."
+    "an address is complete (https://, http:// or mailto:) or begins with /, and has no spaces."
 )
 SAID = {
     "<p>a</p><script>alert(1)</script>": "<script> was removed with its content.",
@@ -213,39 +213,39 @@ SAID = {
     '<iframe src="https://www.youtube.com/embed/x"></iframe>': (
         '<iframe> was removed: an embed is <div data-embed="https://..."></div>, by its address.'
     ),
-    '<p onclick="alert(1)">a</p>': "The attribute onclick was removed: a story can't have scripts.",
+    '<p onclick="alert(1)">a</p>': "The attribute onclick was removed: a story can’t have scripts.",
     '<ul><li>b<table data-caption="Two"><tr><td>a</td></tr></table>': (
-        "A table (Two) stood inside a list and is plain text there now: put it between paragraphs."
+        "A table (Two) was inside a list and is plain text there now. Put it between paragraphs."
     ),
-    "<p>a <blink>b</blink></p>": "A story can't have <blink>: only its text was kept.",
+    "<p>a <blink>b</blink></p>": "A story can’t have <blink>: only its text was kept.",
     '<p><a href="javascript:alert(1)">click</a></p>': (
         f"“click” is no longer a link. It has no usable address: {AN_ADDRESS}"
     ),
     '<p><a href="page.html">click</a></p>': (
-        f"“click” is no longer a link. The address “page.html” can't be kept: {AN_ADDRESS}"
+        f"“click” is no longer a link. The address “page.html” can’t be kept: {AN_ADDRESS}"
     ),
     '<p><a data-record="Mark R">Mark</a></p>': (
-        "“Mark” is no longer a link. The reference to the record “Mark R” can't be kept: "
+        "“Mark” is no longer a link. The reference to the record “Mark R” can’t be kept: "
         "a reference to the record is a public id, such as mark-ruffalo."
     ),
     '<figure data-picture="3 1"></figure>': (
-        "A picture was removed. The picture reference “3 1” can't be kept: "
+        "A picture was removed. The picture reference “3 1” can’t be kept: "
         "a picture reference is a public id, such as mark-ruffalo."
     ),
     '<figure data-caption="Twins"></figure>': "A picture was removed: it needs a picture reference.",
     '<div data-tally="mark-ruffalo"></div>': "A tally box was removed: it needs an award.",
     '<div data-embed="https://example.com/x"></div>': (
-        "An embed was removed. The address “https://example.com/x” can't be kept: an address is on "
+        "An embed was removed. The address “https://example.com/x” can’t be kept: an address is on "
         "youtube.com, youtu.be, vimeo.com, x.com, twitter.com, instagram.com "
         "and begins with https://."
     ),
     f'<figure data-picture="x" data-caption="{"y" * 601}"></figure>': (
-        f"The caption “{'y' * 57}...” can't be kept: "
+        f"The caption “{'y' * 57}...” can’t be kept: "
         "a caption is at most 600 characters, without < and >."
     ),
     '<ul><li><blockquote data-speaker="Ruffalo"><p>a</p></blockquote></li></ul>': (
-        "A quotation (Ruffalo) stood inside a list and is plain text there now: "
-        "put it between paragraphs."
+        "A quotation (Ruffalo) was inside a list and is plain text there now. "
+        "Put it between paragraphs."
     ),
     "<div>" * 1001 + "a": "Elements were nested more than 100 deep: only the text was kept.",
 }
@@ -269,8 +269,8 @@ def test_what_only_changed_its_form_is_no_complaint():
     assert done.notes == (
         "<span> was removed, and its text kept.",
         "The attribute style was removed.",
-        "A table stood inside a table: its text is kept there.",
-        "A nominees box stood in a list and now follows it.",
+        "A table was inside a table: its text is kept there.",
+        "A nominees box was inside a list and now follows it.",
         "Merged cells of a table were split.",
     )
 

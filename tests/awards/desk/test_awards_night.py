@@ -107,7 +107,7 @@ def test_a_nominee_has_a_party_or_a_name_and_is_named_once(desk, cast):
     ruffalo = cast[0].nominees.get().party
     for typed, sentence in (
         ({"party": "", "role": "Producer", "position": "1"}, "name"),
-        ({"party": ruffalo.pk, "position": "1"}, "named on this nomination already"),
+        ({"party": ruffalo.pk, "position": "1"}, "already on this nomination"),
     ):
         answer = send_rows(desk, change(cast[0]), "nominees", typed)
         assert answer.status_code == 200
@@ -134,8 +134,8 @@ def test_a_sole_winner_beside_another_is_refused_by_name(desk, contest, cast):
     desk.post(do(contest, "winner"), {"nomination": cast[0].pk})
     answer = desk.post(do(contest, "winner"), {"nomination": cast[1].pk})
     assert said(answer) == {
-        "__all__": "Mark Ruffalo has won this already. If that was wrong, unset it first; if both "
-        "won, enter this one as sharing it."
+        "__all__": "Mark Ruffalo has already won this. If that is wrong, unset it first. If both "
+        "won, mark this one as sharing the win."
     }
     assert results(contest) == ["awarded", "won", "nominated", "nominated"]
     desk.post(do(contest, "winner"), {"nomination": cast[1].pk, "shared": "on"})
@@ -176,7 +176,7 @@ def test_a_nomination_of_another_contest_cant_win_this_one(desk, night, contest,
 @pytest.mark.parametrize(("verb", "result"), [("withdraw", "withdrawn"), ("rescind", "rescinded")])
 def test_who_is_out_needs_a_note_that_readers_see(desk, contest, cast, verb, result):
     answer = desk.post(do(cast[0], verb), {"note": ""})
-    assert said(answer) == {"note": f"Say in the note why it was {result}: readers see it."}
+    assert said(answer) == {"note": f"Say in the note why it was {result}. Readers see it."}
     desk.post(do(cast[0], verb), {"note": "Not eligible."})
     cast[0].refresh_from_db()
     assert (cast[0].result, cast[0].note) == (result, "Not eligible.")

@@ -175,7 +175,7 @@ def test_a_name_is_a_nomination_and_the_next_ones_join_it(desk, ada, contest):
         f"{board(contest.ceremony)}?open={contest.pk}&on={made.pk}#contest-{contest.pk}"
     )
     page = desk.get(answer["Location"])
-    assert told(page) == "Mark Ruffalo is nomination 1."
+    assert told(page) == "Added Mark Ruffalo as nomination 1."
     assert f'<option value="{made.pk}" selected>1. Mark Ruffalo</option>' in page.content.decode()
     press(desk, contest, typed="twins", nomination=made.pk, add="1")
     press(desk, contest, typed="ben", role="executive producer", nomination=made.pk, add="1")
@@ -219,7 +219,7 @@ def test_a_title_with_as_in_it_is_no_role(desk, contest):
 def test_words_in_quotation_marks_are_the_song_or_the_episode(desk, contest, cast, typed):
     rows.person("Shallow")
     answer = press(desk, contest, typed=typed, nomination=cast[1].pk, add="1")
-    assert told(desk.get(answer["Location"])) == "“Shallow” joins nomination 2."
+    assert told(desk.get(answer["Location"])) == "Added “Shallow” to nomination 2."
     assert [str(one.detail) for one in contest.nominations.all()] == ["", "Shallow", ""]
     press(desk, contest, typed=typed, add="1")
     assert listing(contest)[3] == ("", [])
@@ -229,7 +229,7 @@ def test_words_in_quotation_marks_are_the_song_or_the_episode(desk, contest, cas
 def test_who_is_named_already_gets_a_role_and_is_not_named_twice(desk, contest, cast):
     on = {"nomination": cast[0].pk, "add": "1"}
     answer = press(desk, contest, typed="mark ruffalo", **on)
-    assert told(answer) == "“Mark Ruffalo” is named on this nomination already."
+    assert told(answer) == "“Mark Ruffalo” is already on this nomination."
     press(desk, contest, typed="mark ruffalo as producer", **on)
     assert listing(contest)[0] == ("", ["Mark Ruffalo, Producer"])
 
@@ -238,7 +238,7 @@ def test_namesakes_are_offered_and_told_apart(desk, contest):
     rows.person("Steve McQueen", disambiguation="actor", slug="steve-mcqueen-actor")
     director = rows.person("Steve McQueen", disambiguation="director", occupations="director")
     answer = press(desk, contest, typed="steve mcqueen", add="1")
-    assert told(answer) == "Several are called “steve mcqueen”. Choose one."
+    assert told(answer) == "More than one result for “steve mcqueen”. Choose one."
     page = answer.content.decode()
     assert 'value="steve mcqueen"' in page
     assert "Steve McQueen (actor)" in page
@@ -259,7 +259,7 @@ def test_who_was_merged_away_since_they_were_offered_is_chosen_anew(desk, contes
     gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
     merge(gone, into=stays, by=None)
     answer = press(desk, contest, typed="mark", entity=gone.pk)
-    assert told(answer) == "That one isn’t in the record any more. Choose another."
+    assert told(answer) == "That one is no longer in the record. Choose another."
     press(desk, contest, typed="mark", entity=stays.pk)
     assert listing(contest) == [("", ["Mark Ruffalo"])]
 
@@ -279,7 +279,7 @@ def test_a_fast_enter_takes_the_likeliest_but_no_namesake_unseen(desk, contest):
 
 def test_who_is_not_in_the_record_is_added_from_the_board_and_says_so(desk, ada, reader, contest):
     answer = press(desk, contest, typed="Derek Cianfrance as director", add="1")
-    assert told(answer).startswith("Nobody in the record is called “Derek Cianfrance”.")
+    assert told(answer).startswith("No results for “Derek Cianfrance”.")
     assert 'name="new" value="person">Add “Derek Cianfrance” as a person' in (
         answer.content.decode()
     )
@@ -295,7 +295,7 @@ def test_a_new_title_has_a_type_and_a_new_namesake_says_what_tells_it_apart(desk
     assert str(Production.objects.get().type) == "limited series"
     rows.person("Steve McQueen")
     answer = press(desk, contest, typed="Steve McQueen", new="person")
-    assert "is in the record already" in told(answer)
+    assert "is already in the record" in told(answer)
     press(desk, contest, typed="Steve McQueen (director)", new="person")
     assert str(Person.objects.get(disambiguation="director")) == "Steve McQueen (director)"
 
@@ -357,7 +357,7 @@ def test_a_nomination_moves_up_and_down_and_not_over_the_end(desk, contest, cast
         ["Hugh Jackman"],
     ]
     answer = press(desk, contest, move=f"{cast[0].pk}:up")
-    assert told(answer) == "There is no place further that way."
+    assert told(answer) == "It is already at the end."
 
 
 # Deciding ----------------------------------------------------------------------------------------
@@ -443,8 +443,8 @@ def test_what_somebody_else_entered_meanwhile_is_not_written_over(desk, bo, cont
     said = {key: cast[1].pk if key == "win" else value for key, value in said.items()}
     answer = press(desk, contest, seen=stale, **said)
     assert told(answer) == (
-        "Bo Reyes changed “Lead Actor” after you opened it. This is how it is now: look at it, and "
-        "do yours again."
+        "Bo Reyes changed “Lead Actor” after you opened it. Check the current version below, "
+        "then try again."
     )
     assert results(contest) == ["awarded", "won", "nominated", "nominated"]
     assert "Won by Mark Ruffalo" in answer.content.decode()
@@ -592,7 +592,7 @@ def test_a_contest_that_is_gone_says_so(desk, ada, night):
     row = gone.nominations.get()
     editing.save_rows(night, by=ada, removed=[*row.nominees.all(), row, gone])
     answer = desk.post(board(night), {"undo": "1"})
-    assert "Somebody has removed that contest" in told(answer)
+    assert "Somebody removed that contest" in told(answer)
 
 
 # Who may -----------------------------------------------------------------------------------------
@@ -704,11 +704,13 @@ def test_nothing_of_another_contest_or_ceremony_is_reached(desk, night, contest,
         {"out": f"nominee:{cast[0].nominees.get().pk}"}, {"untitle": cast[0].pk},
         {"typed": "Hugh Jackman", "nomination": cast[0].pk}, {"win": "x"}, {"win": "9" * 40},
     ):  # fmt: skip
-        assert told(press(desk, other, **said)) == "That nomination isn’t there any more."
+        assert (
+            told(press(desk, other, **said)) == "That nomination no longer exists. Reload the page."
+        )
     elsewhere = rows.ceremony(night.award, 2019)
     sent = {"contest": contest.pk, "seen": seen(desk, contest), "win": cast[0].pk}
     answer = desk.post(board(elsewhere), sent)
-    assert told(answer) == "That contest isn’t there any more. Load the page again."
+    assert told(answer) == "That contest no longer exists. Reload the page."
     assert results(contest) == ["open", "nominated", "nominated", "nominated"]
 
 
@@ -728,7 +730,7 @@ def test_the_script_is_answered_with_the_fold_as_it_is_then(desk, contest, cast)
     answer = press(desk, contest, script=True, win=cast[0].pk)
     assert answer.status_code == 200
     told = answer.json()
-    assert told["said"] == told["undo"] == "Lead Actor: Won by Mark Ruffalo."
+    assert told["message"] == told["undo"] == "Lead Actor: Won by Mark Ruffalo."
     assert told["contest"] == contest.pk
     assert SEEN.search(told["fold"])[1] == seen(desk, contest)
     assert 'aria-pressed="true"' in told["fold"]
@@ -739,7 +741,7 @@ def test_the_script_is_told_what_was_refused_and_why(desk, bo, contest, cast):
     set_winner(cast[0], by=bo)
     answer = press(desk, contest, script=True, seen=stale, win=cast[1].pk)
     assert answer.status_code == 409
-    assert answer.json()["said"].startswith("Bo Reyes changed “Lead Actor”")
+    assert answer.json()["message"].startswith("Bo Reyes changed “Lead Actor”")
     assert "Won by Mark Ruffalo" in answer.json()["fold"]
     answer = press(desk, contest, script=True, typed="Nobody Known")
     assert (answer.status_code, answer.json()["rows"]) == (409, [])

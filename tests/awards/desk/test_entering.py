@@ -59,7 +59,7 @@ def test_a_second_person_of_one_name_is_told_of_the_first(desk):
     for name in ("Steve McQueen", "STÉVE  McQueen"):
         answer = send(desk, add(Person), name=name)
         assert errors(answer) == {
-            "disambiguation": "“Steve McQueen (actor)” is in the record already. If this is "
+            "disambiguation": "“Steve McQueen (actor)” is already in the record. If this is "
             "another person, say what tells it apart, such as “director”."
         }
     assert Person.objects.count() == 1
@@ -170,7 +170,7 @@ def test_one_credit_that_cant_be_kept_holds_the_whole_form_back(desk):
     answer = desk.post(add(Production), typed)
     assert answer.status_code == 200
     assert errors(answer) == {
-        "credits role": "Mark Ruffalo is entered as actor already. Several characters go in one "
+        "credits role": "Mark Ruffalo is already entered as actor. Put several characters on one "
         "line, with semicolons. Two credits for one role need different scopes."
     }
     assert (Production.objects.count(), Credit.objects.count()) == (0, 0)

@@ -157,13 +157,13 @@ def test_contests_change_places_and_the_board_begins_where_the_moved_one_is(
     names = [name for _, name in order(night)]
     second = night.contests.get(position=2)
     answer = desk.post(board(night), {"order": f"{second.pk}:down"}, follow=True)
-    assert f"{second.name} moved down." in answer.content.decode()
+    assert f"Moved {second.name} down." in answer.content.decode()
     assert order(night) == [(1, names[0]), (2, names[2]), (3, names[1])]
     assert re.findall(r"<summary autofocus>.*?<h2>(.*?)</h2>", answer.content.decode()) == [
         second.name
     ]
     answer = desk.post(board(night), {"order": f"{second.pk}:down"}, follow=True)
-    assert "There is no place further that way." in answer.content.decode()
+    assert "It is already at the end." in answer.content.decode()
     desk.post(board(night), {"order": f"{second.pk}:up"})
     assert order(night) == list(enumerate(names, start=1))
     assert Change.objects.about("ceremony", night.public_id).filter(by=ada).count() == 3
@@ -178,7 +178,7 @@ def test_a_contest_of_another_ceremony_is_not_reached(desk, night):
     there = Contest.objects.first()
     for sent in ({"remove": there.pk}, {"order": f"{there.pk}:up"}, {"order": "²:up"}):
         answer = desk.post(board(night), sent, follow=True)
-        assert "That contest isn’t there any more." in answer.content.decode()
+        assert "That contest no longer exists." in answer.content.decode()
     assert Contest.objects.filter(pk=there.pk).exists()
 
 

@@ -244,7 +244,7 @@ def test_the_score_counts_wins_by_program_and_by_network(client, night, emmys, t
 
 def test_the_page_says_how_much_of_the_night_the_record_has(client, contest, night):
     tree = reading.page(client.get(NIGHT))
-    assert "The record holds one contest of this ceremony." in reading.words(tree)
+    assert "Our record has one contest of this ceremony." in reading.words(tree)
     type(night).objects.update(nominees_complete=True, winners_complete=True)
     tree = reading.page(client.get(NIGHT))
     assert "Every contest of this ceremony is in the record" in reading.words(tree)

@@ -103,12 +103,12 @@ def test_other_names_are_kept_with_their_rule_and_gone_when_ticked(desk, ada):
 def test_a_production_says_what_it_stands_on(desk):
     series, novel = rows.production("The Twins"), rows.production("The Novel", type="novel")
     said = {"to_production": novel.pk, "type": "based on"}
-    send_rows(desk, change(series), "stands_on", said)
-    assert [relation.to_production for relation in series.stands_on.all()] == [novel]
+    send_rows(desk, change(series), "sources", said)
+    assert [relation.to_production for relation in series.sources.all()] == [novel]
     itself = {"to_production": series.pk, "type": "sequel to"}
-    answer = send_rows(desk, change(series), "stands_on", itself)
+    answer = send_rows(desk, change(series), "sources", itself)
     assert answer.status_code == 200
-    assert series.stands_on.count() == 1
+    assert series.sources.count() == 1
 
 
 def test_a_credit_by_itself_is_logged_with_its_production_and_refuses_a_stale_form(desk, bo):

@@ -82,8 +82,8 @@ def test_the_list_says_what_readers_see_and_keeps_the_merged_apart(desk, ada):
     rows.hide(hidden)
     merge(rows.person("Gone"), into=shown, by=ada)
     page = desk.get(listed(Person))
-    standing = page.context["cl"].model_admin.standing
-    assert [(row.name, standing(row)) for row in page.context["cl"].result_list] == [
+    visibility = page.context["cl"].model_admin.visibility
+    assert [(row.name, visibility(row)) for row in page.context["cl"].result_list] == [
         ("Hidden", "not public"),
         ("Shown", "public"),
     ]

@@ -132,7 +132,7 @@ def test_a_row_is_added_from_any_page(desk, large):
 def test_a_row_that_a_colleague_changed_since_is_not_overwritten_or_removed(desk, bo, contest, box):
     nomination = rows.nomination(contest, rows.person("Mark Ruffalo"))
     typed = filled(desk.get(change(contest)))
-    nominating.tell(contest, "Bo’s song", by=bo, nomination=nomination)
+    nominating.set_detail(contest, "Bo’s song", by=bo, nomination=nomination)
     page = desk.post(change(contest), typed | {f"nominations-0-{box}": "on"})
     assert "Somebody changed this after you opened it." in page.content.decode()
     assert Nomination.objects.get(pk=nomination.pk).detail == "Bo’s song"

@@ -141,7 +141,7 @@ def test_a_name_that_a_third_one_has_is_refused_and_nothing_changes(desk, stays)
         "from-disambiguation": "survivor",
     }
     answer = desk.post(do(gone, "merge"), sent)
-    assert "“Steve McQueen” is in the record already" in said(answer)["__all__"]
+    assert "“Steve McQueen” is already in the record" in said(answer)["__all__"]
     assert answer.context["adminform"].form["from-name"].value() == "loser"
     stays.refresh_from_db()
     gone.refresh_from_db()

@@ -63,5 +63,5 @@ def test_a_name_changed_in_the_form_takes_its_sort_name_along(desk):
 
 def test_the_form_says_what_becomes_of_a_sort_name(desk):
     page = desk.get(change(rows.person("Bong Joon Ho"))).content.decode()
-    assert "made from the name and follow a new name" in page
+    assert "from the name and to follow a rename" in page
     assert "one that comes first (“Bong Joon Ho”)" in page

@@ -33,7 +33,7 @@ def test_each_row_offers_what_it_is_ready_for(desk):
 
 def test_an_editor_publishes_a_person_and_readers_find_the_page(desk, ada, reader):
     person = editing.create(Person, by=ada, name="Mark Ruffalo")
-    assert "Readers see its page at once" in text(desk.get(do(person, "publish")))
+    assert "Readers see its page right away" in text(desk.get(do(person, "publish")))
     assert reader.get("/people/mark-ruffalo/").status_code == 404
     answer = desk.post(do(person, "publish"), {"why": "He won."})
     assert (answer.status_code, answer["Location"]) == (302, change(person))
@@ -45,7 +45,7 @@ def test_an_editor_takes_a_person_off_and_is_told_what_points_there(desk, reader
     person = rows.person("Mark Ruffalo")
     rows.credit(rows.production("The Twins"), person)
     page = desk.get(do(person, "unpublish"))
-    assert "Readers no longer find /people/mark-ruffalo/." in text(page)
+    assert "Readers will no longer find /people/mark-ruffalo/." in text(page)
     assert [str(link) for link in page.context["links"]] == ["Credits: 1"]
     desk.post(do(person, "unpublish"))
     assert reader.get("/people/mark-ruffalo/").status_code == 404
@@ -80,7 +80,7 @@ def test_an_editor_renames_a_company_and_keeps_the_old_name(desk, ada, reader):
     ("typed", "box", "sentence"),
     [
         ({"name": ""}, "name", "This field is required."),
-        ({"name": "Jane Doe"}, "disambiguation", "“Jane Doe” is in the record already."),
+        ({"name": "Jane Doe"}, "disambiguation", "“Jane Doe” is already in the record."),
         ({"name": "John Doe", "slug": "jane-doe"}, "slug", "belongs to “Jane Doe”"),
     ],
 )

@@ -42,12 +42,12 @@ export async function send(form, fields) {
     if (!response.headers.get("Content-Type")?.includes("json")) throw new Error(`The desk couldn’t answer (${response.status}). Nothing was changed: try again.`);
     answer = { ...(await response.json()), isDone: response.ok };
   } catch (failure) {
-    const said = failure instanceof TypeError ? "The desk can’t be reached. Nothing was changed: try again in a moment." : failure.message;
-    answer = { said, words: failure.words, isDone: false };
+    const message = failure instanceof TypeError ? "The desk can’t be reached. Nothing was changed: try again in a moment." : failure.message;
+    answer = { message, words: failure.words, isDone: false };
   }
   if (!answer.isDone) refusals += 1;
   if (answer.fold) show(answer);
-  say(answer.said, { undo: answer.undo, isRefused: !answer.isDone, words: answer.words });
+  say(answer.message, { undo: answer.undo, isRefused: !answer.isDone, words: answer.words });
   return answer;
 }
 

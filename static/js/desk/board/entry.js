@@ -56,7 +56,7 @@ export class Entry {
   show({ rows, add, name, role, detail }) {
     if (detail) return this.choices.show([], `Enter notes that it is for “${detail}”.`);
     const added = add.map((each) => ({ name: `Add “${name}”`, line: each.called, new: each.new, isAction: true }));
-    this.nobody = `Nobody in the record is called “${name}”.`;
+    this.nobody = `No results for “${name}”.`;
     const as = role ? `With the role “${role}”. ` : "";
     return this.choices.show([...rows, ...added], `${as}${rows.length ? `${rows.length} found` : this.nobody}`);
   }
@@ -98,7 +98,7 @@ export class Entry {
   giveBack(typed, role, answer) {
     const left = `“${typed}” was not added.`;
     const words = answer?.words && [...answer.words, ` ${left}`];
-    if (this.field.value) return say(`${answer?.said ?? ""} ${left}`.trim(), { isRefused: true, words });
+    if (this.field.value) return say(`${answer?.message ?? ""} ${left}`.trim(), { isRefused: true, words });
     this.field.value = typed;
     this.role.value = role;
     if (answer?.rows) this.show(answer);

@@ -133,7 +133,7 @@ class Chooser {
   option(row) {
     const image = crel("img", { src: row.picture, srcset: `${row.picture} 320w, ${row.wider} 640w`, sizes: "12.5rem", alt: "", loading: "lazy", width: 320, height: 213 });
     const marks = [
-      crel("span", { className: `dot dot--${row.dot}`, textContent: row.standing }),
+      crel("span", { className: `dot dot--${row.dot}`, textContent: row.status }),
       ...(row.isRecent ? [crel("span", { className: "chooser__recent", textContent: "Used by you lately" })] : []),
     ];
     const words = crel("span", { className: "chooser__words" }, [crel("b", { textContent: row.name }), crel("span", { textContent: row.line }), ...marks]);

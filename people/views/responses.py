@@ -1,4 +1,4 @@
-"""What an address of the record answers with: its page, one hop to where it moved, or nothing."""
+"""Responses of the record's pages: the page, a redirect to its current address, or a 404."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from verbs.addresses import Found, Moved
 
 
 class Stories(Protocol):
-    """What `newsroom/urls.py` hands in: stories, a total and the address of the others."""
+    """A loader from `newsroom/urls.py`: the stories naming an entity, a total, the address of the rest."""
 
     def __call__(self, entity: Entity, *, at: datetime) -> Any: ...
 
 
-def answer(found: Found | Moved | None, page: Callable[[Any], HttpResponse]) -> HttpResponse:
-    """The page of a live row; one 301 for an address it once had; 404 for what no reader may see.
+def page_or_redirect(
+    found: Found | Moved | None, page: Callable[[Any], HttpResponse]
+) -> HttpResponse:
+    """Return the page of the row that was found, or a 301 to its current address.
 
-    A row that is hidden and one that never was raise the same, so that neither tells of the other.
+    Raises Http404 if there is none. An unpublished row raises the same, so its existence isn't revealed.
     """
     if found is None:
         raise Http404
@@ -31,7 +33,9 @@ def answer(found: Found | Moved | None, page: Callable[[Any], HttpResponse]) -> 
     return page(found.row)
 
 
-def show(request: HttpRequest, template: str, page: object, stories: object = None) -> HttpResponse:
-    """The page in its template. "The Record" is its section."""
+def render_page(
+    request: HttpRequest, template: str, page: object, stories: object = None
+) -> HttpResponse:
+    """Render `page` in its template, with "The Record" as the current section."""
     context = {"page": page, "stories": stories, "current_section": "record"}
     return render(request, template, context)
