@@ -82,6 +82,8 @@ class Change(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "log line"
+        verbose_name_plural = "log"
         ordering = ("-at", "-pk")
         default_permissions = ("view",)
         # One for the list at the desk, and one for each way to narrow it.

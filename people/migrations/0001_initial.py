@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import people.models.credit
 import verbs.public_ids
 import words.code_ordered
 import words.partial_dates
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

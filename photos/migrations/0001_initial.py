@@ -3,10 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import photos.originals
-import verbs.public_ids
 from django.conf import settings
 from django.db import migrations, models
+
+import photos.originals
+import verbs.public_ids
 
 
 class Migration(migrations.Migration):

@@ -100,7 +100,9 @@ def test_the_front_page_offers_the_stories_that_were_published_last(desk, ada):
     draft(by=ada, headline="A draft of an envelope")
     shown = lambda typed: [
         candidate.story.headline
-        for candidate in desk.get("/admin/newsroom/frontslot/", {"q": typed}).context["screen"].candidates
+        for candidate in desk.get("/admin/newsroom/frontslot/", {"q": typed})
+        .context["screen"]
+        .candidates
     ]
     assert shown("envel") == ["Another envelope", "An envelope"]
     assert shown("") == ["A globe", "Another envelope", "An envelope"]

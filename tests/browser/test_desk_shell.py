@@ -74,7 +74,7 @@ def test_somebody_is_found_and_opened_by_keyboard_from_any_page(desk, world, bar
     close_the_list_and_see_all_results(desk)
 
 
-FIND = "Find a story, a name or a place of the desk"
+FIND = "Search stories, names and pages of the desk"
 
 
 def say_that_nothing_was_found(desk, barriers):

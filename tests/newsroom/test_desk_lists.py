@@ -100,7 +100,7 @@ def test_an_empty_list_says_what_to_do(desk):
     assert 'href="/admin/articles/tag/add/">Add the first one</a>' in empty
     Tag.objects.create(name="HBO", slug="hbo")
     narrowed = desk.get("/admin/articles/tag/?q=zzz").content.decode()
-    assert "Nothing matches" in narrowed
+    assert "No results" in narrowed
     assert 'href="/admin/articles/tag/">Show all</a>' in narrowed
 
 
