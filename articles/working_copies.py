@@ -207,7 +207,7 @@ def _refuse_too_many(by: User) -> None:
 
 
 def _delete_old(by: User, *, at: datetime | None = None) -> None:
-    """Delete the user's copies that nobody needs any more: see the module's docstring."""
+    """Delete the user's copies that nobody needs anymore: see the module's docstring."""
     now = at or timezone.now()
     closed = Q(closed_at__lt=now - CLOSED_FOR)
     superseded = Q(saved_at__lt=now - SUPERSEDED_FOR, article__saved_at__gt=F("saved_at"))

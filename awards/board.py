@@ -26,7 +26,7 @@ from verbs.refusals import Refused
 from words.wording import listed, number_of
 
 Outcome = Contest.Outcome
-GONE = "That nomination isn’t there any more."
+GONE = "That nomination no longer exists."
 LINE_UP_PERMISSIONS = ("awards.add_contest", "awards.delete_contest")
 
 
@@ -241,7 +241,7 @@ def press(ceremony: Ceremony, contest: int, sent: Mapping[str, str], rights: Rig
     """
     before = fold_of(ceremony, contest, lock=True)
     if before is None:
-        raise Refused("That contest isn’t there any more. Load the page again.")
+        raise Refused("That contest no longer exists. Reload the page.")
     if sent.get("seen") != before.version:
         raise Refused(
             f"{last_editor(ceremony, but=rights.user)} changed “{before.contest.name}” after you opened "

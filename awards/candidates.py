@@ -108,7 +108,7 @@ def meant(found: Candidates, sent: Mapping[str, str], *, by: AbstractUser) -> En
     if sent.get("entity"):
         chosen = Entity.objects.filter(pk=parse_number(sent["entity"]), merged_into=None).first()
         if chosen is None:
-            raise Refused("That one isn’t in the record any more. Choose another.")
+            raise Refused("That one is no longer in the record. Choose another.")
         return chosen
     if sent.get("new"):
         return _add(sent["new"], found.typed, by=by)

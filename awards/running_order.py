@@ -80,7 +80,7 @@ def contest_of(ceremony: Ceremony, pk: int) -> Contest:
     """Return the ceremony's contest with that key. Raises Refused if it isn't there."""
     contest = ceremony.contests.filter(pk=pk).first()
     if contest is None:
-        raise Refused("That contest isn’t there any more. Load the page again.")
+        raise Refused("That contest no longer exists. Reload the page.")
     contest.ceremony = ceremony
     return contest
 

@@ -259,7 +259,7 @@ def test_who_was_merged_away_since_they_were_offered_is_chosen_anew(desk, contes
     gone, stays = rows.person("Mark Rufalo"), rows.person("Mark Ruffalo")
     merge(gone, into=stays, by=None)
     answer = press(desk, contest, typed="mark", entity=gone.pk)
-    assert told(answer) == "That one isn’t in the record any more. Choose another."
+    assert told(answer) == "That one is no longer in the record. Choose another."
     press(desk, contest, typed="mark", entity=stays.pk)
     assert listing(contest) == [("", ["Mark Ruffalo"])]
 
@@ -704,11 +704,11 @@ def test_nothing_of_another_contest_or_ceremony_is_reached(desk, night, contest,
         {"out": f"nominee:{cast[0].nominees.get().pk}"}, {"untitle": cast[0].pk},
         {"typed": "Hugh Jackman", "nomination": cast[0].pk}, {"win": "x"}, {"win": "9" * 40},
     ):  # fmt: skip
-        assert told(press(desk, other, **said)) == "That nomination isn’t there any more."
+        assert told(press(desk, other, **said)) == "That nomination no longer exists."
     elsewhere = rows.ceremony(night.award, 2019)
     sent = {"contest": contest.pk, "seen": seen(desk, contest), "win": cast[0].pk}
     answer = desk.post(board(elsewhere), sent)
-    assert told(answer) == "That contest isn’t there any more. Load the page again."
+    assert told(answer) == "That contest no longer exists. Reload the page."
     assert results(contest) == ["open", "nominated", "nominated", "nominated"]
 
 

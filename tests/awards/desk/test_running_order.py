@@ -178,7 +178,7 @@ def test_a_contest_of_another_ceremony_is_not_reached(desk, night):
     there = Contest.objects.first()
     for sent in ({"remove": there.pk}, {"order": f"{there.pk}:up"}, {"order": "²:up"}):
         answer = desk.post(board(night), sent, follow=True)
-        assert "That contest isn’t there any more." in answer.content.decode()
+        assert "That contest no longer exists." in answer.content.decode()
     assert Contest.objects.filter(pk=there.pk).exists()
 
 
