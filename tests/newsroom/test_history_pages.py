@@ -18,6 +18,7 @@ from history.models import Change
 from history.recording import record
 from people import editing
 from people.models import Credit
+from photos import editing as pictures_editing
 from tests.articles.stories import draft, published
 from tests.only import only
 from tests.people.pages import rows
@@ -55,7 +56,7 @@ def evening(clock):
 @pytest.fixture
 def picture(bo):
     file = io.BytesIO(pictures.jpeg())
-    return editing.add(by=bo, file=file, title="Two colors", alt="Red <b> blue.")
+    return pictures_editing.add(by=bo, file=file, title="Two colors", alt="Red <b> blue.")
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_whoever_asks_who_stated_a_picture_s_rights_is_told(evening, desk, ada, 
 
 
 def test_the_day_on_which_a_license_ends_is_told_in_words(desk, bo, picture):
-    editing.describe(picture, by=bo, rights="licensed", license_ends_on=date(2021, 6, 30))
+    pictures_editing.describe(picture, by=bo, rights="licensed", license_ends_on=date(2021, 6, 30))
     ends = [part for part in told(desk.get(history(picture)))[0] if "nds" in part]
     assert [part.partition(": ")[2] for part in ends] == ["empty → became June 30, 2021"]
 
@@ -121,7 +122,7 @@ def test_an_author_s_picture_and_a_list_s_moment_are_told_in_words(evening, desk
     ]
     addresses.save(Author.objects.get(), by=ada)
     Author.objects.update(picture=None)
-    editing.remove(picture, by=ada)
+    pictures_editing.remove(picture, by=ada)
     gone = told(desk.get(history(ines)))[0][3]
     assert gone == f"Picture: empty → became no longer there ({picture.public_id})"
 
@@ -249,7 +250,7 @@ def test_who_deleted_a_picture_is_told_by_the_log_when_its_page_is_gone(
 ):
     log = reverse("admin:history_change_changelist")
     addresses.save(Section(name="Fall", slug="fall"), by=ada)
-    editing.remove(picture, by=ada)
+    pictures_editing.remove(picture, by=ada)
     assert desk.get(history(picture)).status_code == 404
     page = desk.get(log, {"kind": "picture", "q": "two colors"})
     assert listed(page) == [("Two colors", "deleted"), ("Two colors", "added")]

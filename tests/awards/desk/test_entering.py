@@ -93,8 +93,8 @@ def test_an_address_that_another_once_had_is_refused(desk, ada):
     editing.rename(old, by=ada, name="New Name")
     answer = send(desk, add(Person), name="Somebody", slug="old-name")
     assert errors(answer) == {
-        "slug": "The address “old-name” belongs to “New Name”, or once did, and old links must "
-        "keep leading there. Choose another address."
+        "slug": "The address “old-name” belongs to “New Name”, or once did. Old links must "
+        "keep working, so choose another address."
     }
     assert Entity.objects.count() == 1
 
