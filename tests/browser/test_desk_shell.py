@@ -192,7 +192,7 @@ def save_a_form_and_a_popup_by_key(desk):
 
 def turn_single_keys_off_for_good(desk):
     desk.get_by_role("link", name="Keys").first.click()
-    desk.get_by_label("Use the single keys in this browser").uncheck()
+    desk.get_by_label("Use single-key shortcuts in this browser").uncheck()
     desk.keyboard.press("Escape")
     desk.reload()
     desk.keyboard.press("?")
