@@ -160,7 +160,7 @@ def give_a_contest_its_nominees_and_its_winner(desk, reader, night):
     expect(desk.locator("main, #content").first).to_contain_text("say so at once")
     desk.get_by_label("Mark Ruffalo, The Twins").check()
     desk.get_by_role("button", name="Set the winner").click()
-    expect(desk.locator(".messagelist")).to_contain_text("set the winner, done")
+    expect(desk.locator(".messagelist")).to_contain_text("Set the winner of")
     contest = Contest.objects.get()
     assert [one.result for one in Nomination.objects.filter(contest=contest)] == [
         "won",
