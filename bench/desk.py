@@ -1,12 +1,12 @@
-"""How much more the desk costs with more stories.
+"""Measures how much more the desk costs with more stories.
 
     var/venv/bin/python -m bench.desk var/small var/large
     var/venv/bin/python -m bench.desk postgresql://.../small postgresql://.../large --only jump
 
-Each argument is the DATA_DIR or the database of a site. Both have the same newest stories, of which
-`small` may have a thousand and `large` a hundred thousand. A process for each answers the same
-requests, by turns, so that whatever else the machine does slows down both. The figures are
-milliseconds of processor, as `measuring.cpu` counts them; the ratio is that of the medians.
+Each argument is the DATA_DIR or the database URL of a site. Both sites have the same newest stories: for
+example `small` has a thousand, and `large` a hundred thousand. One process per site answers the same requests,
+alternately, so that other work on the machine slows down both. Figures are milliseconds of processor time,
+as `measuring.cpu` counts it; the ratio compares the medians.
 """
 
 import argparse
@@ -36,14 +36,14 @@ from photos.models import Picture
 
 LIST = "/admin/articles/article/"
 STATES = ["draft", "review", "published", "changed", "scheduled", "embargoed", "withdrawn"]
-WORDS = 5  # of each kind, searched for by turns
+WORDS = 5  # of each kind, searched for in rotation
 
 
 # A process for each site ---------------------------------------------------------------------------
 
 
 def serve() -> None:
-    """Print the words to search for; then, for each line of input, {"user", "path"}, what it cost."""
+    """Print the words to search for. Then print the cost of each request read: a line {"user", "path"}."""
     clients = {}
     print(json.dumps(_chosen()), flush=True)
     for line in sys.stdin:
@@ -64,7 +64,7 @@ def serve() -> None:
 
 
 def _chosen() -> dict[str, object]:
-    """Return what to search for, such as words that half of the newest thousand stories have."""
+    """Return what to search for by name: "common" has words in half of the newest thousand stories, etc."""
     newest = list(
         Article.objects.out_of_bin()
         .order_by("-saved_at", "-pk")[:1000]
@@ -101,7 +101,7 @@ def _chosen() -> dict[str, object]:
 
 
 def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
-    """Return the user and the addresses of each measurement, by its name."""
+    """Return (user, addresses) for each measurement, by name."""
     of = lambda **given: [
         f"{LIST}?{urlencode({k: v[n % len(v)] if isinstance(v, list) else v for k, v in given.items()})}"
         for n in range(WORDS)
@@ -180,7 +180,7 @@ def requests(chosen: dict[str, list[str]]) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-# Both by turns -------------------------------------------------------------------------------------
+# Measuring both ------------------------------------------------------------------------------------
 
 
 class Site:

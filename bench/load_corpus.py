@@ -4,10 +4,10 @@
     DATA_DIR=var/bench/1k var/venv/bin/python -m bench.load_corpus var/bench/corpus-1k
     DATA_DIR=var/bench/1k var/venv/bin/python -m bench.load_corpus var/bench/corpus-1k --check 12
 
-The database has the sample already, which `set_up` loads. `--record` loads people, productions and
-awards alone: they are the same in a corpus of any size, so a copy of that database saves their time.
-`--check N` makes N of the loaded stories and three people again with the verbs, compares the rows,
-and takes it all back. SQLite only.
+Run `set_up` first: it loads the sample. `--record` loads only people, productions and awards: they are
+the same in a corpus of any size, so copying that database saves loading them again. `--check N` makes N
+of the loaded stories and three people again with the verbs, compares the rows and the log lines, and
+rolls everything back. SQLite only.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ from articles.models import (
 )
 from articles.titles import plain
 from awards.models import Award, Category, Ceremony, Contest, Nomination, Nominee
-from history.recording import record
+from history.models import Change
+from history.recording import kind_of, record
 from history.snapshots import as_json
-from people import addresses, editing, finding
+from people import addresses, editing, search_rows
 from people.changes import snapshot
 from people.models import Credit, Entity, Kind, Person, Production, Release
 from search import documents, schema
@@ -75,7 +76,7 @@ def read_table(corpus: Path, name: str) -> Iterator[dict[str, Any]]:
 
 
 def public_id(table: int, number: int, length: int) -> str:
-    """Return an id that looks drawn by lot, and is the same for the same row of the corpus."""
+    """Return an id that looks random, but is always the same for the same row of the corpus."""
     letters = len(ALPHABET)
     # The factor has no divisor in common with a power of 27, so no two rows get the same id.
     place = ((number * 16 + table + 1) * 7_625_597_484_986 + 12345) % letters**length
@@ -128,7 +129,7 @@ def make_entities(model: Any, items: list[dict[str, Any]], by: Any) -> list[Any]
 
 
 def make_record(corpus: Path, by: Any) -> tuple[list[Any], list[Any], list[Any]]:
-    """Store the corpus' record. Return people and productions, and of each nomination the ceremony."""
+    """Store the corpus's record. Return its people, productions, and the ceremony of each nomination."""
     names = set(Entity.objects.values_list("kind", "folded_name"))  # the sample's
 
     def disambiguation(kind: str, name: str, number: int) -> str:
@@ -291,7 +292,7 @@ def find_record(corpus: Path) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def make_sections(corpus: Path) -> dict[str, Section]:
-    """Return the corpus' sections by slug: the sample's where it has one of that slug."""
+    """Return the corpus's sections by slug; where the sample has the same slug, the sample's."""
     sections = {row.slug: row for row in Section.objects.all()}
     for number, row in enumerate(read_table(corpus, "sections")):
         if row["slug"] not in sections:
@@ -302,7 +303,7 @@ def make_sections(corpus: Path) -> dict[str, Section]:
 
 
 def make_authors(people: list[Any]) -> dict[str, Author]:
-    """Return authors by name: the corpus signs its stories with the names of its last people."""
+    """Return authors by name: the corpus uses its last forty people as the authors of its stories."""
     authors = {}
     for number, name in enumerate(dict.fromkeys(person.name for person in people[-40:])):
         slug = f"corpus-{slugify(name)}"
@@ -329,7 +330,7 @@ def make_tags(corpus: Path) -> list[Tag]:
 
 
 class Loader:
-    """Turns stories of the corpus into rows, without parsing the markup that it writes itself."""
+    """Turns stories of the corpus into rows, without parsing the markup that it has just written."""
 
     def __init__(self, corpus: Path, entities: tuple[list[Any], ...], by: Any) -> None:
         people, productions, ceremonies = entities
@@ -470,7 +471,7 @@ class Loader:
 
 def load(corpus: Path, *, only_record: bool) -> None:
     by = get_user_model().objects.get(username="editor")
-    with connection.cursor() as cursor:  # a run that breaks off is begun again from `set_up`
+    with connection.cursor() as cursor:  # after an interrupted run, start again from `set_up`
         cursor.execute("PRAGMA synchronous=OFF")
         cursor.execute("PRAGMA cache_size=-400000")
     began = time.time()
@@ -481,7 +482,7 @@ def load(corpus: Path, *, only_record: bool) -> None:
             entities = make_record(corpus, by)
             addresses.add_missing_addresses()
             for kind in Kind:
-                for _ in finding.write_every(str(kind)):
+                for _ in search_rows.write_every(str(kind)):
                     pass
         print(f"the record: {time.time() - began:.0f} s", flush=True)
     if only_record:
@@ -499,9 +500,9 @@ def load(corpus: Path, *, only_record: bool) -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-# Whether it is what the verbs leave ----------------------------------------------------------------
+# Comparing with what the verbs write ---------------------------------------------------------------
 
-# Columns in which a row differs from one made by the verbs a moment ago: keys, ids and moments.
+# Keys, ids and moments, which always differ between a loaded row and one that the verbs just made.
 OWN = {
     "id",
     "public_id",
@@ -529,6 +530,12 @@ def columns(rows: Any, *, without: set[str] = OWN) -> list[dict[str, Any]]:
     ]
 
 
+def log_lines(row: Any) -> list[dict[str, Any]]:
+    """Return the verb of each log line about the row, newest first, and the fields that it changed."""
+    lines = Change.objects.touching(kind_of(row), row.public_id)
+    return [{"line": (line.verb, sorted(line.before), sorted(line.after))} for line in lines]
+
+
 def rows_of_story(article: Article) -> dict[str, list[dict[str, Any]]]:
     return {
         "story": columns([article]),
@@ -537,6 +544,7 @@ def rows_of_story(article: Article) -> dict[str, list[dict[str, Any]]]:
         "tags": columns(article.tagged.order_by("pk")),
         "mentions": columns(article.mentions.all()),
         "what readers find": columns(Document.objects.filter(kind=1, row=article.pk)),
+        "log": log_lines(article),
     }
 
 
@@ -545,6 +553,7 @@ def rows_of_person(person: Person) -> dict[str, list[dict[str, Any]]]:
     return {
         "person": columns([person], without=OWN | names | {"published_at"}),
         "addresses": columns(person.addresses.all(), without=OWN | names | {"leads_from"}),
+        "log": log_lines(person),
     }
 
 
@@ -562,7 +571,7 @@ def differences(loaded: dict[str, Any], made: dict[str, Any], what: object) -> i
             if row[name] != other[name]
         ]
         print(
-            f"{what}: {table} differ, {len(rows)} and {len(made[table])} rows: {unlike[:3]!s:.600}"
+            f"{what}: {table}: rows differ, {len(rows)} and {len(made[table])} rows: {unlike[:3]!s:.600}"
         )
     return count
 
@@ -591,23 +600,23 @@ def check(stories: int) -> int:
             twin.refresh_from_db()
             differ += differences(rows_of_person(person), rows_of_person(twin), person)
             transaction.set_rollback(True)
-    unfiled = Article.objects.out_of_bin().count() - desk_index.DeskDocument.objects.count()
+    unindexed = Article.objects.out_of_bin().count() - desk_index.DeskDocument.objects.count()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_key_check")
         broken = len(cursor.fetchall())
     sound = schema.is_sound(connection)
     print(
         f"{len(sample)} stories and {len(people)} people compared, {differ} tables differ;"
-        f" the index is {'sound' if sound else 'NOT SOUND'}; {broken} foreign keys lead nowhere;"
-        f" {unfiled} stories are missing at the desk"
+        f" the index is {'sound' if sound else 'NOT SOUND'}; {broken} foreign keys are broken;"
+        f" {unindexed} stories are missing from the desk's index"
     )
-    return differ + broken + unfiled + (not sound)
+    return differ + broken + unindexed + (not sound)
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("corpus", type=Path)
-    options.add_argument("--record", action="store_true", help="load the record alone")
+    options.add_argument("--record", action="store_true", help="load only the record")
     options.add_argument("--check", type=int, default=0, metavar="N", help="compare N stories")
     given = options.parse_args()
     if given.check:

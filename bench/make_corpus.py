@@ -1,10 +1,10 @@
-"""Makes a corpus of stories, people, productions and awards: the same bytes from the same numbers.
+"""Makes a corpus of stories, people, productions and awards. The same options give the same bytes.
 
     python3 bench/make_corpus.py --stories 1000 --out var/bench/corpus-1k
 
-Plain Python; nothing of the site is needed. Each table is a file of JSON lines. A story depends on its
-number alone, 0 being the newest, so a smaller corpus is the newest part of a larger one. Who is
-named follows Zipf's law: a few people are in thousands of stories and most in a handful.
+It is plain Python and doesn't need the site. Each table is a file of JSON lines. A story depends only on its
+number (0 is the newest), so a smaller corpus is the newest part of a larger one. Names follow Zipf's law: a
+few people are in thousands of stories, most in a handful.
 """
 
 import argparse
@@ -50,7 +50,7 @@ Faye Glen Hana Ivan June Kofi Lola Mara Nico Otis Pria Rafe Sana Theo Ursa Viggo
 CONSONANTS = "b br c ch d f g gr h k l m n p pr r s sh st t tr v w z"
 VOWELS = "a e i o u ai ea ou"
 ENDINGS = ("", "", "n", "r", "l", "s", "t", "nd", "rt", "m")
-SECTIONS = {  # the share of the stories that each has
+SECTIONS = {  # each one's share of the stories
     "news": 0.45,
     "film": 0.15,
     "tv": 0.13,
@@ -87,11 +87,11 @@ BODIES = [
     "Guild Awards",
 ]
 VOCABULARY = 9000
-PEOPLE, PRODUCTIONS, AWARDS, TAGS = 6, 4, 2, 5  # of a story
+PEOPLE, PRODUCTIONS, AWARDS, TAGS = 6, 4, 2, 5  # named in each story
 
 
 def random_for(*key: object) -> random.Random:
-    """Return a generator of its own for each part of the corpus."""
+    """Return a random generator seeded for this part of the corpus."""
     digest = hashlib.sha256("/".join(map(str, (SEED, *key))).encode()).digest()
     return random.Random(int.from_bytes(digest[:8], "big"))
 
@@ -110,7 +110,7 @@ def slugify(text: str) -> str:
 
 
 class Zipf:
-    """Ranks from 0 to `size`, each as likely as (rank + 1) to the power of -`exponent` says."""
+    """Draws ranks from 0 to `size` - 1, with likelihood proportional to (rank + 1) ** -exponent."""
 
     def __init__(self, size: int, exponent: float) -> None:
         total, self.sums = 0.0, []
@@ -178,7 +178,7 @@ def make_productions(count: int, people: int) -> list[dict[str, Any]]:
 
 
 def make_awards(count: int, people: int, productions: int) -> list[dict[str, Any]]:
-    """Return nominations, each with the body that gives the award, its year and its category."""
+    """Return nominations, each with the awarding body, the year and the category."""
     chance, named, titles = random_for("awards"), Zipf(people, 0.8), Zipf(productions, 0.8)
     return [
         {
@@ -205,7 +205,7 @@ def make_tags(count: int, vocabulary: list[str]) -> list[dict[str, Any]]:
 
 
 class Stories:
-    """Stories of so many words that name rows of the corpus."""
+    """Makes stories of `words` words that name rows of the corpus."""
 
     def __init__(self, tables: dict[str, list[dict[str, Any]]], words: int) -> None:
         self.tables, self.words = tables, words
@@ -254,7 +254,7 @@ class Stories:
     def body(
         self, chance: random.Random, mentions: list[tuple[str, int]], speaker: str
     ) -> list[dict[str, Any]]:
-        """Return paragraphs that link all the mentions, with a heading and a quotation."""
+        """Return paragraphs that link all the mentions, plus a heading and a quotation."""
         to_place = mentions[:]
         chance.shuffle(to_place)
         blocks, left = [], self.words
@@ -304,7 +304,7 @@ class Stories:
 def make(
     *, stories: int, people: int, productions: int, awards: int, tags: int, words: int, out: Path
 ) -> dict[str, Any]:
-    """Write the corpus to `out`, and return its manifest: the numbers, and a digest of all files."""
+    """Write the corpus to `out`, and return its manifest: the options, and a digest of all files."""
     out.mkdir(parents=True, exist_ok=True)
     tables = {
         "people": make_people(people),
@@ -345,6 +345,6 @@ if __name__ == "__main__":
     options.add_argument("--productions", type=int, default=3_000)
     options.add_argument("--awards", type=int, default=30_000, help="nominations")
     options.add_argument("--tags", type=int, default=1_200)
-    options.add_argument("--words", type=int, default=700, help="of each story")
+    options.add_argument("--words", type=int, default=700, help="per story")
     options.add_argument("--out", type=Path, required=True)
     print(json.dumps(make(**vars(options.parse_args()))))

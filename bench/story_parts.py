@@ -1,9 +1,9 @@
-"""What the parts of a story's page cost: each function's own share of the processor time.
+"""Measures what the parts of a story's page cost, as shares of the processor time.
 
     DATA_DIR=var/bench/1k var/venv/bin/python -m bench.story_parts var/bench/corpus-1k
 
-Without a profiler, which makes Python look dearer than SQL: the functions that make the page are
-wrapped, and the medians over the stories of `bench.addresses` printed. A part may hold another.
+It uses no profiler, which would make Python look more expensive than SQL. It wraps the functions that make
+the page, and prints medians over the stories of `bench.addresses`. One part may contain another.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ PARTS = [
     (story_details, "load", "its bylines, tags and notes"),
     (stories, "as_tree", "parse the body"),
     (stories, "references", "what the body refers to"),
-    (stories, "_entities", "who is named"),
+    (stories, "_entities", "load the entities named"),
     (stories, "records_of", "count in the ledger"),
-    (stories, "cards", "cards of who is named"),
+    (stories, "cards", "cards of the entities named"),
     (stories, "blocks", "render the body"),
     (stories, "_more", "what to read next"),
     (views, "render", "the template, with the frame's queries"),
-    (compiler.SQLCompiler, "as_sql", "of all: compile SQL (counted twice where nested)"),
+    (compiler.SQLCompiler, "as_sql", "all parts: compile SQL (nested calls count twice)"),
 ]
 spent: dict[str, float] = {}
 
@@ -57,7 +57,7 @@ def main(corpus: str) -> None:
     for part in PARTS:
         watch(*part)
     client, paths, costs = Client(HTTP_HOST=HOST), addresses.of(corpus)["pages"]["story"], []
-    for path in paths[:4]:  # templates are loaded once
+    for path in paths[:4]:  # so that templates are already loaded
         client.get(path)
     for path in paths:
         spent.clear()
@@ -66,8 +66,8 @@ def main(corpus: str) -> None:
             client.get(path)
         whole = cpu() - began
         in_database = sum(each for each, _, _ in ran)
-        costs.append({**spent, "of all: the database": in_database, "the request": whole})
-    labels = [label for _, _, label in PARTS] + ["of all: the database", "the request"]
+        costs.append({**spent, "all parts: the database": in_database, "the request": whole})
+    labels = [label for _, _, label in PARTS] + ["all parts: the database", "the request"]
     whole = statistics.median(cost["the request"] for cost in costs)
     for label in labels:
         part = statistics.median(cost.get(label, 0) for cost in costs)

@@ -1,4 +1,4 @@
-"""Fingerprints of rows, by which a form notices that somebody else changed what it shows."""
+"""Fingerprints of rows: a form compares them to notice that somebody else changed its row."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.db import models
 
 
 def fingerprint(rows: Iterable[models.Model], *, columns: Collection[str] | None = None) -> str:
-    """Return twenty characters that are different once any of these rows' columns is. No query.
+    """Return twenty characters that change when any column of the rows changes. No query.
 
-    With `columns` only those count.
+    `columns`: consider only these.
     """
     values = [
         [

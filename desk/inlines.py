@@ -1,4 +1,4 @@
-"""The rows that belong to another row, in its form at the desk."""
+"""Inlines: tables in a row's form for the rows that belong to it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from desk.row_forms import InlineRowForm, InlineRows
 
 
 class Inline(PickerAdmin, admin.TabularInline):
-    """A table of rows that belong to another row. One query loads them with the rows they name.
+    """A table of rows that belong to another row. One query loads them with the rows they refer to.
 
-    A row that has a form of its own may show `more`, a link to it labelled `more_label`. Django's
-    own link repeats the whole row.
+    If the rows have a form of their own, list `more` among the fields: a link to it, labeled
+    `more_label`. Django's own link would repeat the row's name in a line of its own.
     """
 
     form = InlineRowForm
     formset = InlineRows
     extra = 0
-    read_with: tuple[str, ...] = ()  # relations that labels read, besides those of the pickers
+    read_with: tuple[
+        str, ...
+    ] = ()  # relations that the rows' labels read, besides the pickers' own
     more_label = "More"
 
     @admin.display(description="")
@@ -36,7 +38,7 @@ class Inline(PickerAdmin, admin.TabularInline):
 
     @property
     def can_search(self) -> bool:
-        """Whether the rows have an admin of their own, which knows by which words to find them."""
+        """Whether the rows have an admin of their own, whose search the page can use."""
         return self.model in self.admin_site._registry
 
     def search(self, request: HttpRequest, rows: models.QuerySet[Any], text: str) -> Any:

@@ -1,7 +1,7 @@
 """The page that merges two rows: choose the one to keep, compare the two field by field, merge them.
 
-An app subclasses `MergeForm` with what it knows of its rows, and makes a verb of it by `merge_verb`.
-The row whose page it is is the loser: it goes. The one it is merged into is the survivor.
+An app subclasses `MergeForm` for its model, and passes that to `merge_verb`. The row whose page it is
+is the loser, which goes. The row that it is merged into is the survivor.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from words.wording import capitalized
 
 SURVIVOR, LOSER = "survivor", "loser"
 FROM = "from-"
-"""How the boxes begin that choose a field's value: "from-name" is `SURVIVOR` or `LOSER`."""
+"""Prefix of the fields that choose whose value to keep: "from-name" is `SURVIVOR` or `LOSER`."""
 
-CHANGED = "Somebody changed one of the two after you opened this page. Compare them again."
+CHANGED = "One of the two was changed after you opened this page. Compare them again."
 GONE = "This no longer exists. Choose another one."
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A row that may be the one to merge into. `other_name` is the name by which it was found."""
+    """A row that may be the right one to merge into. `other_name`: the alternative name that matched."""
 
     row: models.Model
     note: str  # what it is: "Limited series, 2020", "12 stories"
@@ -43,17 +43,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a merge would do, in the words that the page prints."""
+    """What a merge would do, worded for the page."""
 
     moved: Sequence[str]  # "14 credits", "3 nominations"
-    dropped: Sequence[str]  # "1 credit" that both have: the survivor's is kept
+    dropped: Sequence[str]  # "1 credit" that both rows have: only the survivor's is kept
     names: Sequence[str]  # the survivor's other names afterward
     redirects: Sequence[str]  # addresses that will lead to the survivor
 
 
 @dataclass(frozen=True)
 class Value:
-    """What one row has in a field: a text, and a picture's thumbnail. `radio` chooses it."""
+    """One row's value of a field, as text, with a thumbnail if it is a picture. `radio` chooses it."""
 
     text: str
     thumbnail: str = ""
@@ -69,24 +69,24 @@ class ComparedField:
     survivor: Value
     loser: Value
     differs: bool
-    is_missing: bool  # in the survivor: the loser's value is chosen to begin with
+    is_missing: bool  # from the survivor, so the loser's value is preselected
 
 
 class MergeForm(WhyForm):
-    """Asks for the survivor; once that is known, whose value to keep in each field that differs.
+    """Asks for the survivor first, then whose value to keep for each field that differs.
 
-    The verb is called with `into`, `take_fields` (where the loser's value is kept), `why`, and the
-    fields that a subclass adds.
+    The verb is called with `into`, `take_fields` (names of the fields that keep the loser's value), `why`,
+    and the fields that a subclass adds.
     """
 
     consequence: str
-    """What the merge does, with {loser} and {survivor} where their names go."""
+    """What the merge does, with {loser} and {survivor} in place of their names."""
 
     names_label: str
     """What the survivor's other names are called: "Synonyms"."""
 
     name_becomes: str
-    """What becomes of the name that isn't kept: "a synonym"."""
+    """What the name that isn't kept becomes: "a synonym"."""
 
     into = RowField(models.QuerySet(), label="Merge into")
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -108,33 +108,33 @@ class MergeForm(WhyForm):
         raise NotImplementedError
 
     def relation(self) -> Any:
-        """Return a relation to such rows: the box looks for suggestions through it."""
+        """Return a relation to these rows, which Django's autocomplete needs to suggest them."""
         raise NotImplementedError
 
     def suggestions(self, typed: str) -> Sequence[Suggestion]:
-        """Return rows like this one, or those that match what was typed in a browser without script."""
+        """Return rows similar to this one, or those that match `typed`, for browsers without scripts."""
         raise NotImplementedError
 
     def describe(self, row: Any) -> tuple[str, str]:
-        """Return what the row is in a few words, and its status for readers ("public"), or ""."""
+        """Return a few words on what the row is, and its status for readers ("public" or "")."""
         raise NotImplementedError
 
     def preview(self, survivor: Any) -> Preview:
-        """Return what the merge would do. Raises Refused as the merge would."""
+        """Return what the merge would do. Raises Refused if the merge would."""
         raise NotImplementedError
 
     def thumbnail(self, related: models.Model) -> str:
-        """Return the address of a small picture of a row that a field refers to, or ""."""
+        """Return the address of a thumbnail of a related row, or ""."""
         return ""
 
     @classmethod
     def consequence_for(cls, loser: models.Model, survivor: models.Model | None = None) -> str:
-        """Return what the merge will do, before or after the survivor was chosen."""
+        """Return what the merge will do, in a sentence; the survivor may not be chosen yet."""
         name = "the one you choose" if survivor is None else f"“{survivor}”"
         return cls.consequence.format(loser=f"“{loser}”", survivor=name)
 
     def context(self) -> dict[str, Any]:
-        """Return what the page prints besides the form."""
+        """Return the template's context besides the form."""
         if self.survivor is None:
             typed = self.query.get("q", "")
             is_chosen = bool(self.query.get("into")) and not self.is_bound
@@ -157,7 +157,7 @@ class MergeForm(WhyForm):
         }
 
     def compared_fields(self) -> list[ComparedField]:
-        """Return the fields in which either row has something. A query for each related row."""
+        """Return the fields that have a value in either row. One query for each related row."""
         assert self.survivor is not None
         found = []
         for pair in self.pairs:
@@ -191,7 +191,7 @@ class MergeForm(WhyForm):
         return cleaned
 
     def check_again(self) -> None:
-        """Raise Refused if somebody changed or deleted one of the two since the page was opened."""
+        """Raise Refused if one of the two was changed or deleted since the page was opened."""
         if self.survivor is None or not self.seen:
             return
         lock_both(_all_rows(self.row), self.row, self.survivor)
@@ -218,7 +218,7 @@ class MergeForm(WhyForm):
         return f"{fingerprint([self.row])} {fingerprint([survivor])}"
 
     def _why_not(self) -> list[str]:
-        """Return why the row that the page's address asks for isn't a candidate, as sentences."""
+        """Return the reasons, as sentences, why the row chosen in the address can't be merged into."""
         chosen = find_row(_all_rows(self.row), self.query["into"])
         if chosen is None:
             return [GONE]
@@ -233,7 +233,7 @@ class MergeForm(WhyForm):
         return {"row": row, "note": note, "status": status, "address": change_address(row)}
 
     def _value(self, row: Any, field: models.Field, radio: Any) -> Value:
-        """Return the field as the desk prints it. Queries for a related row and a page's address."""
+        """Return the value as the desk prints it. One query for a related row, or for a page's address."""
         value = entered_value(row, field)
         if value in field.empty_values:
             return Value("", radio=radio)
@@ -275,7 +275,7 @@ def merge_verb(
 
 
 def _all_rows(row: models.Model) -> models.QuerySet[Any]:
-    """Return the rows of the row's model; for a person, those of every kind of entity."""
+    """Return all rows of the row's model; for a person, all entities of every kind."""
     parents = row._meta.get_parent_list()
     model: Any = parents[-1] if parents else type(row)
     return model._default_manager.all()

@@ -19,12 +19,12 @@ def choice_label(row: models.Model) -> str:
 
 
 def choice_relations(model: type[models.Model]) -> tuple[str, ...]:
-    """Return the relations that `choice_label` reads. Loaded with the rows, a label runs no query."""
+    """Return the relations that `choice_label` reads: select them with the rows to avoid queries."""
     return getattr(model, "choice_reads", ())
 
 
 def choosable_rows(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Return the rows that may be chosen, with what their labels read; none that was merged away."""
+    """Return the rows that may be chosen, without merged ones, and with the relations of their labels."""
     rows: Any = model._default_manager.select_related(*choice_relations(model))
     return rows.unmerged() if hasattr(rows, "unmerged") else rows
 
@@ -34,7 +34,7 @@ def _unless_merged(row: Any) -> Any:
 
 
 class RowField(forms.ModelChoiceField):
-    """One row. A row in `known`, by its key, is not queried again when it is sent."""
+    """A field for one row. A row in `known` (by primary key) is taken from there, without a query."""
 
     known: Mapping[str, models.Model] = {}
 
@@ -46,7 +46,7 @@ class RowField(forms.ModelChoiceField):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows, in the order in which they were chosen."""
+    """A field for several rows, in the order in which they were chosen."""
 
     def label_from_instance(self, obj: models.Model) -> str:
         return choice_label(obj)
@@ -60,7 +60,7 @@ class RowsField(forms.ModelMultipleChoiceField):
 
 
 class Picker(AutocompleteSelect):
-    """A select that suggests rows while somebody types. Rows in `known` are not queried again."""
+    """A select box that suggests rows as the user types. Rows in `known` need no query."""
 
     known: dict[str, models.Model]
 
@@ -69,7 +69,7 @@ class Picker(AutocompleteSelect):
         self.known = {}
 
     def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
-        # The database would raise an error for what isn't a key.
+        # Anything that isn't a primary key would be a database error.
         chosen = [str(each) for each in value if parse_number(str(each))]
         if any(key not in self.known for key in chosen):
             return super().optgroups(name, chosen, attr)
@@ -83,7 +83,7 @@ class Picker(AutocompleteSelect):
 
 
 class MultiPicker(Picker, AutocompleteSelectMultiple):
-    """A picker of several rows. Each is removed by itself: there is no button that clears them all."""
+    """A picker of several rows. They are removed one by one: there is no button to clear them all."""
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().build_attrs(*args, **kwargs) | {"data-allow-clear": "false"}

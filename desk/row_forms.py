@@ -1,6 +1,7 @@
-"""Forms of rows that have no version of their own, alone or many at once in an inline.
+"""Forms for rows without a version number: a row's own form, and the rows of an inline.
 
-Each remembers what its row held when it was opened, so that nobody overwrites another's change.
+Each form remembers a fingerprint of its row from when it was opened, so that nobody overwrites somebody
+else's change.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from desk.sent_keys import parse_number
 from verbs.refusals import Refused
 
 NO_VERSION = (
-    "This form didn’t say which version it started from, so saving it might overwrite somebody’s "
-    "work. Open the page again and make your change there."
+    "This form doesn’t say which version it started from, so saving it could overwrite someone’s work. "
+    "Open the page again and make your change there."
 )
 CHANGED = (
-    "Somebody changed this after you opened it. Open it again, look at what is there now, and make "
-    "your change there."
+    "Somebody changed this after you opened it. Open it again to see what it says now, and make your "
+    "change there."
 )
 MOST_NEW_ROWS = 100
 TOO_MANY_ROWS = (
-    f"At most {MOST_NEW_ROWS} rows can be added at once. Save these, then add the others."
+    f"You can add at most {MOST_NEW_ROWS} rows at once. Save these, then add the others."
 )
 
 
@@ -51,11 +52,10 @@ class RowForm(RefusableForm):
 
 
 class InlineRowForm(forms.ModelForm):
-    """The form of a row among its siblings.
+    """The form of one row of an inline.
 
-    Pickers take the rows that are chosen from the row itself, without a query, and a row that nobody
-    changed is validated without one. `seen` is its fingerprint when the form was opened, of the
-    columns that the form shows.
+    Pickers take the related rows that are already loaded with the row, and validating an unchanged row
+    runs no query. `seen` is the fingerprint, from when the form was opened, of the columns it shows.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class InlineRowForm(forms.ModelForm):
 
     @property
     def is_stale(self) -> bool:
-        """Whether somebody else changed the row, or may have, after this change of it was begun."""
+        """Whether the row may have been changed by somebody else since the form was opened."""
         return self.has_changed() and self.data.get(self.add_prefix("seen")) != self.fingerprint
 
     def _get_validation_exclusions(self) -> set[str]:
@@ -88,7 +88,7 @@ class InlineRowForm(forms.ModelForm):
 
 
 class UntypedField(forms.CharField):
-    """A hidden field that the form fills itself. Nobody types in it, so it never changes."""
+    """A hidden field that the form fills in itself, so it never counts as changed."""
 
     widget = forms.HiddenInput
 
@@ -97,31 +97,31 @@ class UntypedField(forms.CharField):
 
 
 class OwnKeyField(UntypedField):
-    """The key of the form's own row."""
+    """The hidden primary key of the form's row, which must come back as it was sent."""
 
     def clean(self, value: Any) -> Any:
         if str(value) != str(self.initial):
-            raise forms.ValidationError("That row isn’t there any more. Open the page again.")
+            raise forms.ValidationError("That row no longer exists. Open the page again.")
         return value
 
 
 class InlineRows(forms.BaseInlineFormSet):
-    """The rows of an inline: those on the page that is shown, or those that were sent.
+    """The rows of an inline: those on the current page of rows, or those that the browser sent.
 
-    At most `MOST_NEW_ROWS` are new; rows that aren't in the form are left alone. The browser sends
-    how many rows there are: without a limit, a forged number would take half a minute.
+    It takes at most `MOST_NEW_ROWS` new ones, and leaves alone rows that weren't sent. The browser also
+    sends the number of rows: without a limit, a forged number would keep the server busy for half a minute.
     """
 
     request: Any = None
     inline: Any = None  # the admin class of the rows
-    prefetch_with: tuple[str, ...] = ()  # relations whose rows a form shows with its own
+    prefetch_with: tuple[str, ...] = ()  # relations whose rows the forms show too
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.max_num = self.absolute_max = len(self.get_queryset()) + MOST_NEW_ROWS
 
     def get_queryset(self) -> Any:
-        """Return the rows that were sent, or else the page of them that the address names."""
+        """Return the rows that were sent, or the page of rows that the address asks for."""
         if not hasattr(self, "_queryset"):
             self._all_rows = super().get_queryset()
             sent = self._sent_keys()
@@ -134,7 +134,7 @@ class InlineRows(forms.BaseInlineFormSet):
 
     @property
     def pages(self) -> row_pages.RowPages | None:
-        """The pages of the rows, if there are too many for one form."""
+        """The pages, if there are too many rows for one form."""
         return self._page[1]
 
     def _sent_keys(self) -> list[int]:
@@ -153,15 +153,15 @@ class InlineRows(forms.BaseInlineFormSet):
         for number, form in enumerate(self.initial_forms, start=1):
             if isinstance(form, InlineRowForm) and form.is_stale:
                 if self._should_delete_form(form):  # Django never shows such a form's own errors
-                    raise forms.ValidationError(f"Row {number} is not removed. {CHANGED}")
+                    raise forms.ValidationError(f"Row {number} wasn’t removed. {CHANGED}")
                 form.add_error(None, CHANGED)
 
     def lock_and_refresh(self) -> None:
-        """Lock the rows that will be stored, and refresh the columns that their forms don't show.
+        """Lock the changed rows, and reload the columns that their forms don't show.
 
-        The rows were read before the transaction began: somebody may have set a result since.
-        Raises Refused if somebody changed what a form shows, or removed the row. One query, and one
-        for each relation in `prefetch_with`; none without such rows.
+        The rows were read before the transaction began, and somebody may have set a result since.
+        Raises Refused if somebody changed a column that a form shows, or deleted the row. One query, and
+        one for each relation in `prefetch_with`; none if no row was changed.
         """
         keys = {row.pk for row, _ in self.changed_objects}
         rows = self.model._default_manager.select_for_update().prefetch_related(*self.prefetch_with)
@@ -171,7 +171,9 @@ class InlineRows(forms.BaseInlineFormSet):
             if row.pk not in keys:
                 continue
             if now is None or form.fingerprint_of(now) != form.fingerprint:
-                raise Refused(f"Somebody changed “{row}” a moment ago. Look at what is there now.")
+                raise Refused(
+                    f"Somebody changed “{row}” a moment ago. Open the page again to see it."
+                )
             for field in row._meta.concrete_fields:
                 if field.name not in form.columns:
                     setattr(row, field.attname, getattr(now, field.attname))

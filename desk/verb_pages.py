@@ -1,4 +1,4 @@
-"""Verbs as pages of the desk: a button leads to a page that says what will happen, then does it."""
+"""Pages of the desk that run a verb: a button leads to a page that says what will happen and asks."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class VerbForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def check_again(self) -> None:
-        """Raise Refused if somebody changed, since the form was checked, what it depends on.
+        """Raise Refused if what the form depends on was changed since it was checked.
 
-        Runs inside the verb's transaction. Nothing to do if the verb itself checks, as most do.
+        Called inside the verb's transaction. Does nothing here, since most verbs check by themselves.
         """
 
 
@@ -63,11 +63,12 @@ class WhyForm(VerbForm):
 class Verb:
     """Something that can be done to a row: its button, its page, and the function that does it.
 
-    `run(row, by=..., **form.cleaned_data)` may return another row of the model to continue with. `permission` is
-    needed besides what the page asks for; `is_allowed(user, row)` says what a permission can't.
-    `is_possible(row)` says whether the row is in a state for it. `initial(row)` fills the form.
-    `done` is the message afterwards, about the row to continue with. With `lists_links` the page
-    lists what links to the row. `extra_context(form)` is what else its template prints.
+    `run(row, by=..., **form.cleaned_data)`: the function; it may return another row to continue with.
+    `permission`: required besides the permission to change the row. `is_allowed(user, row)`: a further
+    condition that a permission can't express. `is_possible(row)`: whether the row's state allows it.
+    `initial(row)`: the form's initial values. `done`: the message afterward, about the row to continue
+    with. `lists_links`: whether the page lists what links to the row. `extra_context(form)`: more
+    context for the template.
     """
 
     name: str
@@ -85,13 +86,13 @@ class Verb:
     extra_context: Callable[[Any], dict[str, Any]] = lambda form: {}
 
     def may_be_used(self, user: Any, row: models.Model) -> bool:
-        """Return whether `user` may use it on `row`, whatever state the row is in."""
+        """Return whether `user` may use it on `row` at all, in any state of the row."""
         return (not self.permission or user.has_perm(self.permission)) and self.is_allowed(
             user, row
         )
 
     def for_row(self, row: models.Model) -> Self:
-        """Return the verb with its label as it reads for this row."""
+        """Return a copy of the verb whose label is worded for this row."""
         return replace(self, label=_about(self.label, row))
 
     def consequence_for(self, row: models.Model) -> str:
@@ -99,7 +100,7 @@ class Verb:
         return _about(self.consequence, row)
 
     def message_after(self, row: models.Model, result: models.Model) -> str:
-        """Return what was done, as a sentence. `result` is the row to continue with."""
+        """Return the message that says what was done. `result` is the row to continue with."""
         if self.done:
             return _about(self.done, result)
         return f"“{row}”: {_about(self.label, row).lower()}, done."
@@ -112,7 +113,7 @@ def _about(words: Words, row: models.Model) -> str:
 class VerbPages(RefusableAdmin):
     """An admin whose rows have verbs, each on a page of its own.
 
-    Whoever may change a row may use the verbs that need no permission of their own.
+    Users who may change a row may use those of its verbs that need no permission of their own.
     """
 
     verbs: tuple[Verb, ...] = ()
@@ -123,7 +124,7 @@ class VerbPages(RefusableAdmin):
         return self.has_change_permission(request, row)
 
     def allowed_verbs(self, request: HttpRequest, row: models.Model) -> list[Verb]:
-        """Return the verbs that the user may use on the row, whatever state it is in."""
+        """Return the verbs that the user may use on the row, in any state of the row."""
         if not self.may_use_verbs(request, row):
             return []
         return [verb.for_row(row) for verb in self.verbs if verb.may_be_used(request.user, row)]
@@ -149,7 +150,7 @@ class VerbPages(RefusableAdmin):
         return [path("<path:pk>/do/<slug:name>/", view, name=name), *super().get_urls()]
 
     def verb_view(self, request: HttpRequest, pk: str, name: str) -> HttpResponse:
-        """GET says what will happen. POST does it, or shows the form again with the reason it can't."""
+        """On GET, say what will happen. On POST, do it, or show the form again with the reason why not."""
         row = self.get_row(request, pk)
         verb = next((verb for verb in self.allowed_verbs(request, row) if verb.name == name), None)
         if verb is None:
@@ -183,11 +184,11 @@ class VerbPages(RefusableAdmin):
         return row
 
     def answer_impossible(self, request: HttpRequest, row: Any, verb: Verb) -> HttpResponse:
-        """Answer somebody who may use the verb, but not while the row is in this state."""
+        """Answer a user who may use the verb, but not in the row's current state."""
         raise PermissionDenied
 
     def arguments(self, request: HttpRequest, row: Any, verb: Verb, form: VerbForm) -> Any:
-        """Return the keyword arguments for the verb besides `by`."""
+        """Return the verb's keyword arguments, except `by`."""
         return form.cleaned_data
 
     def show_refusal(self, form: VerbForm, refused: Refused) -> None:

@@ -1,7 +1,7 @@
-"""A form of the desk takes the write lock only after it has been checked.
+"""Makes the desk's forms take the write lock only after they were checked.
 
-Django's admin opens a transaction around all of a form's view. On SQLite that is the one write lock
-(docs/decisions/0002), held while the form is read, checked and, if it is refused, rendered again.
+Django's admin wraps a form's whole view in a transaction. On SQLite a transaction holds the only write
+lock (docs/decisions/0002), here while the form is read, checked and, if it is refused, rendered again.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from django.http import HttpRequest
 class CheckedFirst(admin.ModelAdmin):
     """An admin that begins its transaction when it saves or deletes, and ends it with the response.
 
-    Somebody else may save between the check of a form and the lock. So `save_model` checks again under
-    the lock whatever that could make wrong: verbs do, by a version, a revision or a row lock. See
+    Somebody else may save between the check and the lock. So `save_model` repeats under the lock every
+    check that this could invalidate, as verbs do by a version, a revision or a row lock. See
     docs/decisions/0018.
     """
 
@@ -43,9 +43,9 @@ class CheckedFirst(admin.ModelAdmin):
             return self._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Delete the row; if somebody has just put it to use, show the page that says what uses it.
+        """Delete the row. If another row has just begun to use it, show the page that lists what uses it.
 
-        PostgreSQL raises the IntegrityError only at the end of the transaction.
+        PostgreSQL raises that IntegrityError only at the end of the transaction, so the view runs twice.
         """
         for is_last in (False, True):
             try:
@@ -57,7 +57,7 @@ class CheckedFirst(admin.ModelAdmin):
         return None
 
     def _beginning_with(self, save: Any) -> Any:
-        """Return `save`, made to begin the transaction first in a view that may begin one."""
+        """Wrap `save` to begin the transaction first, if the view allows one."""
 
         @wraps(save)
         def begin_and_save(request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -70,6 +70,6 @@ class CheckedFirst(admin.ModelAdmin):
 
 
 def _may_begin(request: Any) -> ExitStack:
-    """Return the stack that ends the transaction, if one begins: commits it, or rolls it back on an error."""
+    """Let the view begin a transaction. The stack returned commits it, or rolls it back on an error."""
     request.transactions = ExitStack()
     return request.transactions

@@ -19,8 +19,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def touching(self, kind: str, public_id: Any, *merged: str) -> ChangeQuerySet:
         """Return the changes that touched this row, newest first: one range of an index.
 
-        With the ids of rows that were merged into it, their changes too; then the changes of these
-        few rows are sorted.
+        `merged`: ids of rows that were merged into it, whose changes are included. The database then
+        sorts the changes of all these rows, which are few.
         """
         if merged:
             rows = Touched.objects.filter(kind=kind, public_id__in=(public_id, *merged))
@@ -29,16 +29,16 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return touched.order_by("-touched__at", "-touched__change_id")
 
     def about(self, kind: str, public_id: Any) -> ChangeQuerySet:
-        """Return the changes of which this row is the subject, newest first, in a range of an index.
+        """Return the changes whose subject is this row, newest first: one range of an index.
 
         `public_id` may be an OuterRef.
         """
         return self.touching(kind, public_id).filter(subject_kind=kind, subject_id=public_id)
 
     def named(self, beginning: str) -> ChangeQuerySet:
-        """Return the changes whose subject's name begins so, whatever its capitals and accents.
+        """Return the changes whose subject's name starts with `beginning`, ignoring case and accents.
 
-        A range of an index, in the index's own order: by name, and of each name newest first.
+        One range of an index, in its order: by name, then newest first.
         """
         folded = fold(beginning)
         if not folded:
@@ -72,7 +72,7 @@ class Change(models.Model):
     subject_name = models.CharField(
         max_length=LONGEST_NAME,
         blank=True,
-        help_text="Its name at that time: it may be gone since.",
+        help_text="Its name at the time. The row may have been deleted since.",
     )
     folded_name = CodeOrderedField(max_length=LONGEST_NAME, blank=True, editable=False)
     before = models.JSONField(default=dict, blank=True)
@@ -82,9 +82,11 @@ class Change(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "log line"
+        verbose_name_plural = "log"
         ordering = ("-at", "-pk")
         default_permissions = ("view",)
-        # One for the list at the desk, and one for each way to narrow it.
+        # One for the list at the desk, and one for each of its filters.
         indexes = tuple(
             models.Index(fields=(*first, "-at", "-id"), name=f"history_change_{name}")
             for name, first in (
@@ -101,9 +103,9 @@ class Change(models.Model):
 
 
 class Touched(models.Model):
-    """A row that a change touched, by its identity: the row itself may be gone or renamed since.
+    """A row that a change touched, by kind and public id: it may have been deleted or renamed since.
 
-    The change's moment is here too, so that everything that touched a row is read in order.
+    `at` repeats the change's moment, so that an index gives a row's changes in order.
     """
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="touched")

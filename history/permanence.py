@@ -1,7 +1,7 @@
-"""Tables whose rows the database itself refuses to change, or to delete.
+"""Triggers that make the database refuse to change or delete the rows of a table.
 
-The triggers are made after every migration, not in one: Django's table rebuild on SQLite drops
-triggers, silently. Making them again when they are there changes nothing.
+They are made after every migration instead of in one: when Django rebuilds a table on SQLite, its
+triggers are silently dropped. Making a trigger that is already there changes nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table}
 FOR EACH ROW EXECUTE FUNCTION {name}();
 """
 
-# What flushing a test database has to take away first: see newsroom/sqlite.
+# Ends the names of triggers that must be dropped before a test database is flushed: see newsroom/sqlite.
 NEVER_DELETED = "_is_never_deleted"
 
 

@@ -1,4 +1,4 @@
-"""A line of the log in words: each field that changed, with what was there before and after."""
+"""Puts a line of the log in words: each field that changed, with its values before and after."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Names = Mapping[tuple[str, str], str]
 class Difference:
     """A field with its values before and after: text, a day, a moment, or "" for nothing.
 
-    Of a row that is new or gone there is only one value, and `has_both` is false.
+    `has_both` is false if the row was created or deleted, which leaves only one of the two values.
     """
 
     label: str
@@ -38,7 +38,7 @@ class Difference:
 def differences(
     change: Change, model: type[models.Model], names: Names, *, without: Iterable[str] = ()
 ) -> list[Difference]:
-    """Return what changed: the fields of the model in its order, then the other keys. No query."""
+    """Return what changed: the model's fields in its order, then other keys by name. No query."""
     columns = {field.name: field for field in model._meta.concrete_fields}
     others = sorted((change.before.keys() | change.after.keys()) - columns.keys())
     return [
@@ -49,13 +49,13 @@ def differences(
 
 
 def named_in(changes: Iterable[Change], name: str) -> set[str]:
-    """Return the public ids that a field held, one or a list of them, before or after."""
+    """Return all public ids that the field `name` has before or after any of the changes."""
     held = [side.get(name) for change in changes for side in (change.before, change.after)]
     return {each for value in held for each in _ids(value)}
 
 
 def fields_of_rows(changes: Iterable[Change]) -> Iterator[tuple[models.Field, str]]:
-    """Yield each relation of the rows that changes hold whole ("credit 17"), and the id in it."""
+    """Yield (relation, public id) for the related rows that changes keep whole, such as "credit 17"."""
     for change in changes:
         for side in (change.before, change.after):
             for key, value in side.items():
@@ -77,7 +77,7 @@ def _models_by_name() -> dict[str, type[models.Model]]:
 
 
 def _columns_of(key: str) -> dict[str, models.Field]:
-    """Return the columns of the model that a key such as "credit 17" names, by their names."""
+    """Return by name the columns of the model in a key such as "credit 17"; {} for any other key."""
     model = _models_by_name().get(key.partition(" ")[0])
     return {field.name: field for field in model._meta.concrete_fields} if model else {}
 
@@ -85,7 +85,7 @@ def _columns_of(key: str) -> dict[str, models.Field]:
 def _difference(name: str, field: Any, change: Change, names: Names) -> Difference:
     held = change.before.get(name), change.after.get(name)
     if isinstance(held[0], dict) and isinstance(held[1], dict):
-        held = difference(*held)  # of a row that is there before and after, only what changed
+        held = difference(*held)  # a related row that was there before and after: only what changed
     before, after = (_in_words(value, name, field, names) for value in held)
     has_both = name in change.before and name in change.after
     return Difference(_label(name, field), before, after, has_both)
@@ -116,7 +116,7 @@ def _in_words(value: Any, name: str, field: Any, names: Names) -> str | date:
 
 
 def _row_in_words(row: Mapping[str, Any], key: str, names: Names) -> str:
-    """Return the fields of a row that aren't empty, in the model's order: "Role: actor; Billing: 3"."""
+    """Return a row's fields that have a value, in the model's order: "Role: actor; Billing: 3"."""
     columns = _columns_of(key)
     in_order = [*(name for name in columns if name in row), *sorted(row.keys() - columns.keys())]
     words = {

@@ -1,6 +1,6 @@
-"""Runs `manage.py chores` once a day beside the server, and ends when the server does.
+"""A process beside the server that runs `manage.py chores` once a day, and ends when the server does.
 
-It waits without loading Django, which would take a hundred megabytes all day.
+It doesn't load Django, which would take a hundred megabytes all day.
 """
 
 import os
@@ -12,11 +12,14 @@ from itertools import chain, repeat
 from pathlib import Path
 
 MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
-SOON, DAY = 10 * 60, 24 * 60 * 60  # seconds; a server that has just started is busy enough
+SOON, DAY = (
+    10 * 60,
+    24 * 60 * 60,
+)  # seconds; not at once, because a server that has just started is busy
 
 
 def run_beside(server: int) -> None:
-    """Do the chores soon and then daily, until the process `server` is no longer our parent."""
+    """Run the chores after ten minutes and then daily, until `server` (a process id) isn't our parent."""
     for seconds in chain([SOON], repeat(DAY)):
         if not _wait_beside(server, seconds):
             return

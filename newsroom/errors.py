@@ -111,7 +111,7 @@ def _is_at_the_desk(request: HttpRequest) -> bool:
 
 
 def _in_the_bin(request: HttpRequest, exception: InBin) -> HttpResponse:
-    """Say that the story is in the bin, or, once it can't be restored any more, that there is none."""
+    """Say that the story is in the bin, or, once it can't be restored anymore, that there is none."""
     story = exception.story
     if story.binned_at is None or not bins.is_restorable(story, at=timezone.now()):
         return not_found(request, exception)

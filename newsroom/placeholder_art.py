@@ -1,14 +1,14 @@
-"""Art for what has no picture: a name's initials on a disc, or a title set as a wood-type bill."""
+"""Art for entities without a picture: initials on a disc, or a title set like a wood-type poster."""
 
 import re
 import textwrap
 import zlib
 from dataclasses import dataclass
 
-# Without gold, which stands for awards.
+# Not gold, which is for awards.
 PAPERS = ("blue", "pink", "green", "salmon", "lilac")
 
-# Words that initials skip.
+# Words that don't count as initials.
 ARTICLES = {"the", "a", "an"}
 SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
 
@@ -18,8 +18,8 @@ GAP = 9
 TALLEST_BILL = 262
 TALLEST = 96.0  # font size of a line
 CAP_HEIGHT = 0.686  # of the font size, Archivo
-# Average widths of Archivo's capitals at weight 800, as a part of the font size, by the CSS names of
-# its width axis.
+# Average width of Archivo's capitals at weight 800, as a fraction of the font size, by the CSS name of the
+# font-stretch.
 LETTER = {"extra-condensed": 0.45, "condensed": 0.53, "semi-condensed": 0.61, "normal": 0.69}
 SLIM = frozenset("IJ1!|.,:;'’‘-–() ")
 BROAD = frozenset("MW@%&")
@@ -42,13 +42,13 @@ class Bill:
 
     @property
     def disc(self) -> tuple[float, float]:
-        """Return radius and center of the disc above the type; a radius of 0 if there is no room."""
+        """Radius and center of the disc above the type; 0 and 0 if there is no room for one."""
         radius = min(64.0, (self.top - 32) / 2)
         return (round(radius, 1), round(self.top / 2, 1)) if radius >= 40 else (0, 0)
 
 
 def paper_of(name: str) -> str:
-    """Return the paper color for a name: always the same one for the same name."""
+    """Return a paper color, always the same one for the same name."""
     return PAPERS[zlib.crc32(name.encode()) % len(PAPERS)]
 
 
@@ -65,7 +65,7 @@ def initials(name: str) -> str:
 
 
 def bill(title: str) -> Bill:
-    """Return the title in lines that fill the width, by font size and by the width of the letters."""
+    """Return the title in lines that fill the width, each with its own font size and font-stretch."""
     lines = []
     bottom = 300 - 14.0
     for text in reversed(_broken(title.upper())):
@@ -77,13 +77,13 @@ def bill(title: str) -> Bill:
 
 
 def _size(text: str, width: str) -> float:
-    """Return the font size at which the text fills the line in letters of this width."""
+    """Return the font size at which the text fills the line with this font-stretch."""
     weights = (0.55 if c in SLIM else 1.4 if c in BROAD else 1 for c in text)
     return MEASURE / (sum(weights) * LETTER[width])
 
 
 def _broken(title: str) -> list[str]:
-    """Break the title into as many lines as give the largest type."""
+    """Break the title into the number of lines that allows the largest type."""
     words = title.split() or ["?"]
     best: tuple[float, list[str]] | None = None
     for count in range(1, min(len(words), 6) + 1):
@@ -97,7 +97,7 @@ def _broken(title: str) -> list[str]:
 
 
 def _even(words: list[str], count: int) -> list[str]:
-    """Break the words into at most `count` lines, as even as the words allow."""
+    """Break the words into at most `count` lines of lengths as even as possible."""
     shortest = max(map(len, words))
     return next(
         lines

@@ -1,4 +1,4 @@
-"""Which pictures readers may see: those that something public shows."""
+"""The rule for which pictures readers may see: those on a public page."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from photos.models import Picture
 def is_public_picture(picture: Picture, *, at: datetime | None = None) -> bool:
     """Return whether readers may see the picture at that moment.
 
-    They may if a public story leads with it or has it in its text, or if a public entity or an author
-    with a public story has it; but never without a credit and rights, or after its license has ended.
-    One query; a second one, over the texts of public stories, if nothing else shows it.
+    They may if it is in a public story (as the lead or in the text), or the picture of a public entity or of
+    an author with a public story. They never may if it lacks a credit or rights, or its license has ended.
+    One query; if nothing else shows it, a second one over the texts of public stories.
     """
     moment = at or timezone.now()
     if not picture.may_be_shown(moment):
         return False
     stories = Article.objects.public(moment)
-    # Filters the picture's own row, so that three conditions take one query.
+    # One query for three conditions: each filters the picture's own row.
     has_public_story = Byline.objects.filter(
         public_story("article__", at=moment), author=OuterRef("pk")
     )

@@ -34,7 +34,7 @@ class Swept:
 
 
 def sweep() -> Swept:
-    """Set aside and remove what no picture uses any more. One query."""
+    """Set aside and remove what no picture uses anymore. One query."""
     now = time.time()
     pictures = list(Picture.objects.only("original", "version"))
     root = Path(settings.ORIGINALS_ROOT)

@@ -1,13 +1,13 @@
 """Checks and decodes uploaded pictures; no other code decodes one.
 
 Uploads may be hostile, and decoders have vulnerabilities. So `photos/uploads.py` runs this module as a
-process of its own (`python -m photos.decoding`), with limits on memory and time, no environment, nothing
-to write to but its answer, and without Django: only Pillow and what is below.
+process of its own (`python -m photos.decoding`), with limits on memory and time, no environment, nothing to
+write to except its answer, and without Django: only Pillow and this file.
 
-The pixels are decoded and encoded again. Whatever else the file holds (location, camera and owner, a
-thumbnail of the uncropped picture, further pictures, a script, bytes after the end) is lost. Only its
-credit, source and description (`photos/metadata.py`) come out beside the pixels, as plain strings for a
-person to check.
+The pixels are decoded and encoded again. Everything else in the file (location, camera and owner, a
+thumbnail of the uncropped picture, further pictures, a script, bytes after the end) is dropped. Only its
+credit, source and description (`photos/metadata.py`) come out with the pixels, as plain strings that an
+editor checks.
 """
 
 import json
@@ -29,35 +29,35 @@ from PIL.WebPImagePlugin import WebPImageFile
 from photos import metadata
 
 MAX_BYTES = 40 * 1024 * 1024
-"""A 61-megapixel JPEG of the best quality has about 35 MB. A larger file is a scan or a mistake."""
+"""A 61-megapixel JPEG of the best quality is about 35 MB. A larger file is a scan or a mistake."""
 
 MAX_PIXELS = 64_000_000
-"""The largest common cameras make 61 million. Decoded as RGBA, 64 million take 256 MB."""
+"""The largest common cameras have 61 million. Decoded as RGBA, 64 million take 256 MB."""
 
 MAX_WEBP_PIXELS = 25_000_000
 """libwebp holds two canvases and Pillow two copies, 16 bytes a pixel: 28 million fit into `MEMORY`."""
 
 MAX_SIDE = 16_000
-"""Pixels. A long panorama has 12,000; longer, narrow bombs are cheap to make and expensive to scale."""
+"""Pixels. A long panorama has 12,000. Longer, narrow files are cheap to forge and expensive to scale."""
 
 MIN_SIDE = 160
 """Pixels: the width of the narrowest rendition."""
 
 KEPT_PIXELS = 15_000_000
-"""To what a larger picture is reduced: 4,743 by 3,162, of which two fifths of the width fill the widest
-rendition. Each of a picture's twenty or so renditions decodes it again. It is a quarter of what the
-largest camera makes, a size at which a JPEG can be decoded directly."""
+"""Larger pictures are reduced to this size, 4,743 by 3,162: the widest rendition needs only two fifths of
+that width, and each of the twenty or so renditions decodes it again. It is a quarter of what the largest
+cameras make, so a JPEG can be decoded at this size directly."""
 
 ROWS = 256
-"""Rows of a reduced picture that are made at a time."""
+"""Rows of a reduced picture that are scaled at a time."""
 
 # Limits of the decoding process, enforced by the kernel.
 MEMORY = 512 * 1024 * 1024  # bytes it may write to; a PNG with alpha takes 400 MB at most
 ADDRESSES = 1024 * 1024 * 1024  # bytes of address space, including libraries
 SECONDS = 20  # of processor time; 64 megapixels take 3
 
-# The decoders themselves, not `Image.open`, which asks forty plugins; and its JPEG plugin passes a file
-# with several pictures to another one (MPO), whatever `formats=` says.
+# The decoders themselves, not `Image.open`, which tries forty plugins, and whose JPEG plugin passes a file
+# with several pictures to another plugin (MPO), whatever `formats=` says.
 DECODERS: dict[str, type[ImageFile.ImageFile]] = {
     "JPEG": JpegImageFile,
     "PNG": PngImageFile,
@@ -74,12 +74,12 @@ TIFF_COMPRESSIONS = {
 }
 IN_SMALL, DNG_VERSION, PHOTOMETRIC = 254, 50706, 262  # tags
 SENSORS = {32803, 34892}  # photometric: raw data of a camera's sensor
-NO_PICTURES = {"F", "LAB", "HSV"}  # modes whose numbers aren't screen colors
+NO_PICTURES = {"F", "LAB", "HSV"}  # modes whose values aren't screen colors
 
 # Pillow checks this before it allocates memory; our own check below is stricter and has a message.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
-# Value of EXIF's Orientation -> what turns the picture upright.
+# Value of EXIF's Orientation -> the rotation that turns the picture upright.
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -118,12 +118,12 @@ class Accepted:
 def decode(content: bytes) -> Accepted:
     """Return a new picture made from `content`. Raises `Refused` if that isn't possible.
 
-    It decodes in this process: for uploads, call `photos.uploads.accept`.
+    Decodes in this process. For uploads, call `photos.uploads.accept` instead.
     """
     format = recognized(content)
     if zipfile.is_zipfile(BytesIO(content)):
         raise Refused(
-            "This file is a picture and an archive at once. "
+            "This file is both a picture and an archive. "
             "Open it in a picture editor, save it as a new file and choose that one."
         )
     if format == "WebP":
@@ -160,7 +160,7 @@ def decode(content: bytes) -> Accepted:
 
 
 def recognized(content: bytes) -> str:
-    """Return the key of `DECODERS` for the first bytes, whatever the file is called."""
+    """Return the key in `DECODERS` for the file's first bytes. Its name doesn't matter."""
     if not content:
         raise Refused("This file is empty. Choose it again, or save it again where it came from.")
     if content.startswith(b"\xff\xd8\xff"):
@@ -196,7 +196,7 @@ RAW = (
 )  # manufacturers' own formats
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 HOW_HEIC = (
-    "This is a HEIC photo, the format of iPhones, which can't be read here. On a Mac, open it in "
+    "This is a HEIC photo, an iPhone format that can't be read here. On a Mac, open it in "
     "Preview and choose File > Export, then JPEG. On an iPhone, upload it from the phone, which sends a "
     "JPEG, or choose Settings > Camera > Formats > Most Compatible for new photos."
 )
@@ -225,11 +225,11 @@ def _described(content: bytes) -> str:
         return "a PostScript file"
     if start.startswith(b"8bps"):
         return "a Photoshop document"
-    return "a file of another kind"
+    return "another type of file"
 
 
 def _refuse_tiff(image: TiffImageFile) -> None:
-    """Refuse raw files, which are TIFFs with a thumbnail or sensor data first, and unusual compressions."""
+    """Refuse unusual compressions, and raw files: TIFFs whose first image is a thumbnail or sensor data."""
     tags = image.tag_v2
     is_small = tags.get(IN_SMALL, 0) & 1
     if is_small or DNG_VERSION in tags or tags.get(PHOTOMETRIC) in SENSORS:
@@ -257,7 +257,7 @@ def _refuse_size(width: int, height: int) -> None:
 
 
 def _refuse_webp(content: bytes) -> None:
-    """Check the size in the header: out of memory, the decoder would report a damaged file."""
+    """Check the size in the header, because a decoder out of memory would report a damaged file."""
     head, width, height = content[12:16], 0, 0
     if head == b"VP8X":
         width, height = (int.from_bytes(content[at : at + 3], "little") + 1 for at in (24, 27))
@@ -370,7 +370,7 @@ def _encoded(picture: Image.Image, remark: str, found: dict[str, str]) -> Accept
 
 
 def _limit_this_process() -> None:
-    # Some systems, such as macOS, refuse to set a limit. Sites aren't served from those.
+    # Some systems, such as macOS, refuse to set a limit. They don't serve real sites.
     for resource_limit, value in (
         (resource.RLIMIT_AS, ADDRESSES),
         (resource.RLIMIT_DATA, MEMORY),
@@ -384,7 +384,7 @@ def _limit_this_process() -> None:
 
 
 def main() -> None:
-    """Read a file from standard input; write a line of JSON and then the picture, if it is one."""
+    """Read a file from standard input, then write a line of JSON and, if accepted, the picture."""
     _limit_this_process()
     try:
         accepted = decode(sys.stdin.buffer.read(MAX_BYTES + 1))

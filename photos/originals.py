@@ -1,4 +1,4 @@
-"""Where uploaded pictures are kept. They have no address.
+"""The storage of uploaded pictures, which have no address.
 
 The site reads an original only to make renditions of it (`photos/rendition_files.py`).
 """
@@ -16,11 +16,11 @@ from django.core.files.storage import FileSystemStorage
 from photos.atomic_writes import make_folders, write_whole
 
 ASIDE = "aside"
-"""The folder for originals that no picture uses any more; `photos/cleanup.py` empties it."""
+"""The folder for originals that no picture uses anymore; `photos/cleanup.py` empties it."""
 
 
 class PrivateStorage(FileSystemStorage):
-    """Files on the server's disk without an address."""
+    """A storage on the server's disk whose files have no address."""
 
     def _save(self, name: str, content: File) -> str:
         write_whole(Path(self.path(name)), b"".join(content.chunks()))
@@ -31,7 +31,7 @@ class PrivateStorage(FileSystemStorage):
 
 
 def storage() -> PrivateStorage:
-    """Return the storage in `settings.ORIGINALS_ROOT`, private to this user of the machine."""
+    """Return the storage in `settings.ORIGINALS_ROOT`, which only this user of the machine can read."""
     return PrivateStorage(location=settings.ORIGINALS_ROOT)
 
 
@@ -45,9 +45,9 @@ def random_name(picture: object, name: str) -> str:
 
 
 def set_aside(name: str) -> None:
-    """Move an original that nothing uses any more to the folder ASIDE. A missing one is no error.
+    """Move an original that nothing uses anymore to the folder ASIDE. A missing file is no error.
 
-    A backup that copied the database before still finds it there.
+    A running backup that copied the database earlier still finds it there.
     """
     root = Path(settings.ORIGINALS_ROOT)
     with suppress(OSError):  # the next sweep will do it

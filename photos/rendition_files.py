@@ -1,4 +1,4 @@
-"""Makes renditions when they are first requested, and keeps them as files."""
+"""Makes renditions when they are first requested, and saves them as files."""
 
 import hashlib
 import logging
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RECIPE = 1
-"""Raise it with any change below: then all renditions are made again."""
+"""Increase it with any change below, so that all renditions are made again."""
 
 # Measured at 640 by 427 pixels with one thread, for a photograph and for a halftone drawing, the worst
 # case: AVIF 13 and 35 KB, 20 and 92 ms; WebP 11 and 50 KB, 17 and 19 ms; JPEG 23 and
@@ -42,21 +42,20 @@ ENCODINGS: dict[str, dict[str, Any]] = {
 }
 
 BACKGROUND = "white"
-"""Of a transparent picture, in a JPEG."""
+"""The background of a transparent picture in a JPEG."""
 
-# Each one holds a decoded original of up to 64 MB, and keeps a processor busy. Others wait.
+# Limits how many renditions are made at once: each takes up to 64 MB and a whole processor.
 _slots = threading.BoundedSemaphore(2)
 
 
 class Unreadable(Exception):
-    """The original of a picture is missing or damaged."""
+    """Raised if the original of a picture is missing or damaged."""
 
 
 def rendition(picture: "Picture", wanted: Rendition) -> bytes:
-    """Return a rendition; make it and keep it if it doesn't exist yet.
+    """Return a rendition; make and save it first if it doesn't exist.
 
-    Raises `Unreadable` if the original can't be read. With a full disk it is returned but not kept. No
-    query.
+    Raises `Unreadable` if the original can't be read. If the disk is full, it isn't saved. No query.
     """
     path = rendition_path(picture, wanted)
     with suppress(FileNotFoundError):
@@ -73,28 +72,28 @@ def rendition(picture: "Picture", wanted: Rendition) -> bytes:
 
 
 def rendition_path(picture: "Picture", wanted: Rendition) -> Path:
-    """Return the file of a rendition, which may not exist yet."""
+    """Return the path of a rendition's file, which may not exist yet."""
     return folder(picture) / wanted.name
 
 
 def folder(picture: "Picture") -> Path:
     """Return the folder for the renditions of this version.
 
-    It has the original's random name, so that after a restore no rendition of another file is found
-    under the same version number.
+    Its name contains the original's random name: after a restore, the same version number may belong to
+    another file.
     """
     stem = Path(str(picture.original)).stem
     return Path(settings.RENDITIONS_ROOT) / stem[:2] / f"{stem}-{picture.version}-{RECIPE}"
 
 
 def fingerprint(picture: "Picture", rendition: Rendition) -> str:
-    """Return a digest that changes only when the rendition's bytes may have changed, for its ETag."""
+    """Return a digest for the ETag, which changes only if the rendition's bytes may have changed."""
     made_from = f"{folder(picture).name}/{rendition.name}"
     return hashlib.blake2s(made_from.encode(), digest_size=10).hexdigest()
 
 
 def discard(renditions: Path) -> None:
-    """Remove a `folder` of renditions. They are made again if requested."""
+    """Delete a folder of renditions. They are made again when requested."""
     shutil.rmtree(renditions, ignore_errors=True)
 
 
@@ -109,14 +108,14 @@ def _make(picture: "Picture", wanted: Rendition) -> bytes:
         sheet = Image.new("RGBA", image.size, BACKGROUND)
         sheet.alpha_composite(image)
         image = sheet.convert("RGB")
-    image.info = {}  # encoders write what they find here
+    image.info = {}  # encoders would write its contents into the file
     out = BytesIO()
     image.save(out, xmp=credit_packet(picture), **ENCODINGS[wanted.ext])
     return out.getvalue()
 
 
 def _resized(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> Image.Image:
-    """Return the pixels of the rendition. A JPEG is decoded at up to twice the size that is needed."""
+    """Return the pixels of the rendition. A JPEG is decoded at no more than about twice that size."""
     shown = window(picture, rendition.crop)
     width, height = rendition.size(picture)
     decoder = DECODERS["PNG" if str(picture.original).endswith(".png") else "JPEG"]
@@ -134,7 +133,7 @@ def _resized(picture: "Picture", rendition: Rendition, original: IO[bytes]) -> I
 
 
 def credit_packet(picture: "Picture") -> bytes:
-    """Return credit, source and copyright notice as XMP with IPTC's names; b'' without any."""
+    """Return credit, source and copyright notice as XMP with IPTC's names, or b'' if all are empty."""
     parts = {"Credit": picture.credit, "Source": picture.source}
     properties = "".join(
         f"<photoshop:{name}>{escape(_printable(text))}</photoshop:{name}>"

@@ -1,6 +1,6 @@
-"""Which renditions a picture has, their names, and which of them a place on a page uses.
+"""The renditions of a picture: their sizes and names, and which ones a place on a page uses.
 
-Only geometry and names: no file is opened and no query runs. `photos/rendition_files.py` makes them.
+Nothing here opens a file or runs a query. `photos/rendition_files.py` makes the files.
 """
 
 import re
@@ -15,7 +15,7 @@ class Crop(NamedTuple):
     across: int
     down: int
     share: float = 1.0
-    """How much of the largest possible window of this shape is shown."""
+    """The fraction of the largest possible window of this shape that is shown."""
 
 
 CROPS = {
@@ -30,7 +30,7 @@ CROPS = {
 """Crop name -> shape; '' is the whole picture."""
 
 WIDTHS = (160, 320, 480, 640, 960, 1200, 1800)
-"""Pixels, rising. A narrower picture has its full width under the name of the next larger one."""
+"""Pixels, ascending. A narrower picture has its full width under the name of the next larger one."""
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
@@ -70,9 +70,9 @@ def window(picture: "Picture", crop: str) -> Window:
 
 
 def widths(picture: "Picture", crop: str) -> tuple[int, ...]:
-    """Return the widths of this crop, rising. The last may be the name of a narrower picture.
+    """Return the widths of this crop, ascending. The last may be wider than the picture really is.
 
-    Nothing is enlarged: a crop of 700 pixels has 160 to 640, and its own 700 under the name of 960.
+    Nothing is enlarged: a crop of 700 pixels has 160 to 640, and its own 700 under the name 960.
     """
     most = window(picture, crop).width
     return tuple(
@@ -82,7 +82,7 @@ def widths(picture: "Picture", crop: str) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A width, a crop and a file type. Raises ValueError for one that we don't make."""
+    """A width, a crop and a file type. Raises ValueError for a combination that isn't made."""
 
     width: int
     crop: str = ""
@@ -99,7 +99,7 @@ class Rendition:
 
     @classmethod
     def named(cls, name: str) -> Self | None:
-        """Return the rendition with this `name`, None if there is none."""
+        """Return the rendition with this `name`, or None."""
         found = re.fullmatch(r"([1-9][0-9]{2,3})(?:-([a-z]+))?\.([a-z]+)", name)
         if found is None:
             return None
@@ -191,7 +191,7 @@ USES = {
 
 @dataclass(frozen=True)
 class Source:
-    """A `<source>` or the `<img>` of a `<picture>`: its files, and the size that reserves its space."""
+    """A `<source>` or the `<img>` of a `<picture>`: its files, and the size to reserve for it."""
 
     type: str
     srcset: str

@@ -1,4 +1,4 @@
-"""Suggests another query if one finds nothing, or next to nothing."""
+"""Suggests another query if the one typed finds nothing or very little."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from search.index import index
 from search.queries import MOST_WORDS, QUOTES, TYPED_WORD, Query, fold, parse_query
 from search.spelling import OTHER, distance, respelled
 
-FEW = 3  # results; with as many, nothing is suggested
-MANY_TIMES = 10
-SHORT = 4  # letters: changing one of them easily makes another real word
+ENOUGH = 3  # results; with this many, nothing is suggested
+MANY_TIMES = 10  # an alternative must find this many times as much
+SHORT = 4  # letters: changing one letter of so short a word often makes another real word
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another query, or words to search for one by one; or nothing.
+    """Another query, or words to search for one by one; empty if there is no suggestion.
 
-    It isn't sure if a letter of a short word was changed: "hulk" may be meant, and not "Hulu".
+    `is_sure` is false if a short word was changed: somebody who types "hulk" may not mean "Hulu".
     """
 
     query: str = ""
@@ -28,9 +28,9 @@ class Alternative:
 
 
 def alternative_to(query: Query, counts: Mapping[int, int], *, at: datetime) -> Alternative:
-    """Return what finds more than the query did. No database query if it found enough."""
+    """Return a query that finds more than this one did. No database query if this one found enough."""
     total = sum(counts.values())
-    if total >= FEW:
+    if total >= ENOUGH:
         return Alternative()
     typed = " ".join(fold(word) for word in TYPED_WORD.findall(query.typed))
     words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]

@@ -1,7 +1,7 @@
-"""The readers' search: names of the record first, then headlines, then subjects, then any word.
+"""The readers' search. Matches in names come first, then in headlines, then in subjects, then anywhere.
 
-The order depends only on public documents. A ranking that weighs how rare a word is, such as BM25, would
-let secret documents change the order of public ones.
+The order depends only on public documents. A ranking by how rare a word is, such as BM25, would let
+hidden documents change the order of public ones.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ ORDER_OF_KINDS = (
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `title` and `passage` have highlight marks, which `search.highlights` turns into HTML.
+    """One result. `title` and `passage` contain marks that `search.highlights` turns into HTML.
 
-    Only stories have a passage; it is empty if the words aren't in the text.
+    Only stories have a passage, empty if the words aren't in the text.
     """
 
     kind: str
@@ -46,10 +46,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """The results in order. `counts` has every kind; `total` counts only the kinds asked for.
+    """The results in order. `counts` has every kind; `total` counts only the requested kinds.
 
-    `did_you_mean` is another query that finds more, or "". If `is_sure`, its results can be shown
-    instead. `apart` has words that have results one by one, if they have none together.
+    `did_you_mean`: another query that finds more, or "". `is_sure`: its results may be shown instead.
+    `apart`: words that have results one by one, if they have none together.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -70,11 +70,11 @@ def find(
     each: int | None = None,
     order: str = "relevance",
 ) -> Results:
-    """Return what readers find at that moment, ordered by "relevance" or "date". Nothing typed raises.
+    """Return what readers find at that moment, ordered by "relevance" or "date". Never raises.
 
-    `limit` results from `offset` on, down to DEEPEST; or, with `each`, the first so many of every kind.
-    By date, an entity is placed by its own date, or by its name if it has none. Three queries; about six
-    more if next to nothing is found.
+    Returns `limit` results from `offset` on, down to DEEPEST; with `each`, the first `each` results of
+    every kind. By date, an entity is placed by its own date, or by its name if it has none. Three queries;
+    about six more if very little is found.
     """
     query = parse_query(words)
     if not query:
@@ -102,7 +102,7 @@ def find(
 
 
 def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> dict[int, Tier]:
-    """The keys in order, each with the best tier it was found in."""
+    """Return the keys in order, each with the best tier it was found in."""
     best: dict[int, Tier] = {}
     for tier in (Tier.TEXT,) if order == "date" else reversed(Tier):
         best |= {key: tier for key in found.keys[tier] if _kind(key) in kinds}
@@ -114,7 +114,9 @@ def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> 
         rest = (alphabet.get(key, 0), ORDER_OF_KINDS.index(kind), -key)
         if order == "date":
             return (newest, *rest)
-        if kind == Kind.STORY:  # after names of the record, and after what is said of these
+        if (
+            kind == Kind.STORY
+        ):  # after entities found by name, and after those found by what is written about them
             return (tier, True, newest, *rest)
         return (tier, False, likely[key] if tier < Tier.ABOUT else 0, *rest)
 
@@ -122,9 +124,9 @@ def _ranked(query: Query, found: Found, kinds: Collection[Kind], order: str) -> 
 
 
 def _by_name(query: Query, keys: list[int]) -> tuple[dict[int, int], dict[int, int]]:
-    """The places of entities in two orders: by whose name is most likely meant, and from A to Z.
+    """Return the positions of entities in two orders: by how likely the name is meant, and from A to Z.
 
-    A title typed as it is comes first, then one that begins so, then a short one.
+    Most likely is the exact title, then one that starts with the query, then a shorter one.
     """
     likely: dict[int, tuple[object, ...]] = {}
     alphabet: dict[int, tuple[object, ...]] = {}
@@ -142,7 +144,7 @@ def _by_name(query: Query, keys: list[int]) -> tuple[dict[int, int], dict[int, i
 
 
 def _places(order: dict[int, tuple[object, ...]], keys: list[int]) -> dict[int, int]:
-    """Return the position of each key; rows that are gone by now come last."""
+    """Return the position of each key. Rows that were deleted meanwhile come last."""
     places = {key: n for n, key in enumerate(sorted(order, key=order.__getitem__))}
     return dict.fromkeys(keys, len(keys)) | places
 

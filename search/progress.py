@@ -9,11 +9,11 @@ from typing import Any
 class Progress:
     """Reports how many rows are done, the speed, and the time left.
 
-    On a terminal, one line is overwritten again and again. In a log there is a line every half minute.
-    `end` writes the last one.
+    On a terminal it overwrites one line; in a log it writes a line every half minute. `end` writes the
+    last line.
     """
 
-    EACH = 30  # seconds between two lines of a log
+    INTERVAL = 30  # seconds between two lines in a log
 
     def __init__(self, stdout: Any, what: str, *, total: int = 0) -> None:
         self.stdout, self.what, self.total = stdout, what, total
@@ -22,7 +22,7 @@ class Progress:
 
     def at(self, done: int) -> None:
         now = time.monotonic()
-        if not self.is_terminal and now - self.reported < self.EACH:
+        if not self.is_terminal and now - self.reported < self.INTERVAL:
             return
         self.reported = now
         of = f" of {self.total:,}, {_minutes(self._left(done))} left" if self.total else ""

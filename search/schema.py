@@ -1,8 +1,8 @@
 """Creates the full-text indexes after every migration, instead of in one.
 
-When Django rebuilds a table on SQLite, its triggers are silently dropped; `make` notices, and creates
-them again. It compares the definitions in the database with those in this file, so that a change here
-needs no migration.
+When Django rebuilds a table on SQLite, its triggers are silently dropped: `make` notices and creates them
+again. It compares the definitions in the database with those in this file, so a change here needs no
+migration.
 """
 
 from __future__ import annotations
@@ -51,11 +51,10 @@ TRIGGERS = {
     "search_name_index": _triggers("search_name", "search_name_index", ("folded",)),
 }
 
-# Raise it when the desk should find other things of a story: the next `migrate` indexes all of them.
+# Increase it when the index should hold other things about a story: the next `migrate` indexes all stories.
 FILINGS = 2
 
-# It stores no texts, which are in the newest revisions. `search.desk_search` writes it; the trigger
-# deletes from it.
+# It stores no texts: the newest revisions have them. `search.desk_search` writes it, the trigger deletes.
 DESK_INDEX = """CREATE VIRTUAL TABLE search_desk_index USING fts5(
         title, text, also, marks, content='', contentless_delete=1,
         tokenize='porter unicode61 remove_diacritics 2')"""
@@ -66,13 +65,13 @@ DESK_TRIGGER = (
 
 # PostgreSQL --------------------------------------------------------------------------------------
 
-# PostgreSQL's parser takes "and/or" for a path and "S.W.A.T." for a host name. With these characters
-# replaced by spaces they are words.
+# PostgreSQL's parser takes "and/or" for a path and "S.W.A.T." for a host name. Replacing these characters
+# by spaces makes them words.
 MARKS = (
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
     "\u00a0\u00ab\u00b7\u00bb\u2009\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202f"
 )
-# Goes between a title and a text, and is removed again, so that no phrase matches across both.
+# Put between a title and a text, so that no phrase matches across both, and removed again.
 BETWEEN = "xqzbetweenzqx"
 WORD_TOKENS = (
     "asciiword, word, numword, asciihword, hword, numhword, hword_asciipart, hword_part, "
@@ -138,7 +137,7 @@ DESK_VERSION = sha256(f"{VERSION}{DESK_ON_POSTGRESQL}{FILINGS}".encode()).hexdig
 
 
 def make(*, using: str, **_: Any) -> None:
-    """Create and fill what is missing or has another definition. A receiver of `post_migrate`.
+    """Create and fill the indexes that are missing or outdated. A receiver of `post_migrate`.
 
     The desk's index is only created here; `articles.desk_index` fills it. Running it again changes
     nothing. Raises CommandError if PostgreSQL refuses the extension that search needs.
@@ -172,7 +171,7 @@ def _make_on_sqlite(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(sql)
             cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
         if there.get("search_desk_index") != DESK_INDEX:
-            # It can't be filled from here. Without rows, every story is indexed again.
+            # It can't be filled from here. Deleting the rows makes `articles.desk_index` index every story.
             cursor.execute("DROP TRIGGER IF EXISTS search_deskdocument_removed")
             cursor.execute("DROP TABLE IF EXISTS search_desk_index")
             cursor.execute("DELETE FROM search_deskdocument")
@@ -201,9 +200,9 @@ def _make_on_postgresql(connection: BaseDatabaseWrapper) -> None:
                     cursor.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
             except DatabaseError as refused:
                 raise CommandError(
-                    f"PostgreSQL refused the extension “unaccent”, which search needs: {refused}. "
-                    "Install the contrib package of the server (Debian: postgresql-contrib), have "
-                    "its administrator run CREATE EXTENSION unaccent; in this database, and "
+                    f"PostgreSQL refused to create the extension “unaccent”, which search needs: "
+                    f"{refused}. Install the server’s contrib package (Debian: postgresql-contrib), ask "
+                    "its administrator to run CREATE EXTENSION unaccent; in this database, then "
                     "migrate again."
                 ) from refused
             cursor.execute(FORGET)
@@ -215,7 +214,7 @@ def _make_on_postgresql(connection: BaseDatabaseWrapper) -> None:
 
 
 def is_sound(connection: BaseDatabaseWrapper) -> bool:
-    """Return whether the index matches the rows. Reads all of it; always true on PostgreSQL."""
+    """Return whether the index matches the rows: reads all of it. Always true on PostgreSQL."""
     if connection.vendor == "postgresql":
         return True
     try:
@@ -231,7 +230,7 @@ def is_sound(connection: BaseDatabaseWrapper) -> bool:
 
 
 def refill(connection: BaseDatabaseWrapper) -> None:
-    """Rebuild SQLite's index from the rows."""
+    """Rebuild SQLite's indexes from the rows. Does nothing on PostgreSQL."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for index in INDEXES if connection.vendor == "sqlite" else ():
             cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")

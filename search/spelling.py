@@ -1,8 +1,8 @@
 """Finds the words of names that a mistyped word may mean.
 
-Each word of a name is stored with the spellings that leave out a letter or two (the SymSpell method). Two
-words with one in common are one or two slips apart. Looking up a dozen spellings by an index costs the
-same among a hundred names and among a million.
+Each word of a name is stored with every spelling that leaves out one or two letters (the SymSpell
+method). Two words that share a spelling are one or two typos apart. Looking up a dozen spellings in an
+index costs the same with a hundred names as with a million.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from search.models import WORD_LENGTH, Kind, Spelling
 from search.queries import fold
 
 SHORTEST = 3
-LONG = 6  # letters; a word this long may have two slips
+LONG = 6  # letters; a word this long may have two typos
 EDGES = ".,:;!?…'’\"“”()"
-NEAREST = 40  # words for each one, to limit a query
+NEAREST = 40  # similar words for each word, which limits the queries
 DOUBLED, SWAPPED, OTHER = 0.5, 0.8, 1.0
 
 
 def forms(word: str) -> set[str]:
-    """Return the word with none or one of its letters left out, or two if it is long.
+    """Return the word itself, and every spelling of it without one letter, or two if it is long.
 
-    Only the first twelve letters are left out, to limit the number of spellings.
+    Only the first twelve letters are ever left out, which limits the number of spellings.
     """
     found = {word}
     for left_out in (1, 2) if len(word) >= LONG else (1,):
@@ -38,7 +38,7 @@ def forms(word: str) -> set[str]:
 
 
 def learn(words: Iterable[str]) -> None:
-    """Store words that can be suggested. Two queries; one if none is new."""
+    """Store words so that they can be suggested. Two queries; one if no word is new."""
     new = set(filter(_can_be_mistyped, words))
     for some in _batches(sorted(new)):
         known = Spelling.objects.filter(form__in=some).values_list("form", "word")
@@ -54,8 +54,8 @@ def learn(words: Iterable[str]) -> None:
 class Near:
     """Words of public names that are similar to given words.
 
-    `close`: for each given word, similar words with their distance, nearest first. `written`: how each
-    of those is written in a name, and in how many names it is.
+    `close`: for each given word, the similar words with their distance, nearest first. `written`: for
+    each similar word, its spelling in a name ("Ruffalo"), and how many names have it.
     """
 
     close: dict[str, dict[str, float]]
@@ -63,9 +63,9 @@ class Near:
 
 
 def near(words: Iterable[str], *, at: datetime) -> Near:
-    """Return the forty most similar words of public names for each word, itself included if it is one.
+    """Return for each word the forty most similar words of public names (it may be one of them itself).
 
-    Two queries; one more for every forty words of names that are deleted, or not public at `at`.
+    Two queries, and one more for every forty words that are only in deleted or hidden names.
     """
     theirs = {word: forms(word) for word in words if _can_be_mistyped(word)}
     others: dict[str, set[str]] = {form: set() for forms in theirs.values() for form in forms}
@@ -96,11 +96,12 @@ def near(words: Iterable[str], *, at: datetime) -> Near:
 
 
 def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
-    """Return for mistyped words the words of public names that may be meant, as written there.
+    """Return for each mistyped word the word of a public name that is probably meant, as written there.
 
-    They are of one name, if one has them all; otherwise each is looked up alone, and of equally similar
-    words the one in more names wins (counted up to twenty). If one word is mistyped, the right ones are
-    returned as written, too. Four queries, and more of `near` if much is hidden.
+    If one name has a similar word for each, they come from that name. Otherwise each word is looked up by
+    itself, and of equally similar words the one in more names wins (counted up to twenty). If any word is
+    mistyped, the correct ones are returned as written too. Four queries, and further ones of `near` if many
+    names are hidden.
     """
     if pairs := in_two(words, at=at):
         rest = _written(sorted(set(words) - pairs.keys()), at=at)
@@ -120,10 +121,10 @@ def respelled(words: Sequence[str], *, at: datetime) -> dict[str, str]:
 
 
 def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
-    """Return for words that are two words of public names run together these two, as written there.
+    """Return the words that are two words of public names run together, each with the two as written.
 
-    Not for a word that is in a public name itself. Two queries; one if no two words fit, none for short
-    words.
+    Leaves out a word that is in a public name itself. Two queries; one if no two words fit, none for
+    short words.
     """
     halves = {
         word: [(word[:place], word[place:]) for place in range(2, len(word) - 1)]
@@ -134,7 +135,7 @@ def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
         return {}
     parts = {part for pairs in halves.values() for pair in pairs for part in pair}
     rows = Spelling.objects.filter(form__in=parts, form=F("word"))
-    kept = set(rows.values_list("form", flat=True))  # words stay when their names are deleted
+    kept = set(rows.values_list("form", flat=True))  # spellings stay when their names are deleted
     halves = {word: [p for p in pairs if kept.issuperset(p)] for word, pairs in halves.items()}
     asked = {part for pairs in halves.values() for pair in pairs for part in pair}
     asked |= {word for word, pairs in halves.items() if pairs}
@@ -149,7 +150,9 @@ def in_two(words: Iterable[str], *, at: datetime) -> dict[str, str]:
 
 
 def slips_of(folded: str, words: Sequence[str], close: dict[str, dict[str, float]]) -> float:
-    """Return the distance between the words and a name; a half-typed word counts 0.3."""
+    """Return the distance between the words and a name. A word without a similar one counts 0.3: it may be
+    half typed.
+    """
     theirs = folded.split()
     return sum(
         min((slip for other, slip in close.get(word, {}).items() if other in theirs), default=0.3)
@@ -184,7 +187,7 @@ def _can_be_mistyped(word: str) -> bool:
 
 
 def _closest(word: str, others: set[str]) -> list[tuple[str, float]]:
-    """Return those of the other words that may be meant, with their distance, nearest first."""
+    """Return the words among `others` that are close enough, with their distance, nearest first."""
     slips = {other: distance(word, other) for other in others}
     allowed = 2.0 if len(word) >= LONG else 1.0
     near = [other for other, slip in slips.items() if slip <= allowed]
@@ -217,7 +220,7 @@ def distance(word: str, other: str) -> float:
 
 
 def _written(words: list[str], *, at: datetime) -> dict[str, tuple[str, int]]:
-    """Return for those words that are in public names how each is written, and in how many names it is."""
+    """Return for each word in a public name its spelling there, and how many public names have it."""
     counts: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for some in _batches(words):

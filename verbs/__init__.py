@@ -1,1 +1,1 @@
-"""What verbs of several apps share: public ids, addresses, merging, and why something was refused."""
+"""What verbs of several apps share: public ids, addresses, merging, and refusals."""

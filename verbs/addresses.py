@@ -1,7 +1,7 @@
-"""Addresses that rows have or once had: an old one redirects, and none is ever given to another row.
+"""Current and former addresses of rows: a former one redirects, and none is ever given to another row.
 
-An app has a table of its own for them, with a subclass of `Address`, and its own rule for which rows
-a reader may find.
+Each app has its own table of them, a subclass of `Address`, and its own rule for which rows a reader
+may find.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Moved(Found):
-    """The row that once had the address, or was merged with one that had it: redirect to `url`."""
+    """The row that once had the address, or absorbed the row that had it: redirect to `url`."""
 
     @property
     def url(self) -> str:
@@ -31,14 +31,14 @@ class Moved(Found):
 
 
 class Address(models.Model):
-    """A slug that a row has or once had. The row's current slug has its address too.
+    """A slug that a row has or once had: there is one for the current slug too.
 
     A merge hands the loser's addresses to the survivor, so that one redirect always reaches the live
-    page. A subclass adds the columns that a slug is unique in, and the column that names the row.
+    page. A subclass adds the columns within which a slug is unique, and the column that names the row.
     """
 
-    row_column = ""  # names the row, by
-    row_key = ""  # this column of its own
+    row_column = ""  # the field of the address that names the row
+    row_key = ""  # the row's column whose value it holds
 
     slug = models.SlugField(max_length=140)
 
@@ -55,7 +55,7 @@ class Address(models.Model):
     def claim(cls, row: models.Model, **place: Any) -> Self:
         """Return the row's address at this place (its kind, slug ...), made now if nobody had it.
 
-        Raises Refused if it belongs to another row. A query if it was there, else more.
+        Raises Refused if it belongs to another row. One query if it exists, a few more to make it.
         """
         column = cls._meta.get_field(cls.row_column).attname  # type: ignore[union-attr]
         owner = getattr(row, cls.row_key)
@@ -68,7 +68,7 @@ class Address(models.Model):
 def find(
     rows: models.QuerySet[Any], slug: str, *, former: models.QuerySet[Any]
 ) -> Found | Moved | None:
-    """Return the one of `rows` that has this slug, or that had it according to the `former` addresses.
+    """Return the one of `rows` with this slug: as its current slug, or as one of the `former` addresses.
 
     One query for a current slug, two for any other.
     """
@@ -81,7 +81,7 @@ def find(
 
 
 def in_use(slug: str, holder: str) -> str:
-    """Return the sentence that refuses a slug which `holder` has or once had."""
+    """Return the message that refuses a slug because `holder` has or once had it."""
     return (
         f"The address “{slug}” belongs to {holder}, or once did. Old links must keep working, so "
         "choose another address."

@@ -1,6 +1,6 @@
-"""What every merge of two rows of one model needs, whichever app has the model.
+"""What merges in all apps share: locking the two rows, comparing their fields, and a dry run.
 
-The `loser` goes, the `survivor` stays. An app's own verb moves what refers to the loser.
+The `survivor` stays, the `loser` goes. The app's own verb moves what refers to the loser.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ Result = TypeVar("Result")
 
 
 def lock_both(rows: models.QuerySet[Row], loser: models.Model, survivor: models.Model) -> list[Row]:
-    """Return both as the database has them, the loser first, locked until the transaction ends.
+    """Return the loser and the survivor as stored, both locked until the transaction ends.
 
-    Raises Refused if they are the same row, or if somebody deleted one. Locks are taken by primary
-    key, so that two merges of one pair wait for each other instead of ending in a deadlock. One query.
+    Raises Refused if they are the same row, or if one was deleted. Locks are taken in the order of
+    primary keys, so that two merges of the same pair wait for each other instead of deadlocking. One query.
     """
     if loser.pk == survivor.pk:
         raise Refused(f"You can’t merge “{loser}” into itself.")
     found = rows.select_for_update().order_by("pk").in_bulk([loser.pk, survivor.pk])
     if len(found) < 2:
-        raise Refused("Somebody deleted one of the two. Go back to the list and choose again.")
+        raise Refused("One of the two was deleted. Go back to the list and choose again.")
     return [found[loser.pk], found[survivor.pk]]
 
 
@@ -64,7 +64,7 @@ def compare(loser: models.Model, survivor: models.Model) -> list[FieldPair]:
     for field in _editable_fields(type(survivor)):
         ours, theirs = entered_value(survivor, field), entered_value(loser, field)
         is_missing = ours in field.empty_values and theirs not in field.empty_values
-        # A disambiguation told these two namesakes apart. The one that is left needs none.
+        # A disambiguation only told these two namesakes apart: the survivor doesn't need it.
         if field.name == "disambiguation" and fold(loser.name) == fold(survivor.name):  # type: ignore[attr-defined]
             is_missing = False
         pairs.append(FieldPair(field, ours, theirs, is_missing))
@@ -79,7 +79,7 @@ def missing_fields(loser: models.Model, survivor: models.Model) -> set[str]:
 def copy_fields(names: Collection[str], *, source: models.Model, target: models.Model) -> None:
     """Copy these fields from `source` to `target` in memory; nothing is saved.
 
-    A derived value of `target` is emptied, so that saving derives it anew from what was copied.
+    Derived values of `target` are emptied, so that saving derives them again from the copied ones.
     """
     fields = _editable_fields(type(target))
     chosen = [(field, source if field.name in names else target) for field in fields]
@@ -89,16 +89,16 @@ def copy_fields(names: Collection[str], *, source: models.Model, target: models.
 
 
 def entered_value(row: models.Model, field: models.Field) -> Any:
-    """Return what an editor entered in the column; "" for a value that the model derived by itself.
+    """Return what an editor entered in the column, or "" for a value that the model derived.
 
-    A model with such columns says which in `is_derived(name)`, as `people.models.Entity` does.
+    A model with such columns has a method `is_derived(name)`, as `people.models.Entity` does.
     """
     is_derived: Callable[[str], bool] | None = getattr(row, "is_derived", None)
     return "" if is_derived and is_derived(field.name) else getattr(row, field.attname)
 
 
 def _editable_fields(model: type[models.Model]) -> list[models.Field]:
-    """The columns of a form, but for the model's `holder`: rows of two holders are never merged."""
+    """Return the columns that forms show, except the model's `holder`, which is the same in both rows."""
     return [
         field
         for field in model._meta.concrete_fields

@@ -1,8 +1,8 @@
 """Public ids: how rows are named outside the database.
 
-Primary keys never appear in readers' pages, bodies, revisions or fixtures. A row that one of these names has
-a `public_id`: random when the row is new, never changed, never reused. Fixtures have readable ones
-("mark-ruffalo"), so the column is wider than a new id needs.
+Primary keys never appear in readers' pages, bodies, revisions or fixtures. Rows that are named there have a
+`public_id`: random for a new row, never changed, never reused. Fixtures use readable ones
+("mark-ruffalo"), so the column is wider than new ids need.
 """
 
 import re
@@ -61,10 +61,10 @@ class PublicIdField(models.CharField):
 
     def __init__(self, *args: Any, length: int = 10, **kwargs: Any) -> None:
         self.length = length
-        super().__init__(*args, **{**self._follows_from(length), **kwargs})
+        super().__init__(*args, **{**self._defaults_for(length), **kwargs})
 
     @staticmethod
-    def _follows_from(length: int) -> dict[str, Any]:
+    def _defaults_for(length: int) -> dict[str, Any]:
         return {
             "max_length": 64,
             "unique": True,
@@ -80,8 +80,8 @@ class PublicIdField(models.CharField):
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
-        # Migrations only need `PublicIdField()` or `PublicIdField(length=8)`: the rest follows.
-        for argument, value in self._follows_from(self.length).items():
+        # Migrations need only `PublicIdField()` or `PublicIdField(length=8)`: the rest is derived from it.
+        for argument, value in self._defaults_for(self.length).items():
             if kwargs.get(argument) == value:
                 del kwargs[argument]
         if self.length != 10:
@@ -96,7 +96,7 @@ _cache: ContextVar[dict[tuple[Any, str], Any] | None] = ContextVar("natural_keys
 def natural_keys_cached() -> Iterator[None]:
     """Cache look-ups by natural key inside this context.
 
-    For loading fixtures, which name the same rows thousands of times. No row may be removed meanwhile.
+    For loading fixtures, which name the same rows thousands of times. Delete no rows inside it.
     """
     token = _cache.set({})
     try:

@@ -1,11 +1,10 @@
-"""The exception of a verb that can't be carried out."""
+"""The exception that a verb raises when it refuses."""
 
 
 class Refused(Exception):
-    """Raised when a verb was refused. It says why, and what to do instead; nothing was changed.
+    """Raised by a verb that changes nothing, with sentences that say why and what to do instead.
 
-    `fields` has the sentences that belong to a field of a form, by the field's name; `sentences` has all
-    of them.
+    `fields`: the sentences about a form's field, by its name. `sentences`: all of them.
     """
 
     def __init__(self, *sentences: str, fields: dict[str, str] | None = None) -> None:

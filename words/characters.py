@@ -1,4 +1,4 @@
-"""Invisible characters and no-break spaces: which ones texts keep, and which ones comparing ignores.
+"""Invisible characters and no-break spaces: which ones stay in texts, and which ones comparisons ignore.
 
 Names, tags, headlines, prose and search all use this rule. `js/desk/story/characters.js` has the same
 rule for pasted text; the tests compare the two.
@@ -11,7 +11,7 @@ from itertools import pairwise
 from unicodedata import category
 
 # Unicode's Default_Ignorable_Code_Point (soft hyphen, zero-width spaces and joiners, marks of
-# direction, blank letters of Hangul, variation selectors, tags), control characters but for white
+# direction, blank letters of Hangul, variation selectors, tags), control characters except white
 # space, surrogates, code points that aren't characters, and U+FFFC, which stands for a pasted
 # object.
 UNSEEN = re.compile(
@@ -39,7 +39,7 @@ UNIT = re.compile(
 def without_nul(text: str, instead: str = "") -> str:
     """Return typed text without NULs.
 
-    No key types one, but any address can hold one, and PostgreSQL refuses a query with it.
+    No key types one, but any address can contain one, and PostgreSQL refuses it in a query.
     """
     return text.replace("\x00", instead)
 
@@ -47,8 +47,8 @@ def without_nul(text: str, instead: str = "") -> str:
 def without_unseen(text: str) -> str:
     """Return the text without invisible characters, except those that change how others are drawn.
 
-    These stay: variation selectors and joiners in emoji, joiners in Arabic and Indic scripts, and the
-    tags of a flag.
+    It keeps variation selectors and joiners in emoji, joiners in Arabic and Indic scripts, and the tags
+    of a flag.
     """
     if not UNSEEN.search(text) and not SEPARATORS.search(text):
         return text
@@ -67,24 +67,24 @@ def comparable(text: str) -> str:
     return SEPARATORS.sub(" ", UNSEEN.sub("", text))
 
 
-def with_plain_spaces(text: str, *, lone_stay: bool = True) -> str:
+def with_plain_spaces(text: str, *, keep_single: bool = True) -> str:
     """Return the text with plain spaces for no-break ones, so that lines can wrap.
 
-    Those between a number and its unit stay. So does a single one between two words, which somebody put
-    there on purpose ("Mr. Ruffalo"), unless `lone_stay` is false.
+    Keeps those between a number and its unit. Unless `keep_single` is false, it also keeps a single one
+    between two words, which was probably typed on purpose ("Mr. Ruffalo").
     """
     if not NO_BREAK_SPACE.search(text):
         return text
-    return STRETCH.sub(lambda stretch: _spaced(stretch[0], lone_stay=lone_stay), text)
+    return STRETCH.sub(lambda stretch: _spaced(stretch[0], keep_single=keep_single), text)
 
 
 def one_line(text: str) -> str:
-    """Return a name, a tag or a headline as it is stored: nothing invisible, words one space apart."""
+    """Return a name, tag or headline as it is stored: nothing invisible, one space between words."""
     return " ".join(without_unseen(text).split())
 
 
 def _shapes(character: str, before: str, after: str) -> bool:
-    """Return whether an unseen character changes how the ones beside it are drawn."""
+    """Return whether an invisible character changes how its neighbors are drawn."""
     code, left = ord(character), ord(before)
     if 0xFE00 <= code <= 0xFE0F:  # variation selectors: ❤️, 1️⃣
         if before in "0123456789#*":
@@ -102,10 +102,10 @@ def _shapes(character: str, before: str, after: str) -> bool:
     return 0x180B <= code <= 0x180F and 0x1800 <= left <= 0x18AF  # Mongolian
 
 
-def _spaced(stretch: str, *, lone_stay: bool) -> str:
-    """Handle a stretch of text without plain spaces."""
+def _spaced(stretch: str, *, keep_single: bool) -> str:
+    """Apply `with_plain_spaces` to a stretch of text that has no plain spaces."""
     words = NO_BREAK_SPACE.split(stretch)
-    if lone_stay and len(words) == 2 and all(words):
+    if keep_single and len(words) == 2 and all(words):
         return stretch
     spaced = [words[0]]
     for before, after in pairwise(words):

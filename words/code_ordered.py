@@ -1,4 +1,4 @@
-"""A text column that both databases compare the same way."""
+"""A text column with the same sort order on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class CodeOrderedField(models.CharField):
-    """A column compared code by code on both databases: PostgreSQL's own order may skip marks."""
+    """A CharField sorted by code point on both databases; PostgreSQL's default may ignore punctuation."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         parameters = super().db_parameters(connection)

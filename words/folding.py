@@ -1,7 +1,7 @@
 """Folds names for comparison: without accents, case and punctuation.
 
-For SQLite's case-insensitive look-ups "É" and "é" differ, and PostgreSQL's depend on its collation. A
-folded column is the same on both.
+SQLite's case-insensitive look-ups don't know that "É" and "é" are the same letter, and PostgreSQL's
+depend on its collation. A folded column gives the same results on both.
 """
 
 import re
@@ -32,8 +32,8 @@ NOT_A_WORD = re.compile(r"[\W_]+")
 def fold(text: str) -> str:
     """Return the text in lower case without accents, punctuation and invisible characters.
 
-    "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts". A text of
-    punctuation only ("?") keeps it, so that no name folds to nothing. A folded text folds to itself.
+    "What If…?", "What If...?" and "What If….?" are all "what if"; "Schitt’s" is "schitts". A text
+    that is only punctuation ("?") keeps it, so that no name folds to nothing. Folding twice changes nothing.
     """
     # Decompose before casefold() and again after it: "ℌ" has no case until it is decomposed.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
@@ -44,5 +44,6 @@ def fold(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
+    """Return the text without accents and invisible characters, its case and punctuation unchanged."""
     decomposed = comparable(unicodedata.normalize("NFKD", text))
     return "".join(c for c in decomposed if not unicodedata.combining(c))

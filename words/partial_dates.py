@@ -1,4 +1,4 @@
-"""Dates of the record: a year, a month or a day, as far as it is known.
+"""Dates in the record: a day, a month or only a year, whatever is known.
 
 They are stored as ISO text of 4, 7 or 10 characters ("2020", "2020-05", "2020-05-10"), which sorts as
 text (a year before its months), and which HTML and JSON-LD accept unchanged.
@@ -62,7 +62,7 @@ class PartialDate:
         return len(self.iso) == 10
 
     def precedes(self, other: "PartialDate") -> bool:
-        """Return whether all of it is before the other: not for a year and one of its months."""
+        """Return whether all of this period is before the other: false for a year and one of its months."""
         shorter = min(len(self.iso), len(other.iso))
         return self.iso[:shorter] < other.iso[:shorter]
 
@@ -114,26 +114,28 @@ def _month(name: str, text: str) -> int:
 
 def _checked(year: int, month: int, number: int, text: str) -> PartialDate:
     if not 1000 <= year <= 2999:
-        raise ValueError(f"“{text}” is not a year the record can hold: write one of four digits.")
+        raise ValueError(
+            f"“{text}” is not a year between 1000 and 2999. Write the year with four digits."
+        )
     if month > 12 or (not month and number):
-        raise ValueError(f"“{text}” has no such month: months run from 01 to 12.")
+        raise ValueError(f"“{text}” has no such month. Use 01 to 12.")
     if number and number > (last := calendar.monthrange(year, month)[1]):
         raise ValueError(
-            f"“{text}” is not a day: {MONTHS[month]} {year} has {last} days. "
-            "Write the right day, or only the month."
+            f"“{text}” is not a date: {MONTHS[month]} {year} has {last} days. "
+            "Correct the day, or give only the month."
         )
     if FORM.fullmatch(text) and "00" in text.split("-")[1:]:
-        raise ValueError(f"“{text}” is not a date: leave out what is not known, as in 2020-05.")
+        raise ValueError(f"“{text}” is not a date. Leave out what you don’t know, as in 2020-05.")
     pieces = [f"{year:04}"] + [f"{n:02}" for n in (month, number) if n]
     return PartialDate("-".join(pieces))
 
 
 def _unreadable(text: str) -> str:
-    return f"“{text}” is not a date: write 2020, May 2020 or 2020-05-10."
+    return f"“{text}” is not a date. Write it like 2020, May 2020 or 2020-05-10."
 
 
 class PartialDateFormField(forms.CharField):
-    """A text box that accepts what `parse` does, and shows the date as text."""
+    """A form field that accepts what `parse` accepts, and shows the date as "May 10, 2020"."""
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, PartialDate) else value
@@ -155,14 +157,14 @@ class PartialDateFormField(forms.CharField):
 
 
 class _AsPartialDate(DeferredAttribute):
-    """An attribute that is a PartialDate as soon as it is set, saved or not."""
+    """An attribute that turns whatever is set into a PartialDate at once, not only after saving."""
 
     field: "PartialDateField"
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         try:
             instance.__dict__[self.field.attname] = self.field.to_python(value)
-        except ValidationError:  # kept as typed, so that full_clean() can report it
+        except ValidationError:  # keep what was typed, so that full_clean() can report it
             instance.__dict__[self.field.attname] = value
 
 

@@ -1,7 +1,7 @@
-"""Characters that the site doesn't store, since they are invisible or XML can't represent them.
+"""Characters that the site doesn't store, because they are invisible or XML can't represent them.
 
-They are removed from rows of the record, tags, authors and stories. Texts that are kept exactly as typed,
-such as the reason for a correction, are refused with them.
+They are removed from rows of the record, tags, authors and stories. A text that has to be stored exactly as
+typed, such as the reason for a correction, is refused if it has one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import models
 from words.characters import one_line, without_unseen
 
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-SENTENCE = "This has a character that can’t be seen or printed, as copied text often does. Retype that part."
+SENTENCE = "This text has an invisible character, as copied text often does. Retype that part."
 
 
 def strip_unseen(row: models.Model) -> None:

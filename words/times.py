@@ -1,8 +1,8 @@
 """How the desk writes days and times, in the newsroom's time zone.
 
-Times are followed by the zone without the season, as in American newsrooms: "12:20 am PT". Twelve o'clock
-is 12 am or 12 pm, so that columns of times look alike. Readers' pages are cached and can't say "today":
-their formats are in `newsroom/templatetags/sheet.py`.
+As in American newsrooms, the zone has no season: "12:20 am PT", never PST or PDT. Twelve o'clock
+is 12 am or 12 pm, so that times line up in columns. Readers' pages may be cached, so they can't say
+"today": their formats are in `newsroom/templatetags/sheet.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-# Abbreviations that American usage shortens: PT for PST and PDT.
+# Abbreviations that lose their middle letter: PST and PDT become PT.
 SEASONED = {"PST", "PDT", "MST", "MDT", "CST", "CDT", "EST", "EDT"}
 
 
@@ -38,7 +38,7 @@ def hour(moment: datetime | None) -> str:
 
 
 def day(moment: datetime | None) -> str:
-    """Return "September 20", or "September 20, 2019" for another year than this one."""
+    """Return "September 20", or "September 20, 2019" if it isn't this year."""
     if not moment:
         return ""
     there = local(moment)
@@ -61,5 +61,5 @@ def when(moment: datetime | None) -> str:
 
 
 def dated(moment: datetime | None) -> str:
-    """Return the moment for a sentence, which may be read later: "Sunday, September 20, 12:20 am PT"."""
+    """Return the moment for a sentence that may be read on another day: "Sunday, September 20, 12:20 am PT"."""
     return f"{local(moment):%A}, {day(moment)}, {hour(moment)}" if moment else ""

@@ -6,7 +6,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def in_words(number: int) -> str:
-    """Return "three", or figures from 10 on (AP style)."""
+    """Return "three", or a numeral from 10 on (AP style)."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 

@@ -1,4 +1,4 @@
-"""How the log at the desk is narrowed: by kind of row, verb, person and date."""
+"""The filters of the log at the desk: kind of row, verb, user and date."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from django.utils.text import capfirst
 from history.admin.history_pages import owners
 from history.models import Change
 
-# The values of a column that an index begins with: each is found by going to the next greater one,
-# so that the cost is that of the values and not of the log. Neither database does so for DISTINCT.
+# The distinct values of a column that is the first of an index. Each is found by jumping to the next
+# greater one, so the cost grows with the values and not with the log. For DISTINCT, both databases read
+# the whole index.
 VALUES = """
 {name}(value) AS (
     SELECT MIN({column}) FROM {log}
@@ -37,7 +38,7 @@ FROM {users} AS users JOIN people ON people.value = users.id
 
 
 def choices_in_log(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
-    """Return each "kind" and "verb" of the log, and "by" whom something was done. One query."""
+    """Return the choices of the filters "kind", "verb" and "by", as (value, label). One query."""
     if not hasattr(request, "choices_in_log"):
         log = Change._meta.db_table
         columns = {"kinds": "subject_kind", "verbs": "verb", "people": "by_id"}
@@ -58,7 +59,7 @@ def choices_in_log(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
 
 
 class ChoiceFilter(admin.SimpleListFilter):
-    """A menu of what the log has in one column. A value that isn't in the menu finds nothing."""
+    """A menu of the values that the log has in one column. Any other value finds nothing."""
 
     column = ""
 
@@ -71,16 +72,13 @@ class ChoiceFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if not self.value():
             return queryset
-        offered = dict(self.lookup_choices)
-        return (
-            queryset.filter(**{self.column: self.value()})
-            if self.value() in offered
-            else queryset.none()
-        )
+        if self.value() not in dict(self.lookup_choices):
+            return queryset.none()
+        return queryset.filter(**{self.column: self.value()})
 
 
 class KindFilter(ChoiceFilter):
-    title = "what"
+    title = "type"
     parameter_name = "kind"
     column = "subject_kind"
 
@@ -110,7 +108,7 @@ FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class DateFilter(admin.ListFilter):
-    """By day, in the newsroom's zone: a period, or the first and the last day."""
+    """A filter by day in the newsroom's time zone: a named period, or a first and a last day."""
 
     title = "date"
     template = "admin/articles/article/parts/filter_dates.html"
@@ -147,7 +145,7 @@ class DateFilter(admin.ListFilter):
 
     @cached_property
     def days(self) -> tuple[date | None, date | None]:
-        """The first and the last day; None for an end that was not chosen."""
+        """The first and the last day; None for one that wasn't chosen."""
         if self.value:
             return self.periods[self.value][1:]
         first, last = (_day(self.typed.get(name, "")) for name in ("from", "until"))
@@ -165,7 +163,7 @@ class DateFilter(admin.ListFilter):
 
     @property
     def ends(self) -> list[tuple[str, str, str]]:
-        """For the form: the name, the label and the value of each end."""
+        """Name, label and value of the two date fields."""
         return [(name, name.capitalize(), self.typed.get(name, "")) for name in ("from", "until")]
 
     @property

@@ -1,4 +1,4 @@
-"""The History page at the desk of rows whose verbs write to the log, and who may read which lines."""
+"""The History page of a row at the desk, and the rule for who may read which lines of the log."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ ON_A_PAGE = 50
 
 
 class HistoryAdmin(CheckedFirst):
-    """Rows with a public id. Their verbs write to our log, so nothing is written to Django's own."""
+    """An admin of rows with a public id, whose verbs write to our log. Django's own log stays empty."""
 
-    history_kind = ""  # what the log calls these rows, if not by the name of their model
-    fields_not_shown: tuple[str, ...] = ()  # what follows from other fields
+    history_kind = ""  # what the log calls these rows, if not the name of their model
+    fields_not_shown: tuple[str, ...] = ()  # columns derived from others
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """The verb has written it."""
+        """Do nothing: the verb has logged it."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """The verb has written it."""
+        """Do nothing: the verb has logged it."""
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
-        """The verb has written it."""
+        """Do nothing: the verb has logged it."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Show what was done with the row, newest first, to whoever may view the row.
+        """Show what was done to the row, newest first, to users who may view the row.
 
-        Of the rows that were touched with it only those changes that the user may read. The row, the
-        number of lines, a page of them, and a query for each kind of row they name.
+        Changes of other rows that touched this one are shown if the user may read those. Queries: the
+        row, the number of lines, one page of lines, and one for each kind of row that they name.
         """
         row = self.get_object(request, unquote(object_id))
         if row is None:
@@ -68,13 +68,13 @@ class HistoryAdmin(CheckedFirst):
         return Change.objects.touching(self.history_kind or kind_of(row), row.public_id)
 
     def readable_changes(self, request: HttpRequest) -> Q:
-        """Return the condition that the user may read a change of which such a row is the subject."""
+        """Return the condition for changes of these rows that the user may read."""
         return Q() if self.has_view_permission(request) else Q(pk__in=[])
 
     def lines(
         self, changes: Sequence[Change], request: HttpRequest
     ) -> list[tuple[Change, list[Difference]]]:
-        """Return each change, of a row of this model, with what it changed in words."""
+        """Return each of these changes of this model's rows, with what it changed in words."""
         names = self.names_in(changes, request)
         return [
             (change, differences(change, self.model, names, without=self.fields_not_shown))
@@ -82,9 +82,10 @@ class HistoryAdmin(CheckedFirst):
         ]
 
     def names_in(self, changes: Sequence[Change], request: HttpRequest) -> Names:
-        """Return what the rows are called that the changes name, as far as the user may read them.
+        """Return the names of the rows that the changes refer to by public id.
 
-        A query for each model of which rows are named.
+        A row that the user may not view is only "a person", and one that is gone says so. One query for
+        each model that the changes refer to.
         """
         held: dict[Any, set[tuple[str, str]]] = {}
         for field in self.opts.concrete_fields:
@@ -101,7 +102,7 @@ class HistoryAdmin(CheckedFirst):
                 continue
             theirs = self.admin_site.get_model_admin(model)
             found = model._default_manager.all()
-            if theirs.list_select_related:  # what a row's own name may take from another
+            if theirs.list_select_related:  # a row's name may use another row's
                 found = found.select_related(*theirs.list_select_related)
             rows = found.in_bulk(ids, field_name="public_id")
             for name, each in named:
@@ -113,7 +114,7 @@ class HistoryAdmin(CheckedFirst):
 
 
 def owners(site: admin.AdminSite) -> dict[str, HistoryAdmin]:
-    """Return the admin whose rows each kind of change is about. No query."""
+    """Return for each kind of row in the log the admin of these rows. No query."""
     admins = (
         site.get_model_admin(model) for model in apps.get_models() if site.is_registered(model)
     )
@@ -124,12 +125,12 @@ def owners(site: admin.AdminSite) -> dict[str, HistoryAdmin]:
 def readable(
     changes: ChangeQuerySet, site: admin.AdminSite, request: HttpRequest
 ) -> ChangeQuerySet:
-    """Return those of the changes that the user may read, by the admin of each kind of row.
+    """Filter the changes to those that the user may read, as the admin of each kind of row decides.
 
-    A kind that no admin answers for is nobody's to read. No query of its own.
+    Nobody may read changes of a kind without an admin. Runs no query itself.
     """
-    # Not the column itself: a database would look for each kind in the index that begins with it, and
-    # sort all that it found, where the newest are one range of another index.
+    # Compares an expression, not the column: otherwise databases look up each kind in the index by kind
+    # and sort everything found, although the newest are one range of the index by time.
     changes = changes.alias(kind=Concat("subject_kind", Value("")))
     whole, parts = [], []
     for kind, owner in owners(site).items():
@@ -143,7 +144,7 @@ def readable(
 def lines_of(
     changes: Sequence[Change], site: admin.AdminSite, request: HttpRequest
 ) -> list[tuple[Change, list[Difference]]]:
-    """Return each change with what it changed, in the words of the admin of its subject's kind."""
+    """Return each change with what it changed, worded by the admin of its kind of row."""
     found = owners(site)
     words: dict[int, list[Difference]] = {}
     for kind in {change.subject_kind for change in changes} & found.keys():
@@ -155,9 +156,9 @@ def lines_of(
 def screens_of(
     changes: Iterable[Change], site: admin.AdminSite, request: HttpRequest
 ) -> dict[tuple[str, str], str]:
-    """Return the address of each subject's screen that the user may open. One query.
+    """Return by (kind, public id) the address of each subject's screen, if the user may open it. One query.
 
-    Rows that are logged under another's identity, as the places of the front page, have their list.
+    Rows without a public id of their own, such as the front page's slots, lead to their list.
     """
     ids: dict[str, set[str]] = {}
     for change in changes:

@@ -1,4 +1,4 @@
-"""The log of everything that was done, at the desk."""
+"""The log at the desk: a list of everything that was done."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ from history.admin.history_pages import (
 from history.checked_first import CheckedFirst
 from history.models import Change
 from words.times import day, hour
+from words.wording import number_of
 
-MOST = 1_000  # lines that the list has; the date filter leads to older ones
+MOST = 1_000  # lines in the list; the date filter leads to older ones
 LONGEST_REMARK = 200
 
 
 class ReadOnly(CheckedFirst):
-    """Nobody adds, changes or deletes these by hand; the verbs do."""
+    """An admin whose rows nobody adds, changes or deletes by hand: verbs write them."""
 
     list_per_page = 50
     show_full_result_count = False
@@ -50,15 +51,15 @@ class ReadOnly(CheckedFirst):
 
 
 class LogList(ChangeList):
-    """Finds ids first, at most MOST, and reads the lines of one page.
+    """The list of the log, which finds at most MOST ids first, then reads the lines of one page.
 
-    However long the log is, that is no more than a range of an index.
+    So a long log costs no more than a short one: the ids are one range of an index.
     """
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the lines of the page, newest first, each with the address of its row's screen.
 
-        Three queries; one more where nothing is found by name.
+        Three queries; one more if no name matches.
         """
         found = self._find(request)
         self.is_cut = len(found) > MOST
@@ -79,7 +80,10 @@ class LogList(ChangeList):
             change.screen = screens.get((change.subject_kind, change.subject_id), "")
 
     def _find(self, request: HttpRequest) -> list[tuple[datetime, int]]:
-        """Return moment and key of the lines by the beginning of their names, else by a public id."""
+        """Return (at, pk) of the lines whose subject's name begins with the query.
+
+        If there are none, of the lines that touched the row with this public id.
+        """
         found = self.queryset
         if words := self.model_admin.words_to_search(request, self.query):
             found = self.queryset.named(words)
@@ -92,9 +96,9 @@ class LogList(ChangeList):
 
     @property
     def counted(self) -> str:
-        """How many lines there are, where the list doesn't have them all; else ""."""
+        """How many lines were found, and how to reach the others if the list can't show them all."""
         if not self.is_cut:
-            return ""
+            return number_of(self.result_count, "line")
         if self.query:
             return (
                 f"More than {MOST:,} lines. These are the first {MOST:,} by name: type more of the "
@@ -108,16 +112,16 @@ class LogList(ChangeList):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnly):
-    """Everything that was done, with rows that are gone too; each line to whoever may read it."""
+    """The log. It keeps the lines about deleted rows, and shows a line only to users who may read it."""
 
     list_display = ("time", "subject", "done", "who", "remark")
     list_display_links = ("time",)
     list_filter = (KindFilter, VerbFilter, PersonFilter, DateFilter)
     list_max_show_all = 0
-    search_fields = ("folded_name",)  # so that there is a box
+    search_fields = ("folded_name",)  # without one, Django shows no search box
     search_help_text = (
-        "How the row’s name began when it was changed: accents and capitals don’t matter. Or its "
-        "whole public id."
+        "Type the beginning of the row’s name, as it was at the time, or its whole public id. Accents and "
+        "capitals don’t matter."
     )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
@@ -150,7 +154,7 @@ class ChangeAdmin(ReadOnly):
 
     @admin.display(description="note", empty_value="")
     def remark(self, change: Change) -> str:
-        """The note; of a sign-in, with what and from where."""
+        """Return the note; for a sign-in, how it was done, the browser and the address."""
         origin = [change.after.get(name) for name in ("how", "browser", "address")]
         note = change.note or ", ".join(each for each in origin if each)
         return Truncator(note).chars(LONGEST_REMARK)

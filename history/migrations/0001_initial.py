@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "subject_name",
                     models.CharField(
                         blank=True,
-                        help_text="Its name at that time: it may be gone since.",
+                        help_text="Its name at the time. The row may have been deleted since.",
                         max_length=200,
                     ),
                 ),
@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True, help_text="Why, in the editor's words.")),
             ],
             options={
+                "verbose_name": "log line",
+                "verbose_name_plural": "log",
                 "ordering": ("-at", "-pk"),
                 "default_permissions": ("view",),
             },

@@ -1,4 +1,4 @@
-"""Keeps users who need a second factor, but have none, on the pages where they add one."""
+"""Sends users who need a second factor but have none to the pages where they add one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MESSAGE = "Your role needs a second factor. Add a passkey or an authenticator ap
 def is_missing(user: Any) -> bool:
     """Return whether the user's role requires a second factor and they have none.
 
-    Superusers, who may do more than any role, need one too. One query; none if no role needs one.
+    Superusers need one too, if any role does. One query; none if no role needs one.
     """
     roles = settings.SECOND_FACTOR_ROLES
     if not roles or not user.is_authenticated:
@@ -35,7 +35,10 @@ def is_missing(user: Any) -> bool:
 
 
 class SecondFactorMiddleware:
-    """Redirects such users from any page of the desk to their account; elsewhere they are readers."""
+    """Redirects users without the second factor they need from the desk to their account page.
+
+    On the site's other pages it treats them as not signed in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,7 @@
-"""A small SQLite file that all processes of a machine share, for the counts of sign-in.
+"""A small SQLite file, shared by all processes of a machine, that counts attempts to sign in.
 
-It is separate from the database, so that a flood of guesses never takes the lock that editors need
-to save. It may be deleted at any time: nothing in it is missed.
+It is separate from the database, so that a flood of guesses never takes the lock that editors need to
+save. Deleting it is harmless: counting starts again.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ except ImportError:  # no wheel for this machine
 logger = logging.getLogger(__name__)
 
 MOST_ROWS = 50_000  # of each table: some ten megabytes
-SWEPT = 1 / 200  # share of writes that also sweep
+SWEPT = 1 / 200  # the share of writes that also delete expired rows
 
-# `tries`: failed attempts, and until when the next one is refused. `failures`: those that aren't in
-# the log yet. `kept`: Django's cache.
+# `tries`: failed attempts, and how long the next one is refused. `failures`: failed attempts that aren't
+# in the log yet. `kept`: Django's cache.
 SCHEMA = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
@@ -51,7 +51,7 @@ def now() -> float:
 
 
 class Store:
-    """One connection for each process, used by one thread at a time: a call takes some 30 µs."""
+    """The file's connection, one for each process. One thread uses it at a time: a call takes about 30 µs."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -66,7 +66,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
-        """Yield a cursor in a transaction that keeps other processes from writing."""
+        """Yield a cursor in a transaction. Meanwhile no other process can write."""
         with self._lock:
             cursor = self._connect().cursor()
             cursor.execute("BEGIN IMMEDIATE")
@@ -95,13 +95,15 @@ class Store:
 
 
 def _open(path: Path) -> Any:
-    """Open the file; if it can't be written, count in the memory of this process only."""
+    """Open the file. If it can't be written, count in this process's memory instead."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         return _prepared(str(path))
     except (OSError, sqlite3.Error):
-        logger.exception("%s can’t be used, so each process counts sign-ins by itself.", path)
+        logger.exception(
+            "%s can’t be used, so each process counts failed sign-ins by itself.", path
+        )
         return _prepared(":memory:")
 
 
@@ -126,9 +128,9 @@ store = Store()
 
 
 class SharedCache(BaseCache):
-    """Django's cache in the store, for values that JSON can hold; every process sees them at once.
+    """Django's cache in the store, shared by all processes, for values that JSON can express.
 
-    allauth keeps the used codes of authenticator apps there, so that none works twice.
+    allauth remembers the used codes of authenticator apps in it, so that none works twice.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:

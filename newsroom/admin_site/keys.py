@@ -57,14 +57,14 @@ BOARD = KeyGroup(
     "On a ceremony’s board",
     (
         Key("↑ ↓", "From fold to fold, from nomination to nomination, into the field"),
-        Key("Enter", "In the field: enter the name; when it is empty, begin the next nomination"),
-        Key("Tab", "In the field: choose the name, and say the role"),
-        Key("w", "On a nomination: it won, or it didn’t; on a second one: a tie"),
+        Key("Enter", "In the field: enter the name; in an empty field, start the next nomination"),
+        Key("Tab", "In the field: choose the name, then type the role"),
+        Key("w", "On a nomination: set or unset the winner; on a second one, a tie"),
         Key("0", "No award"),
-        Key("Alt+↑ Alt+↓", "Move the nomination, or on its fold the contest"),
-        Key("Delete", "Take the nomination out"),
-        Key("u", "Take the last change back (Ctrl+Z too)"),
-        Key("→ ←", "Open the fold, close it"),
+        Key("Alt+↑ Alt+↓", "Move the nomination, or the category on its heading"),
+        Key("Delete", "Remove the nomination"),
+        Key("u", "Undo the last change (also Ctrl+Z)"),
+        Key("→ ←", "Open or close the category"),
     ),
 )
 
@@ -78,12 +78,12 @@ def keyboard_shortcuts(
     enter nominations.
     """
     anywhere = (
-        Key("/", "Find a story, a name or a place", does="jump"),
-        Key("Ctrl+K", "The same, also in a field that isn’t a story’s text (⌘K on a Mac)"),
-        Key("Ctrl+S", "Save the form, and stay (⌘S on a Mac)"),
+        Key("/", "Search stories, names and pages", does="jump"),
+        Key("Ctrl+K", "Search, from any field except a story’s text (⌘K on a Mac)"),
+        Key("Ctrl+S", "Save the form and stay on it (⌘S on a Mac)"),
         *([Key("n", "New story", new_story)] if new_story else []),
         Key("?", "These shortcuts", does="keys"),
-        Key("Esc", "Close what is open"),
+        Key("Esc", "Close the open menu or dialog"),
     )
     going = tuple(
         Key(f"g {entry.place.key}", entry.place.label, entry.url)

@@ -64,7 +64,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place("Sections", "articles.section", "sections"),
     ),
     "Admin": (
-        Place("Users and rights", "newsroom.user", "users", "u"),
+        Place("Users", "newsroom.user", "users", "u"),
         Place("Log", "history.change", "log"),
         Place("Site health", "", "pulse", page="site_health", needs=site_health.NEEDS),
     ),

@@ -203,7 +203,7 @@ class Desk(admin.AdminSite):
     def roles(self, request: HttpRequest) -> HttpResponse:
         mine = {group.name for group in request.user.groups.all()}
         table = {"roles": roles.ROLES, "rows": roles.TABLE, "mine": mine}
-        return self._page(request, "roles", "Who may do what", **table)
+        return self._page(request, "roles", "Roles and permissions", **table)
 
     def site_health(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(site_health.NEEDS):

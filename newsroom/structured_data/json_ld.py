@@ -1,6 +1,6 @@
-"""Parts of JSON-LD that several kinds of pages use, by schema.org.
+"""Parts of schema.org's JSON-LD that several kinds of pages use.
 
-An `@id` never changes: search engines recognize what it names after a slug, a section or a name did.
+An `@id` never changes, so search engines recognize a thing after its name, slug or section changed.
 """
 
 from __future__ import annotations
@@ -37,27 +37,27 @@ TYPES = {
 
 
 def as_script(thing: Json) -> str:
-    """Return the JSON for a script element, without a "<", which could end the element early."""
+    """Return the JSON for a script element. It escapes "<", which could end the element early."""
     return json.dumps({"@context": "https://schema.org", **thing}, ensure_ascii=False).replace(
         "<", "\\u003c"
     )
 
 
 def identity(row: Entity | Author) -> str:
-    """Return the row's permanent id (RFC 4151). A new slug, name or domain doesn't change it."""
+    """Return the row's permanent id (RFC 4151), which no new slug, name or domain changes."""
     kind = row.kind if isinstance(row, Entity) else "author"
     return f"tag:{settings.PUBLICATION['authority']}:{kind}-{row.public_id}"
 
 
 def type_of(entity: Entity) -> str:
-    """Return schema.org's type for an entity; "Thing" for one that it has no type for."""
+    """Return the entity's type in schema.org, "Thing" if it has none."""
     if isinstance(entity, Production):
         return WORKS.get(Production.Type(entity.type), "CreativeWork")
     return TYPES.get(Kind(entity.kind), "Thing")
 
 
 def reference(entity: Entity) -> Json:
-    """Return an entity as another page refers to it."""
+    """Return a short reference to the entity, for another page."""
     return {
         "@type": type_of(entity),
         "@id": identity(entity),
@@ -67,7 +67,7 @@ def reference(entity: Entity) -> Json:
 
 
 def publication() -> Json:
-    """Return the publication: the publisher of every story, and the author of those without a byline."""
+    """Return the publication: publisher of every story, and author of those without a byline."""
     about = settings.PUBLICATION
     return {
         "@type": "NewsMediaOrganization",
@@ -79,7 +79,7 @@ def publication() -> Json:
 
 
 def crumbs(*steps: tuple[str, str]) -> Json:
-    """Return breadcrumbs: name and address of each step, the page itself last."""
+    """Return breadcrumbs from (name, address) pairs, the page itself last."""
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": full(address)}
         for place, (name, address) in enumerate(steps, start=1)
@@ -88,7 +88,7 @@ def crumbs(*steps: tuple[str, str]) -> Json:
 
 
 def item_list(name: str, items: Iterable[tuple[str, str]]) -> Json:
-    """Return a list of names with their addresses, in the order of the page."""
+    """Return an ItemList of (name, address) pairs, in the page's order."""
     lines = [
         {"@type": "ListItem", "position": place, "name": name, "url": full(address)}
         for place, (name, address) in enumerate(items, start=1)

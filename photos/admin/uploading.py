@@ -1,4 +1,4 @@
-"""Adds the files that are dropped on the library or on a story, or says why one can't be added."""
+"""Views that add the files dropped on the library or on a story, or say why one can't be added."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from words.wording import capitalized, number_of
 
 LIBRARY = "admin:photos_picture_changelist"
 
-# Words in file names of cameras, phones and people that don't say what a picture shows.
+# Words that cameras, phones and people put in file names and that don't describe the picture.
 MEANINGLESS = frozenset(
     (
         *("img", "image", "images", "dsc", "dscf", "dscn", "pxl", "mvimg", "whatsapp"),
@@ -44,7 +44,7 @@ class NotAdded(Exception):
 def drop(request: HttpRequest) -> HttpResponse:
     """Add one `file` sent by script, or many `files` sent by the form.
 
-    The script gets JSON of the picture, or `error` with status 400; the form goes back to the library,
+    The script gets the picture as JSON, or `error` with status 400. The form is redirected to the library,
     with a message for each file that couldn't be added.
     """
     if request.accepts("text/html") and "file" not in request.FILES:
@@ -87,14 +87,14 @@ def _add_many(request: HttpRequest) -> HttpResponse:
             f"Added {number_of(added, 'picture')}. Now describe each one for people who can’t see it.",
         )
     elif not request.FILES:
-        messages.error(request, "No file was chosen. Choose one or more, then add them.")
+        messages.error(request, "You didn’t choose a file. Choose one or more, then add them.")
     return redirect(reverse(LIBRARY))
 
 
 def _add(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, str]:
     """Return the new picture, and a remark if its file was changed. Raises `NotAdded`."""
     if file is None:
-        raise NotAdded("No file was sent. Choose it again.")
+        raise NotAdded("No file arrived. Choose it again.")
     form = DropForm(request.POST)
     if not form.is_valid():
         raise NotAdded(complaints(form))
@@ -111,7 +111,7 @@ def _add(request: HttpRequest, file: UploadedFile | None) -> tuple[Picture, str]
 
 
 def describe(request: HttpRequest, picture: Picture) -> HttpResponse:
-    """Save a story's form for a new picture. Answers with JSON, or with `error` and status 400."""
+    """Save the form in which a story describes its new picture. Return JSON, or `error` with status 400."""
     form = DescribeForm(request.POST, instance=picture)
     if not form.is_valid():
         return JsonResponse({"error": complaints(form)}, status=400)

@@ -22,16 +22,17 @@ def picture(
     priority: bool = False,
     cls: str = "",
 ) -> SafeString | str:
-    """Print a picture for a place on the page; nothing without a picture.
+    """Print a picture for a place on the page, or nothing if there is none.
 
     use       the kind of place, from `renditions.USES`: crop, widths and sizes in one word
     crop      another crop than the use's, or without a use: a name from `renditions.CROPS`
     sizes     how wide it is shown, if that differs from the use
     alt       replaces the picture's own; "" if the text beside it says the same
-    lazy      False for what is visible first; priority=True for the most important picture
+    lazy      False for pictures on the first screen
+    priority  True for the most important picture of the page
     cls       class of the <img>
 
-    It has the crop's width and height, so nothing moves when the picture loads. No query.
+    The markup has the crop's width and height, so nothing shifts when the picture loads. No query.
     """
     if picture is None:
         return ""
@@ -70,7 +71,7 @@ def _source_attributes(source: Source) -> dict[str, str | int]:
         "srcset": source.srcset,
         "sizes": source.sizes,
     }
-    if source.media:  # of another shape than the <img>, whose size applies otherwise
+    if source.media:  # its shape differs from the <img>'s, whose size would apply
         attributes |= {"media": source.media, "width": source.width, "height": source.height}
     return attributes
 

@@ -1,6 +1,6 @@
 /*
- * Copies the page's canonical address, and reports in the element that [data-copy="ID"] names; or opens the device's share
- * sheet, if it has one: [data-share].
+ * [data-copy="ID"] copies the page's canonical address, and says in the element ID whether that worked. [data-share] opens the
+ * device's share sheet, and stays hidden if it has none.
  */
 const address = document.querySelector("link[rel=canonical]")?.href ?? location.href;
 
@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       await navigator.clipboard.writeText(address);
       status.textContent = "Link copied";
     } catch {
-      status.textContent = "Copying didn’t work. Copy the link from the address bar.";
+      status.textContent = "Couldn’t copy the link. Copy it from the address bar.";
     }
   });
 }

@@ -125,7 +125,7 @@ def test_what_no_feed_can_write_is_refused_in_what_is_said_of_a_story(db, charac
         (publishing.update, {"note": f"An en{character}velope"}),
         (publishing.withdraw, {"because": f"An en{character}velope"}),
     ):
-        with pytest.raises(Refused, match="can’t be seen or printed"):
+        with pytest.raises(Refused, match="invisible character"):
             verb(story, by=None, **words)
     publishing.withdraw(story, by=None, because="An envelope")
 

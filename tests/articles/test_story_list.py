@@ -133,7 +133,7 @@ def test_an_upgrade_says_how_far_it_has_filed_the_stories(desk, ada, monkeypatch
     for headline in ("One", "Two", "Three"):
         draft(by=ada, headline=headline)
     monkeypatch.setattr(desk_index, "AT_ONCE", 1)
-    monkeypatch.setattr(Progress, "EACH", 0)
+    monkeypatch.setattr(Progress, "INTERVAL", 0)
     DeskDocument.objects.all().delete()
     said = StringIO()
     call_command("migrate", stdout=said)

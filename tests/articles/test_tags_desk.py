@@ -231,11 +231,11 @@ def test_what_the_verb_refuses_is_said_in_the_page(desk, hbo, hbo_max, monkeypat
     """Somebody was faster, between the form and the verb."""
 
     def refuse(*args, **kwargs):
-        raise Refused("Somebody deleted one of the two. Go back to the list and choose again.")
+        raise Refused("One of the two was deleted. Go back to the list and choose again.")
 
     monkeypatch.setattr("articles.tagging._merge", refuse)
     answer = desk.post(merge_page(hbo_max), {"into": hbo.pk})
-    assert "Somebody deleted one of the two" in said(answer)["__all__"]
+    assert "One of the two was deleted" in said(answer)["__all__"]
     assert Tag.objects.count() == 2
 
 

@@ -74,7 +74,7 @@ def test_somebody_is_found_and_opened_by_keyboard_from_any_page(desk, world, bar
     close_the_list_and_see_all_results(desk)
 
 
-FIND = "Find a story, a name or a place of the desk"
+FIND = "Search stories, names and pages of the desk"
 
 
 def say_that_nothing_was_found(desk, barriers):
@@ -192,7 +192,7 @@ def save_a_form_and_a_popup_by_key(desk):
 
 def turn_single_keys_off_for_good(desk):
     desk.get_by_role("link", name="Keys").first.click()
-    desk.get_by_label("Use the single keys in this browser").uncheck()
+    desk.get_by_label("Use single-key shortcuts in this browser").uncheck()
     desk.keyboard.press("Escape")
     desk.reload()
     desk.keyboard.press("?")

@@ -306,14 +306,14 @@ def test_a_pasted_picture_goes_to_the_library(write, page):
     assert at.save() == f'<p>Before.</p><figure data-picture="{picture.public_id}"></figure>'
     expect(page.get_by_role("group", name="Picture")).to_contain_text("Not cleared")
     at.bring("paste", ("night.png", "image/png"))
-    expect(note).to_contain_text("This is a file of another kind")
+    expect(note).to_contain_text("This is another type of file")
     assert Picture.objects.count() == 1
 
 
 def test_a_refusal_is_seen_at_the_end_of_a_long_story(write, page):
     at = write("<p>A paragraph of it.</p>" * 60)
     at.bring("paste", ("a.png", "image/png"))
-    said = page.get_by_role("status").filter(has_text="This is a file of another kind")
+    said = page.get_by_role("status").filter(has_text="This is another type of file")
     expect(said).to_be_in_viewport(ratio=1)
     assert page.evaluate(COVERS_NO_CARET)
     said.get_by_role("button", name="Close").click()
@@ -329,5 +329,5 @@ def test_every_file_that_comes_in_gets_an_answer(write, page, how):
     expect(note).to_have_text("This file isn’t a picture. A story takes only pictures.")
     at.bring(how, ("notes.pdf", "application/pdf"), ("a.png", "image/png"), ("b", ""))
     expect(note).to_contain_text("notes.pdf: This file isn’t a picture.")
-    expect(note).to_contain_text("a.png: This is a file of another kind")
-    expect(note).to_contain_text("b: This is a file of another kind")
+    expect(note).to_contain_text("a.png: This is another type of file")
+    expect(note).to_contain_text("b: This is another type of file")

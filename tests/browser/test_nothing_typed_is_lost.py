@@ -130,7 +130,7 @@ def test_who_was_signed_out_is_told_and_nothing_is_kept_in_another_s_name(
     ready(page)
     DeskSession.objects.all().delete()
     headline(page).fill("Typed while signed out")
-    expect(page.locator(STATE)).to_contain_text("You are signed out. Sign in again")
+    expect(page.locator(STATE)).to_contain_text("You’re signed out. Sign in again")
     sign_in_to(page, bo)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(STATE)).to_contain_text("You are signed in as Bo Reyes now")

@@ -44,7 +44,7 @@ def sign_in_and_out(page):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("desk")
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.locator("body")).to_contain_text("You’re signed out.")
 
 
@@ -87,7 +87,7 @@ def test_an_editor_adds_a_passkey_and_signs_in_with_it_whatever_strangers_guess(
     sign_in_and_add_a_passkey(page)
     find_no_barrier_and_no_refusal_on_the_pages_of_the_account(page, barriers)
     page.goto("/admin/")
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.locator("body")).to_contain_text("You’re signed out.")
     for number in range(6):
         Client().post("/admin/login/", {"username": "ada", "password": f"guess {number}"})

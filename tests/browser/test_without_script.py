@@ -26,8 +26,8 @@ def test_an_editor_finds_somebody_merges_two_rows_and_enters_a_contest(window, s
 
 
 def find_somebody_and_see_the_keys(window):
-    window.get_by_label("Find a story, a name or a place of the desk").fill("ruffalo")
-    window.get_by_role("button", name="Find", exact=True).click()
+    window.get_by_label("Search stories, names and pages of the desk").fill("ruffalo")
+    window.get_by_role("button", name="Search", exact=True).click()
     window.get_by_role("main").get_by_role("link", name="Mark Ruffalo").click()
     expect(window.get_by_role("heading", level=1)).to_have_text("Mark Ruffalo")
     window.get_by_role("link", name="Keys").first.click()

@@ -40,8 +40,8 @@ def test_an_empty_desk_says_of_each_panel_what_will_stand_there(desk):
     assert "Nothing to review" in panel(desk, "waiting")
     assert "Nothing is scheduled" in panel(desk, "timeline")
     assert "Nothing is published yet." in panel(desk, "published")
-    assert "None." in panel(desk, "corrections")
-    assert "No upcoming ceremonies are in the record." in panel(desk, "ceremonies")
+    assert "No corrections yet." in panel(desk, "corrections")
+    assert "No upcoming ceremonies." in panel(desk, "ceremonies")
 
 
 def test_the_time_is_the_newsroom_s_and_says_so(desk):
@@ -68,7 +68,7 @@ def test_a_draft_is_mine_until_readers_have_all_of_it(desk, ada, bo):
     mine = draft(by=ada, headline="Three *words* long", body="<p>One two three.</p>")
     Article.objects.update(saved_at=timezone.now())
     assert panel(desk, "drafts") == (
-        "My drafts All of mine Headline State Words Saved Three words long Draft 3 6:30 pm PT"
+        "My drafts All my stories Headline State Words Saved Three words long Draft 3 6:30 pm PT"
     )
     publishing.publish(mine, by=ada)
     assert "No drafts" in panel(desk, "drafts")
@@ -108,7 +108,7 @@ def test_what_went_out_today_stands_over_the_line_and_what_comes_under_it(desk, 
         "Under embargo",
         "Embargo lifts",
     ]
-    order += ["11:30 pm PT", "At half past eleven", "Goes out"]
+    order += ["11:30 pm PT", "At half past eleven", "Publishes"]
     places = [said.index(words) for words in order]
     assert places == sorted(places)
     assert "Yesterday’s" not in said
@@ -137,8 +137,8 @@ def test_ceremonies_to_come_are_those_whose_day_is_not_over(desk, ada):
     ):
         editing.create(Ceremony, by=ada, name=name, award=award, year_label=day[:4], held_on=day)
     assert panel(desk, "ceremonies") == (
-        "Ceremonies to come Tonight’s September 20, 2020, no contests yet Board "
-        "Later 2021, no contests yet Board"
+        "Upcoming ceremonies Tonight’s September 20, 2020, no categories yet Board "
+        "Later 2021, no categories yet Board"
     )
 
 
@@ -224,8 +224,8 @@ def test_a_writer_reads_there_what_is_out_and_opens_as_a_reader_what_isnt_theirs
     sums = dict(re.findall(r"<dt>([^<]+)</dt><dd>(?:<a [^>]+>)?(\d+)", page))
     assert sums == {
         "published today": "2",
-        "of mine waiting for an editor": "0",
-        "of mine scheduled or embargoed": "0",
+        "my stories waiting for an editor": "0",
+        "my stories scheduled or embargoed": "0",
     }
 
 
@@ -244,11 +244,11 @@ def test_what_isnt_public_of_others_is_nowhere_on_a_writer_s_home(writer, ada, c
 
 def test_a_writer_s_empty_panels_say_what_a_writer_can_do(writer):
     assert panel(writer, "waiting") == (
-        "Mine in review None of your stories is in review "
+        "My stories in review None of your stories is in review "
         "A story you submit appears here until an editor publishes it or sends it back."
     )
     assert panel(writer, "timeline").startswith(
-        "Mine scheduled Times are Pacific time None of your stories is scheduled"
+        "My scheduled stories Times are Pacific time None of your stories is scheduled"
     )
     page = writer.get(HOME).content.decode()
     for button in ("“Publish", "“Schedule", "“Correct"):

@@ -62,7 +62,7 @@ def test_what_cannot_be_understood_costs_no_query(reader, django_assert_num_quer
 def test_our_own_failure_is_answered_without_a_database(unlucky):
     answer = unlucky.get("/broken/")
     assert answer.status_code == 500
-    assert "Something broke on our side" in text(answer)
+    assert "Something went wrong on our side" in text(answer)
     assert "A secret of the machine" not in text(answer)
 
 
@@ -77,6 +77,6 @@ def test_a_withdrawn_story_leaves_the_newsroom_s_note(rf, db):
     withdrawn_at = timezone.make_aware(timezone.datetime(2020, 9, 21, 9))
     answer = errors.gone(rf.get("/"), reason="The interview was off the record.", at=withdrawn_at)
     assert answer.status_code == 410
-    assert "The newsroom has withdrawn it" in text(answer)
+    assert "We withdrew it" in text(answer)
     assert "September 21, 2020" in text(answer)
     assert "The interview was off the record." in text(answer)

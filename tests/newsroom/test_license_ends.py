@@ -209,8 +209,8 @@ def test_two_that_end_are_each_shown_with_their_own_uses(desk, filed, clock):
 
 def test_only_who_clears_pictures_is_told_of_the_queue(desk, sign_in, bo, filed, clock):
     clock.set("2020-12-01 12:00:00")
-    assert b"Licenses that end" in desk.get("/admin/").content
-    assert b"Licenses that end" not in sign_in(bo).get("/admin/").content
+    assert b"Expiring licenses" in desk.get("/admin/").content
+    assert b"Expiring licenses" not in sign_in(bo).get("/admin/").content
 
 
 def test_the_end_is_set_at_the_picture_desk_by_who_clears_pictures(desk, sign_in, bo, filed):

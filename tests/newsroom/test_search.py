@@ -188,22 +188,22 @@ def test_a_hopeless_search_says_what_to_try_and_shows_nothing_that_does_not_matc
 ):
     found = main(reader, asked)
     assert "0 results" in words(found)
-    assert "Try fewer words, or another spelling" in words(found)
+    assert "Try fewer words or another spelling" in words(found)
     assert "Ruffalo" not in found
     assert "<script" not in found
 
 
 def test_a_kind_with_nothing_in_it_says_where_to_look(reader, season):
     found = main(reader, "q=ruffalo&kind=companies")
-    assert "No results of this kind" in words(found)
+    assert "No results of this type" in words(found)
     assert 'href="/search/?q=ruffalo">See all results</a>' in found
 
 
 @pytest.mark.parametrize("kind", ["kind=people", "kind=people&kind=stories"])
 def test_where_no_kind_has_anything_no_other_kind_is_pointed_at(reader, season, kind):
     found = words(main(reader, f"q=zzzz&{kind}"))
-    assert "No results of this kind" not in found
-    assert "Try fewer words, or another spelling" in found
+    assert "No results of this type" not in found
+    assert "Try fewer words or another spelling" in found
 
 
 def test_a_short_word_with_another_letter_is_offered_and_not_taken_for_what_was_meant(reader, ada):

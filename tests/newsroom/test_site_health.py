@@ -82,7 +82,7 @@ def test_it_tells_what_comes_out_next(sign_in, ada):
 
 
 def test_chores_that_fail_are_told_until_they_succeed(sign_in, ada, monkeypatch, clock):
-    assert "They have not run yet" in read(sign_in(ada))
+    assert "They haven’t run yet" in read(sign_in(ada))
 
     def broken():
         raise OSError("No.")
@@ -93,27 +93,27 @@ def test_chores_that_fail_are_told_until_they_succeed(sign_in, ada, monkeypatch,
             call_command("chores", verbosity=0)
     page = read(sign_in(ada))
     assert "These daily chores failed: Cards." in page
-    assert "fault now 1 " in page
+    assert "current problem 1 " in page
     call_command("chores", verbosity=0)
     page = read(sign_in(ada))
     assert "These daily chores failed" not in page
-    assert "Last done" in page
+    assert "Last run" in page
     clock.set(f"{timezone.now() + timedelta(hours=27)}")
     assert "The daily chores haven’t run for more than a day." in read(sign_in(ada))
 
 
 def test_backups_are_a_fault_until_one_is_proven(sign_in, ada, settings):
     page = read(sign_in(ada))
-    assert "faults now 0 " in page
-    assert "There is none yet." in page
+    assert "current problems 0 " in page
+    assert "No backup yet." in page
     settings.LOCAL = False
     assert "There is no backup of this site." in read(sign_in(ada))
     retention.note("made", "newsroom-20200920T033000Z.tar.zst")
     assert "No backup has been tested by restoring it." in read(sign_in(ada))
     retention.note("proven", "newsroom-20200920T033000Z.tar.zst")
     page = read(sign_in(ada))
-    assert "faults now 0 " in page
-    assert "The last one proven by restoring it was on" in page
+    assert "current problems 0 " in page
+    assert "The last test restore was on" in page
 
 
 def test_a_flood_of_errors_doesnt_fill_the_disk_and_old_ones_go(monkeypatch, data_dir):

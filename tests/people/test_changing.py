@@ -195,7 +195,7 @@ def test_what_is_known_only_as_an_entity_can_be_saved_too(person, ada):
 @pytest.mark.parametrize(
     ("fields", "field", "sentence"),
     [
-        ({"born": "31 June 2020"}, "born", "“31 June 2020” is not a day: June 2020 has 30 days"),
+        ({"born": "31 June 2020"}, "born", "“31 June 2020” is not a date: June 2020 has 30 days"),
         ({"name": ""}, "name", "cannot be blank"),
         ({"name": "N" * 301}, "name", "at most 300 characters"),
     ],

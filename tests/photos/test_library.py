@@ -140,7 +140,7 @@ def test_a_dropped_file_is_a_picture_nobody_has_described_or_cleared(desk):
             {"file": b""},
             "This file is empty. Choose it again, or save it again where it came from.",
         ),
-        ({}, "No file was sent. Choose it again."),
+        ({}, "No file arrived. Choose it again."),
         (
             {"file": pictures.jpeg(), "rights": "stolen"},
             "Rights: Select a valid choice. stolen is not one of the available choices.",
@@ -179,7 +179,7 @@ def test_without_script_many_files_are_sent_at_once_and_a_bad_one_is_named(desk)
 
 def test_sending_no_file_says_so(desk):
     page = desk.post(DROP, {}, follow=True)
-    assert said(page) == ["No file was chosen. Choose one or more, then add them."]
+    assert said(page) == ["You didn’t choose a file. Choose one or more, then add them."]
 
 
 @pytest.mark.parametrize(

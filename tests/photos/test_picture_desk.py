@@ -108,7 +108,7 @@ REFUSED = {
         "Save it as JPEG, PNG, TIFF, WebP, AVIF or GIF and choose that file."
     ),
     "a zip": (
-        "This file is a picture and an archive at once. "
+        "This file is both a picture and an archive. "
         "Open it in a picture editor, save it as a new file and choose that one."
     ),
     "30,000 pixels": (

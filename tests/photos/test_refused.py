@@ -35,10 +35,10 @@ def kind_sentence(what):
         (b"%PDF-1.7", "a PDF"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "a PostScript file"),
         (b"8BPS\0\1", "a Photoshop document"),
-        (pictures.saved(pictures.drawing(), "BMP"), "a file of another kind"),
-        (pictures.saved(pictures.drawing(), "JPEG2000"), "a file of another kind"),
-        (pictures.saved(pictures.drawing(), "ICNS"), "a file of another kind"),
-        (b"GIF", "a file of another kind"),
+        (pictures.saved(pictures.drawing(), "BMP"), "another type of file"),
+        (pictures.saved(pictures.drawing(), "JPEG2000"), "another type of file"),
+        (pictures.saved(pictures.drawing(), "ICNS"), "another type of file"),
+        (b"GIF", "another type of file"),
     ],
 )
 def test_another_kind_of_file_is_named_whatever_it_is_called(content, what):
@@ -53,7 +53,7 @@ def test_an_empty_file_is_said_to_be_empty():
 def test_a_png_that_is_a_zip_is_refused():
     assert pictures.opened(pictures.archive_too()).size == (640, 480)
     assert refusal(pictures.archive_too()) == (
-        "This file is a picture and an archive at once. "
+        "This file is both a picture and an archive. "
         "Open it in a picture editor, save it as a new file and choose that one."
     )
 
@@ -124,7 +124,7 @@ def test_a_picture_too_small_to_show_is_refused(width, height):
 )
 def test_a_heic_photograph_is_refused_with_how_to_convert_it(brands):
     assert refusal(b"\0\0\0\x18ftyp" + brands) == (
-        "This is a HEIC photo, the format of iPhones, which can't be read here. On a Mac, open it in "
+        "This is a HEIC photo, an iPhone format that can't be read here. On a Mac, open it in "
         "Preview and choose File > Export, then JPEG. On an iPhone, upload it from the phone, which "
         "sends a JPEG, or choose Settings > Camera > Formats > Most Compatible for new photos."
     )

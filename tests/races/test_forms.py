@@ -134,7 +134,7 @@ def test_two_rows_are_not_merged_by_what_was_there_before_another_changed_one(me
     sent = {box.html_name: "" if box.value() is None else box.value() for box in boxes}
     with meanwhile(lambda: desk.post(do(gone, "merge"), sent)) as colleague:
         editing.change(gone, by=bo, summary="Not the actor.")
-    assert "Somebody changed one of the two" in colleague.answer.content.decode()
+    assert "One of the two was changed" in colleague.answer.content.decode()
     gone.refresh_from_db()
     assert gone.merged_into is None
     merging.merge(gone, into=stays, by=bo)

@@ -117,4 +117,4 @@ def test_a_fault_of_the_code_is_none_of_these(desk, ada, monkeypatch):
     monkeypatch.setattr("articles.publishing.save", fail)
     answer = desk.post(change(article), form(article, headline="Typed"))
     assert answer.status_code == 500
-    assert "Something broke on our side" in answer.content.decode()
+    assert "Something went wrong on our side" in answer.content.decode()

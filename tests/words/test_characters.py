@@ -24,7 +24,7 @@ def test_what_nobody_can_see_goes_unless_it_shapes_what_is_seen(given_, kept):
 @pytest.mark.parametrize(("given_", "kept", "pasted"), NO_BREAK.values(), ids=NO_BREAK)
 def test_lines_can_end_between_words_but_not_between_a_figure_and_its_unit(given_, kept, pasted):
     assert with_plain_spaces(given_) == kept
-    assert with_plain_spaces(given_, lone_stay=False) == pasted
+    assert with_plain_spaces(given_, keep_single=False) == pasted
     assert with_plain_spaces(pasted) == pasted  # the server leaves a paste as it is
 
 

@@ -1,9 +1,9 @@
 /*
- * Keys on a ceremony's board, with which a whole ceremony is entered.
+ * Keyboard control of a ceremony's board.
  *
- * The arrows lead from contest to contest and from nomination to nomination; with Alt they move it. On a nomination W
- * sets the winner and Delete takes it out; 0 says that nobody won, and U undoes the last change. Each key presses a
- * button that is on the page for everybody.
+ * The arrow keys move from contest to contest and from nomination to nomination; with Alt they reorder them. On a
+ * nomination, W sets the winner and Delete removes it. 0 marks a contest without a winner, and U undoes the last change.
+ * Each key presses a button that is also on the page.
  */
 import { Entry } from "./board/entry.js";
 import { inTurn, say, send } from "./board/action_queue.js";
@@ -26,7 +26,7 @@ document.addEventListener("submit", (event) => {
 
 const undo = () => (toast.querySelector("[data-undo]").hidden ? say("There is nothing to undo.") : toast.querySelector("[data-undo]").click());
 
-/** Return where the arrows stop, in order: each contest, and in an open one its nominations and its field. */
+/** Return the elements that the arrow keys stop at: each contest, and in an open one its nominations and its field. */
 const stops = () =>
   [...board.querySelectorAll("[data-fold] > summary, [data-fold][open] [data-pick], [data-fold][open] [name=typed]")];
 

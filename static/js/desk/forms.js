@@ -1,5 +1,5 @@
 /*
- * Ctrl+S saves a form of the admin and stays on it. A form in a window of its own closes, as with its button.
+ * Ctrl+S saves an admin form and stays on it. In a popup window it saves and closes, as its Save button does.
  */
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "s") return;
@@ -9,5 +9,5 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat && !document.querySelector("dialog[open]")) button.form.requestSubmit(button);
 });
 
-/* Django's clock offers "Midnight" and "6 a.m.": here as the desk writes times. It is read when the page has loaded. */
+/* Django's time picker offers "Midnight" and "6 a.m." This writes them as the desk does; Django reads it after the page has loaded. */
 if (window.DateTimeShortcuts) window.DateTimeShortcuts.clockHours.default_ = [["Now", -1], ["12 am", 0], ["6 am", 6], ["12 pm", 12], ["6 pm", 18]];

@@ -1,11 +1,11 @@
 /*
- * Tells somebody whose session ended while a page of the desk was open. The page stays as it is, with what was typed in
- * it, and a link opens the sign-in page in another tab.
+ * The error for a session that ended while a page of the desk was open. The page keeps what was typed, and the message
+ * links to the sign-in page in another tab.
  */
 export class SignedOut extends Error {
   /** `address` is the sign-in page to which the desk redirected, `then` what to do after signing in: "save". */
   constructor(address, then) {
-    super(`You are signed out. Sign in again in another tab, then ${then}.`);
+    super(`You’re signed out. Sign in again in another tab, then ${then}.`);
     Object.assign(this, { door: new URL(address).pathname, then });
   }
 
@@ -13,7 +13,7 @@ export class SignedOut extends Error {
   get words() {
     const link = document.createElement("a");
     Object.assign(link, { href: this.door, target: "_blank", rel: "noopener", textContent: "Sign in again in another tab" });
-    return ["You are signed out. ", link, `, then ${this.then}.`];
+    return ["You’re signed out. ", link, `, then ${this.then}.`];
   }
 }
 

@@ -14,7 +14,7 @@ from tests.people.desk.typing import add, change, errors, filled, send, send_row
 from tests.people.pages import rows
 from words.partial_dates import PartialDate
 
-TOO_MANY = "At most 100 rows can be added at once. Save these, then add the others."
+TOO_MANY = "You can add at most 100 rows at once. Save these, then add the others."
 
 
 def test_an_editor_adds_a_person_who_is_logged_and_not_public_yet(desk, ada, reader):
@@ -47,8 +47,8 @@ def test_a_date_is_kept_as_far_as_it_is_known(desk, typed, kept, shown):
 def test_31_june_is_no_date_and_what_was_typed_stays_in_the_box(desk):
     answer = send(desk, add(Person), name="Mark Ruffalo", born="31 June 2020")
     assert errors(answer) == {
-        "born": "“31 June 2020” is not a day: June 2020 has 30 days. "
-        "Write the right day, or only the month."
+        "born": "“31 June 2020” is not a date: June 2020 has 30 days. "
+        "Correct the day, or give only the month."
     }
     assert 'value="31 June 2020"' in answer.content.decode()
     assert Person.objects.count() == 0
@@ -109,7 +109,7 @@ def test_an_address_that_another_once_had_is_refused(desk, ada):
         ("picture", "999", "not one of the available choices"),
         ("picture", "9" * 40, "not one of the available choices"),
         ("picture", "x", "not one of the available choices"),
-        ("died", "the day after", "is not a date: write 2020, May 2020 or 2020-05-10."),
+        ("died", "the day after", "is not a date. Write it like 2020, May 2020 or 2020-05-10."),
     ],
 )
 def test_what_cant_be_kept_gets_its_sentence(desk, box, typed, sentence):

@@ -232,7 +232,7 @@ def test_a_form_that_doesn_t_say_from_what_it_began_overwrites_nobody(desk, lost
     typed = filled(desk.get(change(row))) | {name: "As typed"}
     without = {field: value for field, value in typed.items() if field != lost}
     page = desk.post(change(row), without)
-    assert "This form didn’t say which version it started from" in errors(page)["__all__"]
+    assert "This form doesn’t say which version it started from" in errors(page)["__all__"]
     assert "As typed" in page.content.decode()
     row.refresh_from_db()
     assert getattr(row, name) == ""

@@ -266,7 +266,7 @@ def test_what_changed_since_it_was_opened_is_looked_at_again(desk, gone, stays, 
     editing.change(stays, by=ada, summary="Mine.")
     sent = {"into": stays.pk, "shown": "never", "seen": opened}
     answer = desk.post(do(gone, "merge"), sent)
-    assert "Somebody changed one of the two" in said(answer)["__all__"]
+    assert "One of the two was changed" in said(answer)["__all__"]
     gone.refresh_from_db()
     assert gone.merged_into is None
 

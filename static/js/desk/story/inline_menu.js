@@ -1,9 +1,8 @@
 /*
- * A menu that opens in the text at a sign, "@" for names or "/" for commands, and is narrowed by what is typed after
- * it.
+ * A menu that opens in the text after a sign, "@" for names or "/" for commands, and is filtered by what is typed next.
  *
- * Enter may come before the list does. It then stands for the words before it, and typing goes on behind them: once the
- * list is there, a link replaces those words, or, if nothing was found, the paragraph ends after them.
+ * Enter may be pressed before the list has arrived. It then applies to the words typed so far, and typing goes on after
+ * them: when the list arrives, a link replaces those words or, if nothing was found, the paragraph ends after them.
  */
 import { Extension, pm } from "django-prose-editor/editor";
 import { Choices } from "../choices.js";
@@ -30,7 +29,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
     const end = to ?? $head.pos;
     if (end <= from || (to === null && (!empty || from < $head.start()))) return null;
     const text = state.doc.textBetween(from, end, "\n", "\n");
-    // A space right after the sign means that it is only a sign: "Doors @ 9 p.m."
+    // With a space right after it, the sign opens no menu: "Doors @ 9 p.m."
     return text.startsWith(sign) && text.length <= LONGEST && !/^.\s/.test(text) ? text.slice(sign.length) : null;
   };
 
@@ -62,7 +61,7 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           close(view);
           return true;
         }
-        if (key.getState(view.state).to !== null) return false; // Enter was pressed before: later keys belong to the text
+        if (key.getState(view.state).to !== null) return false; // Enter was already pressed, so later keys belong to the text
         const isTaken = list.takesKey(event);
         if (list.isEntered) view.dispatch(view.state.tr.setMeta(key, { upTo: view.state.selection.head }));
         return isTaken;
@@ -70,8 +69,8 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
       handleDOMEvents: { blur: (view) => key.getState(view.state) && close(view) && false },
     },
     view(view) {
-      // Acts on the words after the sign, and leaves the cursor behind what was typed in the meantime.
-      const behind = (act) => {
+      // Calls act() for the words after the sign, and leaves the cursor after what was typed in the meantime.
+      const keepingCursor = (act) => {
         const { from, to } = key.getState(view.state);
         const { head } = view.state.selection;
         const rest = view.state.doc.content.size - head;
@@ -93,9 +92,9 @@ function plugin({ sign, label, hint, none, find, choose, editor }) {
           if (!rows.length && text.trim()) return list.isEntered ? list.unmet() : list.close();
           return list.show(rows, isNone ? (text.trim() ? none(text.trim()) : hint) : "");
         },
-        choose: (row) => behind((from, to) => choose(row, editor, { from, to })),
+        choose: (row) => keepingCursor((from, to) => choose(row, editor, { from, to })),
         unmet: () =>
-          behind((from, to) => {
+          keepingCursor((from, to) => {
             editor.commands.setTextSelection(to);
             editor.commands.enter();
           }),

@@ -1,9 +1,9 @@
 /*
- * The text box of the headline or the dek, in which titles are italic.
+ * A one-line editor for the headline or the dek, in which titles are italic.
  *
- * The field stays what the form sends, titles in *stars*. It dispatches `input` when the text box changes, and the text
- * box follows what other scripts put into the field. Enter goes to the next field; Ctrl+I makes a title, as typed stars
- * do; a paste becomes one line.
+ * The form still sends the original field, with titles in *stars*. The field dispatches `input` when the editor changes,
+ * and the editor follows when other scripts change the field. Enter moves to the next field; Ctrl+I makes a title, as
+ * typing stars does; pasted text becomes one line.
  */
 import { Document, Editor, Extension, History, Paragraph, Text, crel, pm } from "django-prose-editor/editor";
 import { WordCount } from "desk/story/word_count";
@@ -30,8 +30,8 @@ const oneLine = (words) => words.replace(/\s*[\r\n]+\s*/g, " ");
 const textOf = (doc) => stored(runsIn(doc));
 
 /**
- * Return a transaction that turns *stars* into titles, or null if there are none. A title whose last star was just typed, at
- * `typed`, may still go on, and is left.
+ * Return a transaction that turns *stars* into titles, or null if there are none. It skips a title whose last star
+ * was just typed, at `typed`, because the title may go on.
  */
 function withTitles(state, typed = -1) {
   const { doc, tr, schema } = state;
@@ -43,7 +43,7 @@ function withTitles(state, typed = -1) {
   return found.length ? tr.removeStoredMark(schema.marks.title) : null;
 }
 
-/** What makes it one line: its keys, its paste, its maximum length. */
+/** Keeps the editor to one line: handles Enter, pasted text and the maximum length. */
 const OneLine = Extension.create({
   name: "oneLine",
   priority: 1200,
@@ -71,7 +71,7 @@ const OneLine = Extension.create({
           },
           transformPasted(slice, view) {
             const line = flat(slice, view.state.schema);
-            // Too long a paste is cut, as in any field; otherwise filterTransaction would refuse all of it.
+            // Cut a paste that is too long, as any field does: filterTransaction would refuse all of it.
             const room = most - [...textOf(view.state.doc)].length + (view.state.selection.to - view.state.selection.from);
             return most > 0 && line.size > room ? new pm.model.Slice(line.content.cut(0, Math.max(0, room)), 0, 0) : line;
           },
@@ -81,7 +81,7 @@ const OneLine = Extension.create({
   },
 });
 
-/** Replace a field by a text box; Enter calls `goOn`. Return { editor, field, toggleTitle }. */
+/** Replace a field by a one-line editor; Enter calls `goOn`. Return { editor, field, toggleTitle }. */
 export function lineBox(field, goOn) {
   const label = document.querySelector(`label[for="${field.id}"]`);
   label.id ||= `${field.id}-label`;
@@ -102,7 +102,7 @@ export function lineBox(field, goOn) {
   });
   const { view } = editor;
   view.dom.classList.remove("ProseMirror", "tiptap"); // their styles are for the story's text
-  const isWrittenIn = document.activeElement === field; // somebody is typing here already: keep their focus and caret
+  const isWrittenIn = document.activeElement === field; // the user is already typing here: keep focus and cursor
   if (isWrittenIn) editor.commands.setTextSelection({ from: field.selectionStart + 1, to: field.selectionEnd + 1 });
   const begun = withTitles(editor.state);
   if (begun) view.dispatch(begun.setMeta("addToHistory", false));
@@ -119,7 +119,7 @@ export function lineBox(field, goOn) {
   const redraw = () => editor.commands.setContent(asContent(), { emitUpdate: false });
   const follow = () => isOwn || field.value === textOf(editor.state.doc) || redraw();
   for (const name of ["input", "change"]) field.addEventListener(name, follow);
-  // A title that was still open is closed. What stars can’t express, such as half a word in italics, is shown as it is stored.
+  // Close a title that was left open, and show what stars can’t express, such as half a word in italics, as it is stored.
   editor.on("blur", () => {
     const ended = withTitles(editor.state);
     if (ended) view.dispatch(ended);
@@ -127,7 +127,7 @@ export function lineBox(field, goOn) {
   });
 
   field.hidden = true;
-  // Enter in the field before leads to the end of this one. The selection is set first: focus() then applies it.
+  // Enter in the previous field moves to the end of this one. Set the selection first: focus() applies it.
   field.focus = () => {
     editor.commands.setTextSelection(editor.state.doc.content.size);
     view.focus();

@@ -1,8 +1,8 @@
 /*
  * Quotations with their speaker and pull quotes with their attribution, edited in place.
  *
- * Tab goes from the words to the field for the speaker; Shift+Tab, Enter and Escape go back to the same place in the
- * words.
+ * Tab moves from the text of a quotation to the speaker's field. Shift+Tab, Enter and Escape move back to the same place
+ * in the text.
  */
 import { Node, crel } from "django-prose-editor/editor";
 import { findRow } from "desk/story/lookups";
@@ -15,8 +15,8 @@ const dataAttribute = (name, always) => ({
   renderHTML: (attributes) => (attributes[name] || always ? { [`data-${name}`]: attributes[name] ?? "" } : {}),
 });
 
-/** A key that leads from the words of such a node to the first field for its speaker. */
-const toWho = (name) => ({ editor }) => {
+/** Return a key handler that moves from the text of a node to its speaker's field. */
+const toSpeaker = (name) => ({ editor }) => {
   const { $from } = editor.state.selection;
   if ($from.depth < 2 || $from.node(-1).type.name !== name) return false;
   const input = editor.view.nodeDOM($from.before(-1)).querySelector(".said__by input:enabled");
@@ -61,11 +61,11 @@ export const Quotation = Node.create({
   addAttributes: () => ({ speaker: dataAttribute("speaker", true), how: dataAttribute("how"), record: dataAttribute("record") }),
   parseHTML: () => [{ tag: "blockquote" }],
   renderHTML: ({ HTMLAttributes }) => ["blockquote", HTMLAttributes, 0],
-  addKeyboardShortcuts: () => ({ Tab: toWho("quotation") }),
+  addKeyboardShortcuts: () => ({ Tab: toSpeaker("quotation") }),
   addNodeView: () =>
     view(({ node, editor, getPos, head, contentDOM }) => {
       const field = (name, label, placeholder) => fieldFor({ name, label, placeholder, most: 200, node, editor, getPos });
-      const fields = { speaker: field("speaker", "Who says it"), how: field("how", "How or to whom", "to whom, how") };
+      const fields = { speaker: field("speaker", "Who says it"), how: field("how", "How or to whom", "how, or to whom") };
       const link = crel("button", { type: "button", className: "mini", disabled: !editor.isEditable });
       link.addEventListener("click", () => chooseSpeaker(editor, getPos));
       head.append(fields.speaker, fields.how, link);
@@ -87,7 +87,7 @@ export const PullQuote = Node.create({
   addAttributes: () => ({ pull: dataAttribute("pull", true) }),
   parseHTML: () => [{ tag: "aside" }],
   renderHTML: ({ HTMLAttributes }) => ["aside", HTMLAttributes, 0],
-  addKeyboardShortcuts: () => ({ Tab: toWho("pullQuote") }),
+  addKeyboardShortcuts: () => ({ Tab: toSpeaker("pullQuote") }),
   addNodeView: () =>
     view(({ node, editor, getPos, head, contentDOM }) => {
       const pull = fieldFor({ name: "pull", label: "Attribution", placeholder: "Who, and when", most: 200, node, editor, getPos });

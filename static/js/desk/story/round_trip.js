@@ -1,8 +1,8 @@
 /*
- * Checks that a story comes out of the editor as it went in.
+ * Checks that a story comes out of the editor unchanged.
  *
- * An editor silently drops what its schema doesn't know, and the next save would make that final. So what the editor
- * holds is compared with what was stored: a story that would lose something can't be edited here.
+ * An editor silently drops what its schema doesn't know, and the next save would lose it for good. So the editor's content
+ * is compared with what was stored, and a story that would lose something can't be edited here.
  */
 import { unstyled } from "desk/story/paste/styles";
 
@@ -38,7 +38,7 @@ export function missingFrom(stored, held) {
   const after = inventory(held);
   const missing = [];
   for (const [what, times] of before.found) {
-    // The editor may split a link over words of two styles.
+    // The editor may split a link where the style of its words changes.
     if ((after.found.get(what) ?? 0) < (/^(href|data-record)=/.test(what) ? 1 : times)) missing.push(what.replace(/^data-was-/, ""));
   }
   for (const [tag, words] of before.marked) if ((after.marked.get(tag) ?? "") !== words) missing.push(`<${tag}>`);
@@ -48,8 +48,8 @@ export function missingFrom(stored, held) {
 
 /** Return the note above a story that can't be edited. */
 export const missingWarning = (missing) =>
-  `This story holds what the editor doesn’t know (${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""}), ` +
-  "so it is shown here and can’t be edited. Nothing of it is lost: edit its HTML, or restore an earlier revision.";
+  `This story contains something that the editor doesn’t know (${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""}), ` +
+  "so you can read it here but not edit it. Nothing is lost: edit its HTML, or restore an earlier revision.";
 
 /** Return a sentence for each quotation, pull quote and table that saving leaves out because it has no words. */
 export function leftOutRemarks(html) {

@@ -22,10 +22,10 @@ function counted(block) {
   return found;
 }
 
-/** Round a half to the even number, as Python does on the server. */
+/** Round half to even, as Python does on the server. */
 const roundHalfEven = (number) => (number % 1 === 0.5 ? 2 * Math.round(number / 2) : Math.round(number));
 
-/** Return { words, minutes, tks } of a document, tks as ranges. Unchanged blocks aren't counted again. */
+/** Return { words, minutes, tks } of a document, where tks are ranges. Counts only blocks that changed. */
 function count(doc) {
   let words = 0;
   const tks = [];

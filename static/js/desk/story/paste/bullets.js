@@ -1,5 +1,5 @@
 /*
- * Finds the lines of plain text that are items of a list, and their level, by their bullets and indents.
+ * Finds list items in lines of plain text, and their level, by bullets and indents.
  */
 const GLYPH = /^(\s*)([•◦▪▫‣⁃●○■□◆◇➢➤✓✔∙·\uf0b7\uf0a7\uf0d8\uf076\uf0fc])\s*(?=\S)/u;
 const SIGN = /^(\s*)([-–*+])\s+(?=\S)/; // not an em dash, which begins a line of dialogue
@@ -17,7 +17,7 @@ export function bullets(lines) {
     if (all === undefined) return null;
     return { tag: number ? "ol" : "ul", indent: width(indent), sign: number ? number[3] : sign, cut: all.length, number: Number(sign) };
   });
-  // A single dash is only a dash, and a single number a number: it takes two of them to make a list.
+  // One dash or one number alone is not a list: it takes two.
   const times = new Map();
   for (const one of found) if (one) times.set(one.sign, (times.get(one.sign) ?? 0) + 1);
   const hasGlyphs = lines.some((line) => GLYPH.test(line));

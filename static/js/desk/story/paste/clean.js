@@ -7,8 +7,8 @@ import { Reader } from "desk/story/paste/reader";
 import { disarmed, stylesOf } from "desk/story/paste/styles";
 
 /**
- * Return { html, pictures, leftOut, isEmpty }: the clean markup, how many pictures were left out, what else was, in words
- * for a note, and whether nothing is left.
+ * Return { html, pictures, leftOut, isEmpty }: the clean markup, the number of pictures left out, what else was left out (as
+ * words for a note), and whether nothing remains.
  */
 export function cleaned(html) {
   const { text, sheets } = disarmed(html);
