@@ -63,8 +63,8 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten(desk, bo):
     editing.change(person, by=bo, summary="Bo’s")
     answer = desk.post(change(person), typed)
     assert errors(answer) == {
-        "__all__": "Bo Reyes changed “Mark Ruffalo” after you opened it. Open it again, look at "
-        "what is there now, and make your change there."
+        "__all__": "Bo Reyes changed “Mark Ruffalo” after you opened it. Reload it, check "
+        "the current version, then make your change again."
     }
     assert "Ada’s" in answer.content.decode()
     person.refresh_from_db()
