@@ -23,6 +23,8 @@ from articles.querysets import ArticleQuerySet, public_story
 from articles.titles import marked, plain
 from people import addresses as record
 from people.models import Kind
+from press.recording import made_from
+from press.views import kept
 
 MOST = 30  # items of a feed
 FORMS = {"rss": (rss, RSS_TYPE), "json": (json_feed, JSON_TYPE)}
@@ -146,6 +148,7 @@ def feed(request: HttpRequest, *, find_feed: Find, form: str, **slugs: str) -> H
 
 def everything(*, at: datetime) -> Feed:
     publication = settings.PUBLICATION
+    made_from("stories", "all")
     return feed_of_stories(
         Article.objects.public(at),
         at=at,
@@ -166,6 +169,7 @@ def listed(kind: str) -> Find:
         row = found.row if found else None
         if row is None or (kind == Address.Kind.CURATED_LIST and not row.is_public(at)):
             return None
+        made_from(LIST_OF[kind], row.pk)
         stories = Article.objects.public(at).filter(pk__in=STORIES_OF[kind](row, at))
         if kind in (Address.Kind.TAG, Address.Kind.AUTHOR) and not stories.exists():
             return None
@@ -176,6 +180,13 @@ def listed(kind: str) -> Find:
     return find
 
 
+LIST_OF: dict[str, str] = {
+    Address.Kind.SECTION: "in-section",
+    Address.Kind.TAG: "tagged",
+    Address.Kind.AUTHOR: "by-author",
+    Address.Kind.CURATED_LIST: "on-list",
+}
+"""What `press` calls the list of each."""
 STORIES_OF: dict[str, Callable[[Any, datetime], Any]] = {
     Address.Kind.SECTION: lambda row, at: row.stories.values("pk"),
     Address.Kind.TAG: lambda row, at: row.tagged.values("content_object"),
@@ -198,6 +209,7 @@ def entity(kind: str) -> Find:
             return found.url
         if found is None:
             return None
+        made_from("naming", found.row.pk)
         return _feed_about(found.row, Article.objects.public(at).naming(found.row), at)
 
     return find
@@ -216,6 +228,7 @@ def _feed_about(row: _Subject, stories: ArticleQuerySet, at: datetime) -> Feed:
 
 def corrections(*, at: datetime) -> Feed:
     """Return the corrections of public stories, newest first, each as an item. One query."""
+    made_from("corrections", "all")
     newest = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
     return _feed(
         tuple(map(_correction, newest.select_related("article")[:MOST])),
@@ -228,8 +241,13 @@ def corrections(*, at: datetime) -> Feed:
 def addresses_under(page: str, find_feed: Find, name: str) -> list[URLPattern]:
     """Return the addresses of a page's feeds, RSS and JSON Feed, below the page's own."""
     return [
-        path(f"{page}feed/", feed, {"find_feed": find_feed, "form": "rss"}, name=f"{name}_rss"),
         path(
-            f"{page}feed.json", feed, {"find_feed": find_feed, "form": "json"}, name=f"{name}_json"
+            f"{page}feed/", kept(feed), {"find_feed": find_feed, "form": "rss"}, name=f"{name}_rss"
+        ),
+        path(
+            f"{page}feed.json",
+            kept(feed),
+            {"find_feed": find_feed, "form": "json"},
+            name=f"{name}_json",
         ),
     ]

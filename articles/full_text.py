@@ -33,6 +33,7 @@ from articles.titles import marked
 from people.models import Entity
 from photos.models import Picture
 from photos.renditions import Rendition
+from press.recording import made_from_each
 
 PICTURE_WIDTH = 1200
 
@@ -63,11 +64,11 @@ def full_texts(stories: Iterable[Article], *, at: datetime) -> dict[int, str]:
 
 def _records(public_ids: set[str], at: datetime) -> dict[str, RecordLink]:
     """Return the links of the public ids; a merged row's leads to the survivor. Two queries."""
-    key_of = dict(
-        Entity.objects.filter(public_id__in=public_ids).values_list(
-            "public_id", Coalesce("merged_into", "pk")
-        )
+    rows = Entity.objects.filter(public_id__in=public_ids).values_list(
+        "public_id", "pk", Coalesce("merged_into", "pk")
     )
+    key_of = {public_id: survivor for public_id, _, survivor in rows}
+    made_from_each("entity", (key for _, *keys in rows for key in keys))
     live = Entity.objects.public(at).with_addresses().in_bulk(set(key_of.values()))
     return {
         public_id: RecordLink(url=full(live[key].get_absolute_url()))

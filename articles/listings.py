@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from articles.models import (
 from articles.querysets import ArticleQuerySet, public_story
 from people.credits import company_label_of
 from people.models import Entity, Kind
+from press.recording import made_from, made_from_each
 
 PAGE = 20
 ON_ITS_PAGE = 8  # stories on the page of who or what they name
@@ -79,37 +80,59 @@ def parse_key(text: str) -> tuple[datetime, str]:
         raise NoSuchPage(text) from impossible
 
 
-def stories(found: ArticleQuerySet, *, address: str, before: str = "") -> Listing:
+def stories(
+    found: ArticleQuerySet, *, address: str, made_of: tuple[str, object], before: str = ""
+) -> Listing:
     """Return a page of these public stories, newest first. Two queries.
 
-    Raises NoSuchPage for an invalid key, and for one that no story comes after.
+    `made_of` is the list's identity in `press`. Raises NoSuchPage for an invalid key, and for one that
+    no story comes after.
     """
     if before:
         found = found.older_than(*parse_key(before))
     rows = list(found.newest_first().for_cards()[: PAGE + 1])
     keys = [key(row.published_at, row.public_id) for row in rows if row.published_at]
+    made_from_each(made_of[0], _parts(made_of[1], rows, before))
     return _page(rows, keys, address=address, before=before)
+
+
+def _parts(whole: object, rows: list[Any], before: str) -> Iterator[object]:
+    """Yield what of a list a page is made from: the months it reaches over.
+
+    The first page is made from the whole list, which a new story changes; so is the last.
+    """
+    if not before or len(rows) <= PAGE:
+        yield whole
+        return
+    first, last = parse_key(before)[0], rows[-1].published_at.astimezone(UTC)
+    for month in range(last.year * 12 + last.month - 1, first.year * 12 + first.month):
+        yield f"{whole}:{month // 12:04}-{month % 12 + 1:02}"
 
 
 def in_section(section: Section, *, at: datetime, before: str = "") -> Listing:
     found = Article.objects.public(at).filter(section=section)
-    return stories(found, address=section.get_absolute_url(), before=before)
+    return stories(
+        found, address=section.get_absolute_url(), made_of=("in-section", section.pk), before=before
+    )
 
 
 def tagged(tag: Tag, *, at: datetime, before: str = "") -> Listing:
     found = Article.objects.public(at).filter(tagged__tag=tag)
-    return stories(found, address=tag.get_absolute_url(), before=before)
+    return stories(found, address=tag.get_absolute_url(), made_of=("tagged", tag.pk), before=before)
 
 
 def by_author(author: Author, *, at: datetime, before: str = "") -> Listing:
     """Return a page of the stories with the author in their byline, in whatever role."""
     bylines = author.bylines.values("article")
     found = Article.objects.public(at).filter(pk__in=bylines)
-    return stories(found, address=author.get_absolute_url(), before=before)
+    return stories(
+        found, address=author.get_absolute_url(), made_of=("by-author", author.pk), before=before
+    )
 
 
 def on_list(curated: CuratedList, *, at: datetime, before: str = "") -> Listing:
     """Return a page of the list's public stories, in its editor's order. Two queries."""
+    made_from("on-list", curated.pk)
     # The key has the position itself, so it still works after its story was removed from the list.
     places = curated.places.filter(public_story("article__", at=at))
     if before:
@@ -144,6 +167,7 @@ def stories_naming(
     entity: Entity, *, at: datetime | None = None, limit: int = ON_ITS_PAGE
 ) -> StoriesBlock:
     """Return the newest public stories naming `entity`, for its page. Two queries."""
+    made_from("naming", entity.pk)
     found = (
         Article.objects.public(at)
         .naming(entity)
@@ -157,6 +181,7 @@ def stories_naming(
 
 def corrections(*, at: datetime, address: str, before: str = "") -> Listing:
     """Return a page of corrections and clarifications of public stories, newest first. One query."""
+    made_from("corrections", "all")
     found = Correction.objects.filter(public_story("article__", at=at), made_at__lte=at)
     if before:
         moment, public_id = parse_key(before)

@@ -32,6 +32,7 @@ from awards.ledger import AwardRecord, records_of
 from awards.models.nomination import NOMINATED_KINDS
 from people.models import Entity
 from photos.models import Picture
+from press.recording import made_from
 
 MORE = 4
 SHOWN = 9  # names under "In this story"; the rest are folded away
@@ -138,10 +139,11 @@ def _entities(refs: References) -> dict[str, Entity]:
     rows = Entity.objects.filter(public_id__in=wanted).annotate(
         survivor=Coalesce("merged_into", "pk")
     )
-    return {
-        public_id: Entity(pk=key, kind=kind)
-        for public_id, key, kind in rows.values_list("public_id", "survivor", "kind")
-    }
+    found = {}
+    for public_id, own, key, kind in rows.values_list("public_id", "pk", "survivor", "kind"):
+        found[public_id] = Entity(pk=key, kind=kind)
+        made_from("entity", own, key)
+    return found
 
 
 def _links(keys: Mapping[str, int], cards_by_key: Mapping[int, Card]) -> dict[str, RecordLink]:
@@ -188,8 +190,10 @@ def _more(
     public = Article.objects.public(at).exclude(pk=article.pk)
     if details.tags:
         alike = public.filter(tagged__tag__slug=details.tags[0].slug)
+        made_from("tagged", details.tags[0].pk)
     else:
         alike = public.filter(section=article.section)
+        made_from("in-section", article.section_id)
     newest = alike.newest_first().values("pk")[:MORE]
     if related is None:
         rows = RelatedStory.objects.filter(article=article, related=OuterRef("pk"))

@@ -9,12 +9,13 @@ from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from articles.models import Article, Author, Byline, Correction, Tag, Update
+from press.recording import made_from_each
 
 # Each revision of a shooting script is printed on paper of another color. After the last color the
 # order begins again: "Second white".
 PAPERS = ("white", "blue", "pink", "gold", "green", "salmon", "lilac")
 ROUNDS = ("", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ")
-COLUMNS = ("what", "place", "words", "slug", "detail", "at", "identity")
+COLUMNS = ("what", "place", "words", "slug", "detail", "at", "identity", "key")
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,20 @@ def load(article: Article, *, at: datetime) -> StoryDetails:
     rows = list(_rows(article, at))
     changes = [(row[5], row[4], row[2]) for row in rows if row[0] == "change"]
     editions = [(article.published_at, "first edition", ""), *sorted(changes)]
+    made_from_each("author", (row[7] for row in rows if row[0] == "byline"))
+    made_from_each("tag", (row[7] for row in rows if row[0] == "tag"))
     updates = [made_at for made_at, what, _ in changes if what == "update"]
     return StoryDetails(
         bylines=tuple(
             Byline(role=role, author=Author(name=name, slug=slug, public_id=identity))
-            for what, _, name, slug, role, _, identity in rows
+            for what, _, name, slug, role, _, identity, _ in rows
             if what == "byline"
         ),
-        tags=tuple(Tag(name=name, slug=slug) for what, _, name, slug, *_ in rows if what == "tag"),
+        tags=tuple(
+            Tag(pk=key, name=name, slug=slug)
+            for what, _, name, slug, _, _, _, key in rows
+            if what == "tag"
+        ),
         editions=tuple(_edition(number, *edition) for number, edition in enumerate(editions)),
         as_of=max(updates, default=article.published_at),
     )
@@ -81,6 +88,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         detail=F("kind"),
         at=F("made_at"),
         identity=nothing,
+        key=Value(0),
     )
     updates = Update.objects.filter(article=article, made_at__lte=at).annotate(
         what=Value("change"),
@@ -90,6 +98,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         detail=Value("update"),
         at=F("made_at"),
         identity=nothing,
+        key=Value(0),
     )
     bylines = Byline.objects.filter(article=article).annotate(
         what=Value("byline"),
@@ -99,6 +108,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         detail=F("role"),
         at=never,
         identity=F("author__public_id"),
+        key=F("author_id"),
     )
     tags = article.tagged.annotate(
         what=Value("tag"),
@@ -108,6 +118,7 @@ def _rows(article: Article, at: datetime) -> QuerySet:
         detail=nothing,
         at=never,
         identity=nothing,
+        key=F("tag_id"),
     )
     # SQLite refuses an order within a part of a union, so the models' own is removed.
     first, *more = (

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from articles import addresses, listings, stories
 from articles.listings import Listing
 from articles.models import Address, Section
+from press.recording import made_from
 
 
 @require_safe
@@ -33,6 +34,7 @@ def story(
         return gone(request, reason=article.withdrawn_because, at=article.withdrawn_at)
     if request.path != article.get_absolute_url():
         return HttpResponsePermanentRedirect(article.get_absolute_url())
+    made_from("story", article.pk)
     page = stories.load_page(article, at=at)
     return render(
         request, "articles/story.html", {"page": page, "current_section": article.section}

@@ -1,5 +1,11 @@
 from django.apps import AppConfig
 
+from awards.watched import WATCHES
+from press.triggers import watch
+
 
 class AwardsConfig(AppConfig):
     name = "awards"
+
+    def ready(self) -> None:
+        watch(*WATCHES)

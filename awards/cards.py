@@ -21,6 +21,7 @@ from people.credits import company_label_of
 from people.models import Credit, Entity, Kind, Production, Release
 from people.pages.wording import kind_of
 from people.roles import ORDER, Role
+from press.recording import made_from
 from words.wording import capitalized
 
 FACTS = 2
@@ -123,6 +124,7 @@ def _credits(keys: Iterable[int], now: datetime | None) -> dict[int, list[_Credi
     columns = ("production", "party", "role", "party__name", "production__name")
     for row in rows.values_list(*columns, "production__status"):
         credit = _Credit(*row)
+        made_from("entity", credit.production, credit.party)
         for key in {credit.production, credit.party}:
             found[key].append(credit)
     return found

@@ -100,7 +100,7 @@ umask 022
 requirements=$APP/requirements.lock
 [ "$POSTGRESQL" = no ] || requirements=$APP/newsroom/requirements-large.lock
 "$APP/var/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
-for part in newsroom articles awards people photos search desk history verbs words; do  # the site can't write them later
+for part in newsroom articles awards people photos search desk history verbs press words; do  # the site can't write them later
     "$APP/var/venv/bin/python" -m compileall -q "$APP/$part"
 done
 

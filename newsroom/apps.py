@@ -2,12 +2,16 @@ from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
+from newsroom.watched import WATCHES
+from press.triggers import watch
+
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
     default = True
 
     def ready(self) -> None:
+        watch(*WATCHES)
         from newsroom import checks, error_reports, roles  # noqa: F401, PLC0415 - checks need the app registry
 
         error_reports.begin()

@@ -45,6 +45,10 @@ if DEBUG and HTTPS:
         " work on http://localhost."
     )
 
+# Whether finished pages are kept and served again until something in them changes: see press/. New, and
+# off unless it is set; run `manage.py migrate` after changing it.
+KEPT_PAGES = env.flag("KEPT_PAGES")
+
 # The publication ---------------------------------------------------------------------------------
 
 PUBLICATION = {
@@ -79,6 +83,7 @@ INSTALLED_APPS = [
     "search",
     "desk",
     "history",
+    "press",
     "taggit",
     "csp",
     "django_prose_editor",  # its module of ProseMirror and Tiptap, for articles/body/widget.py

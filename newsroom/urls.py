@@ -20,6 +20,7 @@ from newsroom.share_cards import card
 from newsroom.views import front, icon, search, suggestions
 from people import views as people
 from photos.views import picture
+from press.views import kept
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -38,19 +39,21 @@ class TagSlug(StringConverter):
 register_converter(TagSlug, "tag")
 
 urlpatterns = [
-    path("", front, name="front"),
+    path("", kept(front), name="front"),
     # Stories
-    path("news/<slug:slug>/", articles.section, name="section"),
+    path("news/<slug:slug>/", kept(articles.section, query=("before",)), name="section"),
     re_path(
         r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<path>[-a-zA-Z0-9_]+)/$",
-        articles.story,
+        kept(articles.story),
         {"gone": errors.gone},
         name="story",
     ),
-    path("tags/<tag:slug>/", articles.tag, name="tag"),
-    path("authors/<slug:slug>/", articles.author, name="author"),
-    path("best-of/<slug:slug>/", articles.curated_list, name="curated_list"),
-    path("corrections/", articles.corrections, name="corrections"),
+    path("tags/<tag:slug>/", kept(articles.tag, query=("before",)), name="tag"),
+    path("authors/<slug:slug>/", kept(articles.author, query=("before",)), name="author"),
+    path(
+        "best-of/<slug:slug>/", kept(articles.curated_list, query=("before",)), name="curated_list"
+    ),
+    path("corrections/", kept(articles.corrections, query=("before",)), name="corrections"),
     # Feeds, below every page with stories; before the record, whose ceremonies would match "feed"
     *feeds.addresses_under("", feeds.everything, "front"),
     *feeds.addresses_under("corrections/", feeds.corrections, "corrections"),
@@ -70,24 +73,32 @@ urlpatterns = [
     ),
     # The record
     path(
-        "people/<slug:slug>/", people.person, STORIES | {"awards": awarded.of_person}, name="person"
+        "people/<slug:slug>/",
+        kept(people.person),
+        STORIES | {"awards": awarded.of_person},
+        name="person",
     ),
     path(
         "productions/<slug:slug>/",
-        people.production,
+        kept(people.production),
         STORIES | {"awards": awarded.of_production},
         name="production",
     ),
     path(
         "companies/<slug:slug>/",
-        people.company,
+        kept(people.company),
         STORIES | {"awards": awarded.of_company},
         name="company",
     ),
-    path("awards/", awards.awards, name="awards"),
-    path("awards/<slug:award>/", awards.award, STORIES, name="award"),
-    path("awards/<slug:award>/categories/<slug:slug>/", awards.category, STORIES, name="category"),
-    path("awards/<slug:award>/<slug:ceremony>/", awards.ceremony, STORIES, name="ceremony"),
+    path("awards/", kept(awards.awards), name="awards"),
+    path("awards/<slug:award>/", kept(awards.award), STORIES, name="award"),
+    path(
+        "awards/<slug:award>/categories/<slug:slug>/",
+        kept(awards.category),
+        STORIES,
+        name="category",
+    ),
+    path("awards/<slug:award>/<slug:ceremony>/", kept(awards.ceremony), STORIES, name="ceremony"),
     # Pictures
     path(
         "pictures/<slug:public_id>/<int:version>/<str:rendition>",

@@ -1,7 +1,7 @@
 """Pictures: their words, credit, rights and files."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -11,6 +11,7 @@ from django.utils import timezone
 from photos import originals
 from photos.licenses import AFTERWARDS, NOTICE, end_of, today
 from photos.renditions import Rendition
+from press.recording import RecordedModel, made_from_day
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -31,8 +32,17 @@ class PictureQuerySet(PublicIdQuerySet):
         return self.filter(license_ends_on__range=near).order_by("license_ends_on", "pk")
 
 
-class Picture(models.Model):
+class Picture(RecordedModel):
     """A picture. Only `photos/editing.py` writes one."""
+
+    recorded_as = "picture"
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any, **options: Any) -> Self:
+        row = super().from_db(db, field_names, values, **options)
+        if "license_ends_on" in field_names and row.license_ends_on:
+            made_from_day()
+        return row
 
     class Kind(models.TextChoices):
         PHOTOGRAPH = "photograph", "Photograph"

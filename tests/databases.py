@@ -14,7 +14,9 @@ from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("newsroom", "articles", "awards", "people", "photos", "search", "desk", "history")
+APPS = (
+    "newsroom", "articles", "awards", "people", "photos", "search", "desk", "history", "press",
+)  # fmt: skip
 
 # What SQLite and PostgreSQL do differently: locks, errors, raw SQL, conflicts. Conditions that only
 # build a query, such as __icontains, are on no stack when it is sent, so they can't be seen here.

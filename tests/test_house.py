@@ -26,6 +26,7 @@ PYTHON_FILES = [
         "desk",
         "history",
         "verbs",
+        "press",
         "words",
         "tests",
     )

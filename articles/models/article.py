@@ -17,15 +17,18 @@ from articles.models.tag import TaggedStory
 from articles.querysets import ArticleQuerySet
 from articles.stages import Stage
 from articles.titles import UNTITLED, plain
+from press.recording import RecordedModel
 from verbs.public_ids import PublicIdField
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
+class Article(RecordedModel):  # type: ignore[django-manager-missing]  # taggit has no types
     """A story. Its content columns hold the published copy, and are empty before publication.
 
     What editors saved is in its revisions, of which `newest` is the last. Only `publishing.py` writes
     these columns.
     """
+
+    recorded_as = "story"
 
     class Kind(models.TextChoices):
         NEWS = "news"

@@ -5,10 +5,12 @@ from django.urls import reverse
 
 from articles.models.sort_key import SortedByName
 from people.sort_names import sort_name_of
+from press.recording import RecordedModel
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
-class Author(models.Model):
+class Author(RecordedModel):
+    recorded_as = "author"
     public_id = PublicIdField()
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.sort_key import SortedByName
+from press.recording import RecordedModel
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
@@ -18,7 +19,8 @@ class CuratedListQuerySet(PublicIdQuerySet):
         return self.filter(published_at__lte=at or timezone.now())
 
 
-class CuratedList(models.Model):
+class CuratedList(RecordedModel):
+    recorded_as = "curated-list"
     public_id = PublicIdField()
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)

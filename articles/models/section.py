@@ -4,10 +4,13 @@ from django.db import models
 from django.urls import reverse
 
 from articles.models.sort_key import SortedByName
+from press.recording import RecordedModel
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 
 
-class Section(models.Model):
+class Section(RecordedModel):
+    recorded_as = "section"
+
     class Paper(models.TextChoices):
         GOLD = "gold"
         BLUE = "blue"

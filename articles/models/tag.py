@@ -9,11 +9,13 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.models.sort_key import SortedByName
+from press.recording import RecordedModel
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 from words.folding import fold
 
 
-class Tag(TagBase):
+class Tag(RecordedModel, TagBase):  # type: ignore[django-manager-missing]  # taggit has no types
+    recorded_as = "tag"
     public_id = PublicIdField()
     description = models.TextField(blank=True, help_text="One sentence, under its name.")
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from awards.models import Award, Category, Ceremony, Contest
 from awards.wording import without_superlative
 from people.pages.facts import Fact, Link, link
+from press.recording import made_from, made_from_day
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class AwardPage:
 
 def load_award_list(*, at: datetime) -> tuple[AwardLine, ...]:
     """Return every public award by name, with the last ceremony held. Two queries."""
+    made_from("record", "awards")
+    made_from_day()
     ceremonies = Ceremony.objects.public(at).filter(award=OuterRef("pk")).order_by()
     categories = Category.objects.public(at).filter(award=OuterRef("pk")).order_by()
     held = ceremonies.filter(held_on__lte=_today(at)).exclude(held_on="")
@@ -94,6 +97,8 @@ def load_award_page(award: Award, *, at: datetime) -> AwardPage:
         .annotate(contest_count=_count(contests, by="ceremony"))
         .order_by("-held_on", "-year_label", "-pk")
     )
+    if any(row.held_on and row.held_on.iso > _today(at) for row in ceremonies):
+        made_from_day()
     categories = list(
         Category.objects.public(at).filter(award=award).order_by("position", "sort_key", "pk")
     )

@@ -41,7 +41,9 @@ def restore(path: Path, key: Key | None, *, out: Any) -> Manifest:
             raise Unusable(f"The backup couldn’t be restored: {error}.") from error
         _compare_rows(manifest)
         _bring_up_to_date(manifest, out)
-        return manifest
+        for kept in settings.VAR.glob("pages.sqlite3*"):  # finished pages of another database
+            kept.unlink()
+    return manifest
 
 
 def _refuse_unless_empty() -> None:

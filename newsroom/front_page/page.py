@@ -20,6 +20,7 @@ from articles.querysets import ArticleQuerySet, public_story
 from newsroom.context_processors import FootList
 from newsroom.front_page.season import Season, awards_season
 from newsroom.models import FrontSlot
+from press.recording import made_from
 
 NEWEST = 40  # stories considered for the five places and the river
 RIVER = 9  # the column of latest stories
@@ -63,6 +64,8 @@ class Front:
 
 def build_front_page(*, at: datetime) -> Front:
     """Return everything that the front page shows to readers at that moment. Eight queries."""
+    made_from("stories", "all")
+    made_from("front", "places")
     sections = tuple(Section.objects.all())
     newest = _candidates(at)
     if not newest:
@@ -142,6 +145,7 @@ def _placed(newest: Sequence[Any]) -> tuple[list[Any], list[Any]]:
 
 def _foot_list(at: datetime) -> FootList | None:
     """Return the list for the foot of the page with whole cards, which the footer uses too."""
+    made_from("shell", "foot")
     places = (
         CuratedStory.objects.filter(
             public_story("article__", at=at),

@@ -16,6 +16,7 @@ from awards.pages.score import Score, counted_from, score
 from awards.wording import printed_as
 from people.models.entity import public_entity
 from people.pages.facts import Link, link
+from press.recording import made_from
 from words.partial_dates import MONTHS
 
 # Together less than a year, so that no award has two ceremonies in one season.
@@ -79,6 +80,7 @@ def awards_season(moment: datetime, *, at: datetime) -> Season | None:
 
     Three queries: the ceremonies, and the ledger's two for the score.
     """
+    made_from("record", "awards")
     day = timezone.localtime(moment, timezone.get_default_timezone()).date()
     stops = tuple(_stop(ceremony, day, moment, at) for ceremony in _around(day, at))
     if not stops:

@@ -15,7 +15,9 @@ from newsroom.server.answers import PIECE, Answer, answer_of, plain
 from newsroom.server.bodies import Disconnected, Reader, Receive, Refused
 from newsroom.server.environ import Scope, environ_of, promised_length
 from newsroom.server.files import KeptAnswers
+from newsroom.server.kept_pages import KeptPages
 from newsroom.server.threads import Threads
+from press.views import KEEPS
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -33,7 +35,7 @@ class Application:
 
     `is_file`: whether a path is a static file, which is served without a thread. `is_signed_in`:
     whether a `Cookie` header belongs to a signed-in user. `begin` is called once, before the first
-    request.
+    request. `pages` opens the finished pages, from which readers are answered.
     """
 
     def __init__(
@@ -45,9 +47,12 @@ class Application:
         is_file: Callable[[str], bool],
         is_signed_in: Callable[[str], bool],
         begin: Callable[[], None],
+        pages: Callable[[], KeptPages] | None = None,
     ) -> None:
         self.site, self.reader = site, reader
         self.is_file, self.is_signed_in, self.begin = is_file, is_signed_in, begin
+        self.open_pages = pages
+        self.pages: KeptPages | None = None
         self.files = KeptAnswers()
         self.threads = Threads(threads)
 
@@ -58,10 +63,14 @@ class Application:
         if self.is_file(scope["path"]):
             await self._send(self._file(scope), send)
             return
+        pages = self._kept()
+        if pages and (kept := pages.find(scope)):
+            await self._send(kept, send)
+            return
         environ = environ_of(scope)
         promised = promised_length(scope)
         if promised is None:
-            await self._send(await self.threads.call(self._answer, environ, io.BytesIO()), send)
+            await self._send(await self.threads.call(self._page, scope, environ), send)
         else:
             await self._read_and_answer(environ, receive, send, promised=promised)
 
@@ -99,6 +108,20 @@ class Application:
             pass
         else:
             await self._send(answer, send)
+
+    def _kept(self) -> KeptPages | None:
+        """Return the finished pages, which are opened in the event loop: its thread alone reads them."""
+        if self.pages is None and self.open_pages:
+            self.pages = self.open_pages()
+        return self.pages
+
+    def _page(self, scope: Scope, environ: dict[str, Any]) -> Answer:
+        if self.pages is None:
+            return self._answer(environ, io.BytesIO())
+        environ[KEEPS] = True
+        return self.pages.joined(scope) or self.pages.keep(
+            scope, environ, self._answer(environ, io.BytesIO())
+        )
 
     def _answer(self, environ: dict[str, Any], body: IO[bytes]) -> Answer:
         environ["wsgi.input"] = body

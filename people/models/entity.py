@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.sort_names import follows_rule, sort_key_of, sort_name_of
+from press.recording import RecordedModel
 from verbs.public_ids import PublicIdField, PublicIdQuerySet
 from words.code_ordered import CodeOrderedField
 from words.folding import fold
@@ -82,11 +83,13 @@ class EntityQuerySet(PublicIdQuerySet):
         return reduce(lambda rows, word: rows.called(word), words, self)
 
 
-class Entity(models.Model):
+class Entity(RecordedModel):
     """A person, company, production, award, ceremony or category.
 
     Constraints hold names and addresses among the unmerged; `people.editing` has every verb.
     """
+
+    recorded_as = "entity"
 
     entity_kind: str = ""  # set by each model
     holder: str = ""  # the field, and kind, of the entity it belongs to: a ceremony's is "award"

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from newsroom import incidents, share_cards, site_health
 from newsroom.accounts import log
 from photos import cleanup
+from press import changes
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "Pictures": sweep_pictures,
             "Cards": remove_old_cards,
             "Errors and slow requests": remove_old_incidents,
+            "Changes of pages": forget_old_changes,
         }
         failed = []
         for name, do in chores.items():
@@ -54,6 +56,10 @@ def sweep_pictures() -> str:
         f" removed after {cleanup.KEPT.days} days: {swept.removed}; folders of old renditions"
         f" removed: {swept.renditions}."
     )
+
+
+def forget_old_changes() -> str:
+    return f"deleted from the log that kept pages are dropped by: {changes.forget()}."
 
 
 def remove_old_cards() -> str:

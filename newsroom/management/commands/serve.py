@@ -35,6 +35,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         # It ends when this process does: exec keeps the process id.
         subprocess.Popen([sys.executable, "-m", "newsroom.daily", str(os.getpid())])
+        if settings.KEPT_PAGES:
+            subprocess.Popen([sys.executable, "-m", "newsroom.refresher", str(os.getpid())])
         # exec replaces this process by the server. Workers forked from this one would inherit Django's
         # connections, and the first to write would hang.
         os.execv(sys.executable, [sys.executable, "-m", "granian", *server(workers=workers)])
