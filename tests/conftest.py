@@ -56,13 +56,19 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Leave out what this run doesn't need, and put the tests of the sample last.
 
-    What is loaded for the first of them stays for the others.
+    What is loaded for the first of them stays for the others. Before those come the browser's tests:
+    once they began, an event loop runs in their process, and its static files are collected.
     """
     if not config.option.everything:
         _deselect(config, items, lambda item: item.get_closest_marker("everything"))
         if config.option.on == "postgresql":
             _deselect(config, items, lambda item: not _may_differ_by_database(item))
-    items.sort(key=lambda item: "sample" in getattr(item, "fixturenames", ()))
+    items.sort(
+        key=lambda item: (
+            "sample" in getattr(item, "fixturenames", ()),
+            "/tests/browser/" in str(item.path),
+        )
+    )
 
 
 def pytest_collection_finish():
