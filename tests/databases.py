@@ -26,7 +26,7 @@ CONFLICTS = {"ignore_conflicts", "update_conflicts"}
 
 # Code for SQLite alone: files, and functions that send nothing on PostgreSQL.
 OF_SQLITE_ALONE = (
-    "newsroom/sqlite/", "newsroom/checks.py", "newsroom/accounts/store.py", "search/fts5.py",
+    "newsroom/sqlite/", "newsroom/checks.py", "newsroom/accounts/store.py", "press/store.py", "search/fts5.py",
 )  # fmt: skip
 SENDS_ON_SQLITE_ALONE = {"_make_on_sqlite", "is_sound", "refill"}
 

@@ -172,6 +172,7 @@ def drop_a_column():
         cursor.execute("ALTER TABLE articles_tag DROP COLUMN description")
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.parametrize("make_earlier", [record_a_migration_that_is_gone, drop_a_column])
 def test_a_database_of_an_earlier_version_is_left_alone_with_a_sentence(make_earlier):
