@@ -1,6 +1,6 @@
 """Makes pages before readers ask for them: those that a change has dropped, most read first.
 
-It runs beside the server, below it in priority, and ends with it.
+`manage.py keep_pages_ready` runs it beside the server, below it in priority; it ends with the server.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.conf import settings
 
-from newsroom import (
-    sitemaps,
-    wsgi,  # first: it sets Django up
-)
-from newsroom.asgi import open_store
+from newsroom import sitemaps
 from newsroom.server.answers import answer_of
 from newsroom.server.kept_pages import page_of
 from press.store import Store
@@ -106,11 +101,3 @@ def environ_for(address: str) -> dict[str, Any]:
     if settings.BEHIND_PROXY:
         environ["HTTP_X_FORWARDED_PROTO"] = parts.scheme
     return environ
-
-
-if __name__ == "__main__":
-    os.nice(10)
-    with suppress(KeyboardInterrupt):
-        Refresher(wsgi.application, open_store(), folder=settings.VAR / "incoming").run(
-            int(sys.argv[1])
-        )

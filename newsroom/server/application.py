@@ -116,7 +116,7 @@ class Application:
         return self.pages
 
     def _page(self, scope: Scope, environ: dict[str, Any]) -> Answer:
-        if self.pages is None:
+        if self.pages is None or not self.pages.are_for(scope):
             return self._answer(environ, io.BytesIO())
         environ[KEEPS] = True
         return self.pages.joined(scope) or self.pages.keep(

@@ -37,14 +37,18 @@ class KeptPages:
     def __init__(self, memory: Memory, *, cookies: tuple[bytes, ...], trusts_proxy: bool) -> None:
         self.memory, self.cookies, self.trusts_proxy = memory, cookies, trusts_proxy
 
+    def are_for(self, scope: Scope) -> bool:
+        """Return whether a request may be answered with a kept page, or its answer kept."""
+        cookie = dict(scope["headers"]).get(b"cookie", b"")
+        return scope["method"] in ("GET", "HEAD") and not any(
+            name in cookie for name in self.cookies
+        )
+
     def find(self, scope: Scope) -> Answer | None:
         """Return the answer to a reader's GET or HEAD if its page is kept. Doesn't block."""
-        if scope["method"] not in ("GET", "HEAD"):
+        if not self.are_for(scope):
             return None
         headers = dict(scope["headers"])
-        cookie = headers.get(b"cookie", b"")
-        if any(name in cookie for name in self.cookies):
-            return None
         page = self.memory.find(self._address(scope, headers))
         if page is None:
             return None

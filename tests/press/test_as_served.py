@@ -1,9 +1,12 @@
 """Kept pages as a server gives them: exact in the moment that anything changes."""
 
+import contextlib
+import gzip
 import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -65,6 +68,20 @@ class Served:
         finally:
             connection.close()
 
+    def is_made_again(self, address):
+        """Whether the page comes back to the file by itself after a change, before anybody asks for it."""
+        self.runs(RENAMES.format("Films."))
+        file = f"file:{self.directory / 'pages.sqlite3'}?mode=ro"
+        for _ in range(300):
+            with contextlib.closing(sqlite3.connect(file, uri=True)) as pages:
+                [(page,)] = pages.execute(
+                    "SELECT gzip FROM page WHERE address LIKE ?", [f"%{address}"]
+                )
+            if page and b"Films." in gzip.decompress(page):
+                return True
+            time.sleep(0.1)
+        return False
+
     def answers(self):
         for _ in range(600):
             try:
@@ -96,4 +113,5 @@ def test_a_page_is_kept_compressed_and_exact_in_both_processes(served):
 
     served.runs(RENAMES.format("Films, and who makes them."))
     assert {b"Films, and who makes them." in served.get()[2] for _ in range(8)} == {True}
+    assert served.is_made_again(ADDRESS)
     assert served.get(f"{ADDRESS}?utm=1")[1].get("etag") is None  # not one of the page's addresses

@@ -36,7 +36,8 @@ class Command(BaseCommand):
         # It ends when this process does: exec keeps the process id.
         subprocess.Popen([sys.executable, "-m", "newsroom.daily", str(os.getpid())])
         if settings.KEPT_PAGES:
-            subprocess.Popen([sys.executable, "-m", "newsroom.refresher", str(os.getpid())])
+            manage = settings.BASE_DIR / "manage.py"
+            subprocess.Popen([sys.executable, manage, "keep_pages_ready", str(os.getpid())])
         # exec replaces this process by the server. Workers forked from this one would inherit Django's
         # connections, and the first to write would hang.
         os.execv(sys.executable, [sys.executable, "-m", "granian", *server(workers=workers)])
