@@ -7,7 +7,6 @@ thread listens.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,8 +19,6 @@ REMEMBERED = 1000
 """How many sets of changes are remembered. A page that wasn't asked for since is read from the store."""
 
 OF_THE_SHELL = "shell:"
-
-logger = logging.getLogger(__name__)
 
 
 class Follower(Protocol):
@@ -83,6 +80,11 @@ class Memory:
         if as_of == self.changes_of_shell:
             self.shell = version
 
+    def take_reads(self) -> Counter[str]:
+        """Return how often each page was read since this was last called."""
+        reads, self.reads = self.reads, Counter()
+        return reads
+
     def remove(self, address: str) -> None:
         """Read the page of an address from the store when it is next asked for."""
         if (kept := self.pages.pop(address, None)) is not None:
@@ -120,4 +122,4 @@ class Memory:
 
 def _size(page: Page) -> int:
     """About how many bytes a page takes: its identities are short strings."""
-    return len(page.gzip) + len(page.brotli or b"") + 120 * len(page.identities) + 2000
+    return len(page.gzip) + 120 * len(page.identities) + 2000

@@ -36,7 +36,6 @@ CREATE TABLE IF NOT EXISTS page (
   address TEXT NOT NULL UNIQUE,
   headers TEXT NOT NULL,
   gzip BLOB,
-  brotli BLOB,
   identities TEXT NOT NULL,
   shell TEXT NOT NULL,
   slots TEXT NOT NULL,
@@ -50,7 +49,7 @@ CREATE INDEX IF NOT EXISTS made_from_of_page ON made_from (page);
 """
 
 
-COLUMNS = "address, headers, gzip, brotli, identities, shell, slots"
+COLUMNS = "address, headers, gzip, identities, shell, slots"
 AT_ONCE = 500  # identities in one statement
 
 
@@ -68,7 +67,6 @@ class Page:
     identities: frozenset[str]
     shell: str
     slots: tuple[tuple[int, int, str], ...]
-    brotli: bytes | None = None
 
 
 class Store:
@@ -83,7 +81,7 @@ class Store:
         row = (
             self._connection()
             .execute(
-                "SELECT headers, gzip, brotli, identities, shell, slots, (SELECT value FROM state WHERE name = 'position')"
+                "SELECT headers, gzip, identities, shell, slots, (SELECT value FROM state WHERE name = 'position')"
                 " FROM page WHERE address = ? AND gzip IS NOT NULL",
                 [address],
             )
@@ -91,7 +89,7 @@ class Store:
         )
         if row is None:
             return None
-        headers, gzip, brotli, identities, shell, slots, position = row
+        headers, gzip, identities, shell, slots, position = row
         page = Page(
             address,
             tuple((name, value) for name, value in json.loads(headers)),
@@ -99,7 +97,6 @@ class Store:
             frozenset(identities.split("\n")),
             shell,
             tuple((start, end, name) for start, end, name in json.loads(slots)),
-            brotli,
         )
         return page, Position.from_json(position)
 
@@ -113,9 +110,9 @@ class Store:
             if changes.since(made_at).touch(page.identities):
                 return False
             [(key,)] = cursor.execute(
-                f"INSERT INTO page ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                f"INSERT INTO page ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (address) DO UPDATE SET headers = excluded.headers, gzip = excluded.gzip,"
-                " brotli = excluded.brotli, identities = excluded.identities, shell = excluded.shell,"
+                " identities = excluded.identities, shell = excluded.shell,"
                 " slots = excluded.slots RETURNING id",
                 _values(page),
             ).fetchall()
@@ -135,10 +132,10 @@ class Store:
         """Put a page in the place of itself with an earlier shell, unless it was dropped meanwhile."""
         with self._writing() as cursor:
             cursor.execute(
-                "UPDATE page SET headers = ?, gzip = ?, brotli = ?, shell = ?, slots = ?"
+                "UPDATE page SET headers = ?, gzip = ?, shell = ?, slots = ?"
                 " WHERE address = ? AND gzip = ?",
                 [
-                    *(json.dumps(after.headers), after.gzip, after.brotli, after.shell),
+                    *(json.dumps(after.headers), after.gzip, after.shell),
                     *(json.dumps(after.slots), after.address, before.gzip),
                 ],
             )
@@ -165,13 +162,6 @@ class Store:
             cursor.executemany(
                 "UPDATE page SET reads = reads + ? WHERE address = ?",
                 [[number, address] for address, number in reads.items()],
-            )
-
-    def compress(self, address: str, gzip: bytes, brotli: bytes) -> None:
-        """Add a page's better compression, if it is still the same page."""
-        with self._writing() as cursor:
-            cursor.execute(
-                "UPDATE page SET brotli = ? WHERE address = ? AND gzip = ?", [brotli, address, gzip]
             )
 
     def forget(self, address: str) -> None:
@@ -228,7 +218,7 @@ class Store:
 
 def _values(page: Page) -> list[Any]:
     return [
-        *(page.address, json.dumps(page.headers), page.gzip, page.brotli),
+        *(page.address, json.dumps(page.headers), page.gzip),
         *("\n".join(page.identities), page.shell, json.dumps(page.slots)),
     ]
 
@@ -244,7 +234,7 @@ def _set_state(cursor: Any, name: str, value: str) -> None:
 
 def _drop(cursor: Any, identities: frozenset[str] | None) -> None:
     """Drop the pages that were made from any of these; all of them for None."""
-    empty = "UPDATE page SET gzip = NULL, brotli = NULL WHERE gzip IS NOT NULL"
+    empty = "UPDATE page SET gzip = NULL WHERE gzip IS NOT NULL"
     if identities is None:
         cursor.execute(empty)
         return

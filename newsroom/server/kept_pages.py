@@ -82,6 +82,8 @@ class KeptPages:
         page = page_of(self._address(scope, headers), answer, made)
         try:
             self.memory.store.keep(page, made_at=made.begun_at)
+            # The pages made first after a change are those that are read most.
+            self.memory.store.count(self.memory.take_reads())
         except Exception:
             # Readers get their page whether or not it can be kept.
             logger.exception("%s can’t be kept.", page.address)
@@ -140,7 +142,6 @@ def with_shell(page: Page, present: Shell) -> Page:
         page,
         headers=(*headers, ("etag", etag(bytes(body)))),
         gzip=gzip.compress(body, LEVEL, mtime=0),
-        brotli=None,
         shell=present.version,
         slots=tuple(slots),
     )
@@ -152,16 +153,13 @@ def etag(body: bytes) -> str:
 
 
 def answer_with(page: Page, headers: dict[bytes, bytes], *, method: str) -> Answer:
-    """Return the page in the best encoding that the client takes, or 304 if it has it."""
+    """Return the page, compressed if the client accepts that, or 304 if it has this page already."""
     own = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in page.headers]
     tag = own[-1][1]
     if tag in (each.strip() for each in headers.get(b"if-none-match", b"").split(b",")):
         return Answer(304, [each for each in own if each[0] != b"content-type"], b"")
     accepted = headers.get(b"accept-encoding", b"")
-    if page.brotli is not None and b"br" in accepted:
-        body = page.brotli
-        own.append((b"content-encoding", b"br"))
-    elif b"gzip" in accepted:
+    if b"gzip" in accepted:
         body = page.gzip
         own.append((b"content-encoding", b"gzip"))
     else:
