@@ -1,8 +1,8 @@
 """What all pages share: the sections at their head, and their foot.
 
-It is kept apart from the pages that stand between: when an editor puts another story on the list at the
-foot, no page has to be made again, only joined again. While a page is made that may be kept, each
-piece stands between marks; `newsroom.server.kept_pages` takes them out.
+They are kept apart from the pages: when an editor puts another story on the list at the foot, pages are
+put together again, and none has to be made again. In a page that may be kept, marks surround each piece
+until `newsroom.server.kept_pages` removes them.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def sections_piece(current: Any) -> str:
 
 
 def as_of(position: Position) -> Shell:
-    """Return the shell as it was at a position. No query, while nothing at all has changed."""
+    """Return the shell as of a position. No query as long as nothing at all has changed."""
     global _known
     with _lock:
         known = _known
@@ -70,7 +70,7 @@ def as_of(position: Position) -> Shell:
 
 
 def forget() -> None:
-    """Make the shell anew when it is next asked for."""
+    """Make the shell again when it is next needed."""
     global _known
     with _lock:
         _known = None

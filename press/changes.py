@@ -1,9 +1,9 @@
 """Reads what has changed since a position in time: rows, by the log of the triggers, and moments.
 
-A position is where somebody has read up to. It is taken before a page is made: what changes while the
-page is being made is then found to be newer than it.
+A position says how far the log has been read. It is taken before a page is made, so that what changes
+while the page is being made counts as newer.
 
-A moment is a change that nobody writes: the hour of a scheduled story, the end of an embargo. So is
+A moment is a change that nobody writes, such as the hour of a scheduled story, the end of an embargo or
 the end of a day.
 """
 
@@ -33,7 +33,7 @@ KEPT_FOR = timedelta(days=4)
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed up to `position`; `identities` is None where it can't be told: then everything did."""
+    """What changed, up to `position`. `identities` is None if that isn't known: then everything may have."""
 
     position: Position
     identities: frozenset[str] | None
@@ -50,7 +50,7 @@ def ask_django(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]
 
 
 def here(ask: Execute = ask_django) -> Position:
-    """Return the position of now. One query."""
+    """Return the present position. One query."""
     at = timezone.now()
     if connection.vendor == "postgresql":
         [(log,)] = ask("SELECT pg_current_snapshot()::text", ())
@@ -117,7 +117,7 @@ def _moments() -> list[tuple[Watch, str]]:
 
 
 def _days(after: datetime, until: datetime) -> set[str]:
-    """Return the days of the newsroom's that are over: pages that say "tomorrow" are made from one."""
+    """Return the newsroom's day that has ended, if any: pages that say "tomorrow" depend on it."""
     return {identity("day", day_of(after))} if day_of(after) != day_of(until) else set()
 
 

@@ -1,6 +1,6 @@
 """The pages that one process keeps in memory, in front of the store: those asked for last.
 
-Before each answer it is certain that nothing the page was made from has changed. On SQLite one
+Before each answer it makes sure that nothing the page was made from has changed. On SQLite one
 `PRAGMA data_version` says whether anything at all was committed, in two microseconds; on PostgreSQL a
 thread listens.
 """
@@ -38,7 +38,7 @@ class Kept:
 
 
 class Memory:
-    """Used by one thread, the event loop's."""
+    """The pages of one process. Only the thread of the event loop reads them."""
 
     def __init__(self, store: Store, follower: Follower, *, room: int = ROOM) -> None:
         self.store, self.follower = store, follower

@@ -39,7 +39,7 @@ MONTH_ON_POSTGRESQL = r"to_char(\1 AT TIME ZONE 'UTC', 'YYYY-MM')"
 
 @dataclass(frozen=True)
 class Touch:
-    """Identities that a change of one row concerns: its own `key`, or that of each row of `table` where `where`.
+    """Identities that a change of one row concerns: its `key`, or that of each row of `table` that meets `where`.
 
     They are SQL, in which {row} stands for the row as it was or is: `Touch("story", "{row}.id")`,
     `Touch("tag", "tag_id", "articles_taggedstory", "content_object_id = {row}.id")`. `month(moment)`

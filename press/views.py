@@ -14,8 +14,8 @@ from press.recording import Recording, recorded
 KEEPS = "press.keeps"
 """In the environ of a request whose answer the server keeps if it may."""
 MADE = "press.made"
-"""Where such an environ then says what the answer was made from. It isn't compressed yet, and its shell
-stands between marks."""
+"""In the same environ afterwards: the `Recording` of what the answer was made from. Such an answer isn't
+compressed yet, and still has the marks around its shell."""
 
 
 def kept(view: Callable[..., HttpResponse], *, query: tuple[str, ...] = ()) -> Callable[..., Any]:
